@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package facts names what is known of one exchange: the request that came in, and the reply that Envoy made.
+//
+// It is plain data, filled by whoever stands at a host (the plugin, a test) and read by the steps that follow.
+// Nothing here acts, and nothing here is a guess: what the host did not say is the zero value.
+package facts
+
+// MaxBody is how many bytes of the reply's own body are kept for $context.envoy.body.
+const MaxBody = 16 << 10
+
+// Facts is one exchange.
+type Facts struct {
+	Request Request
+	Reply   Reply
+	Route   Route
+}
+
+// Request is what the client sent, as far as the configuration asks for it.
+type Request struct {
+	// Headers holds the captured headers, pseudo-headers (":path") included.
+	Headers Headers
+	// Protocol is "HTTP/1.1", "HTTP/2" ..., from the attribute request.protocol.
+	Protocol string
+	// Time is when the request began, in nanoseconds since 1970, from the attribute request.time. 0 is unknown.
+	Time int64
+	// Source is the address of the client as "ip:port", from the attribute source.address.
+	Source string
+}
+
+// Reply is the reply as Envoy made it.
+type Reply struct {
+	// Status is the HTTP status, 100 to 599.
+	Status int
+	// Details is the attribute response.code_details, raw: it can hold spaces where access logs print "_".
+	Details string
+	// Flags is the attribute response.flags: bit i is Envoy's CoreResponseFlag i.
+	Flags Flags
+	// Owner is the configured name of the filter that sent the reply, "" when the connection manager did.
+	Owner string
+	// Headers is the header map of the reply, ":status" included.
+	Headers Headers
+	// HasBody tells whether the reply has a body, or would have one were the request not a HEAD.
+	HasBody bool
+	// Body is the first MaxBody bytes of the reply's own body. Nil unless Program.Needs asks for it.
+	Body []byte
+}
+
+// Route is where Envoy was about to send the request.
+type Route struct {
+	// Name is the attribute xds.route_name.
+	Name string
+	// VirtualHost is the attribute xds.virtual_host_name.
+	VirtualHost string
+	// Cluster is the attribute xds.cluster_name.
+	Cluster string
+	// Upstream is the attribute upstream.address, "ip:port".
+	Upstream string
+}

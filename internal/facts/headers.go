@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package facts
+
+// Header is one header line. The name is in lower case, as Envoy hands it out.
+type Header struct{ Name, Value string }
+
+// Headers is a header map in the order of the wire. A name may occur more than once.
+type Headers []Header
+
+// First returns the value of the first line called name, which must be in lower case.
+func (h Headers) First(name string) (string, bool) {
+	for _, line := range h {
+		if line.Name == name {
+			return line.Value, true
+		}
+	}
+	return "", false
+}
+
+// Last returns the value of the last line called name, which must be in lower case.
+func (h Headers) Last(name string) (string, bool) {
+	for i := len(h) - 1; i >= 0; i-- {
+		if h[i].Name == name {
+			return h[i].Value, true
+		}
+	}
+	return "", false
+}
+
+// Values returns the values of every line called name, which must be in lower case.
+func (h Headers) Values(name string) []string {
+	var values []string
+	for _, line := range h {
+		if line.Name == name {
+			values = append(values, line.Value)
+		}
+	}
+	return values
+}
