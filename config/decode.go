@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package config
+
+import (
+	"bytes"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// Decode reads a document and checks all of it but what its variables and templates mean. The findings are sorted by
+// place; text that is not JSON ends them. The document is never nil: it holds what could be decoded, with defaults for
+// the rest, so that a caller may go on and find more. It keeps text, which must not change afterwards.
+func Decode(text []byte) (*Document, Findings) {
+	d := &decoder{
+		// Names are compared here, where a duplicate does not end the reading.
+		json:     jsontext.NewDecoder(bytes.NewBuffer(text), jsontext.AllowDuplicateNames(true)),
+		document: &Document{Source: text, Version: version, Mode: ModeRewrite, Escaping: EscapingAuto},
+	}
+	if problem, ok := checkInput(text); !ok {
+		d.reports = append(d.reports, problem)
+		return d.document, d.findings()
+	}
+	d.root()
+	d.trailing()
+	return d.document, d.findings()
+}
+
+// version is the version of the format that this package reads.
+const version = 1
+
+// later are the keys of the root that the format has reserved.
+var later = []string{
+	"routes", "classification", "declared", "authorizer", "cors", "grpc", "headerOnly", "upstream", "routeDocuments",
+}
+
+// root reads the document.
+func (d *decoder) root() {
+	document := d.document
+	d.fields(Text{}, schema{
+		fields: []field{
+			{"version", d.version},
+			{"mode", func(key Text) {
+				d.choice(key, "a mode", (*string)(&document.Mode), string(ModeRewrite), string(ModeObserve), string(ModeOff))
+			}},
+			{"emulate", func(key Text) {
+				d.choice(key, "a gateway to emulate", (*string)(&document.Emulate), string(EmulateAWS))
+			}},
+			{"api", d.api},
+			{"stageVariables", d.stageVariables},
+			{"gatewayResponses", d.gatewayResponses},
+			{"escaping", func(key Text) {
+				d.choice(key, "a kind of escaping", (*string)(&document.Escaping), string(EscapingAuto), string(EscapingAWS))
+			}},
+		},
+		later:      later,
+		extensions: true,
+	})
+}
+
+// version reads the version, which can only be the one there is.
+func (d *decoder) version(key Text) {
+	found, ok := d.literal(key.Path)
+	switch {
+	case !ok:
+	case found.kind() != '0':
+		d.wrongType(key.Path, found, "the number 1")
+	case string(found.raw) != "1":
+		d.report(Error, key.Path, found.offset, "version "+found.shown()+" of the format is not known; use 1")
+	}
+}
+
+// api reads the constants behind $context.
+func (d *decoder) api(key Text) {
+	into := func(target *string) func(Text) {
+		return func(key Text) {
+			if value, ok := d.text(key.Path); ok {
+				*target = value.Value
+			}
+		}
+	}
+	api := &d.document.API
+	d.fields(key, schema{fields: []field{
+		{"id", into(&api.ID)},
+		{"stage", into(&api.Stage)},
+		{"accountId", into(&api.AccountID)},
+	}})
+}
+
+// trailing reports text after the document.
+func (d *decoder) trailing() {
+	if d.broken {
+		return
+	}
+	end := int(d.json.InputOffset())
+	rest := bytes.TrimLeft(d.document.Source[end:], whiteSpace)
+	if len(rest) > 0 {
+		d.report(Error, "", len(d.document.Source)-len(rest), "text after the end of the document; remove it")
+	}
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package config
+
+// Document is one decoded document. Arrays and members keep the order of the text.
+type Document struct {
+	// Source is the text that the document was decoded from; every Offset points into it.
+	Source []byte
+	// Version is the version of the format, 1.
+	Version int
+	// Mode is what to do with replies. Never empty after Decode.
+	Mode Mode
+	// Emulate is "" for Envoy's own statuses, or EmulateAWS.
+	Emulate Emulate
+	// Escaping is how values enter JSON and text bodies. Never empty after Decode.
+	Escaping Escaping
+	// API holds the constants behind $context.apiId, .stage and .accountId.
+	API API
+	// StageVariables are the values behind $stageVariables.NAME.
+	StageVariables []Member
+	// GatewayResponses are the entries, at most one for each type.
+	GatewayResponses []GatewayResponse
+}
+
+// Mode says what becomes of an error reply.
+type Mode string
+
+// The modes.
+const (
+	// ModeRewrite replaces the reply; the default.
+	ModeRewrite Mode = "rewrite"
+	// ModeObserve classifies, counts and sets filter state, and changes nothing that a client sees.
+	ModeObserve Mode = "observe"
+	// ModeOff looks at nothing.
+	ModeOff Mode = "off"
+)
+
+// Emulate names a gateway whose behaviour is taken over.
+type Emulate string
+
+// EmulateAWS takes over AWS's type map, default statuses, built-in replies and x-amzn-* headers.
+const EmulateAWS Emulate = "aws"
+
+// Escaping says how values enter a body.
+type Escaping string
+
+// The kinds of escaping.
+const (
+	// EscapingAuto escapes by the media type of the template; the default.
+	EscapingAuto Escaping = "auto"
+	// EscapingAWS inserts values raw into JSON and text bodies, as AWS does.
+	EscapingAWS Escaping = "aws"
+)
+
+// API holds constants that AWS knows and Envoy does not.
+type API struct{ ID, Stage, AccountID string }
+
+// GatewayResponse is the entry of one type, in the shape that AWS gives it plus Headers.
+type GatewayResponse struct {
+	// Type is the type that the entry answers, with the alias UNSUPPORTED_MEDIA_TYPES already resolved.
+	Type ResponseType
+	// At is where the entry's key stands.
+	At Text
+	// StatusCode is the status to send, 200 to 599, or 0 to keep the one that applies.
+	StatusCode int
+	// Parameters are the header mappings that have an effect; the others were warnings.
+	Parameters []Parameter
+	// Headers are our header templates, keyed by header name as written. Disjoint from Parameters, ignoring case.
+	Headers []Member
+	// Templates are the body templates, keyed by media type as written.
+	Templates []Member
+}
+
+// Parameter is one mapping of responseParameters, e.g. "gatewayresponse.header.X-Id": "context.requestId".
+type Parameter struct {
+	// Key and Value are the two strings as written.
+	Key, Value Text
+	// Header is the header to set, as written.
+	Header string
+	// Static tells that the value was 'quoted'; Literal is what stood between the quotes, "" removes the header.
+	Static  bool
+	Literal string
+	// Variable is the source otherwise, e.g. "method.request.header.Accept" or "response.header.etag".
+	Variable string
+}
+
+// Member is one key of an object with its string value.
+type Member struct{ Key, Value Text }
+
+// Text is a string of the document that remembers where it stood.
+type Text struct {
+	// Value is the decoded string.
+	Value string
+	// Offset is the byte offset in Document.Source of the opening quote.
+	Offset int
+	// Path leads to the string from the root, e.g. gatewayResponses.THROTTLED.responseTemplates["application/json"].
+	Path string
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package config
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Severity tells errors, which refuse a document, from warnings, which do not.
+type Severity uint8
+
+// The severities.
+const (
+	Error Severity = iota
+	Warning
+)
+
+// String is "error" or "warning".
+func (s Severity) String() string {
+	if s == Warning {
+		return "warning"
+	}
+	return "error"
+}
+
+// Finding is one thing that is wrong with a document, or unwise in it.
+type Finding struct {
+	Severity Severity
+	// Path leads to the place from the root, "" for the document itself.
+	Path string
+	// Line and Column count from 1; a column is a byte of its line. 0 when there is no text to point at.
+	Line, Column int
+	// Message says what is wrong, quotes it, and says what would be right. Lower case, no full stop.
+	Message string
+}
+
+// String renders the finding as "path (line L, column C): message".
+func (f Finding) String() string {
+	var b strings.Builder
+	b.WriteString(f.Path)
+	if f.Path == "" {
+		b.WriteString("document")
+	}
+	if f.Line > 0 {
+		b.WriteString(" (line " + strconv.Itoa(f.Line) + ", column " + strconv.Itoa(f.Column) + ")")
+	}
+	b.WriteString(": ")
+	b.WriteString(f.Message)
+	return b.String()
+}
+
+// Findings is all that was found in one document.
+type Findings []Finding
+
+// HasErrors tells whether the document must be refused.
+func (fs Findings) HasErrors() bool {
+	return slices.ContainsFunc(fs, func(f Finding) bool { return f.Severity == Error })
+}
+
+// Sort puts the findings in the order of the text.
+func (fs Findings) Sort() {
+	slices.SortStableFunc(fs, func(a, b Finding) int {
+		if a.Line != b.Line {
+			return a.Line - b.Line
+		}
+		return a.Column - b.Column
+	})
+}
+
+// String renders the findings one a line.
+func (fs Findings) String() string {
+	lines := make([]string, len(fs))
+	for i, f := range fs {
+		lines[i] = f.String()
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package config
+
+import (
+	"strings"
+	"testing"
+)
+
+// FuzzParseSource holds that a value is a static text or a variable or refused, and that what is suggested is right.
+func FuzzParseSource(f *testing.F) {
+	for _, seed := range []string{
+		"'text'", "''", "'", "context.requestId", "$context.a", "${stageVariables.b}", "\"x\"", "method.request.body",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, value string) {
+		if len(value) > maxFuzzed {
+			return
+		}
+		parameter, problem := parseSource(value)
+		if problem != nil {
+			checkFlaw(t, value, problem)
+			if parameter != (Parameter{}) {
+				t.Errorf("%q is refused, and yet %+v", value, parameter)
+			}
+		} else if parameter.Static && "'"+parameter.Literal+"'" != value || !parameter.Static && parameter.Variable != value {
+			t.Errorf("%q became %+v", value, parameter)
+		}
+		if meant, ok := meantSource(value); ok {
+			if _, problem := parseSource(meant); problem != nil {
+				t.Errorf("%q suggests %q, which is refused: %s", value, meant, problem.message)
+			}
+		}
+	})
+}
+
+// FuzzParseTarget holds the same for keys.
+func FuzzParseTarget(f *testing.F) {
+	for _, seed := range []string{
+		"gatewayresponse.header.A", "gatewayresponse.path.a", "gatewayResponse.headers.A", "A", "method.response.header.A.B",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, key string) {
+		if len(key) > maxFuzzed {
+			return
+		}
+		header, problem := parseTarget(key)
+		if problem != nil {
+			checkFlaw(t, key, problem)
+		} else if target+header != key || !isToken(header) {
+			t.Errorf("%q became %q", key, header)
+		}
+		if meant, ok := meantTarget(key); ok {
+			if _, problem := parseTarget(meant); problem != nil && problem.severity == Error {
+				t.Errorf("%q suggests %q, which is refused: %s", key, meant, problem.message)
+			}
+		}
+	})
+}
+
+// FuzzParseMediaType holds that a media type is found again in what was made of it.
+func FuzzParseMediaType(f *testing.F) {
+	for _, seed := range []string{"application/json", "Text/HTML; charset=utf-8", `a/b;c="d\";e"`, "a/b;c=\"\\\n\"", "*/*", "a/b;", "/"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, key string) {
+		if len(key) > maxFuzzed {
+			return
+		}
+		mediaType, problem := parseMediaType(key)
+		if problem != nil {
+			checkFlaw(t, key, problem)
+			return
+		}
+		if !strings.HasPrefix(strings.ToLower(key), mediaType) || strings.ContainsAny(mediaType, " \t;*") {
+			t.Errorf("%q became %q", key, mediaType)
+		}
+		if again, problem := parseMediaType(mediaType); problem != nil || again != mediaType {
+			t.Errorf("%q became %q, which is %q", key, mediaType, again)
+		}
+		if checkHeaderText(key) != nil {
+			t.Errorf("%q cannot be a Content-Type", key)
+		}
+	})
+}
+
+// checkFlaw holds that a flaw has a message, and a place in the string.
+func checkFlaw(t *testing.T, s string, problem *flaw) {
+	if problem.message == "" || strings.Contains(problem.message, "\n") || problem.at < whole || problem.at > len(s) {
+		t.Errorf("flaw of %q at %d: %q", s, problem.at, problem.message)
+	}
+}

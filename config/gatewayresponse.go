@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package config
+
+import (
+	"strings"
+
+	"gatewayresponses/internal/nearest"
+)
+
+// gatewayResponses reads the entries.
+func (d *decoder) gatewayResponses(key Text) {
+	written := map[ResponseType]string{}
+	d.object(key, func(key Text) {
+		responseType, known := parseResponseType(key.Value)
+		other, again := written[responseType]
+		switch {
+		case !known:
+			d.unknownType(key)
+		case again:
+			d.report(Error, key.Path, key.Offset, quote(key.Value)+" is the same type as "+quote(other)+"; keep one of them")
+		}
+		response := d.gatewayResponse(key)
+		if !known || again {
+			return
+		}
+		written[responseType] = key.Value
+		response.Type = responseType
+		d.document.GatewayResponses = append(d.document.GatewayResponses, response)
+	})
+}
+
+// unknownType reports a type that AWS does not have.
+func (d *decoder) unknownType(key Text) {
+	var names []string
+	for _, known := range ResponseTypes() {
+		names = append(names, string(known))
+	}
+	advice := "; the types are " + strings.Join(names, ", ")
+	if meant, ok := nearest.Of(key.Value, names); ok {
+		advice = "; did you mean " + quote(meant) + "?"
+	}
+	d.report(Error, key.Path, key.Offset, quote(key.Value)+" is not a gateway response type"+advice)
+}
+
+// entry is a gateway response that is being read.
+type entry struct {
+	GatewayResponse
+	// headers are the keys that set each header, by its name in lower case.
+	headers map[string]Text
+}
+
+// gatewayResponse reads one entry.
+func (d *decoder) gatewayResponse(key Text) GatewayResponse {
+	e := entry{GatewayResponse: GatewayResponse{At: key}, headers: map[string]Text{}}
+	d.fields(key, schema{
+		fields: []field{
+			{"statusCode", func(key Text) { e.StatusCode = d.statusCode(key) }},
+			{"responseParameters", func(key Text) { d.responseParameters(key, &e) }},
+			{"responseTemplates", func(key Text) { d.responseTemplates(key, &e) }},
+			{"headers", func(key Text) { d.headers(key, &e) }},
+		},
+		extensions: true,
+	})
+	return e.GatewayResponse
+}
+
+// responseParameters reads the header mappings.
+func (d *decoder) responseParameters(key Text, e *entry) {
+	d.object(key, func(key Text) {
+		header, problem := parseTarget(key.Value)
+		if problem != nil {
+			d.reportFlaw(key, problem)
+		}
+		claimed := problem == nil && d.claim(key, header, e)
+		if parameter, ok := d.source(key); ok && claimed {
+			parameter.Header = header
+			e.Parameters = append(e.Parameters, parameter)
+		}
+	})
+}
+
+// source reads the value of a header mapping.
+func (d *decoder) source(key Text) (Parameter, bool) {
+	value, ok := d.text(key.Path)
+	if !ok {
+		return Parameter{}, false
+	}
+	parameter, problem := parseSource(value.Value)
+	if problem != nil {
+		d.reportFlaw(value, problem)
+	}
+	parameter.Key, parameter.Value = key, value
+	return parameter, problem == nil
+}
+
+// headers reads the header templates.
+func (d *decoder) headers(key Text, e *entry) {
+	d.object(key, func(key Text) {
+		problem := checkHeaderName(key.Value)
+		if problem != nil {
+			d.reportFlaw(key, problem)
+		}
+		claimed := problem == nil && d.claim(key, key.Value, e)
+		value, ok := d.text(key.Path)
+		if !ok {
+			return
+		}
+		if problem := checkHeaderText(value.Value); problem != nil {
+			d.reportFlaw(value, problem)
+			return
+		}
+		if claimed {
+			e.Headers = append(e.Headers, Member{key, value})
+		}
+	})
+}
+
+// claim notes that key sets header, unless another key does so already.
+func (d *decoder) claim(key Text, header string, e *entry) bool {
+	name := strings.ToLower(header)
+	other, taken := e.headers[name]
+	if taken {
+		d.report(Error, key.Path, key.Offset, "header "+quote(header)+" is set by "+other.Path+" already; keep one of them")
+		return false
+	}
+	e.headers[name] = key
+	return true
+}
+
+// responseTemplates reads the body templates.
+func (d *decoder) responseTemplates(key Text, e *entry) {
+	written := map[string]string{}
+	d.object(key, func(key Text) {
+		mediaType, problem := parseMediaType(key.Value)
+		other, again := written[mediaType]
+		switch {
+		case problem != nil:
+			d.reportFlaw(key, problem)
+		case again:
+			d.report(Error, key.Path, key.Offset, quote(key.Value)+" is the same media type as "+quote(other)+"; keep one of them")
+		default:
+			written[mediaType] = key.Value
+		}
+		value, ok := d.text(key.Path)
+		if ok && problem == nil && !again {
+			e.Templates = append(e.Templates, Member{key, value})
+		}
+	})
+}

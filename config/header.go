@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package config
+
+import (
+	"strconv"
+	"strings"
+)
+
+// reservedHeaders are the headers that a document cannot set, in lower case, and why.
+var reservedHeaders = map[string]string{
+	// The proxy computes the framing; another length or coding than the real one cuts or hangs the connection.
+	"content-length":    "the proxy frames the reply",
+	"transfer-encoding": "the proxy frames the reply",
+	"trailer":           "the proxy frames the reply",
+	// They are about one connection, so the proxy strips or sets them; HTTP/2 forbids them (RFC 9113 section 8.2.2).
+	"connection":       "it is about the connection",
+	"keep-alive":       "it is about the connection",
+	"proxy-connection": "it is about the connection",
+	"te":               "it is about the connection",
+	"upgrade":          "it is about the connection",
+	// A template is sent as it is rendered.
+	"content-encoding": "the body is sent without a coding",
+	"host":             "it belongs to requests",
+	// Envoy writes both when all filters are done.
+	"date":   "the proxy sets it",
+	"server": "the proxy sets it",
+	// They say which request and which error this is, so clients and support must be able to trust them.
+	"x-amzn-requestid": "it is set by emulate: aws alone",
+	"x-amzn-errortype": "it is set by emulate: aws alone",
+}
+
+// checkHeaderName tells what is wrong with the name of a header to set.
+func checkHeaderName(name string) *flaw {
+	if !isToken(name) {
+		return &flaw{Error, whole, quote(name) + " is not a header name; " + headerNameAdvice}
+	}
+	if why, ok := reservedHeaders[strings.ToLower(name)]; ok {
+		return &flaw{Warning, whole, "header " + quote(name) + " cannot be set (" + why + "), so this has no effect; remove it"}
+	}
+	return nil
+}
+
+// headerNameAdvice says what RFC 9110 allows in the name of a header.
+const headerNameAdvice = "use letters, digits and !#$%&'*+-.^_`|~"
+
+// isToken tells a token of RFC 9110 section 5.6.2.
+func isToken(s string) bool {
+	return s != "" && !strings.ContainsFunc(s, func(r rune) bool { return !isTokenRune(r) })
+}
+
+// isTokenRune tells a character of a token.
+func isTokenRune(r rune) bool {
+	return isWordRune(r) || strings.ContainsRune("!#$%&'*+-.^`|~", r)
+}
+
+// isForbidden tells a character that no header value may hold: it ends the HTTP/2 stream of whoever gets it.
+func isForbidden(r rune) bool {
+	return r < 0x20 && r != '\t' || r == 0x7f
+}
+
+// checkHeaderText tells whether text holds a character that no header value may hold.
+func checkHeaderText(text string) *flaw {
+	i := strings.IndexFunc(text, isForbidden)
+	if i < 0 {
+		return nil
+	}
+	return &flaw{Error, i, "a header value cannot hold the control character " + strconv.QuoteRune(rune(text[i])) + "; remove it"}
+}

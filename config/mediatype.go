@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package config
+
+import "strings"
+
+// parseMediaType checks a key of responseTemplates and returns its type/subtype in lower case, by which it is chosen.
+func parseMediaType(key string) (string, *flaw) {
+	essence, parameters, _ := strings.Cut(key, ";")
+	essence = strings.TrimRight(essence, " \t")
+	kind, subtype, _ := strings.Cut(essence, "/")
+	switch {
+	case strings.Contains(essence, "*"):
+		return "", &flaw{Error, strings.IndexByte(essence, '*'),
+			quote(key) + ` is a media range, but a template has one media type; use e.g. "application/json"`}
+	case !isToken(kind) || !isToken(subtype):
+		return "", &flaw{Error, whole, quote(key) + ` is not a media type; use type/subtype, e.g. "application/json"`}
+	case !areParameters(parameters) || checkHeaderText(parameters) != nil:
+		return "", &flaw{Error, len(key) - len(parameters),
+			quote(key) + ` has parameters that are not name=value; use e.g. "text/html; charset=utf-8"`}
+	}
+	return strings.ToLower(essence), nil
+}
+
+// areParameters tells whether text is a list of parameters as RFC 9110 section 5.6.6 has them, without the first ";".
+func areParameters(text string) bool {
+	for text != "" {
+		name, rest, ok := strings.Cut(strings.TrimLeft(text, " \t"), "=")
+		if !ok || !isToken(name) {
+			return false
+		}
+		length := parameterValue(rest)
+		if length == 0 {
+			return false
+		}
+		rest = strings.TrimLeft(rest[length:], " \t")
+		if rest != "" && rest[0] != ';' {
+			return false
+		}
+		text = strings.TrimPrefix(rest, ";")
+	}
+	return true
+}
+
+// parameterValue is the length of the token or quoted string that text begins with, 0 for neither.
+func parameterValue(text string) int {
+	if !strings.HasPrefix(text, `"`) {
+		end := strings.IndexFunc(text, func(r rune) bool { return !isTokenRune(r) })
+		if end < 0 {
+			return len(text)
+		}
+		return end
+	}
+	for i := 1; i < len(text); i++ {
+		switch text[i] {
+		case '"':
+			return i + 1
+		case '\\':
+			i++
+		}
+	}
+	return 0
+}

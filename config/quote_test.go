@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package config
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestQuote(t *testing.T) {
+	full := strings.Repeat("x", maxQuoted)
+	for _, tc := range []struct{ name, in, want string }{
+		{"empty", "", `""`},
+		{"nothing breaks a log line", "a\r\n\"\x00\u2028", `"a\r\n\"\x00\u2028"`},
+		{"as long as can be", full, `"` + full + `"`},
+		{"cut", full + "y", `"` + full + `"...`},
+		{"cut between characters", full[1:] + "é", `"` + full[1:] + `"...`},
+		{"cut without characters", strings.Repeat("\x80", maxQuoted+1), `""...`},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			if got := quote(tc.in); got != tc.want {
+				t.Errorf("quote(%q) = %s, want %s", tc.in, got, tc.want)
+			}
+		})
+	}
+}
+
+func TestListed(t *testing.T) {
+	for _, tc := range []struct {
+		name    string
+		choices []string
+		want    string
+	}{
+		{"one", []string{"a"}, `"a"`},
+		{"two", []string{"a", "b"}, `"a" or "b"`},
+		{"three", []string{"a", "b", "c"}, `"a", "b" or "c"`},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			if got := listed(tc.choices); got != tc.want {
+				t.Errorf("listed(%q) = %s, want %s", tc.choices, got, tc.want)
+			}
+		})
+	}
+}
+
+func TestJoin(t *testing.T) {
+	for _, tc := range []struct{ name, path, key, want string }{
+		{"root", "", "mode", "mode"},
+		{"word", "api", "id", "api.id"},
+		{"digits and underscore", "gatewayResponses", "DEFAULT_4XX", "gatewayResponses.DEFAULT_4XX"},
+		{"hyphen", "stageVariables", "docs-2", `stageVariables["docs-2"]`},
+		{"hyphen in the root", "", "x-note", `["x-note"]`},
+		{"empty", "stageVariables", "", `stageVariables[""]`},
+		{"quote and line feed", "stageVariables", "a\"\n", `stageVariables["a\"\n"]`},
+		{"letter beyond ASCII", "stageVariables", "ä", `stageVariables["ä"]`},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			if got := join(tc.path, tc.key); got != tc.want {
+				t.Errorf("join(%q, %q) = %s, want %s", tc.path, tc.key, got, tc.want)
+			}
+		})
+	}
+}

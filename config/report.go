@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package config
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+)
+
+// report is a finding whose place is still an offset, so that one walk over the text gives all of them their lines.
+type report struct {
+	severity Severity
+	path     string
+	// offset is a byte of the text, nowhere when there is no place to point at.
+	offset  int
+	message string
+}
+
+// nowhere is the offset of what concerns the text as a whole.
+const nowhere = -1
+
+// flaw is something wrong with one string.
+type flaw struct {
+	severity Severity
+	// at is the byte of the string where it shows, whole for all of it.
+	at      int
+	message string
+}
+
+// whole is the place of what concerns all of a string; it is shown at the opening quote.
+const whole = -1
+
+// report notes a finding.
+func (d *decoder) report(severity Severity, path string, offset int, message string) {
+	d.reports = append(d.reports, report{severity, path, offset, message})
+}
+
+// reportFlaw notes what is wrong with a string of the document.
+func (d *decoder) reportFlaw(t Text, f *flaw) {
+	d.report(f.severity, t.Path, d.document.offset(t, f.at), f.message)
+}
+
+// findings sorts the reports by place, and gives them lines and columns.
+func (d *decoder) findings() Findings {
+	slices.SortStableFunc(d.reports, func(a, b report) int { return cmp.Compare(a.offset, b.offset) })
+	var findings Findings
+	line, start, done := 1, 0, 0
+	for _, r := range d.reports {
+		f := Finding{Severity: r.severity, Path: r.path, Message: r.message}
+		if r.offset != nowhere {
+			passed := d.document.Source[done:r.offset]
+			line += bytes.Count(passed, newline)
+			if i := bytes.LastIndexByte(passed, '\n'); i >= 0 {
+				start = done + i + 1
+			}
+			done = r.offset
+			f.Line, f.Column = line, r.offset-start+1
+		}
+		findings = append(findings, f)
+	}
+	return findings
+}

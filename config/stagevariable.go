@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package config
+
+import "strings"
+
+// stageVariables reads the values behind $stageVariables.NAME.
+func (d *decoder) stageVariables(key Text) {
+	d.object(key, func(key Text) {
+		if !isStageVariableName(key.Value) {
+			// A warning: it harms no reply, and AWS exports may hold such a name.
+			d.report(Warning, key.Path, key.Offset,
+				"$stageVariables.NAME cannot name "+quote(key.Value)+`; a name is made of letters, digits, "_" and "-"`)
+		}
+		if value, ok := d.text(key.Path); ok {
+			d.document.StageVariables = append(d.document.StageVariables, Member{key, value})
+		}
+	})
+}
+
+// isStageVariableName tells names that a template can use without braces.
+func isStageVariableName(name string) bool {
+	return name != "" && !strings.ContainsFunc(name, func(r rune) bool { return !isWordRune(r) && r != '-' })
+}

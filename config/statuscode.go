@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package config
+
+import (
+	"strconv"
+	"strings"
+)
+
+// statusCode reads a status, written as a string or as an integer; 0 when it is not one.
+func (d *decoder) statusCode(key Text) int {
+	found, ok := d.literal(key.Path)
+	if !ok {
+		return 0
+	}
+	digits := string(found.raw)
+	switch found.kind() {
+	case '0':
+	case '"':
+		digits = found.unquoted()
+	default:
+		d.wrongType(key.Path, found, `a status such as "429"`)
+		return 0
+	}
+	status, problem := parseStatus(digits)
+	if problem != "" {
+		d.report(Error, key.Path, found.offset, found.shown()+problem)
+	}
+	return status
+}
+
+// parseStatus reads a status, or says what is wrong with it.
+func parseStatus(digits string) (status int, problem string) {
+	status, ok := threeDigits(digits)
+	meant := strings.TrimLeft(strings.TrimSpace(digits), "0")
+	_, near := threeDigits(meant)
+	switch {
+	case !ok && near:
+		return 0, " is not an HTTP status; did you mean " + quote(meant) + "?"
+	case !ok:
+		return 0, ` is not an HTTP status; use 200 to 599, e.g. "429"`
+	case status < 200:
+		return 0, ` is an interim status, behind which a client waits for another; use 200 to 599, e.g. "429"`
+	}
+	return status, ""
+}
+
+// threeDigits reads a status from 100 to 599.
+func threeDigits(digits string) (status int, ok bool) {
+	status, err := strconv.Atoi(digits)
+	return status, err == nil && len(digits) == 3 && 100 <= status && status <= 599
+}
