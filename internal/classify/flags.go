@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package classify
+
+import (
+	"gatewayresponses/config"
+	"gatewayresponses/internal/facts"
+)
+
+// flagRow is what a response flag tells of a reply whose details are unknown.
+type flagRow struct {
+	// flag is the short name that access logs print.
+	flag string
+	// bit is the same flag in the mask.
+	bit facts.Flags
+	// status is the only status that the row is for, 0 for any.
+	status int
+	types  types
+	// remark is for the page.
+	remark string
+}
+
+// flagTable holds the flags that tell a type, in order, because several can be set at once. What ends a request before it
+// is sent to an upstream comes first. Of the rest the timeout comes first, as flags of failed tries stay set when a later
+// one times out. URX only says that no try was left, so it is last: the flag beside it says why.
+var flagTable = [...]flagRow{
+	tells("NR", 0, types{envoy: config.ResourceNotFound, aws: config.MissingAuthenticationToken}, "no route"),
+	tells("NC", 0, is(config.APIConfigurationError), "the route's cluster does not exist"),
+	tells("NFCF", 0, is(config.APIConfigurationError), "the configuration of a filter has not come by ECDS"),
+	tells("RL", 0, is(config.Throttled), "rate limited"),
+	tells("IH", 0, is(config.BadRequestParameters), "an x-envoy-* header failed the strict check"),
+	tells("UT", 0, is(config.IntegrationTimeout), "the upstream did not answer in time"),
+	tells("UMSDR", 504, is(config.IntegrationTimeout), "with 408 the client was slow"),
+	tells("SI", 504, is(config.IntegrationTimeout), "with 408 the client was slow"),
+	tells("UH", 0, is(config.IntegrationFailure), "no healthy upstream"),
+	tells("DF", 0, is(config.IntegrationFailure), "the upstream's name did not resolve"),
+	tells("UF", 0, is(config.IntegrationFailure), "no connection"),
+	tells("UC", 0, is(config.IntegrationFailure), "the connection ended"),
+	tells("UR", 0, is(config.IntegrationFailure), "the upstream reset the stream"),
+	tells("LR", 0, is(config.IntegrationFailure), "Envoy reset the stream to the upstream"),
+	tells("UPE", 0, is(config.IntegrationFailure), "the upstream broke the protocol"),
+	tells("UO", 0, is(config.IntegrationFailure), "a circuit breaker of the cluster is open, or it is in maintenance"),
+	tells("DO", 0, is(config.IntegrationFailure), "the cluster drops a share of its requests"),
+	tells("UDO", 0, is(config.IntegrationFailure), "the cluster drops all of its requests"),
+	tells("OM", 0, is(config.IntegrationFailure), "the overload manager reset the stream"),
+	tells("URX", 0, is(config.IntegrationFailure), "no try is left"),
+}
+
+// tells is a row for the flag called name.
+func tells(name string, status int, t types, remark string) flagRow {
+	return flagRow{flag: name, bit: facts.ParseFlag(name), status: status, types: t, remark: remark}
+}
+
+// silentFlags are the flags that tell no type, and why.
+var silentFlags = [...]struct{ flag, why string }{
+	{"DI", "a delay was injected; the flag is on good replies as well"},
+	{"FI", "an injected fault stands for the error with its status"},
+	{"UAEX", "external authorization refused or failed; its status says more"},
+	{"RLSE", "the rate limit service failed; the owner chose the status for that"},
+	{"DPE", "the client broke the protocol; its statuses are the client errors they say"},
+	{"RFCF", "from a cache, but set by the rate limit quota filter as well"},
+	{"LH", "a health check of Envoy itself failed"},
+	{"DC", "the client went away, nobody reads the reply"},
+	{"DR", "the client reset the stream, nobody reads the reply"},
+	{"DT", "the connection was open for too long"},
+}
+
+// delayInjected is the flag that says nothing about who made the reply.
+var delayInjected = facts.ParseFlag("DI")
+
+// findFlag returns the first row whose flag is set, nil when no flag tells a type.
+func findFlag(flags facts.Flags, status int) *flagRow {
+	for i := range flagTable {
+		r := &flagTable[i]
+		if flags.Has(r.bit) && (r.status == 0 || r.status == status) {
+			return r
+		}
+	}
+	return nil
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package classify
+
+import "gatewayresponses/config"
+
+var (
+	late   = is(config.IntegrationTimeout)
+	failed = is(config.IntegrationFailure)
+)
+
+// timeouts are the details of whatever took too long. Source of the two statuses: Utility::maybeRequestTimeoutCode.
+var timeouts = family{
+	title: "Timeouts",
+	about: "Envoy says 504 once it has the whole request, and 408 while the client is still sending it.",
+	rows: []row{
+		{pattern: "response_timeout", types: late},
+		{pattern: "upstream_per_try_*timeout", types: late},
+		{pattern: "upstream_max_stream_duration_reached", status: 504, types: late},
+		{pattern: "stream_idle_timeout", status: 504, types: late},
+		{pattern: "request_overall_timeout", status: 504, types: late},
+		{pattern: "max_duration_timeout", status: 504, types: late},
+		{pattern: "upstream_max_stream_duration_reached", remark: "the client was slow"},
+		{pattern: "stream_idle_timeout", remark: "the client was slow"},
+		{pattern: "request_overall_timeout", remark: "the client was slow"},
+		{pattern: "max_duration_timeout", remark: "the client was slow"},
+		{pattern: "request_header_timeout", remark: "the client was slow"},
+	},
+}
+
+// failures are the details of requests for which there is no reply of an upstream, or none that can be used.
+var failures = family{
+	title: "Upstreams that failed",
+	rows: []row{
+		{
+			pattern: "upstream_reset_before_response_started*", types: failed,
+			remark: "not connected, reset, ended, refused, protocol broken; a connection that timed out as well, as on AWS",
+		},
+		{pattern: "no_healthy_upstream", types: failed},
+		{pattern: "maintenance_mode", types: failed, remark: "switched on for the cluster at run time"},
+		{pattern: "drop_overload", types: failed, remark: "the control plane drops a share of the cluster's requests"},
+		{pattern: "unconditional_drop_overload", types: failed},
+		{pattern: "request_payload_exceeded_retry_buffer_limit", types: failed, remark: "a try failed, and the body was too large to send it again"},
+		{pattern: "denied_by_admission_control", types: failed, remark: "too many requests to the upstream failed"},
+		{pattern: "reached_concurrency_limit", status: 429, types: is(config.Throttled), remark: "the owner wants it to look like throttling"},
+		{pattern: "reached_concurrency_limit", types: failed, remark: "the upstream got slow"},
+		{pattern: "dns_resolution_failure*", types: failed},
+		{pattern: "dns_cache_overflow", types: failed},
+		{pattern: "no_host", types: failed, remark: "the upstream's name has no address"},
+		{pattern: "dynamic_forward_proxy_pending_request_overflow", types: failed},
+		{pattern: "sub_cluster_*", types: failed, remark: "the dynamic forward proxy cannot make a cluster for the host"},
+		{pattern: "cache_upstream_reset", types: failed},
+		{pattern: "grpc_bridge_content_*", types: failed, remark: "the upstream's reply is not what the bridge can translate"},
+		{pattern: "mismatched_checksum", types: failed, remark: "the upstream's body is not the one expected"},
+		{pattern: "checksum_but_no_body", types: failed},
+	},
+}
