@@ -11,3 +11,5 @@ require (
 	golang.org/x/net v0.61.0
 	golang.org/x/tools v0.52.0
 )
+
+require golang.org/x/sys v0.49.0 // indirect

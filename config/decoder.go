@@ -8,6 +8,8 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"gatewayresponses/internal/nearest"
+
+	"gatewayresponses/internal/quote"
 )
 
 // decoder reads a document token by token, and gathers what is wrong with it.
@@ -40,9 +42,9 @@ func (l literal) unquoted() string {
 // shown is a scalar as messages quote it.
 func (l literal) shown() string {
 	if l.kind() == '"' {
-		return quote(l.unquoted())
+		return quote.Text(l.unquoted())
 	}
-	return shorten(string(l.raw))
+	return quote.Shorten(string(l.raw))
 }
 
 // described names the value for a message.
@@ -65,7 +67,7 @@ func (l literal) described() string {
 func (l literal) asString() string {
 	switch l.kind() {
 	case '0', 't', 'f':
-		return " such as " + quote(string(l.raw))
+		return " such as " + quote.Text(string(l.raw))
 	default:
 		return ""
 	}
@@ -116,9 +118,9 @@ func (d *decoder) choice(key Text, what string, target *string, choices ...strin
 	}
 	advice := "; use " + listed(choices)
 	if meant, ok := nearest.Of(value, choices); ok {
-		advice = "; did you mean " + quote(meant) + "?"
+		advice = "; did you mean " + quote.Text(meant) + "?"
 	}
-	d.report(Error, key.Path, found.offset, quote(value)+" is not "+what+advice)
+	d.report(Error, key.Path, found.offset, quote.Text(value)+" is not "+what+advice)
 }
 
 // wrongType reports a value of another type than the one wanted.

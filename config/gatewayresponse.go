@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"gatewayresponses/internal/nearest"
+
+	"gatewayresponses/internal/quote"
 )
 
 // gatewayResponses reads the entries.
@@ -18,7 +20,7 @@ func (d *decoder) gatewayResponses(key Text) {
 		case !known:
 			d.unknownType(key)
 		case again:
-			d.report(Error, key.Path, key.Offset, quote(key.Value)+" is the same type as "+quote(other)+"; keep one of them")
+			d.report(Error, key.Path, key.Offset, quote.Text(key.Value)+" is the same type as "+quote.Text(other)+"; keep one of them")
 		}
 		response := d.gatewayResponse(key)
 		if !known || again {
@@ -38,9 +40,9 @@ func (d *decoder) unknownType(key Text) {
 	}
 	advice := "; the types are " + strings.Join(names, ", ")
 	if meant, ok := nearest.Of(key.Value, names); ok {
-		advice = "; did you mean " + quote(meant) + "?"
+		advice = "; did you mean " + quote.Text(meant) + "?"
 	}
-	d.report(Error, key.Path, key.Offset, quote(key.Value)+" is not a gateway response type"+advice)
+	d.report(Error, key.Path, key.Offset, quote.Text(key.Value)+" is not a gateway response type"+advice)
 }
 
 // entry is a gateway response that is being read.
@@ -121,7 +123,7 @@ func (d *decoder) claim(key Text, header string, e *entry) bool {
 	name := strings.ToLower(header)
 	other, taken := e.headers[name]
 	if taken {
-		d.report(Error, key.Path, key.Offset, "header "+quote(header)+" is set by "+other.Path+" already; keep one of them")
+		d.report(Error, key.Path, key.Offset, "header "+quote.Text(header)+" is set by "+other.Path+" already; keep one of them")
 		return false
 	}
 	e.headers[name] = key
@@ -138,7 +140,7 @@ func (d *decoder) responseTemplates(key Text, e *entry) {
 		case problem != nil:
 			d.reportFlaw(key, problem)
 		case again:
-			d.report(Error, key.Path, key.Offset, quote(key.Value)+" is the same media type as "+quote(other)+"; keep one of them")
+			d.report(Error, key.Path, key.Offset, quote.Text(key.Value)+" is the same media type as "+quote.Text(other)+"; keep one of them")
 		default:
 			written[mediaType] = key.Value
 		}

@@ -5,6 +5,8 @@ package config
 import (
 	"strconv"
 	"strings"
+
+	"gatewayresponses/internal/quote"
 )
 
 // reservedHeaders are the headers that a document cannot set, in lower case, and why.
@@ -33,10 +35,10 @@ var reservedHeaders = map[string]string{
 // checkHeaderName tells what is wrong with the name of a header to set.
 func checkHeaderName(name string) *flaw {
 	if !isToken(name) {
-		return &flaw{Error, whole, quote(name) + " is not a header name; " + headerNameAdvice}
+		return &flaw{Error, whole, quote.Text(name) + " is not a header name; " + headerNameAdvice}
 	}
 	if why, ok := reservedHeaders[strings.ToLower(name)]; ok {
-		return &flaw{Warning, whole, "header " + quote(name) + " cannot be set (" + why + "), so this has no effect; remove it"}
+		return &flaw{Warning, whole, "header " + quote.Text(name) + " cannot be set (" + why + "), so this has no effect; remove it"}
 	}
 	return nil
 }

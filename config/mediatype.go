@@ -2,7 +2,11 @@
 
 package config
 
-import "strings"
+import (
+	"strings"
+
+	"gatewayresponses/internal/quote"
+)
 
 // parseMediaType checks a key of responseTemplates and returns its type/subtype in lower case, by which it is chosen.
 func parseMediaType(key string) (string, *flaw) {
@@ -11,13 +15,17 @@ func parseMediaType(key string) (string, *flaw) {
 	kind, subtype, _ := strings.Cut(essence, "/")
 	switch {
 	case strings.Contains(essence, "*"):
-		return "", &flaw{Error, strings.IndexByte(essence, '*'),
-			quote(key) + ` is a media range, but a template has one media type; use e.g. "application/json"`}
+		return "", &flaw{
+			Error, strings.IndexByte(essence, '*'),
+			quote.Text(key) + ` is a media range, but a template has one media type; use e.g. "application/json"`,
+		}
 	case !isToken(kind) || !isToken(subtype):
-		return "", &flaw{Error, whole, quote(key) + ` is not a media type; use type/subtype, e.g. "application/json"`}
+		return "", &flaw{Error, whole, quote.Text(key) + ` is not a media type; use type/subtype, e.g. "application/json"`}
 	case !areParameters(parameters) || checkHeaderText(parameters) != nil:
-		return "", &flaw{Error, len(key) - len(parameters),
-			quote(key) + ` has parameters that are not name=value; use e.g. "text/html; charset=utf-8"`}
+		return "", &flaw{
+			Error, len(key) - len(parameters),
+			quote.Text(key) + ` has parameters that are not name=value; use e.g. "text/html; charset=utf-8"`,
+		}
 	}
 	return strings.ToLower(essence), nil
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"gatewayresponses/internal/nearest"
+
+	"gatewayresponses/internal/quote"
 )
 
 // schema says which keys an object may have.
@@ -58,7 +60,7 @@ func (d *decoder) member(at Text, seen map[string]bool, read func(key Text)) {
 	key := Text{Value: name.unquoted(), Offset: name.offset}
 	key.Path = join(at.Path, key.Value)
 	if seen[key.Value] {
-		d.report(Error, key.Path, key.Offset, "duplicate key "+quote(key.Value)+"; keep one of them")
+		d.report(Error, key.Path, key.Offset, "duplicate key "+quote.Text(key.Value)+"; keep one of them")
 		d.skip(key.Path)
 		return
 	}
@@ -112,20 +114,20 @@ const openAPIKey = "x-amazon-apigateway-gateway-responses"
 // extension passes over the value of a key that belongs to another tool.
 func (d *decoder) extension(key Text) {
 	if key.Value == openAPIKey {
-		d.report(Warning, key.Path, key.Offset, quote(openAPIKey)+` is ignored like every x-* key; name it "gatewayResponses"`)
+		d.report(Warning, key.Path, key.Offset, quote.Text(openAPIKey)+` is ignored like every x-* key; name it "gatewayResponses"`)
 	}
 	d.skip(key.Path)
 }
 
 // unknownKey reports a key that the format does not have, and passes over its value.
 func (d *decoder) unknownKey(key Text, s schema) {
-	message := "unknown key " + quote(key.Value)
+	message := "unknown key " + quote.Text(key.Value)
 	meant, ok := nearest.Of(key.Value, s.names())
 	switch {
 	case slices.Contains(s.later, key.Value):
-		message = "key " + quote(key.Value) + " is not supported yet; remove it"
+		message = "key " + quote.Text(key.Value) + " is not supported yet; remove it"
 	case ok:
-		message += "; did you mean " + quote(meant) + "?"
+		message += "; did you mean " + quote.Text(meant) + "?"
 	default:
 		message += "; use " + listed(s.names())
 	}

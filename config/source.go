@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"gatewayresponses/internal/quote"
 )
 
 // source is one kind of value of responseParameters: a prefix with a name behind it.
@@ -44,14 +46,14 @@ func parseSource(value string) (Parameter, *flaw) {
 		return parseStatic(value)
 	}
 	if rest, ok := strings.CutPrefix(value, requestBody); ok && (rest == "" || rest[0] == '.' || rest[0] == '[') {
-		return Parameter{}, &flaw{Warning, whole, quote(value) + " has no effect: the request body is not read; remove it"}
+		return Parameter{}, &flaw{Warning, whole, quote.Text(value) + " has no effect: the request body is not read; remove it"}
 	}
 	source, ok := sourceOf(value)
 	if !ok {
 		return Parameter{}, unknownSource(value)
 	}
 	if problem := source.check(value[len(source.prefix):]); problem != "" {
-		return Parameter{}, &flaw{Error, len(source.prefix), quote(value) + problem}
+		return Parameter{}, &flaw{Error, len(source.prefix), quote.Text(value) + problem}
 	}
 	return Parameter{Variable: value}, nil
 }
@@ -69,29 +71,31 @@ func sourceOf(value string) (source, bool) {
 func parseStatic(value string) (Parameter, *flaw) {
 	literal, closed := strings.CutSuffix(value[1:], "'")
 	if !closed {
-		return Parameter{}, &flaw{Error, len(value), "static value " + quote(value) + " has no closing single quote; add it"}
+		return Parameter{}, &flaw{Error, len(value), "static value " + quote.Text(value) + " has no closing single quote; add it"}
 	}
 	if problem := checkHeaderText(literal); problem != nil {
 		problem.at++
 		return Parameter{}, problem
 	}
 	if len(literal) > MaxHeaderValue {
-		return Parameter{}, &flaw{Error, whole,
-			"the static value has " + strconv.Itoa(len(literal)) + " bytes; use at most " + strconv.Itoa(MaxHeaderValue)}
+		return Parameter{}, &flaw{
+			Error, whole,
+			"the static value has " + strconv.Itoa(len(literal)) + " bytes; use at most " + strconv.Itoa(MaxHeaderValue),
+		}
 	}
 	return Parameter{Static: true, Literal: literal}, nil
 }
 
 // unknownSource is the flaw of a value that is no source.
 func unknownSource(value string) *flaw {
-	advice := "; write a static value in single quotes, " + quote("'"+value+"'") +
+	advice := "; write a static value in single quotes, " + quote.Text("'"+value+"'") +
 		", or name a variable of method.request, context, stageVariables or response.header"
 	if value == "" {
 		advice = "; use \"''\" to remove the header"
 	} else if meant, ok := meantSource(value); ok {
-		advice = "; did you mean " + quote(meant) + "?"
+		advice = "; did you mean " + quote.Text(meant) + "?"
 	}
-	return &flaw{Error, whole, quote(value) + " is not a mapping value" + advice}
+	return &flaw{Error, whole, quote.Text(value) + " is not a mapping value" + advice}
 }
 
 // meantSource guesses the source that was meant.

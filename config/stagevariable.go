@@ -2,7 +2,11 @@
 
 package config
 
-import "strings"
+import (
+	"strings"
+
+	"gatewayresponses/internal/quote"
+)
 
 // stageVariables reads the values behind $stageVariables.NAME.
 func (d *decoder) stageVariables(key Text) {
@@ -10,7 +14,7 @@ func (d *decoder) stageVariables(key Text) {
 		if !isStageVariableName(key.Value) {
 			// A warning: it harms no reply, and AWS exports may hold such a name.
 			d.report(Warning, key.Path, key.Offset,
-				"$stageVariables.NAME cannot name "+quote(key.Value)+`; a name is made of letters, digits, "_" and "-"`)
+				"$stageVariables.NAME cannot name "+quote.Text(key.Value)+`; a name is made of letters, digits, "_" and "-"`)
 		}
 		if value, ok := d.text(key.Path); ok {
 			d.document.StageVariables = append(d.document.StageVariables, Member{key, value})

@@ -5,6 +5,8 @@ package config
 import (
 	"strconv"
 	"strings"
+
+	"gatewayresponses/internal/quote"
 )
 
 // statusCode reads a status, written as a string or as an integer; 0 when it is not one.
@@ -36,7 +38,7 @@ func parseStatus(digits string) (status int, problem string) {
 	_, near := threeDigits(meant)
 	switch {
 	case !ok && near:
-		return 0, " is not an HTTP status; did you mean " + quote(meant) + "?"
+		return 0, " is not an HTTP status; did you mean " + quote.Text(meant) + "?"
 	case !ok:
 		return 0, ` is not an HTTP status; use 200 to 599, e.g. "429"`
 	case status < 200:

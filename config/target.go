@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"gatewayresponses/internal/nearest"
+
+	"gatewayresponses/internal/quote"
 )
 
 // target is the only key of responseParameters that has an effect.
@@ -23,8 +25,10 @@ func parseTarget(key string) (header string, problem *flaw) {
 	case "header":
 		return name, checkTargetName(key, name)
 	case "path", "querystring":
-		return "", &flaw{Warning, whole,
-			quote(key) + " has no effect, for a reply has no " + position + "; use " + quote(target+"NAME")}
+		return "", &flaw{
+			Warning, whole,
+			quote.Text(key) + " has no effect, for a reply has no " + position + "; use " + quote.Text(target+"NAME"),
+		}
 	default:
 		return "", unknownTarget(key)
 	}
@@ -41,11 +45,11 @@ func checkTargetName(key, name string) *flaw {
 
 // unknownTarget is the flaw of a key that names no target.
 func unknownTarget(key string) *flaw {
-	advice := "; use " + quote(target+"NAME")
+	advice := "; use " + quote.Text(target+"NAME")
 	if meant, ok := meantTarget(key); ok {
-		advice = "; did you mean " + quote(meant) + "?"
+		advice = "; did you mean " + quote.Text(meant) + "?"
 	}
-	return &flaw{Error, whole, quote(key) + " is not a mapping key" + advice}
+	return &flaw{Error, whole, quote.Text(key) + " is not a mapping key" + advice}
 }
 
 // meantTarget guesses the target that was meant: one of another AWS mapping, a misspelt one, or a bare header name.

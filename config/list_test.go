@@ -3,27 +3,8 @@
 package config
 
 import (
-	"strings"
 	"testing"
 )
-
-func TestQuote(t *testing.T) {
-	full := strings.Repeat("x", maxQuoted)
-	for _, tc := range []struct{ name, in, want string }{
-		{"empty", "", `""`},
-		{"nothing breaks a log line", "a\r\n\"\x00\u2028", `"a\r\n\"\x00\u2028"`},
-		{"as long as can be", full, `"` + full + `"`},
-		{"cut", full + "y", `"` + full + `"...`},
-		{"cut between characters", full[1:] + "é", `"` + full[1:] + `"...`},
-		{"cut without characters", strings.Repeat("\x80", maxQuoted+1), `""...`},
-	} {
-		t.Run(tc.name, func(t *testing.T) {
-			if got := quote(tc.in); got != tc.want {
-				t.Errorf("quote(%q) = %s, want %s", tc.in, got, tc.want)
-			}
-		})
-	}
-}
 
 func TestListed(t *testing.T) {
 	for _, tc := range []struct {

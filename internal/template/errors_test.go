@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package template
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
+)
+
+var update = flag.Bool("update", false, "rewrite the expected errors in testdata")
+
+// errorsSuffix names the file of an archive that holds the errors of the template called as the rest.
+const errorsSuffix = ": errors"
+
+// TestErrors reads archives of templates. The first file is the media type; then each template is followed by its
+// errors, "offset: message" a line, none when it is good.
+func TestErrors(t *testing.T) {
+	paths, err := filepath.Glob("testdata/errors/*.txtar")
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no archives in testdata/errors (%v)", err)
+	}
+	for _, path := range paths {
+		archive, err := txtar.ParseFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		mediaType := strings.TrimSpace(string(archive.Files[0].Data))
+		for i := 1; i+1 < len(archive.Files); i += 2 {
+			text, want := archive.Files[i], &archive.Files[i+1]
+			if want.Name != text.Name+errorsSuffix {
+				t.Fatalf("%s: %q follows %q, want %q", path, want.Name, text.Name, text.Name+errorsSuffix)
+			}
+			t.Run(filepath.Base(path)+"/"+text.Name, func(t *testing.T) {
+				got := errorLines(strings.TrimSuffix(string(text.Data), "\n"), mediaType)
+				if *update {
+					want.Data = []byte(got)
+				} else if diff := cmp.Diff(string(want.Data), got); diff != "" {
+					t.Errorf("Parse(%q) errors mismatch (-want +got):\n%s", text.Data, diff)
+				}
+			})
+		}
+		if *update {
+			if err := os.WriteFile(path, txtar.Format(archive), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+// errorLines writes the errors of a template as the archives do.
+func errorLines(text, mediaType string) string {
+	parsed, errs := Parse(text, Options{MediaType: mediaType, Resolve: resolve})
+	var b strings.Builder
+	for _, err := range errs {
+		fmt.Fprintf(&b, "%d: %s\n", err.Offset, err.Message)
+	}
+	if (parsed == nil) != (len(errs) > 0) {
+		fmt.Fprintf(&b, "template %v with %d errors\n", parsed, len(errs))
+	}
+	return b.String()
+}

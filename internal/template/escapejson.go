@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package template
+
+import "unicode/utf8"
+
+// appendJSONContent escapes the content of a JSON string (RFC 8259 section 7).
+func appendJSONContent(dst []byte, value string) []byte {
+	for _, r := range value {
+		switch {
+		case r == '"' || r == '\\':
+			dst = append(dst, '\\', byte(r))
+		case r == '\b':
+			dst = append(dst, `\b`...)
+		case r == '\f':
+			dst = append(dst, `\f`...)
+		case r == '\n':
+			dst = append(dst, `\n`...)
+		case r == '\r':
+			dst = append(dst, `\r`...)
+		case r == '\t':
+			dst = append(dst, `\t`...)
+		case r < 0x20:
+			dst = append(dst, `\u00`...)
+			dst = append(dst, hexDigits[r>>4], hexDigits[r&15])
+		default:
+			// Invalid UTF-8 arrives here as U+FFFD.
+			dst = utf8.AppendRune(dst, r)
+		}
+	}
+	return dst
+}
+
+// appendJSONString makes a JSON string of the value.
+func appendJSONString(dst []byte, value string) []byte {
+	dst = append(dst, '"')
+	dst = appendJSONContent(dst, value)
+	return append(dst, '"')
+}
+
+// appendJSONNumber writes a number as it is, and what is none as a string.
+func appendJSONNumber(dst []byte, value string) []byte {
+	if isJSONNumber(value) {
+		return append(dst, value...)
+	}
+	return appendJSONString(dst, value)
+}
+
+// isJSONNumber tells whether text is a number of JSON (RFC 8259 section 6).
+func isJSONNumber(text string) bool {
+	text = skip(text, "-")
+	integer := digits(text)
+	if integer == 0 || integer > 1 && text[0] == '0' {
+		return false
+	}
+	text = text[integer:]
+	if text != "" && text[0] == '.' {
+		fraction := digits(text[1:])
+		if fraction == 0 {
+			return false
+		}
+		text = text[1+fraction:]
+	}
+	if text != "" && (text[0] == 'e' || text[0] == 'E') {
+		text = skip(text[1:], "+-")
+		exponent := digits(text)
+		if exponent == 0 {
+			return false
+		}
+		text = text[exponent:]
+	}
+	return text == ""
+}
+
+// skip drops the first byte of text if it is one of optional.
+func skip(text, optional string) string {
+	for i := range len(optional) {
+		if text != "" && text[0] == optional[i] {
+			return text[1:]
+		}
+	}
+	return text
+}
+
+// digits counts the decimal digits that text begins with.
+func digits(text string) int {
+	n := 0
+	for n < len(text) && text[n] >= '0' && text[n] <= '9' {
+		n++
+	}
+	return n
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package template
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+)
+
+// FuzzRenderJSON: a template that is JSON with a plain value is JSON with any, has the same shape and, where the
+// template fixes them, the same names.
+func FuzzRenderJSON(f *testing.F) {
+	for _, text := range []string{
+		`{"message":$context.error.messageString}`,
+		`{"a":"$context.path","b":$context.path,"c":[$context.status,"$context.status"]}`,
+		`{"a":"\\$context.path\"$context.path"}`,
+		`{"$context.path":1,"b":2}`,
+		`{$context.path:{"a":$context.status}}`,
+		`"${context.path|json}${context.path|html}${context.path|url}"`,
+		`{"a":"\u00$context.status"}`,
+		`[1$context.status]`,
+	} {
+		for _, value := range hostileValues {
+			f.Add(text, value, true)
+		}
+		f.Add(text, "", false)
+	}
+	f.Fuzz(func(t *testing.T, text, value string, ok bool) {
+		if len(text)+len(value) > maxFuzz {
+			return
+		}
+		parsed, errs := Parse(text, Options{MediaType: "application/json", Resolve: resolve})
+		if len(errs) > 0 {
+			return
+		}
+		want, err := shape(fillAll(parsed, "x", true))
+		if err != nil {
+			return
+		}
+		rendered := fillAll(parsed, value, ok)
+		got, err := shape(rendered)
+		if err != nil {
+			t.Fatalf("%q with %q is not JSON: %v\n%s", text, value, err, rendered)
+		}
+		if other, _ := shape(fillAll(parsed, "y", true)); other == want && got != want {
+			t.Errorf("%q with %q has the shape %s, want %s\n%s", text, value, got, want, rendered)
+		}
+	})
+}
+
+// shape lists the tokens of a JSON text: names as they are, all other scalars as "?".
+func shape(text []byte) (string, error) {
+	if !json.Valid(text) {
+		return "", errors.New("not valid")
+	}
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.UseNumber()
+	var b strings.Builder
+	for nesting := []byte{}; ; {
+		inObject := len(nesting) > 0 && nesting[len(nesting)-1] != '['
+		token, err := decoder.Token()
+		if errors.Is(err, io.EOF) {
+			return b.String(), nil
+		} else if err != nil {
+			return "", err
+		}
+		switch delim, isDelim := token.(json.Delim); {
+		case isDelim && (delim == '{' || delim == '['):
+			nesting = append(value(nesting), byte(delim))
+			b.WriteRune(rune(delim))
+		case isDelim:
+			nesting = nesting[:len(nesting)-1]
+			b.WriteRune(rune(delim))
+		case inObject && nesting[len(nesting)-1] == '{':
+			nesting[len(nesting)-1] = ':'
+			b.WriteString(token.(string) + ":")
+		default:
+			value(nesting)
+			b.WriteByte('?')
+		}
+	}
+}
+
+// value notes in the nesting that a member has its value: ':' becomes '{' again.
+func value(nesting []byte) []byte {
+	if last := len(nesting) - 1; last >= 0 && nesting[last] == ':' {
+		nesting[last] = '{'
+	}
+	return nesting
+}

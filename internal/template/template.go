@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package template
+
+// Kind says what the value of a variable is, which decides how it enters a JSON body.
+type Kind uint8
+
+// The kinds.
+const (
+	// KindText is plain text: quoted outside a JSON string, escaped inside.
+	KindText Kind = iota
+	// KindJSON is a number by definition (status, requestTimeEpoch): inserted as it is outside a JSON string. A value
+	// that is no JSON number after all is treated as text.
+	KindJSON
+	// KindQuoted is $context.error.messageString: the value with quotes around it, "null" when absent. Inside a JSON
+	// string the quotes are not doubled, and an absent value is empty.
+	KindQuoted
+)
+
+// Options says how a template is read.
+type Options struct {
+	// MediaType is the key the template stands under, e.g. "application/problem+json". It decides the escaping.
+	// "" is a header value: plain text.
+	MediaType string
+	// Raw inserts values unescaped in JSON and plain text (escaping: aws).
+	Raw bool
+	// Resolve says what kind of value a name has, or why the name means nothing. The message is for the owner of the
+	// document, e.g. `unknown variable "context.requestID"; did you mean "context.requestId"?`.
+	// The name has no "$" and no braces: "context.error.message".
+	Resolve func(name string) (Kind, error)
+}
+
+// Error is one thing wrong with a template.
+type Error struct {
+	// Offset is the byte of the template text.
+	Offset int
+	// Message says what is wrong, quotes it and says what would be right.
+	Message string
+}
+
+// Template is a parsed template. It is immutable and safe to share.
+type Template struct {
+	slots []slot
+	// names are those of the slots.
+	names []string
+	// tail is the text after the last slot.
+	tail string
+}
+
+// Names lists the variables in the order of the slots; Render asks for values by index into it.
+func (t *Template) Names() []string { return t.names }
+
+// Static tells whether the template has no variables.
+func (t *Template) Static() bool { return len(t.slots) == 0 }
+
+// Render appends the text with every slot filled to dst. value(i) is the value of Names()[i] and whether there is one.
+// Values are never looked at again. Render cannot fail.
+func (t *Template) Render(dst []byte, value func(i int) (string, bool)) []byte {
+	for i := range t.slots {
+		s := &t.slots[i]
+		dst = append(dst, s.before...)
+		text, ok := value(i)
+		dst = s.fill(dst, text, ok)
+	}
+	return append(dst, t.tail...)
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package vars
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"gatewayresponses/internal/facts"
+)
+
+var update = flag.Bool("update", false, "rewrite docs/variables.md")
+
+const docsPath = "../../docs/variables.md"
+
+const docsHead = `# Variables
+
+<!-- Made from the tables in internal/vars by "go test ./internal/vars -update". -->
+
+Names of the values that a reply can quote. In the templates of ` + "`responseTemplates` and `headers`" + ` a name stands after a dollar sign,
+` + "`$context.requestId`, or in braces, `${context.requestId}`; in a mapping of `responseParameters`" + ` it stands alone, ` + "`context.requestId`" + `.
+What a template makes of a value is told in the manual of the package ` + "`internal/template`" + `.
+
+A name that is not in these tables is an error, or with ` + "`emulate: aws`" + ` absent, as on AWS. A variable without a value is *absent*: empty
+in a template, ` + "`null`" + ` in JSON outside a string, and a mapping from it sets no header. Names are case-sensitive, but for those of headers, which HTTP/2 sends in lower case.
+
+*Costs* tells what the filter reads from Envoy for a variable, on each request (headers) or on each error (attributes). What is not used is not read.
+`
+
+// sections are the parts of the page, each with the entries of one table.
+var sections = []struct {
+	title, about string
+	entries      []Entry
+}{
+	{"The API", "", apiEntries},
+	{"The request", "", requestEntries},
+	{"The reply", "", errorEntries},
+	{"The client", "", identityEntries},
+	{"Envoy", "These are ours, not AWS's. They can tell a client how the gateway is built: think before you show them.", envoyEntries},
+	{"Stage variables", "", stageEntries},
+	{"What the client sent", "", methodEntries},
+	{"The original reply", "", responseEntries},
+	{"Known, but always absent", "AWS has values for these names; nothing in Envoy answers them. They are known so that a document which uses them loads.", unansweredEntries},
+}
+
+func TestDocs(t *testing.T) {
+	var page strings.Builder
+	page.WriteString(docsHead)
+	rows := 0
+	for _, section := range sections {
+		rows += len(section.entries)
+		writeSection(&page, section.title, section.about, section.entries)
+	}
+	if rows != len(All()) {
+		t.Errorf("the page has %d rows, the catalogue %d", rows, len(All()))
+	}
+	if *update {
+		if err := os.WriteFile(docsPath, []byte(page.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := os.ReadFile(docsPath)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(page.String(), string(got)); diff != "" {
+		t.Errorf("docs/variables.md differs from the tables, run \"go test ./internal/vars -update\" (-want +got):\n%s", diff)
+	}
+}
+
+// writeSection writes one table of the page.
+func writeSection(page *strings.Builder, title, about string, entries []Entry) {
+	fmt.Fprintf(page, "\n## %s\n\n", title)
+	if about != "" {
+		fmt.Fprintf(page, "%s\n\n", about)
+	}
+	page.WriteString("| name | value | costs |\n|---|---|---|\n")
+	always := !slices.ContainsFunc(entries, Entry.Answered)
+	for _, entry := range entries {
+		fmt.Fprintf(page, "| `%s` | %s | %s |\n", entry.Name, value(entry, always), costs(entry))
+	}
+}
+
+// value words what the value is. In a table of what is always absent that needs no mention.
+func value(entry Entry, always bool) string {
+	switch {
+	case entry.Form == JSON:
+		return entry.About + "; a number in JSON"
+	case !entry.Answered() && !always:
+		return entry.About + "; always absent"
+	default:
+		return entry.About
+	}
+}
+
+// fieldNames are the attributes that a fact is read from.
+var fieldNames = map[facts.Fields]string{
+	facts.FieldProtocol:    "`request.protocol`",
+	facts.FieldTime:        "`request.time`",
+	facts.FieldSource:      "`source.address`",
+	facts.FieldRouteName:   "`xds.route_name`",
+	facts.FieldVirtualHost: "`xds.virtual_host_name`",
+	facts.FieldCluster:     "`xds.cluster_name`",
+	facts.FieldUpstream:    "`upstream.address`",
+	facts.FieldBody:        "the body",
+}
+
+// costs words what must be read.
+func costs(entry Entry) string {
+	switch needs := entry.Needs; {
+	case needs.RepeatedHeaders:
+		return "all request headers"
+	case needs.RequestHeaders != nil:
+		return "`" + strings.Join(needs.RequestHeaders, "`, `") + "`"
+	case needs.Fields != 0:
+		return fieldNames[needs.Fields]
+	default:
+		return ""
+	}
+}

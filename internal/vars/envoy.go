@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package vars
+
+import "gatewayresponses/internal/facts"
+
+// envoyEntries are ours: what Envoy knows of the reply it made and of where the request was to go.
+var envoyEntries = []Entry{
+	{
+		Name:  "context.envoy.responseCodeDetails",
+		About: "why Envoy replied, as in `%RESPONSE_CODE_DETAILS%` of an access log, but raw",
+		value: func(env *Env, _ string) (string, bool) { return present(env.Facts.Reply.Details) },
+	},
+	{
+		Name:  "context.envoy.responseFlags",
+		About: "the response flags, as in `UF,URX`; absent without any",
+		value: responseFlags,
+	},
+	{
+		Name:  "context.envoy.originalStatus",
+		About: "the status of the reply that Envoy made",
+		Form:  JSON,
+		value: func(env *Env, _ string) (string, bool) { return status(env.Facts.Reply.Status) },
+	},
+	{
+		Name:  "context.envoy.filter",
+		About: "the configured name of the filter that replied",
+		value: func(env *Env, _ string) (string, bool) { return present(env.Facts.Reply.Owner) },
+	},
+	{
+		Name:  "context.envoy.body",
+		About: "the first 16 KiB of the body of the reply that Envoy made; absent when that has a content-encoding",
+		Needs: Needs{Fields: facts.FieldBody},
+		value: originalBody,
+	},
+	{
+		Name:  "context.envoy.routeName",
+		About: "the name of the route",
+		Needs: Needs{Fields: facts.FieldRouteName},
+		value: func(env *Env, _ string) (string, bool) { return present(env.Facts.Route.Name) },
+	},
+	{
+		Name:  "context.envoy.virtualHost",
+		About: "the name of the virtual host",
+		Needs: Needs{Fields: facts.FieldVirtualHost},
+		value: func(env *Env, _ string) (string, bool) { return present(env.Facts.Route.VirtualHost) },
+	},
+	{
+		Name:  "context.envoy.clusterName",
+		About: "the name of the cluster that the route leads to",
+		Needs: Needs{Fields: facts.FieldCluster},
+		value: func(env *Env, _ string) (string, bool) { return present(env.Facts.Route.Cluster) },
+	},
+	{
+		Name:  "context.envoy.upstreamHost",
+		About: "the address of the upstream host, as in `10.0.0.1:8080`; absent when none was chosen",
+		Needs: Needs{Fields: facts.FieldUpstream},
+		value: func(env *Env, _ string) (string, bool) { return present(env.Facts.Route.Upstream) },
+	},
+}
+
+// responseFlags lists the flags; none is no value.
+func responseFlags(env *Env, _ string) (string, bool) {
+	flags := env.Facts.Reply.Flags
+	return flags.String(), flags != 0
+}
+
+// originalBody is the beginning of the reply's own body. What is compressed cannot be quoted.
+func originalBody(env *Env, _ string) (string, bool) {
+	reply := &env.Facts.Reply
+	if _, encoded := reply.Headers.First("content-encoding"); encoded || reply.Body == nil {
+		return "", false
+	}
+	return string(reply.Body[:min(len(reply.Body), facts.MaxBody)]), true
+}

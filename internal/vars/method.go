@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package vars
+
+import "strings"
+
+// methodEntries take what the client sent. A name below another family stands before that.
+var methodEntries = []Entry{
+	{
+		Name:   "method.request.header.NAME",
+		About:  "the last line of a request header, whatever the case of its name",
+		Needs:  Needs{RepeatedHeaders: true},
+		header: true, request: true,
+		value: func(env *Env, key string) (string, bool) { return env.Facts.Request.Headers.Last(key) },
+	},
+	{
+		Name:   "method.request.multivalueheader.NAME",
+		About:  "all lines of a request header, with `,` between",
+		Needs:  Needs{RepeatedHeaders: true},
+		header: true, request: true,
+		value: func(env *Env, key string) (string, bool) { return join(env.Facts.Request.Headers.Values(key)) },
+	},
+	{
+		Name:  "method.request.querystring.NAME",
+		About: "the last value of a query parameter, decoded",
+		Needs: Needs{RequestHeaders: []string{":path"}},
+		value: lastParameter,
+	},
+	{
+		Name:  "method.request.multivaluequerystring.NAME",
+		About: "all values of a query parameter, decoded, with `,` between",
+		Needs: Needs{RequestHeaders: []string{":path"}},
+		value: allParameters,
+	},
+	{
+		Name:  "method.request.path.NAME",
+		About: "a parameter of the path template; the document has no path templates",
+	},
+	{
+		Name:  "method.request.body",
+		About: "the request body; without effect, as in AWS's gateway responses",
+	},
+	{
+		Name:  "method.request.body.NAME",
+		About: "a part of the request body; without effect, as in AWS's gateway responses",
+	},
+}
+
+// join puts all values into one; none is no value.
+func join(values []string) (string, bool) { return strings.Join(values, ","), values != nil }
+
+// lastParameter is the last value of the query parameter called name.
+func lastParameter(env *Env, name string) (value string, ok bool) {
+	for next := range parameterValues(query(env), name) {
+		value, ok = next, true
+	}
+	return value, ok
+}
+
+// allParameters are all values of the query parameter called name.
+func allParameters(env *Env, name string) (string, bool) {
+	var values []string
+	for value := range parameterValues(query(env), name) {
+		values = append(values, value)
+	}
+	return join(values)
+}
+
+// query is the query of the request, without "?".
+func query(env *Env) string {
+	target, _ := env.Facts.Request.Headers.First(":path")
+	_, query, _ := strings.Cut(target, "?")
+	return query
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package vars
+
+import "strconv"
+
+// errorEntries tell about the reply that the client will see.
+var errorEntries = []Entry{
+	{
+		Name:  "context.error.message",
+		About: "the message of the response type, as AWS words it",
+		value: message,
+	},
+	{
+		Name:  "context.error.messageString",
+		About: "the same with quotes around it and escaped as a JSON string; `null` without a message",
+		Form:  Quoted,
+		value: message,
+	},
+	{
+		Name:  "context.error.responseType",
+		About: "the response type, as in `THROTTLED`",
+		value: func(env *Env, _ string) (string, bool) { return present(env.ResponseType) },
+	},
+	{
+		Name:  "context.error.validationErrorString",
+		About: "what is wrong with a request body; Envoy does not validate bodies",
+	},
+	{
+		Name:  "context.status",
+		About: "the status that the client sees",
+		Form:  JSON,
+		value: func(env *Env, _ string) (string, bool) { return status(env.Status) },
+	},
+}
+
+// responseEntries take headers of the original reply.
+var responseEntries = []Entry{{
+	Name:   "response.header.NAME",
+	About:  "the last line of a header of the reply that Envoy made; for `responseParameters` only",
+	header: true,
+	value:  func(env *Env, key string) (string, bool) { return env.Facts.Reply.Headers.Last(key) },
+}}
+
+// message is that of the type.
+func message(env *Env, _ string) (string, bool) { return env.Message, env.HasMessage }
+
+// status is a status as text; 0 is none.
+func status(code int) (string, bool) { return strconv.Itoa(code), code != 0 }

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package vars
+
+import (
+	"strings"
+
+	"gatewayresponses/internal/facts"
+)
+
+// requestEntries tell about the request.
+var requestEntries = []Entry{
+	{
+		Name:  "context.requestId",
+		About: "the request header `x-request-id`, which Envoy makes unless a trusted client sent one",
+		Needs: Needs{RequestHeaders: []string{"x-request-id"}},
+		value: requestHeader("x-request-id"),
+	},
+	{
+		Name:  "context.extendedRequestId",
+		About: "the same as `context.requestId`: AWS has two ids for a request, Envoy has one",
+		Needs: Needs{RequestHeaders: []string{"x-request-id"}},
+		value: requestHeader("x-request-id"),
+	},
+	{
+		Name:  "context.requestTime",
+		About: "when the request began, in UTC, as in `01/Dec/2021:18:42:35 +0000`",
+		Needs: Needs{Fields: facts.FieldTime},
+		value: requestTime,
+	},
+	{
+		Name:  "context.requestTimeEpoch",
+		About: "when the request began, in milliseconds since 1970",
+		Form:  JSON,
+		Needs: Needs{Fields: facts.FieldTime},
+		value: requestTimeEpoch,
+	},
+	{
+		Name:  "context.httpMethod",
+		About: "the method, as in `GET`",
+		Needs: Needs{RequestHeaders: []string{":method"}},
+		value: requestHeader(":method"),
+	},
+	{
+		Name:  "context.path",
+		About: "the path that the client asked for, without query, percent-encoded as it came",
+		Needs: Needs{RequestHeaders: []string{":path"}},
+		value: requestPath,
+	},
+	{
+		Name:  "context.protocol",
+		About: "the protocol, as in `HTTP/1.1` and `HTTP/2`",
+		Needs: Needs{Fields: facts.FieldProtocol},
+		value: func(env *Env, _ string) (string, bool) { return present(env.Facts.Request.Protocol) },
+	},
+	{
+		Name:  "context.resourcePath",
+		About: "the same as `context.path`: AWS has the path template of the resource here, and the document has none",
+		Needs: Needs{RequestHeaders: []string{":path"}},
+		value: requestPath,
+	},
+}
+
+// requestHeader takes the first line of a request header.
+func requestHeader(name string) source {
+	return func(env *Env, _ string) (string, bool) { return env.Facts.Request.Headers.First(name) }
+}
+
+// requestPath is the path without query.
+func requestPath(env *Env, _ string) (string, bool) {
+	target, ok := env.Facts.Request.Headers.First(":path")
+	path, _, _ := strings.Cut(target, "?")
+	return path, ok
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package vars
+
+import (
+	"errors"
+	"strings"
+
+	"gatewayresponses/internal/quote"
+)
+
+// Resolve finds the variable called name, without "$" and braces: "context.requestId", "stageVariables.docs",
+// "method.request.header.Accept", and for mappings "response.header.etag". The error names the nearest known name.
+// A stage variable resolves whether or not the document has it: only the caller knows the document.
+func Resolve(name string) (Variable, error) {
+	entry, key := find(name)
+	if entry == nil {
+		entry, key = find(name + ".")
+	}
+	if entry == nil {
+		return Variable{}, unknown(name)
+	}
+	if _, isFamily := entry.family(); isFamily && key == "" {
+		return Variable{}, errors.New(quote.Text(name) + " ends too early; write " + quote.Text(entry.Name))
+	}
+	v := Variable{name: name, key: key, form: entry.Form, needs: entry.Needs, value: entry.value}
+	if !entry.header {
+		return v, nil
+	}
+	if !isToken(key) {
+		return Variable{}, errors.New(quote.Text(key) + " in " + quote.Text(name) + " is not the name of a header, such as \"x-request-id\"")
+	}
+	v.key = strings.ToLower(key)
+	if entry.request {
+		v.key = wireName(v.key)
+		v.needs.RequestHeaders = []string{v.key}
+	}
+	return v, nil
+}
+
+// wireName is what Envoy calls a request header: it keeps Host as the pseudo-header of HTTP/2.
+func wireName(name string) string {
+	if name == "host" {
+		return ":authority"
+	}
+	return name
+}
+
+// tokenCharacters are what a token consists of.
+const tokenCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-.^_`|~"
+
+// isToken tells whether text is a token of RFC 9110 section 5.6.2, as the names of headers are.
+func isToken(text string) bool {
+	return text != "" && strings.Trim(text, tokenCharacters) == ""
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package vars
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestResolveAWS: every name that AWS documents for gateway responses and access logs is known.
+func TestResolveAWS(t *testing.T) {
+	for name := range strings.FieldsSeq(`
+		context.accountId context.apiId context.domainName context.domainPrefix context.stage context.deploymentId context.isCanaryRequest
+		context.requestId context.extendedRequestId context.requestTime context.requestTimeEpoch context.httpMethod context.path
+		context.resourceId context.resourcePath context.protocol context.awsEndpointRequestId
+		context.error.message context.error.messageString context.error.responseType context.error.validationErrorString
+		context.authorizer.principalId context.authorizer.claims.sub context.authorizer.context.message context.authorizer.error
+		context.identity.accountId context.identity.apiKey context.identity.apiKeyId context.identity.caller
+		context.identity.cognitoAuthenticationProvider context.identity.cognitoAuthenticationType context.identity.cognitoIdentityId
+		context.identity.cognitoIdentityPoolId context.identity.principalOrgId context.identity.sourceIp context.identity.user
+		context.identity.userAgent context.identity.userArn context.identity.vpcId context.identity.vpceId
+		context.identity.clientCert.clientCertPem context.identity.clientCert.subjectDN context.identity.clientCert.issuerDN
+		context.identity.clientCert.serialNumber context.identity.clientCert.validity.notBefore context.identity.clientCert.validity.notAfter
+		context.wafResponseCode context.webaclArn
+		context.authorize.error context.authenticate.status context.integration.latency context.integrationErrorMessage
+		context.integrationLatency context.integrationStatus context.responseLatency context.responseLength context.status
+		context.waf.error context.xrayTraceId context.customDomain.basePathMatched
+		stageVariables.a
+		method.request.header.Accept method.request.multivalueheader.Accept method.request.querystring.q
+		method.request.multivaluequerystring.q method.request.path.petId method.request.body method.request.body.$.message`) {
+		if _, err := Resolve(name); err != nil {
+			t.Errorf("Resolve(%q): %v", name, err)
+		}
+	}
+}
+
+func TestResolveErrors(t *testing.T) {
+	for _, tc := range []struct{ name, in, want string }{
+		{"other case", "context.requestID", `unknown variable "context.requestID"; did you mean "context.requestId"?`},
+		{"letter missing", "context.eror.message", `unknown variable "context.eror.message"; did you mean "context.error.message"?`},
+		{"root of other case", "Context.path", `unknown variable "Context.path"; did you mean "context.path"?`},
+		{"root misspelt", "stageVariable.docs", `unknown variable "stageVariable.docs"; did you mean "stageVariables.docs"?`},
+		{"family misspelt", "method.request.headers.x-id", `unknown variable "method.request.headers.x-id"; did you mean "method.request.header.x-id"?`},
+		{"family of other case", "method.request.queryString.q", `unknown variable "method.request.queryString.q"; did you mean "method.request.querystring.q"?`},
+		{"group left out", "context.sourceIp", `unknown variable "context.sourceIp"; did you mean "context.identity.sourceIp"?`},
+		{"group of other name", "context.request.path", `unknown variable "context.request.path"; did you mean "context.path"?`},
+		{"near nothing", "context.foo", `unknown variable "context.foo"; docs/variables.md lists the names`},
+		{"root alone", "context", `unknown variable "context"; names begin with "context.", "stageVariables.", "method.request." or "response.header."`},
+		{"root and dot", "context.", `unknown variable "context."; docs/variables.md lists the names`},
+		{"unknown root", "input.body", `unknown variable "input.body"; did you mean "context.envoy.body"?`},
+		{"stale syntax", "method.input.params.q", `unknown variable "method.input.params.q"; names begin with "context.", "stageVariables.", "method.request." or "response.header."`},
+		{"override", "context.requestOverride.header.x", `unknown variable "context.requestOverride.header.x"; docs/variables.md lists the names`},
+		{"response without header", "response.status-code", `unknown variable "response.status-code"; names begin with "context.", "stageVariables.", "method.request." or "response.header."`},
+		{"empty", "", `unknown variable ""; names begin with "context.", "stageVariables.", "method.request." or "response.header."`},
+		{"no stage variable", "stageVariables", `"stageVariables" ends too early; write "stageVariables.NAME"`},
+		{"empty stage variable", "stageVariables.", `"stageVariables." ends too early; write "stageVariables.NAME"`},
+		{"no header", "method.request.header", `"method.request.header" ends too early; write "method.request.header.NAME"`},
+		{"empty parameter", "method.request.querystring.", `"method.request.querystring." ends too early; write "method.request.querystring.NAME"`},
+		{"no claim", "context.authorizer", `"context.authorizer" ends too early; write "context.authorizer.NAME"`},
+		{"pseudo-header", "method.request.header.:path", `":path" in "method.request.header.:path" is not the name of a header, such as "x-request-id"`},
+		{"space in a header", "response.header.a b", `"a b" in "response.header.a b" is not the name of a header, such as "x-request-id"`},
+		{"long", "context." + strings.Repeat("x", 100), `unknown variable "context.` + strings.Repeat("x", 56) + `"...; docs/variables.md lists the names`},
+		{"line break", "context.\npath", `unknown variable "context.\npath"; did you mean "context.path"?`},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			v, err := Resolve(tc.in)
+			if err == nil {
+				t.Fatalf("Resolve(%q) = %+v, want an error", tc.in, v)
+			}
+			if err.Error() != tc.want {
+				t.Errorf("Resolve(%q):\ngot  %s\nwant %s", tc.in, err, tc.want)
+			}
+			if value, ok := v.Value(env()); ok || v.Form() != Text {
+				t.Errorf("the variable that %q is not has the value %q and form %d, want neither", tc.in, value, v.Form())
+			}
+		})
+	}
+}
+
+// FuzzResolve: a name resolves to a variable that is called so and has a value or none without failing, or there is an
+// error of one line.
+func FuzzResolve(f *testing.F) {
+	for _, entry := range All() {
+		f.Add(entry.Name)
+	}
+	for _, name := range []string{"", ".", "context", "context.", "context..path", "stageVariables.", "method.request.header.:a", "method.requests.a.b", "\xff.\n"} {
+		f.Add(name)
+	}
+	f.Fuzz(func(t *testing.T, name string) {
+		if len(name) > 4<<10 {
+			return
+		}
+		v, err := Resolve(name)
+		if err != nil {
+			if message := err.Error(); message == "" || strings.ContainsAny(message, "\r\n") || len(message) > 1000 {
+				t.Errorf("Resolve(%q): bad message %q", name, message)
+			}
+			return
+		}
+		if v.Name() != name {
+			t.Errorf("Resolve(%q) is called %q", name, v.Name())
+		}
+		if value, ok := v.Value(env()); !ok && value != "" {
+			t.Errorf("Resolve(%q).Value() = %q, %v", name, value, ok)
+		}
+	})
+}
