@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package engine
+
+import (
+	"github.com/go-json-experiment/json/jsontext"
+
+	"gatewayresponses/config"
+	"gatewayresponses/internal/facts"
+	"gatewayresponses/internal/template"
+	"gatewayresponses/internal/vars"
+)
+
+// body is a compiled body template.
+type body struct {
+	// key is the media type as written; it becomes the Content-Type.
+	key string
+	filled
+}
+
+// defaultTemplate is what AWS gives an entry that has no template of its own.
+const defaultTemplate = `{"message":$context.error.messageString}`
+
+// body compiles one body template and reports what is wrong with it.
+func (c *compiler) body(member config.Member) body {
+	raw := c.document.Escaping == config.EscapingAWS
+	parsed, errs := c.parse(member.Value.Value, member.Key.Value, raw)
+	for _, err := range errs {
+		c.report(config.Error, member.Value, err.Offset, err.Message)
+	}
+	if len(errs) == 0 && template.IsJSON(member.Key.Value) && !parsed.rendersJSON() {
+		c.report(config.Warning, member.Value, -1, "the template is not JSON, even with plain values in its variables")
+	}
+	return body{key: member.Key.Value, filled: parsed}
+}
+
+// defaultBody compiles the template of an entry without templates.
+func (c *compiler) defaultBody() body {
+	parsed, _ := c.parse(defaultTemplate, jsonMediaType, false)
+	return body{key: jsonMediaType, filled: parsed}
+}
+
+// rendersJSON tells whether the template is JSON once plain values stand in it.
+func (t filled) rendersJSON() bool {
+	text := t.Render(nil, func(i int) (string, bool) {
+		if t.known[i] && t.variables[i].Form() == vars.JSON {
+			return "0", true
+		}
+		return "x", true
+	})
+	return jsontext.Value(text).IsValid()
+}
+
+// builtInBody is AWS's uncustomised body.
+func builtInBody(w wording, message string, ok bool) []byte {
+	key := w.key
+	if key == "" {
+		key = "message"
+	}
+	text := append([]byte(`{"`), key...)
+	text = append(text, `":`...)
+	text = append(text, w.space...)
+	if ok {
+		// AppendQuote fails on invalid UTF-8 only; the messages are ours.
+		text, _ = jsontext.AppendQuote(text, message)
+	} else {
+		text = append(text, "null"...)
+	}
+	return append(text, '}')
+}
+
+// quotesOriginal tells whether the body quotes the original one.
+func (b *body) quotesOriginal() bool { return b.uses(facts.FieldBody) }

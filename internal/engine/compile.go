@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package engine
+
+import (
+	"cmp"
+	"slices"
+
+	"gatewayresponses/config"
+	"gatewayresponses/internal/classify"
+	"gatewayresponses/internal/vars"
+)
+
+// entry is the compiled gateway response of one type.
+type entry struct {
+	// name is what traces and filter state call the entry.
+	name string
+	// builtIn tells that the reply is AWS's uncustomised one.
+	builtIn bool
+	// status is the status to send, 0 to keep the one that applies.
+	status int
+	// headers are sorted by name, so that the order of keys in the document does not show.
+	headers []header
+	// bodies are sorted by key; never empty unless builtIn.
+	bodies []body
+}
+
+// builtInEntry stands for AWS's uncustomised reply of any type.
+var builtInEntry = &entry{name: BuiltIn, builtIn: true}
+
+// compiler gathers what is learnt while a document is compiled.
+type compiler struct {
+	document *config.Document
+	program  *Program
+	findings config.Findings
+}
+
+// Compile turns a decoded document into a program. The findings are those that decoding cannot see: unknown variables
+// and bad templates. The program is of no use when one of them is an error.
+func Compile(document *config.Document) (*Program, config.Findings) {
+	c := &compiler{document: document, program: &Program{
+		mode:     document.Mode,
+		constant: constants{api: document.API, stageVariables: map[string]string{}},
+		entries:  map[config.ResponseType]*entry{},
+	}}
+	if document.Emulate == config.EmulateAWS {
+		c.program.dialect = classify.AWS
+	}
+	for _, variable := range document.StageVariables {
+		c.program.constant.stageVariables[variable.Key.Value] = variable.Value.Value
+	}
+	for i := range document.GatewayResponses {
+		response := &document.GatewayResponses[i]
+		c.program.entries[response.Type] = c.entry(response)
+	}
+	c.settleNeeds()
+	return c.program, c.findings
+}
+
+// entry compiles one gateway response.
+func (c *compiler) entry(response *config.GatewayResponse) *entry {
+	e := &entry{name: string(response.Type), status: response.StatusCode}
+	for _, template := range response.Templates {
+		e.bodies = append(e.bodies, c.body(template))
+	}
+	if e.bodies == nil {
+		e.bodies = []body{c.defaultBody()}
+	}
+	slices.SortFunc(e.bodies, func(a, b body) int { return cmp.Compare(a.key, b.key) })
+	if len(e.bodies) > 1 {
+		c.program.needs.need(vars.Needs{RequestHeaders: []string{"accept"}, RepeatedHeaders: true})
+	}
+	for _, parameter := range response.Parameters {
+		e.headers = append(e.headers, c.mapping(parameter))
+	}
+	for _, member := range response.Headers {
+		e.headers = append(e.headers, c.headerTemplate(member))
+	}
+	slices.SortFunc(e.headers, func(a, b header) int { return cmp.Compare(a.name, b.name) })
+	c.checkContentType(response, e.bodies)
+	return e
+}
+
+// settleNeeds completes what the program wants to know once all entries are compiled.
+func (c *compiler) settleNeeds() {
+	needs := &c.program.needs
+	if c.program.mode == config.ModeOff {
+		*needs = Needs{Idle: true}
+		return
+	}
+	if c.program.mode == config.ModeObserve {
+		*needs = Needs{}
+		return
+	}
+	if c.program.emulatesAWS() {
+		needs.need(vars.Needs{RequestHeaders: []string{requestIDSource}})
+	}
+	needs.settle()
+}
+
+// report adds a finding about byte i of a string of the document.
+func (c *compiler) report(severity config.Severity, text config.Text, i int, message string) {
+	c.findings = append(c.findings, c.document.Finding(severity, text, i, message))
+}

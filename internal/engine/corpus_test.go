@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package engine
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"gatewayresponses/internal/cases"
+	"gatewayresponses/internal/facts"
+)
+
+// TestCorpus runs every case of the corpus through the engine alone.
+func TestCorpus(t *testing.T) {
+	all, err := cases.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range all {
+		t.Run(c.Name, func(t *testing.T) {
+			program, findings := Load(c.Document)
+			if program == nil {
+				t.Fatalf("the document is refused:\n%s", findings)
+			}
+			status, headers, body, trace := answer(program, c.Facts)
+			if diff := c.Want.Diff(status, headers, body, true); diff != "" {
+				t.Error(diff)
+			}
+			if diff := c.Trace.Diff(trace); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// answer is what a client sees: the host's part of the job, done on plain data. As a host, it keeps the body back until
+// it is asked for.
+func answer(program *Program, f facts.Facts) (int, facts.Headers, []byte, cases.Trace) {
+	reply := f.Reply
+	if reply.Status < 400 {
+		return reply.Status, reply.Headers, reply.Body, cases.Trace{}
+	}
+	f.Reply.Body = nil
+	decision := program.Decide(&f)
+	if decision.Reply != nil && decision.Reply.NeedsBody {
+		f.Reply.Body = reply.Body
+		decision = program.Decide(&f)
+	}
+	trace := cases.Trace{
+		Type: string(decision.Trace.Class.Type), Reason: string(decision.Trace.Class.Reason),
+		Entry: decision.Trace.Entry, Left: string(decision.Trace.Left), Dropped: strings.Join(decision.Trace.Dropped, " "),
+	}
+	if decision.Reply == nil {
+		return reply.Status, reply.Headers, reply.Body, trace
+	}
+	return decision.Reply.Status, merge(reply.Headers, decision.Reply), decision.Reply.Body, trace
+}
+
+// merge is the header map of the old reply with the new one's changes.
+func merge(old facts.Headers, reply *Reply) facts.Headers {
+	merged := slices.DeleteFunc(slices.Clone(old), func(line facts.Header) bool {
+		_, set := reply.Set.First(line.Name)
+		return set || slices.Contains(reply.Remove, line.Name)
+	})
+	merged = append(merged, reply.Set...)
+	if reply.Status != 204 && reply.Status != 304 {
+		merged = append(merged, facts.Header{Name: "content-length", Value: strconv.Itoa(len(reply.Body))})
+	}
+	return merged
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package engine
+
+import (
+	"gatewayresponses/internal/classify"
+	"gatewayresponses/internal/facts"
+)
+
+// Decision is what becomes of one reply, and why.
+type Decision struct {
+	// Reply is what to send, nil to leave the reply as it is.
+	Reply *Reply
+	Trace Trace
+}
+
+// Reply is what the client sees instead.
+type Reply struct {
+	// Status is 200 to 599.
+	Status int
+	// Set replaces all lines of each name by the lines given here; names are in lower case. content-type is among
+	// them when there is a body, content-length never.
+	Set facts.Headers
+	// Remove names headers of the old reply to drop, in lower case: what described the old body, and what the entry
+	// removes. Disjoint from Set.
+	Remove []string
+	// Body is the new body, empty for none.
+	Body []byte
+	// NeedsBody tells that the body quotes the original one, which was not known yet: Body is then not final, and
+	// Decide must be asked again with Facts.Reply.Body filled.
+	NeedsBody bool
+}
+
+// Left is why a reply was left as it is; it names the counter gateway_responses.left.<why>.
+type Left string
+
+// The reasons to leave a reply.
+const (
+	// LeftUpstream: the upstream's own reply.
+	LeftUpstream Left = "upstream"
+	// LeftDeliberate: somebody wrote it on purpose.
+	LeftDeliberate Left = "deliberate"
+	// LeftNoEntry: no entry answers the type.
+	LeftNoEntry Left = "noEntry"
+	// LeftOff: mode off.
+	LeftOff Left = "off"
+	// LeftObserve: mode observe; an entry would have answered.
+	LeftObserve Left = "observe"
+	// LeftHostError: the host refused a call. The engine never says so, its caller does.
+	LeftHostError Left = "hostError"
+)
+
+// BuiltIn is Trace.Entry when the type has no entry and AWS's built-in reply was used.
+const BuiltIn = "built-in"
+
+// Trace tells how a decision came about.
+type Trace struct {
+	// Class is what the reply was taken for; zero for LeftOff.
+	Class classify.Result
+	// Entry is the entry that answers: a type, BuiltIn, or "" when none does.
+	Entry string
+	// Left is why the reply was left, "" when it is replaced.
+	Left Left
+	// Dropped names headers that could not be set because their value would break the reply.
+	Dropped []string
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package engine
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestFindings shows what compiling finds, with the place. What decoding finds is tested in package config.
+func TestFindings(t *testing.T) {
+	for _, tc := range []struct {
+		name, document string
+		refused        bool
+		want           string
+	}{
+		{
+			"unknown variable", `{"gatewayResponses":{"THROTTLED":{"responseTemplates":{"application/json":"{\"id\":\"$context.requestID\"}"}}}}`, true,
+			`gatewayResponses.THROTTLED.responseTemplates["application/json"] (line 1, column 86): unknown variable "context.requestID"; did you mean "context.requestId"?`,
+		},
+		{
+			"unknown variable in a mapping", `{"gatewayResponses":{"THROTTLED":{"responseParameters":{"gatewayresponse.header.a":"context.requestid"}}}}`, true,
+			`gatewayResponses.THROTTLED.responseParameters["gatewayresponse.header.a"] (line 1, column 85): unknown variable "context.requestid"; did you mean "context.requestId"?`,
+		},
+		{
+			"undefined stage variable", "{\"stageVariables\":{\"docs\":\"d\"},\n\"gatewayResponses\":{\"THROTTLED\":{\"headers\":{\"Link\":\"<$stageVariables.doc>\"}}}}", true,
+			`gatewayResponses.THROTTLED.headers.Link (line 2, column 54): the document has no stage variable "doc"; did you mean "docs"?`,
+		},
+		{
+			"no stage variables at all", `{"gatewayResponses":{"THROTTLED":{"headers":{"Link":"$stageVariables.doc"}}}}`, true,
+			`gatewayResponses.THROTTLED.headers.Link (line 1, column 54): the document has no stage variable "doc"; add it to "stageVariables"`,
+		},
+		{
+			"original body in a header", `{"gatewayResponses":{"THROTTLED":{"headers":{"x-body":"$context.envoy.body"}}}}`, true,
+			`gatewayResponses.THROTTLED.headers["x-body"] (line 1, column 56): the original body is not known yet when headers are sent; use it in responseTemplates only`,
+		},
+		{
+			"content type of no template", `{"gatewayResponses":{"THROTTLED":{"responseParameters":{"gatewayresponse.header.Content-Type":"'text/html'"}}}}`, false,
+			`gatewayResponses.THROTTLED.responseParameters["gatewayresponse.header.Content-Type"] (line 1, column 96): "text/html" has no effect: no template has this media type, and Content-Type names the template that is sent`,
+		},
+		{
+			"template that is no JSON", `{"gatewayResponses":{"THROTTLED":{"responseTemplates":{"application/json":"{\"a\":}"}}}}`, false,
+			`gatewayResponses.THROTTLED.responseTemplates["application/json"] (line 1, column 75): the template is not JSON, even with plain values in its variables`,
+		},
+		{
+			"all at once, in the order of the text",
+			"{\"version\":2,\n\"gatewayResponses\":{\"THROTTLED\":{\"responseTemplates\":{\"text/plain\":\"$context.a $context.b\"}},\n\"THROTLED\":{}}}", true,
+			"version (line 1, column 12): version 2 of the format is not known; use 1\n" +
+				"gatewayResponses.THROTTLED.responseTemplates[\"text/plain\"] (line 2, column 69): unknown variable \"context.a\"; docs/variables.md lists the names\n" +
+				"gatewayResponses.THROTTLED.responseTemplates[\"text/plain\"] (line 2, column 80): unknown variable \"context.b\"; docs/variables.md lists the names\n" +
+				"gatewayResponses.THROTLED (line 3, column 1): \"THROTLED\" is not a gateway response type; did you mean \"THROTTLED\"?",
+		},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			program, findings := Load([]byte(tc.document))
+			if diff := cmp.Diff(tc.want, findings.String()); diff != "" {
+				t.Errorf("findings (-want +got):\n%s", diff)
+			}
+			if refused := program == nil; refused != tc.refused {
+				t.Errorf("refused = %v, want %v", refused, tc.refused)
+			}
+		})
+	}
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package engine
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"gatewayresponses/config"
+	"gatewayresponses/internal/facts"
+	"gatewayresponses/internal/vars"
+
+	"gatewayresponses/internal/quote"
+)
+
+// header is one compiled header of an entry.
+type header struct {
+	// name is in lower case.
+	name string
+	// remove drops the header.
+	remove bool
+	// value gives the value, and whether there is one.
+	value func(*vars.Env) (string, bool)
+}
+
+// mapping compiles one member of responseParameters.
+func (c *compiler) mapping(parameter config.Parameter) header {
+	h := header{name: strings.ToLower(parameter.Header)}
+	if parameter.Static {
+		h.remove = parameter.Literal == ""
+		h.value = func(*vars.Env) (string, bool) { return parameter.Literal, true }
+		return h
+	}
+	h.value = absent
+	variable, err := c.resolve(parameter.Variable)
+	switch {
+	case err == nil:
+		c.program.needs.need(variable.Needs())
+		c.refuseBody(parameter.Value, variable.Needs())
+		h.value = mapped(variable)
+	case !c.program.emulatesAWS():
+		c.report(config.Error, parameter.Value, 0, err.Error())
+	}
+	return h
+}
+
+// absent is the value of a header whose source means nothing.
+func absent(*vars.Env) (string, bool) { return "", false }
+
+// mapped gives a header the value of a variable.
+func mapped(variable vars.Variable) func(*vars.Env) (string, bool) {
+	if variable.Form() != vars.Quoted {
+		return variable.Value
+	}
+	return func(env *vars.Env) (string, bool) {
+		value, ok := variable.Value(env)
+		quoted, _ := jsontext.AppendQuote(nil, value)
+		return string(quoted), ok
+	}
+}
+
+// headerTemplate compiles one member of headers. A template that is nothing but a variable sets the header only when
+// the variable has a value, as a mapping does.
+func (c *compiler) headerTemplate(member config.Member) header {
+	h := header{name: strings.ToLower(member.Key.Value), remove: member.Value.Value == ""}
+	parsed, errs := c.parse(member.Value.Value, "", false)
+	for _, err := range errs {
+		c.report(config.Error, member.Value, err.Offset, err.Message)
+	}
+	if len(errs) > 0 {
+		return h
+	}
+	for _, variable := range parsed.variables {
+		c.refuseBody(member.Value, variable.Needs())
+	}
+	h.value = func(env *vars.Env) (string, bool) {
+		value := string(parsed.render(env))
+		return value, value != ""
+	}
+	return h
+}
+
+// refuseBody reports a header that would quote the original body: headers leave before the body is there.
+func (c *compiler) refuseBody(text config.Text, needs vars.Needs) {
+	if needs.Fields.Has(facts.FieldBody) {
+		c.report(config.Error, text, 0, "the original body is not known yet when headers are sent; use it in responseTemplates only")
+	}
+}
+
+// checkContentType warns of a Content-Type that can never be sent: it must name the media type of a template.
+func (c *compiler) checkContentType(response *config.GatewayResponse, bodies []body) {
+	for _, parameter := range response.Parameters {
+		if strings.EqualFold(parameter.Header, contentType) && parameter.Static && find(bodies, mediaType(parameter.Literal)) == nil {
+			c.report(config.Warning, parameter.Value, 0,
+				quote.Text(parameter.Literal)+" has no effect: no template has this media type, and Content-Type names the template that is sent")
+		}
+	}
+}
+
+// validValue tells whether a header value can be sent. A control byte other than a tab kills an HTTP/2 stream.
+func validValue(value string) bool {
+	return len(value) <= config.MaxHeaderValue && !strings.ContainsFunc(value, func(r rune) bool {
+		return r < 0x20 && r != '\t' || r == 0x7f
+	})
+}
+
+// mergeVary is the Vary header with Accept in it.
+func mergeVary(values []string) string {
+	for _, value := range values {
+		for member := range strings.SplitSeq(value, ",") {
+			if member = strings.Trim(member, " \t"); member == "*" || strings.EqualFold(member, "accept") {
+				return strings.Join(values, ", ")
+			}
+		}
+	}
+	return strings.Join(append(slices.Clone(values), "Accept"), ", ")
+}

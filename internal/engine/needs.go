@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package engine
+
+import (
+	"slices"
+
+	"gatewayresponses/internal/facts"
+	"gatewayresponses/internal/vars"
+)
+
+// maxSingleReads is up to how many request headers are read one by one. Three single reads cost more than one call
+// that returns the whole map (measured on Envoy 1.40).
+const maxSingleReads = 2
+
+// Needs is what a program wants to know of an exchange beyond status, details, flags, owner and reply headers.
+type Needs struct {
+	// Idle tells that no reply can be touched (mode off): look at nothing.
+	Idle bool
+	// AllRequestHeaders asks for the whole request header map, in one call.
+	AllRequestHeaders bool
+	// RequestHeaders asks for the first value of a few names, in lower case and sorted. Nil when AllRequestHeaders.
+	RequestHeaders []string
+	// Fields asks for facts that cost a host call each. FieldBody is read only when Reply.NeedsBody says so.
+	Fields facts.Fields
+}
+
+// need adds what one variable asks for.
+func (n *Needs) need(v vars.Needs) {
+	n.Fields |= v.Fields
+	n.AllRequestHeaders = n.AllRequestHeaders || v.RepeatedHeaders
+	for _, name := range v.RequestHeaders {
+		if !slices.Contains(n.RequestHeaders, name) {
+			n.RequestHeaders = append(n.RequestHeaders, name)
+		}
+	}
+}
+
+// settle decides between single reads and the whole map, once all needs are in.
+func (n *Needs) settle() {
+	if len(n.RequestHeaders) > maxSingleReads {
+		n.AllRequestHeaders = true
+	}
+	if n.AllRequestHeaders {
+		n.RequestHeaders = nil
+	}
+	slices.Sort(n.RequestHeaders)
+}

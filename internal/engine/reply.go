@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package engine
+
+import (
+	"slices"
+	"strings"
+
+	"gatewayresponses/internal/facts"
+	"gatewayresponses/internal/vars"
+)
+
+// Headers that the engine sets or reads itself, in lower case.
+const (
+	contentType     = "content-type"
+	contentEncoding = "content-encoding"
+	vary            = "vary"
+	errorType       = "x-amzn-errortype"
+	requestID       = "x-amzn-requestid"
+	requestIDSource = "x-request-id"
+)
+
+// describesBody are the headers that told of the old body and would be wrong for a new one. The digests are those of
+// RFC 1864, RFC 3230 and RFC 9530.
+var describesBody = []string{contentEncoding, "etag", "content-md5", "digest", "content-digest", "repr-digest"}
+
+// renderer builds the reply of one entry for one exchange.
+type renderer struct {
+	program *Program
+	entry   *entry
+	facts   *facts.Facts
+	trace   *Trace
+	env     vars.Env
+	reply   Reply
+}
+
+// render builds what the client sees.
+func (p *Program) render(e *entry, f *facts.Facts, trace *Trace) *Reply {
+	r := &renderer{program: p, entry: e, facts: f, trace: trace}
+	r.reply.Status = r.status()
+	r.env = r.environment()
+	r.mapHeaders()
+	r.awsHeaders()
+	r.body()
+	r.removeStale()
+	return &r.reply
+}
+
+// status is the entry's, else with emulate: aws the type's default, else the reply's own.
+func (r *renderer) status() int {
+	if r.entry.status != 0 {
+		return r.entry.status
+	}
+	if status := r.trace.Class.Type.DefaultStatus(); status != 0 && r.program.emulatesAWS() {
+		return status
+	}
+	return r.facts.Reply.Status
+}
+
+// environment is where the variables of this exchange find their values.
+func (r *renderer) environment() vars.Env {
+	constant := &r.program.constant
+	message, ok := r.program.message(r.trace.Class.Type, r.facts.Reply.Status)
+	return vars.Env{
+		Facts:          r.facts,
+		APIID:          constant.api.ID,
+		Stage:          constant.api.Stage,
+		AccountID:      constant.api.AccountID,
+		StageVariables: constant.stageVariables,
+		ResponseType:   string(r.trace.Class.Type),
+		Message:        message,
+		HasMessage:     ok,
+		Status:         r.reply.Status,
+	}
+}
+
+// mapHeaders sets and removes what the entry maps, but for the content type, which the body decides.
+func (r *renderer) mapHeaders() {
+	for _, h := range r.entry.headers {
+		switch {
+		case h.name == contentType:
+		case h.remove:
+			r.reply.Remove = append(r.reply.Remove, h.name)
+		default:
+			r.setMapped(h)
+		}
+	}
+}
+
+// setMapped sets a header whose value exchange and owner decide; a value that cannot be sent is dropped.
+func (r *renderer) setMapped(h header) {
+	value, ok := h.value(&r.env)
+	if !ok {
+		return
+	}
+	value = strings.Trim(value, " \t")
+	if !validValue(value) {
+		r.trace.Dropped = append(r.trace.Dropped, h.name)
+		return
+	}
+	r.set(h.name, value)
+}
+
+// awsHeaders sets the headers that AWS puts on every error.
+func (r *renderer) awsHeaders() {
+	if !r.program.emulatesAWS() {
+		return
+	}
+	r.set(errorType, wordings[r.trace.Class.Type].errorType)
+	if id, ok := r.facts.Request.Headers.First(requestIDSource); ok && validValue(id) {
+		r.set(requestID, id)
+	}
+}
+
+// body chooses and renders the body. A status that allows none gets none.
+func (r *renderer) body() {
+	if r.reply.Status == 204 || r.reply.Status == 304 {
+		return
+	}
+	if r.entry.builtIn {
+		w := wordings[r.trace.Class.Type]
+		r.reply.Body = builtInBody(w, r.env.Message, r.env.HasMessage)
+		r.set(contentType, jsonMediaType)
+		return
+	}
+	chosen := r.negotiate()
+	original := &r.facts.Reply
+	_, encoded := original.Headers.First(contentEncoding)
+	r.reply.NeedsBody = chosen.quotesOriginal() && original.HasBody && original.Body == nil && !encoded
+	r.reply.Body = chosen.render(&r.env)
+	if len(r.reply.Body) > 0 || r.reply.NeedsBody {
+		r.set(contentType, r.contentType(chosen))
+	}
+}
+
+// negotiate picks the template for the request's Accept header, and tells caches when there was a choice.
+func (r *renderer) negotiate() *body {
+	bodies := r.entry.bodies
+	if len(bodies) == 1 {
+		return &bodies[0]
+	}
+	values := r.reply.Set.Values(vary)
+	if values == nil && !slices.Contains(r.reply.Remove, vary) {
+		values = r.facts.Reply.Headers.Values(vary)
+	}
+	r.reply.Remove = slices.DeleteFunc(r.reply.Remove, func(name string) bool { return name == vary })
+	r.set(vary, mergeVary(values))
+	return negotiate(bodies, strings.Join(r.facts.Request.Headers.Values("accept"), ","))
+}
+
+// contentType is the key of the template, or what the entry maps when that has the same media type, say with a charset.
+func (r *renderer) contentType(chosen *body) string {
+	for _, h := range r.entry.headers {
+		if h.name != contentType || h.remove {
+			continue
+		}
+		value, ok := h.value(&r.env)
+		if ok && validValue(value) && strings.EqualFold(mediaType(value), mediaType(chosen.key)) {
+			return value
+		}
+	}
+	return chosen.key
+}
+
+// removeStale drops what described the old body, and keeps of all removals those that the old reply has.
+func (r *renderer) removeStale() {
+	r.reply.Remove = append(r.reply.Remove, describesBody...)
+	if _, ok := r.reply.Set.First(contentType); !ok {
+		r.reply.Remove = append(r.reply.Remove, contentType)
+	}
+	r.reply.Remove = slices.DeleteFunc(r.reply.Remove, func(name string) bool {
+		_, set := r.reply.Set.First(name)
+		_, there := r.facts.Reply.Headers.First(name)
+		return set || !there
+	})
+}
+
+// set replaces all lines called name by one.
+func (r *renderer) set(name, value string) {
+	r.reply.Set = slices.DeleteFunc(r.reply.Set, func(line facts.Header) bool { return line.Name == name })
+	r.reply.Set = append(r.reply.Set, facts.Header{Name: name, Value: value})
+}

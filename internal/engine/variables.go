@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package engine
+
+import (
+	"errors"
+	"strings"
+
+	"gatewayresponses/internal/facts"
+	"gatewayresponses/internal/nearest"
+	"gatewayresponses/internal/template"
+	"gatewayresponses/internal/vars"
+
+	"gatewayresponses/internal/quote"
+)
+
+// filled is a template whose names are resolved.
+type filled struct {
+	*template.Template
+	variables []vars.Variable
+	// known[i] tells whether variables[i] means something; what does not has no value (emulate: aws).
+	known []bool
+}
+
+// kinds translates what a value is into how a template quotes it.
+var kinds = map[vars.Form]template.Kind{
+	vars.Text:   template.KindText,
+	vars.JSON:   template.KindJSON,
+	vars.Quoted: template.KindQuoted,
+}
+
+// resolve finds a variable, and refuses what the document cannot mean: an unknown name, or a stage variable that the
+// document does not have. AWS refuses neither, so with emulate: aws such a name only has no value.
+func (c *compiler) resolve(name string) (vars.Variable, error) {
+	variable, err := vars.Resolve(name)
+	if err != nil {
+		return variable, err
+	}
+	stage, ok := strings.CutPrefix(name, "stageVariables.")
+	if !ok {
+		return variable, nil
+	}
+	if _, ok := c.program.constant.stageVariables[stage]; ok {
+		return variable, nil
+	}
+	return variable, errors.New("the document has no stage variable " + quote.Text(stage) + c.suggestStageVariable(stage))
+}
+
+// suggestStageVariable names the stage variable that was probably meant.
+func (c *compiler) suggestStageVariable(name string) string {
+	var names []string
+	for _, member := range c.document.StageVariables {
+		names = append(names, member.Key.Value)
+	}
+	if meant, ok := nearest.Of(name, names); ok {
+		return "; did you mean " + quote.Text(meant) + "?"
+	}
+	return "; add it to \"stageVariables\""
+}
+
+// parse parses a template and resolves its names.
+func (c *compiler) parse(text string, mediaType string, raw bool) (filled, []template.Error) {
+	resolve := func(name string) (template.Kind, error) {
+		variable, err := c.resolve(name)
+		if err != nil && !c.program.emulatesAWS() {
+			return template.KindText, err
+		}
+		return kinds[variable.Form()], nil
+	}
+	parsed, errs := template.Parse(text, template.Options{MediaType: mediaType, Raw: raw, Resolve: resolve})
+	if len(errs) > 0 {
+		return filled{}, errs
+	}
+	return c.fill(parsed), nil
+}
+
+// fill binds the names of a template to variables.
+func (c *compiler) fill(parsed *template.Template) filled {
+	t := filled{Template: parsed}
+	for _, name := range parsed.Names() {
+		variable, err := c.resolve(name)
+		t.variables = append(t.variables, variable)
+		t.known = append(t.known, err == nil)
+		if err == nil {
+			c.program.needs.need(variable.Needs())
+		}
+	}
+	return t
+}
+
+// render fills the template.
+func (t filled) render(env *vars.Env) []byte {
+	return t.Render(nil, func(i int) (string, bool) {
+		if !t.known[i] {
+			return "", false
+		}
+		return t.variables[i].Value(env)
+	})
+}
+
+// uses tells whether a variable of the template needs any of the facts.
+func (t filled) uses(fields facts.Fields) bool {
+	for i, variable := range t.variables {
+		if t.known[i] && variable.Needs().Fields&fields != 0 {
+			return true
+		}
+	}
+	return false
+}

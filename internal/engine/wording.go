@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package engine
+
+import "gatewayresponses/config"
+
+// wording is how AWS words the uncustomised reply of a type.
+type wording struct {
+	// message is AWS's text; "" where AWS has none and the reason phrase of the status stands in.
+	message string
+	// null tells that AWS sends a JSON null for the message.
+	null bool
+	// errorType is the value of x-amzn-ErrorType.
+	errorType string
+	// key is the member of the built-in body that holds the message.
+	key string
+	// space stands after the colon of the built-in body.
+	space string
+}
+
+// wordings are AWS's texts by type. AWS has two formatters, hence the space: what fails before the method is executed is
+// compact, what validation and integration report has a space after the colon; a denial writes "Message".
+var wordings = map[config.ResponseType]wording{
+	config.AccessDenied:                 {message: "User is not authorized to access this resource", errorType: "AccessDeniedException", key: "Message"},
+	config.APIConfigurationError:        {message: internalError, errorType: "InternalServerErrorException", space: " "},
+	config.AuthorizerConfigurationError: {null: true, errorType: "AuthorizerConfigurationException"},
+	config.AuthorizerFailure:            {null: true, errorType: "AuthorizerFailureException"},
+	config.BadRequestBody:               {message: "Invalid request body", errorType: "BadRequestException", space: " "},
+	config.BadRequestParameters:         {errorType: "BadRequestException", space: " "},
+	config.Default4XX:                   {errorType: "BadRequestException"},
+	config.Default5XX:                   {message: internalError, errorType: "InternalServerErrorException", space: " "},
+	config.ExpiredToken:                 {message: "The security token included in the request is expired", errorType: "ExpiredTokenException"},
+	config.IntegrationFailure:           {message: "Network error communicating with endpoint", errorType: "InternalServerErrorException", space: " "},
+	config.IntegrationTimeout:           {message: "Endpoint request timed out", errorType: "InternalServerErrorException", space: " "},
+	config.InvalidAPIKey:                {message: "Forbidden", errorType: "ForbiddenException"},
+	config.InvalidSignature:             {message: "The request signature we calculated does not match the signature you provided.", errorType: "InvalidSignatureException"},
+	config.MissingAuthenticationToken:   {message: "Missing Authentication Token", errorType: "MissingAuthenticationTokenException"},
+	config.QuotaExceeded:                {message: "Limit Exceeded", errorType: "LimitExceededException"},
+	config.RequestTooLarge:              {message: "Content Too Large", errorType: "RequestTooLargeException"},
+	config.ResourceNotFound:             {message: "Not Found", errorType: "NotFoundException"},
+	config.Throttled:                    {message: "Too Many Requests", errorType: "TooManyRequestsException"},
+	config.Unauthorized:                 {message: "Unauthorized", errorType: "UnauthorizedException"},
+	config.UnsupportedMediaType:         {message: "Unsupported Media Type", errorType: "BadRequestException"},
+	config.WAFFiltered:                  {message: "Forbidden", errorType: "ForbiddenException"},
+}
+
+const internalError = "Internal server error"
+
+// message is .error.message for a reply of type t whose own status is given, and whether there is one: AWS has
+// none for a failed authorizer. A null would be of no use to those who do not emulate AWS; they get the reason phrase.
+func (p *Program) message(t config.ResponseType, status int) (string, bool) {
+	w := wordings[t]
+	switch {
+	case w.null && p.emulatesAWS():
+		return "", false
+	case w.message == "":
+		return reasonPhrase(status), true
+	default:
+		return w.message, true
+	}
+}
