@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"gatewayresponses/internal/engine"
+	"gatewayresponses/internal/facts"
+)
+
+// edit is one reply in the course of being replaced.
+type edit struct {
+	facts *facts.Facts
+	trace engine.Trace
+	reply *engine.Reply
+	// body is what the next body callback does.
+	body bodyStep
+	// original is what was collected of the original body.
+	original []byte
+	// sent are the headers of a reply that was sent anew, nil for one that is changed in place.
+	sent facts.Headers
+	// err is the first call that Envoy refused after something had been changed.
+	err error
+	// settled tells that the reply has been counted.
+	settled bool
+}
+
+// bodyStep is what a body callback does.
+type bodyStep uint8
+
+const (
+	// bodyNone: there is no body callback to wait for.
+	bodyNone bodyStep = iota
+	// bodyReplace: the new body takes the place of the chunk.
+	bodyReplace
+	// bodyCollect: the new body quotes the original one, so the original is collected to its end first.
+	bodyCollect
+	// bodyDrop: the new body has left; what comes after it is dropped.
+	bodyDrop
+)
+
+// replace gives the client the reply that was decided. A reply that ends with its headers has no body callback, so a
+// body for it can only come with a reply that is sent anew; any other is changed in place.
+func (s *stream) replace(f *facts.Facts, decision engine.Decision, endOfStream bool) {
+	e := &edit{facts: f, trace: decision.Trace, reply: decision.Reply}
+	var err error
+	if endOfStream && !f.Reply.HasBody && len(content(e.reply)) > 0 {
+		err = e.sendAnew(s.plugin.vm.host)
+	} else {
+		err = e.changeInPlace(s.plugin.vm.host, endOfStream)
+	}
+	if err != nil {
+		s.leaveFailed(err)
+		return
+	}
+	s.edit = e
+	s.sent = e.sent != nil
+	s.setFilterState(f, e.trace)
+	if e.body == bodyNone {
+		s.settle()
+	}
+}
+
+// responseBody does what is left to do with a chunk of the original body, size bytes long.
+func (s *stream) responseBody(size int, endOfStream bool) {
+	e, host := s.edit, s.plugin.vm.host
+	if e.body == bodyCollect {
+		e.collect(host, size)
+		if endOfStream {
+			e.facts.Reply.Body = e.original
+			e.reply.Body = s.plugin.program.Decide(e.facts).Reply.Body
+			e.body = bodyReplace
+		}
+	}
+	if e.body == bodyReplace {
+		e.note(host.replaceResponseBody(content(e.reply)))
+		e.body = bodyDrop
+	} else if size > 0 {
+		e.note(host.replaceResponseBody(nil))
+	}
+	if endOfStream {
+		s.settle()
+	}
+}
+
+// collect takes the first facts.MaxBody bytes of the original body. The result is never nil: no body at all is known to
+// be empty.
+func (e *edit) collect(host host, size int) {
+	if e.original == nil {
+		e.original = []byte{}
+	}
+	limit := min(size, facts.MaxBody-len(e.original))
+	if limit <= 0 {
+		return
+	}
+	chunk, err := host.responseBody(limit)
+	e.note(err)
+	e.original = append(e.original, chunk...)
+}
+
+// note keeps the first error.
+func (e *edit) note(err error) {
+	if e.err == nil {
+		e.err = err
+	}
+}
+
+// settle counts the reply, once.
+func (s *stream) settle() {
+	e := s.edit
+	if e.settled {
+		return
+	}
+	e.settled = true
+	if e.err != nil {
+		s.leaveFailed(e.err)
+		return
+	}
+	s.plugin.vm.metrics.count(replacedCounter(e.trace.Class.Type, e.reply.Status))
+	s.plugin.logReplaced(e)
+}
+
+// content is the body that the client gets: none with a status that allows none.
+func content(reply *engine.Reply) []byte {
+	if withoutContent(reply.Status) {
+		return nil
+	}
+	return reply.Body
+}
+
+// withoutContent tells that a status allows no body (RFC 9110, 6.4.1).
+func withoutContent(status int) bool { return status == 204 || status == 304 }

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"cmp"
+	"strconv"
+
+	"gatewayresponses/config"
+)
+
+// onInvalidVariable says what becomes of a bad document when no good one is known: onInvalidRefuse, or empty to let all
+// replies pass. Envoy hands it over from vm_config.environment_variables.
+const onInvalidVariable = "GWR_ON_INVALID"
+
+// onInvalidRefuse makes the plugin refuse to start with a bad document.
+const onInvalidRefuse = "refuse"
+
+// maxLoggedFindings is how many findings of one document are logged. A document of 1 MiB can hold 200,000.
+const maxLoggedFindings = 100
+
+// configure makes a program of the document, whose length in bytes is size. It answers false only when it is told to
+// refuse: Envoy would exit, or answer 500 to everything.
+func (p *plugin) configure(size int) bool {
+	p.identify()
+	text, loaded, findings := p.document(size)
+	p.report(findings)
+	p.recordInvalid(loaded == nil)
+	if loaded != nil {
+		p.remember(text)
+		p.use(loaded)
+		return true
+	}
+	if p.vm.onInvalid == onInvalidRefuse {
+		p.log(levelError, "the document is refused, as "+onInvalidVariable+" asks for")
+		return false
+	}
+	p.use(p.lastGood())
+	return true
+}
+
+// identify reads the names that tell this plugin from others.
+func (p *plugin) identify() {
+	p.name = p.ownProperty("plugin_name")
+	p.rootID = p.ownProperty("plugin_root_id")
+	if p.vm.onInvalid != "" && p.vm.onInvalid != onInvalidRefuse {
+		p.log(levelWarn, onInvalidVariable+" "+quote(p.vm.onInvalid)+
+			" has no effect; "+onInvalidRefuse+" is the one value it can have")
+	}
+}
+
+// ownProperty reads an attribute of the plugin; "" when it cannot be read.
+func (p *plugin) ownProperty(name string) string {
+	value, err := p.vm.host.property([]string{name})
+	if err != nil {
+		p.log(levelWarn, err.Error())
+	}
+	return string(value)
+}
+
+// document fetches the text and loads it.
+func (p *plugin) document(size int) ([]byte, program, config.Findings) {
+	var text []byte
+	if size > 0 {
+		var err error
+		if text, err = p.vm.host.configuration(); err != nil {
+			return nil, nil, config.Findings{{Message: "the configuration cannot be read: " + err.Error()}}
+		}
+	}
+	loaded, findings := p.compile(text)
+	return text, loaded, findings
+}
+
+// compile loads text. A panic is a finding, so that it costs the document and not the filter.
+func (p *plugin) compile(text []byte) (loaded program, findings config.Findings) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			p.vm.panicked(cause)
+			loaded, findings = nil, config.Findings{{Message: "the document cannot be loaded: " + causeText(cause)}}
+		}
+	}()
+	return p.vm.load(text)
+}
+
+// report logs what was found in the document, one line for each finding, and how many more there are.
+func (p *plugin) report(findings config.Findings) {
+	for i, finding := range findings {
+		if i == maxLoggedFindings {
+			p.log(levelError, strconv.Itoa(len(findings)-i)+" more findings")
+			return
+		}
+		level := levelError
+		if finding.Severity == config.Warning {
+			level = levelWarn
+		}
+		p.log(level, finding.String())
+	}
+}
+
+// remember keeps the text of a good document for the time when a bad one comes.
+func (p *plugin) remember(text []byte) {
+	if err := p.vm.host.setSharedData(p.documentKey(), text, 0); err != nil {
+		p.log(levelWarn, "the document cannot be kept for later: "+err.Error())
+	}
+}
+
+// lastGood loads the document that worked before, nil without one.
+func (p *plugin) lastGood() program {
+	text, _, err := p.vm.host.sharedData(p.documentKey())
+	if err != nil {
+		p.log(levelWarn, "the last good document cannot be fetched: "+err.Error())
+	}
+	if len(text) > 0 {
+		if loaded, _ := p.compile(text); loaded != nil {
+			p.log(levelWarn, "the document is not used; the last good one goes on working")
+			return loaded
+		}
+	}
+	p.log(levelWarn, "the document is not used, and there is no earlier one; all replies pass untouched")
+	return nil
+}
+
+// documentKey names the shared data that holds the last good document.
+func (p *plugin) documentKey() string {
+	return "gateway_responses.document\x00" + p.name + "\x00" + p.rootID
+}
+
+// log writes a line that begins with the plugin's name, or with the project's when it has none.
+func (p *plugin) log(level logLevel, line string) {
+	p.vm.host.log(level, cmp.Or(p.name, projectLabel)+": "+line)
+}

@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"gatewayresponses/config"
+	"gatewayresponses/internal/engine"
+)
+
+// fakeLoad is a loader whose documents say what becomes of them.
+func fakeLoad(text []byte) (program, config.Findings) {
+	warning := config.Finding{Severity: config.Warning, Path: "b", Line: 2, Column: 3, Message: "has no effect"}
+	fatal := config.Finding{Path: "a", Line: 1, Column: 2, Message: "is bad"}
+	switch document, _, _ := strings.Cut(string(text), " "); document {
+	case "good", "better":
+		return &fakeProgram{}, nil
+	case "warning":
+		return &fakeProgram{}, config.Findings{warning}
+	case "bad":
+		return nil, config.Findings{fatal, warning}
+	case "":
+		return nil, config.Findings{{Message: "is empty"}}
+	}
+	panic("no such document")
+}
+
+// plugins runs the configure callbacks of several plugins on one host; each step is "NAME DOCUMENT".
+type plugins struct {
+	name      string
+	onInvalid string
+	shared    map[string]sharedValue
+	refuse    []string
+	steps     []string
+	// want is the trace; "-> pass", "-> refuse" and the program in use end each step.
+	want string
+}
+
+// run makes the steps and returns the trace.
+func (p *plugins) run() string {
+	host := &fakeHost{properties: map[string]string{"plugin_root_id": "root"}, shared: p.shared, refuse: p.refuse}
+	vm := newVM(host, fakeLoad, p.onInvalid)
+	for _, step := range p.steps {
+		host.trace = append(host.trace, step)
+		host.properties["plugin_name"], host.document, _ = strings.Cut(step, " ")
+		context := &pluginContext{plugin: plugin{vm: vm}}
+		accepted := context.OnPluginStart(len(host.document))
+		line := "  -> refuse"
+		if accepted {
+			line = "  -> pass"
+		}
+		if context.plugin.program != nil {
+			line = "  -> work"
+		}
+		host.trace = append(host.trace, line)
+	}
+	return strings.Join(host.trace, "\n")
+}
+
+func TestConfigure(t *testing.T) {
+	const names = `
+  get property plugin_name
+  get property plugin_root_id`
+	const key = `"gateway_responses.document\x00a\x00root"`
+	tests := []plugins{
+		{
+			name:  "good",
+			steps: []string{"a good"},
+			want: `a good` + names + `
+  configuration
+  get shared "gateway_responses.invalid"
+  set shared "gateway_responses.invalid": "" over 0
+  set shared ` + key + `: "good" over 0
+  -> work`,
+		},
+		{
+			name:  "warnings are logged and refuse nothing",
+			steps: []string{"a warning"},
+			want: `a warning` + names + `
+  configuration
+  log warn: a: b (line 2, column 3): has no effect
+  get shared "gateway_responses.invalid"
+  set shared "gateway_responses.invalid": "" over 0
+  set shared ` + key + `: "warning" over 0
+  -> work`,
+		},
+		{
+			name:  "bad from the start lets all replies pass",
+			steps: []string{"a bad"},
+			want: `a bad` + names + `
+  configuration
+  log error: a: a (line 1, column 2): is bad
+  log warn: a: b (line 2, column 3): has no effect
+  get shared "gateway_responses.invalid"
+  set shared "gateway_responses.invalid": "a/root" over 0
+  record 1 in gateway_responses.config_invalid
+  get shared ` + key + `
+  log warn: a: the document is not used, and there is no earlier one; all replies pass untouched
+  -> pass`,
+		},
+		{
+			name:  "zero bytes are not fetched, and are bad",
+			steps: []string{"a"},
+			want: `a` + names + `
+  log error: a: document: is empty
+  get shared "gateway_responses.invalid"
+  set shared "gateway_responses.invalid": "a/root" over 0
+  record 1 in gateway_responses.config_invalid
+  get shared ` + key + `
+  log warn: a: the document is not used, and there is no earlier one; all replies pass untouched
+  -> pass`,
+		},
+		{
+			name:  "good, bad, better",
+			steps: []string{"a good", "a bad", "a better"},
+			want: `a good` + names + `
+  configuration
+  get shared "gateway_responses.invalid"
+  set shared "gateway_responses.invalid": "" over 0
+  set shared ` + key + `: "good" over 0
+  -> work
+a bad` + names + `
+  configuration
+  log error: a: a (line 1, column 2): is bad
+  log warn: a: b (line 2, column 3): has no effect
+  get shared "gateway_responses.invalid"
+  set shared "gateway_responses.invalid": "a/root" over 1
+  record 1 in gateway_responses.config_invalid
+  get shared ` + key + `
+  log warn: a: the document is not used; the last good one goes on working
+  -> work
+a better` + names + `
+  configuration
+  get shared "gateway_responses.invalid"
+  set shared "gateway_responses.invalid": "" over 2
+  record 0 in gateway_responses.config_invalid
+  set shared ` + key + `: "better" over 0
+  -> work`,
+		},
+		{
+			name:  "the gauge stays while another plugin is bad",
+			steps: []string{"b bad", "a bad", "b good", "a good"},
+			want: `b bad` + names + `
+  configuration
+  log error: b: a (line 1, column 2): is bad
+  log warn: b: b (line 2, column 3): has no effect
+  get shared "gateway_responses.invalid"
+  set shared "gateway_responses.invalid": "b/root" over 0
+  record 1 in gateway_responses.config_invalid
+  get shared "gateway_responses.document\x00b\x00root"
+  log warn: b: the document is not used, and there is no earlier one; all replies pass untouched
+  -> pass
+a bad` + names + `
+  configuration
+  log error: a: a (line 1, column 2): is bad
+  log warn: a: b (line 2, column 3): has no effect
+  get shared "gateway_responses.invalid"
+  set shared "gateway_responses.invalid": "a/root\nb/root" over 1
+  record 1 in gateway_responses.config_invalid
+  get shared ` + key + `
+  log warn: a: the document is not used, and there is no earlier one; all replies pass untouched
+  -> pass
+b good` + names + `
+  configuration
+  get shared "gateway_responses.invalid"
+  set shared "gateway_responses.invalid": "a/root" over 2
+  record 1 in gateway_responses.config_invalid
+  set shared "gateway_responses.document\x00b\x00root": "good" over 0
+  -> work
+a good` + names + `
+  configuration
+  get shared "gateway_responses.invalid"
+  set shared "gateway_responses.invalid": "" over 3
+  record 0 in gateway_responses.config_invalid
+  set shared ` + key + `: "good" over 0
+  -> work`,
+		},
+		{
+			name:  "a panic of the loader costs the document only",
+			steps: []string{"a good", "a strange"},
+			want: `a good` + names + `
+  configuration
+  get shared "gateway_responses.invalid"
+  set shared "gateway_responses.invalid": "" over 0
+  set shared ` + key + `: "good" over 0
+  -> work
+a strange` + names + `
+  configuration` + panics("no such document") + `
+  log error: a: document: the document cannot be loaded: "no such document"
+  get shared "gateway_responses.invalid"
+  set shared "gateway_responses.invalid": "a/root" over 1
+  record 1 in gateway_responses.config_invalid
+  get shared ` + key + `
+  log warn: a: the document is not used; the last good one goes on working
+  -> work`,
+		},
+		{
+			name:   "a configuration that cannot be read is bad",
+			steps:  []string{"a good"},
+			refuse: []string{"configuration"},
+			want: `a good` + names + `
+  configuration !
+  log error: a: document: the configuration cannot be read: refused
+  get shared "gateway_responses.invalid"
+  set shared "gateway_responses.invalid": "a/root" over 0
+  record 1 in gateway_responses.config_invalid
+  get shared ` + key + `
+  log warn: a: the document is not used, and there is no earlier one; all replies pass untouched
+  -> pass`,
+		},
+		{
+			name:   "no shared data",
+			steps:  []string{"a good", "a bad"},
+			refuse: []string{"get shared", "set shared"},
+			want: `a good` + names + `
+  configuration
+  get shared "gateway_responses.invalid" !
+  log warn: a: gateway_responses.config_invalid cannot be kept: the shared data gateway_responses.invalid cannot be replaced
+  set shared ` + key + `: "good" over 0 !
+  log warn: a: the document cannot be kept for later: refused
+  -> work
+a bad` + names + `
+  configuration
+  log error: a: a (line 1, column 2): is bad
+  log warn: a: b (line 2, column 3): has no effect
+  get shared "gateway_responses.invalid" !
+  log warn: a: gateway_responses.config_invalid cannot be kept: the shared data gateway_responses.invalid cannot be replaced
+  get shared ` + key + ` !
+  log warn: a: the last good document cannot be fetched: refused
+  log warn: a: the document is not used, and there is no earlier one; all replies pass untouched
+  -> pass`,
+		},
+		{
+			name:   "names that cannot be read are empty",
+			steps:  []string{"a good"},
+			refuse: []string{"get property"},
+			want: `a good
+  get property plugin_name !
+  log warn: gateway responses: refused
+  get property plugin_root_id !
+  log warn: gateway responses: refused
+  configuration
+  get shared "gateway_responses.invalid"
+  set shared "gateway_responses.invalid": "" over 0
+  set shared "gateway_responses.document\x00\x00": "good" over 0
+  -> work`,
+		},
+		{
+			name:      "GWR_ON_INVALID=refuse refuses a bad document",
+			onInvalid: "refuse",
+			steps:     []string{"a good", "a bad"},
+			want: `a good` + names + `
+  configuration
+  get shared "gateway_responses.invalid"
+  set shared "gateway_responses.invalid": "" over 0
+  set shared ` + key + `: "good" over 0
+  -> work
+a bad` + names + `
+  configuration
+  log error: a: a (line 1, column 2): is bad
+  log warn: a: b (line 2, column 3): has no effect
+  get shared "gateway_responses.invalid"
+  set shared "gateway_responses.invalid": "a/root" over 1
+  record 1 in gateway_responses.config_invalid
+  log error: a: the document is refused, as GWR_ON_INVALID asks for
+  -> refuse`,
+		},
+		{
+			name:      "GWR_ON_INVALID with another value",
+			onInvalid: "reject",
+			steps:     []string{"a bad"},
+			want: `a bad` + names + `
+  log warn: a: GWR_ON_INVALID "reject" has no effect; refuse is the one value it can have
+  configuration
+  log error: a: a (line 1, column 2): is bad
+  log warn: a: b (line 2, column 3): has no effect
+  get shared "gateway_responses.invalid"
+  set shared "gateway_responses.invalid": "a/root" over 0
+  record 1 in gateway_responses.config_invalid
+  get shared ` + key + `
+  log warn: a: the document is not used, and there is no earlier one; all replies pass untouched
+  -> pass`,
+		},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			got := test.run()
+			if diff := cmp.Diff(splitTrace(test.want), splitTrace(got)); diff != "" {
+				t.Errorf("what happens (-want +got):\n%s\ngot:\n%s", diff, got)
+			}
+		})
+	}
+}
+
+// TestConfigureSurvives holds that a panic on the way does not refuse the document.
+func TestConfigureSurvives(t *testing.T) {
+	host := &fakeHost{panics: []string{"get property"}}
+	context := &pluginContext{plugin: plugin{vm: newVM(host, fakeLoad, onInvalidRefuse)}}
+	if !context.OnPluginStart(0) {
+		t.Error("OnPluginStart, panicking = false, want true")
+	}
+}
+
+// TestLoadsDocuments holds that the loader outside tests is the engine, and that no program is nil.
+func TestLoadsDocuments(t *testing.T) {
+	if loaded, findings := load([]byte("{}")); loaded == nil || len(findings) > 0 {
+		t.Errorf(`load("{}") = %v, %v; want a program, no findings`, loaded, findings)
+	}
+	if loaded, findings := load(nil); loaded != nil || !findings.HasErrors() {
+		t.Errorf("load(nil) = %v, %v; want no program, an error", loaded, findings)
+	}
+	var _ program = (*engine.Program)(nil)
+}
+
+func TestManyFindingsAreCutShort(t *testing.T) {
+	host := &fakeHost{}
+	p := plugin{vm: newVM(host, fakeLoad, ""), name: "a"}
+	p.report(make(config.Findings, maxLoggedFindings+5))
+	if got, want := len(host.trace), maxLoggedFindings+1; got != want {
+		t.Fatalf("%d lines, want %d", got, want)
+	}
+	if got, want := host.trace[maxLoggedFindings], `  log error: a: 5 more findings`; got != want {
+		t.Errorf("last line %q, want %q", got, want)
+	}
+}

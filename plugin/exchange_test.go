@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/proxy-wasm/proxy-wasm-go-sdk/proxywasm/types"
+
+	"gatewayresponses/config"
+	"gatewayresponses/internal/classify"
+	"gatewayresponses/internal/engine"
+	"gatewayresponses/internal/facts"
+)
+
+// exchange is one request, the reply that Envoy makes to it, and what the plugin does.
+type exchange struct {
+	name string
+	// document says that there is none with noProgram; else needs and decide are the program.
+	noProgram bool
+	needs     engine.Needs
+	decide    engine.Decision
+	// quoting is the body of a second decision, in which "BODY" stands for the original body.
+	quoting string
+	// panicking is a program that panics.
+	panicking bool
+
+	// request and reply are header lines; the reply begins with its status.
+	request, reply string
+	// chunks is the body; a reply without chunks ends with its headers.
+	chunks     []string
+	properties map[string]string
+	// reset is a client that is gone before the body comes.
+	reset bool
+	// byRoute are the header lines that the route adds to a reply that is sent anew.
+	byRoute string
+	// refuse and panics hold the beginnings of calls.
+	refuse, panics []string
+	// refuseInLog are refused from on_log on.
+	refuseInLog []string
+	// garbled is a reply whose header map cannot be read.
+	garbled bool
+
+	// want is what happens: callbacks, the calls they make, and what the client gets in the end.
+	want string
+}
+
+// decision answers for the program of the exchange.
+func (e *exchange) decision(f *facts.Facts) engine.Decision {
+	if e.panicking {
+		panic("decide")
+	}
+	if e.quoting == "" || f.Reply.Body == nil {
+		return e.decide
+	}
+	again := *e.decide.Reply
+	again.NeedsBody = false
+	again.Body = []byte(strings.ReplaceAll(e.quoting, "BODY", string(f.Reply.Body)))
+	return engine.Decision{Reply: &again, Trace: e.decide.Trace}
+}
+
+// start makes a host that holds the exchange, and a plugin that runs on it.
+func (e *exchange) start() (*fakeHost, *fakeProgram, *pluginContext) {
+	host := &fakeHost{
+		request:    headerLines(e.request),
+		response:   headerLines(":status: " + e.reply),
+		byRoute:    headerLines(e.byRoute),
+		properties: e.properties,
+		refuse:     e.refuse,
+		panics:     e.panics,
+		garbled:    e.garbled,
+	}
+	asked := &fakeProgram{needs: e.needs, decide: e.decision}
+	context := &pluginContext{plugin: plugin{vm: newVM(host, nil, ""), name: "gwr"}}
+	if !e.noProgram {
+		context.plugin.use(asked)
+	}
+	return host, asked, context
+}
+
+// run makes the callbacks that Envoy would make, and returns the trace and the facts of the decisions.
+func (e *exchange) run() (string, []facts.Facts) {
+	host, asked, context := e.start()
+	stream := context.NewHttpContext(2)
+	step := func(callback string, run func() types.Action) bool {
+		host.trace = append(host.trace, callback)
+		action := run()
+		if action == types.ActionPause {
+			host.trace = append(host.trace, "  -> pause")
+		}
+		return action == types.ActionContinue
+	}
+	step("request headers", func() types.Action { return stream.OnHttpRequestHeaders(0, true) })
+	var body strings.Builder
+	if step("response headers", func() types.Action { return stream.OnHttpResponseHeaders(0, len(e.chunks) == 0) }) {
+		for i, chunk := range e.chunks {
+			if e.reset {
+				break
+			}
+			host.chunk = chunk
+			end := i == len(e.chunks)-1
+			step("response body", func() types.Action { return stream.OnHttpResponseBody(len(chunk), end) })
+			body.WriteString(host.chunk)
+		}
+	} else {
+		body.WriteString(host.chunk)
+	}
+	host.trace = append(host.trace, "log")
+	host.refuse = append(host.refuse, e.refuseInLog...)
+	stream.OnHttpStreamDone()
+	host.trace = append(host.trace, "client")
+	for _, line := range host.response {
+		host.trace = append(host.trace, "  "+line.Name+": "+line.Value)
+	}
+	host.trace = append(host.trace, "  "+strconv.Quote(body.String()))
+	return strings.Join(host.trace, "\n"), asked.asked
+}
+
+// runAll runs the exchanges and compares what happens.
+func runAll(t *testing.T, exchanges []exchange) {
+	t.Helper()
+	for _, e := range exchanges {
+		t.Run(e.name, func(t *testing.T) {
+			got, _ := e.run()
+			if diff := cmp.Diff(splitTrace(e.want), splitTrace(got)); diff != "" {
+				t.Errorf("what happens (-want +got):\n%s\ngot:\n%s", diff, got)
+			}
+		})
+	}
+}
+
+// splitTrace cuts a trace into lines and drops the names of metrics being defined, which only first uses have.
+func splitTrace(trace string) []string {
+	lines := strings.Split(strings.TrimSpace(trace), "\n")
+	return slices.DeleteFunc(lines, func(line string) bool {
+		return strings.HasPrefix(line, "  define ") && !strings.HasSuffix(line, "!")
+	})
+}
+
+// headerLines reads header lines, "name: value", one each line.
+func headerLines(text string) facts.Headers {
+	var headers facts.Headers
+	for line := range strings.SplitSeq(text, "\n") {
+		if line == "" {
+			continue
+		}
+		at := strings.Index(line[1:], ":") + 1
+		headers = append(headers, facts.Header{Name: line[:at], Value: strings.TrimPrefix(line[at+1:], " ")})
+	}
+	return headers
+}
+
+// classOf is the result of classification that the tests use.
+func classOf(t config.ResponseType) classify.Result {
+	return classify.Result{Type: t, Reason: classify.ByDetails, Row: "row", Known: true}
+}
+
+// replaceBy is a decision to replace a THROTTLED reply.
+func replaceBy(reply engine.Reply) engine.Decision {
+	return engine.Decision{Reply: &reply, Trace: engine.Trace{Class: classOf(config.Throttled), Entry: "DEFAULT_4XX"}}
+}
+
+// jsonReply is a reply with a JSON body.
+func jsonReply(status int, body string) engine.Reply {
+	return engine.Reply{Status: status, Set: facts.Headers{{Name: "content-type", Value: "application/json"}}, Body: []byte(body)}
+}
+
+// localReply are the attributes of a local rate limit.
+var localReply = map[string]string{
+	"response.code_details": "local_rate_limited",
+	"response.flags":        "\x00\x08\x00\x00\x00\x00\x00\x00",
+	"filter_state.envoy.filters.network.http_connection_manager.local_reply_owner": "limit",
+}

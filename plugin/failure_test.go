@@ -1,0 +1,415 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"gatewayresponses/config"
+	"gatewayresponses/internal/engine"
+	"gatewayresponses/internal/facts"
+)
+
+// untouched is the end of every trace of a reply that passes because of a refused call.
+const untouched = `
+  add 1 to gateway_responses.left.hostError
+  log warn: gateway responses: Envoy refused a call: refused
+response body
+log
+client
+  :status: 429
+  content-length: 9
+  "slow down"`
+
+func TestRefusedCalls(t *testing.T) {
+	refused := func(name, call, want string) exchange {
+		return exchange{
+			name:       name,
+			needs:      engine.Needs{RequestHeaders: []string{"accept"}, Fields: facts.FieldSource},
+			decide:     replaceBy(jsonReply(503, "{}")),
+			properties: localReply,
+			reply:      "429\ncontent-length: 9", chunks: []string{"slow down"},
+			refuse: []string{call},
+			want:   want,
+		}
+	}
+	const owner = "  get property filter_state.envoy.filters.network.http_connection_manager.local_reply_owner"
+	runAll(t, []exchange{
+		refused("status", "get header", `
+request headers
+  get request header accept
+response headers
+  get header :status !`+untouched),
+		refused("details", "get property response.code_details", `
+request headers
+  get request header accept
+response headers
+  get header :status
+  get property response.code_details !`+untouched),
+		refused("a request header is missed when the error comes", "get request header", `
+request headers
+  get request header accept !
+response headers
+  get header :status
+  get property response.code_details`+untouched),
+		refused("reply headers", "get headers", `
+request headers
+  get request header accept
+response headers
+  get header :status
+  get property response.code_details
+  get headers !`+untouched),
+		refused("flags", "get property response.flags", `
+request headers
+  get request header accept
+response headers
+  get header :status
+  get property response.code_details
+  get headers
+  get property response.flags !`+untouched),
+		refused("owner", "get property filter_state", `
+request headers
+  get request header accept
+response headers
+  get header :status
+  get property response.code_details
+  get headers
+  get property response.flags
+`+owner+" !"+untouched),
+		refused("an attribute that the document uses", "get property source", `
+request headers
+  get request header accept
+response headers
+  get header :status
+  get property response.code_details
+  get headers
+  get property response.flags
+`+owner+`
+  get property source.address !`+untouched),
+		refused("the first change", "replace content-length", `
+request headers
+  get request header accept
+response headers
+  get header :status
+  get property response.code_details
+  get headers
+  get property response.flags
+`+owner+`
+  get property source.address
+  replace content-length: 2 !`+untouched),
+	})
+}
+
+func TestGarbledHeaders(t *testing.T) {
+	runAll(t, []exchange{{
+		name:       "the reply is left",
+		decide:     replaceBy(jsonReply(503, "{}")),
+		properties: localReply,
+		reply:      "429\ncontent-length: 9", chunks: []string{"slow down"},
+		garbled: true,
+		want: `
+request headers
+response headers
+  get header :status
+  get property response.code_details
+  get headers` + strings.Replace(untouched, "refused\n", "proxy_get_header_map_pairs: malformed header map\n", 1),
+	}})
+}
+
+// TestRefusedMidway: once something is changed, the rest is done as well as it goes.
+func TestRefusedMidway(t *testing.T) {
+	runAll(t, []exchange{
+		{
+			name:       "the body follows once the length is changed",
+			decide:     replaceBy(jsonReply(503, "{}")),
+			properties: localReply,
+			reply:      "429", chunks: []string{"slow down"},
+			refuse: []string{"replace :status"},
+			want: decided + `  replace content-length: 2
+  replace :status: 503 !
+  replace content-type: application/json` + told + `
+response body
+  replace body: "{}"
+  add 1 to gateway_responses.left.hostError
+  log warn: gateway responses: Envoy refused a call: refused
+log
+client
+  :status: 429
+  content-length: 2
+  content-type: application/json
+  "{}"`,
+		},
+		{
+			name:       "further headers are still changed",
+			decide:     replaceBy(engine.Reply{Status: 429, Set: headerLines("x-a: 1\nx-b: 2"), Remove: []string{"etag"}}),
+			properties: localReply,
+			reply:      "429\netag: x",
+			refuse:     []string{"remove etag", "replace x-a"},
+			want: decided + `  remove etag !
+  replace x-a: 1 !
+  replace x-b: 2` + told + `
+  add 1 to gateway_responses.left.hostError
+  log warn: gateway responses: Envoy refused a call: refused
+log
+client
+  :status: 429
+  etag: x
+  x-b: 2
+  ""`,
+		},
+		{
+			name:       "body",
+			decide:     replaceBy(jsonReply(429, "{}")),
+			properties: localReply,
+			reply:      "429", chunks: []string{"slow down"},
+			refuse: []string{"replace body"},
+			want: decided + `  replace content-length: 2
+  replace content-type: application/json` + told + `
+response body
+  replace body: "{}" !
+  add 1 to gateway_responses.left.hostError
+  log warn: gateway responses: Envoy refused a call: refused
+log
+client
+  :status: 429
+  content-length: 2
+  content-type: application/json
+  "slow down"`,
+		},
+		{
+			name:       "a reply that is not sent anew stays, and goes on",
+			decide:     replaceBy(jsonReply(503, "{}")),
+			properties: localReply,
+			reply:      "429",
+			refuse:     []string{"send"},
+			want: decided + `  send 503 "local_rate_limited" "{}" [content-type: application/json] !
+  add 1 to gateway_responses.left.hostError
+  log warn: gateway responses: Envoy refused a call: refused
+log
+client
+  :status: 429
+  ""`,
+		},
+		{
+			name:       "status of a reply without length",
+			decide:     replaceBy(engine.Reply{Status: 302, Set: headerLines("location: /login")}),
+			properties: localReply,
+			reply:      "429",
+			refuse:     []string{"replace :status"},
+			want: decided + `  replace :status: 302 !
+  add 1 to gateway_responses.left.hostError
+  log warn: gateway responses: Envoy refused a call: refused
+log
+client
+  :status: 429
+  ""`,
+		},
+		{
+			name:       "filter state changes nothing for the client",
+			decide:     replaceBy(engine.Reply{Status: 429}),
+			properties: localReply,
+			reply:      "429",
+			refuse:     []string{"set filter state"},
+			want: decided + `  set filter state gateway_responses.type: THROTTLED !
+  log warn: gateway responses: Envoy refused a call: refused
+  set filter state gateway_responses.original_status: 429 !
+  set filter state gateway_responses.entry: DEFAULT_4XX !
+  add 1 to gateway_responses.THROTTLED.429
+  log debug: gwr: THROTTLED 429 -> 429 by DEFAULT_4XX
+log
+client
+  :status: 429
+  ""`,
+		},
+		{
+			name:       "metrics",
+			decide:     replaceBy(engine.Reply{Status: 429}),
+			properties: localReply,
+			reply:      "429",
+			refuse:     []string{"define"},
+			want: decided + `  set filter state gateway_responses.type: THROTTLED
+  set filter state gateway_responses.original_status: 429
+  set filter state gateway_responses.entry: DEFAULT_4XX
+  define counter gateway_responses.THROTTLED.429 !
+  log debug: gwr: THROTTLED 429 -> 429 by DEFAULT_4XX
+log
+client
+  :status: 429
+  ""`,
+		},
+		{
+			name:       "a body that never came is counted in the end",
+			decide:     replaceBy(jsonReply(429, "{}")),
+			properties: localReply,
+			reply:      "429", chunks: []string{"slow down"},
+			reset: true,
+			want: decided + `  replace content-length: 2
+  replace content-type: application/json` + told + `
+log
+  add 1 to gateway_responses.THROTTLED.429
+  log debug: gwr: THROTTLED 429 -> 429 by DEFAULT_4XX
+client
+  :status: 429
+  content-length: 2
+  content-type: application/json
+  ""`,
+		},
+	})
+}
+
+// panics is how a panic in call is told.
+func panics(call string) string {
+	return `
+  add 1 to gateway_responses.failed.panic
+  log error: gateway responses: panic, the original passes: "` + call + `"`
+}
+
+func TestPanics(t *testing.T) {
+	runAll(t, []exchange{
+		{
+			name:       "in request headers: the stream is left alone",
+			needs:      engine.Needs{AllRequestHeaders: true},
+			decide:     replaceBy(jsonReply(503, "{}")),
+			properties: localReply,
+			reply:      "429", chunks: []string{"slow down"},
+			panics: []string{"get request headers"},
+			want: `
+request headers
+  get request headers` + panics("get request headers") + `
+response headers
+response body
+log
+client
+  :status: 429
+  "slow down"`,
+		},
+		{
+			name:       "in response headers: the original passes",
+			decide:     replaceBy(jsonReply(503, "{}")),
+			properties: localReply,
+			reply:      "429", chunks: []string{"slow down"},
+			panics: []string{"get headers"},
+			want: `
+request headers
+response headers
+  get header :status
+  get property response.code_details
+  get headers` + panics("get headers") + `
+response body
+log
+client
+  :status: 429
+  "slow down"`,
+		},
+		{
+			name:       "after a reply was sent: Envoy's must not go on",
+			decide:     replaceBy(jsonReply(503, "{}")),
+			properties: localReply,
+			reply:      "429",
+			panics:     []string{"set filter state"},
+			want: decided + `  send 503 "local_rate_limited" "{}" [content-type: application/json]
+  set filter state gateway_responses.type: THROTTLED` + panics("set filter state gateway_responses.type: THROTTLED") + `
+  -> pause
+log
+client
+  :status: 503
+  content-type: application/json
+  "{}"`,
+		},
+		{
+			name:       "in the body callback",
+			decide:     quotes(429),
+			quoting:    "<BODY>",
+			properties: localReply,
+			reply:      "429", chunks: []string{"slow down"},
+			panics: []string{"get body"},
+			want: decided + `  replace content-type: application/json` + told + `
+response body
+  get body 9` + panics("get body 9") + `
+log
+client
+  :status: 429
+  content-type: application/json
+  "slow down"`,
+		},
+		{
+			name:       "in the decision",
+			panicking:  true,
+			properties: localReply,
+			reply:      "429",
+			want: decided[:len(decided)-1] + panics("decide") + `
+log
+client
+  :status: 429
+  ""`,
+		},
+		{
+			name:       "in on_log",
+			decide:     replaceBy(jsonReply(503, "{}")),
+			properties: localReply,
+			reply:      "429",
+			byRoute:    "content-type: application/json",
+			panics:     []string{"add 1 to gateway_responses.doubled.header"},
+			want: decided + `  send 503 "local_rate_limited" "{}" [content-type: application/json]` + told + `
+  add 1 to gateway_responses.THROTTLED.503
+  log debug: gwr: THROTTLED 429 -> 503 by DEFAULT_4XX
+  -> pause
+log
+  get headers
+  add 1 to gateway_responses.doubled.header` + panics("add 1 to gateway_responses.doubled.header") + `
+client
+  :status: 503
+  content-type: application/json
+  content-type: application/json
+  "{}"`,
+		},
+	})
+}
+
+// TestLimitedLines holds that lines about the same thing keep their distance while counters go on.
+func TestLimitedLines(t *testing.T) {
+	host := &fakeHost{}
+	vm := newVM(host, nil, "")
+	for _, second := range []int64{0, 1, 9, 10, 11} {
+		host.clock = second * 1e9
+		vm.panicked("again")
+		vm.complain(errRefused)
+		vm.logUnknown(&facts.Facts{Reply: facts.Reply{Status: 403}}, engine.Trace{Class: classOf(config.AccessDenied)})
+	}
+	counted := "  add 1 to gateway_responses.failed.panic"
+	panicLine := `  log error: gateway responses: panic, the original passes: "again"`
+	complaint := "  log warn: gateway responses: Envoy refused a call: refused"
+	unknown := `  log warn: gateway responses: unknown response code details "" of filter "", status 403, flags -: taken for ACCESS_DENIED by details`
+	want := []string{
+		"  define counter gateway_responses.failed.panic",
+		counted, panicLine, complaint, unknown,
+		counted,
+		counted,
+		counted, panicLine, complaint, unknown,
+		counted,
+	}
+	if diff := cmp.Diff(want, host.trace); diff != "" {
+		t.Errorf("panics, complaints and unknown details at 0, 1, 9, 10 and 11 seconds (-want +got):\n%s", diff)
+	}
+}
+
+func TestCauseText(t *testing.T) {
+	tests := []struct {
+		name  string
+		cause any
+		want  string
+	}{
+		{"error", errRefused, `"refused"`},
+		{"text with a line end", "a\nb", `"a\nb"`},
+		{"long text", strings.Repeat("x", maxQuoted+1), `"` + strings.Repeat("x", maxQuoted) + `"...`},
+		{"anything else", 42, "unknown cause"},
+	}
+	for _, test := range tests {
+		if got := causeText(test.cause); got != test.want {
+			t.Errorf("%s: causeText(%v) = %s, want %s", test.name, test.cause, got, test.want)
+		}
+	}
+}

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gatewayresponses/internal/engine"
+	"gatewayresponses/internal/facts"
+)
+
+// fakeHost is a host that holds one exchange, behaves as Envoy does with it, and writes down every call. A call that
+// it refuses ends with " !".
+type fakeHost struct {
+	request, response facts.Headers
+	// byRoute is what the route's response_headers_to_add adds to a reply that is sent anew.
+	byRoute facts.Headers
+	// chunk is the piece of the body at hand in a body callback.
+	chunk string
+	// properties are the attributes, by dotted path.
+	properties map[string]string
+	document   string
+	shared     map[string]sharedValue
+	clock      int64
+	// refuse and panics hold the beginnings of the calls that are refused, and that panic.
+	refuse, panics []string
+	// garbled makes the host hand out a response header map that cannot be read.
+	garbled     bool
+	metricNames []string
+	trace       []string
+}
+
+// sharedValue is one value in the shared data.
+type sharedValue struct {
+	text    string
+	version uint32
+}
+
+// errRefused is what a refused call returns.
+var errRefused = errors.New("refused")
+
+// call writes a call down.
+func (h *fakeHost) call(words ...string) error {
+	line := strings.Join(words, " ")
+	begins := func(beginning string) bool { return strings.HasPrefix(line, beginning) }
+	if slices.ContainsFunc(h.refuse, begins) {
+		h.trace = append(h.trace, "  "+line+" !")
+		return errRefused
+	}
+	h.trace = append(h.trace, "  "+line)
+	if slices.ContainsFunc(h.panics, begins) {
+		panic(line)
+	}
+	return nil
+}
+
+// given is what a getter returns: nothing when the call was refused.
+func given[T any](value T, err error) (T, error) {
+	if err != nil {
+		var nothing T
+		return nothing, err
+	}
+	return value, nil
+}
+
+func (h *fakeHost) configuration() ([]byte, error) {
+	return given([]byte(h.document), h.call("configuration"))
+}
+
+func (h *fakeHost) requestHeader(name string) (string, bool, error) {
+	if err := h.call("get request header", name); err != nil {
+		return "", false, err
+	}
+	value, found := h.request.First(name)
+	return value, found, nil
+}
+
+func (h *fakeHost) requestHeaders() ([]byte, error) {
+	return given(encodePairs(h.request), h.call("get request headers"))
+}
+
+func (h *fakeHost) responseHeader(name string) (string, error) {
+	value, _ := h.response.First(name)
+	return given(value, h.call("get header", name))
+}
+
+func (h *fakeHost) responseHeaders() ([]byte, error) {
+	encoded := encodePairs(h.response)
+	if h.garbled {
+		encoded = encoded[1:]
+	}
+	return given(encoded, h.call("get headers"))
+}
+
+func (h *fakeHost) replaceResponseHeader(name, value string) error {
+	if err := h.call("replace", name+":", value); err != nil {
+		return err
+	}
+	line := facts.Header{Name: name, Value: value}
+	if at := slices.IndexFunc(h.response, func(old facts.Header) bool { return old.Name == name }); at >= 0 {
+		h.response[at] = line
+		return nil
+	}
+	h.response = append(h.response, line)
+	return nil
+}
+
+func (h *fakeHost) addResponseHeader(name, value string) error {
+	if err := h.call("add", name+":", value); err != nil {
+		return err
+	}
+	h.response = append(h.response, facts.Header{Name: name, Value: value})
+	return nil
+}
+
+func (h *fakeHost) removeResponseHeader(name string) error {
+	if err := h.call("remove", name); err != nil {
+		return err
+	}
+	h.response = without(h.response, name)
+	return nil
+}
+
+func (h *fakeHost) responseBody(limit int) ([]byte, error) {
+	return given([]byte(h.chunk[:min(limit, len(h.chunk))]), h.call("get body", strconv.Itoa(limit)))
+}
+
+func (h *fakeHost) replaceResponseBody(body []byte) error {
+	err := h.call("replace body:", strconv.Quote(string(body)))
+	if err == nil {
+		h.chunk = string(body)
+	}
+	return err
+}
+
+func (h *fakeHost) sendReply(status int, details string, headers facts.Headers, body []byte) error {
+	words := []string{"send", strconv.Itoa(status), strconv.Quote(details), strconv.Quote(string(body))}
+	for _, line := range headers {
+		words = append(words, "["+line.Name+": "+line.Value+"]")
+	}
+	if err := h.call(words...); err != nil {
+		return err
+	}
+	h.response = slices.Concat(facts.Headers{{Name: ":status", Value: strconv.Itoa(status)}}, h.byRoute, headers)
+	h.chunk = string(body)
+	return nil
+}
+
+func (h *fakeHost) property(path []string) ([]byte, error) {
+	dotted := strings.Join(path, ".")
+	return given([]byte(h.properties[dotted]), h.call("get property", dotted))
+}
+
+func (h *fakeHost) setFilterState(key, value string) error {
+	return h.call("set filter state", key+":", value)
+}
+
+func (h *fakeHost) sharedData(key string) ([]byte, uint32, error) {
+	value, err := given(h.shared[key], h.call("get shared", strconv.Quote(key)))
+	return []byte(value.text), value.version, err
+}
+
+func (h *fakeHost) setSharedData(key string, value []byte, version uint32) error {
+	if err := h.call("set shared", strconv.Quote(key)+":", strconv.Quote(string(value)), "over", strconv.Itoa(int(version))); err != nil {
+		return err
+	}
+	old := h.shared[key]
+	if version != 0 && version != old.version {
+		return errVersion
+	}
+	if h.shared == nil {
+		h.shared = map[string]sharedValue{}
+	}
+	h.shared[key] = sharedValue{text: string(value), version: old.version + 1}
+	return nil
+}
+
+func (h *fakeHost) defineMetric(kind metricKind, name string) (uint32, error) {
+	if err := h.call("define", map[metricKind]string{counter: "counter", gauge: "gauge"}[kind], name); err != nil {
+		return 0, err
+	}
+	h.metricNames = append(h.metricNames, name)
+	return uint32(len(h.metricNames)), nil
+}
+
+func (h *fakeHost) incrementMetric(id uint32) error {
+	return h.call("add 1 to", h.metricNames[id-1])
+}
+
+func (h *fakeHost) recordMetric(id uint32, value int) error {
+	return h.call("record", strconv.Itoa(value), "in", h.metricNames[id-1])
+}
+
+func (h *fakeHost) log(level logLevel, line string) {
+	_ = h.call("log", map[logLevel]string{levelDebug: "debug", levelWarn: "warn", levelError: "error"}[level]+":", line)
+}
+
+func (h *fakeHost) now() int64 { return h.clock }
+
+// fakeProgram decides what a test wants, and keeps the facts it was asked about.
+type fakeProgram struct {
+	needs  engine.Needs
+	decide func(*facts.Facts) engine.Decision
+	asked  []facts.Facts
+}
+
+func (p *fakeProgram) Needs() engine.Needs { return p.needs }
+
+func (p *fakeProgram) Decide(f *facts.Facts) engine.Decision {
+	p.asked = append(p.asked, *f)
+	return p.decide(f)
+}

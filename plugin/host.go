@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"errors"
+
+	"gatewayresponses/internal/facts"
+)
+
+// host is what the plugin asks of Envoy. Each method is one call of the proxy-wasm ABI 0.2.0, which its comment names.
+// What is absent is a value, not an error: an error says that Envoy refused the call.
+type host interface {
+	// configuration is the document: proxy_get_buffer_bytes(PluginConfiguration). Envoy refuses it for zero bytes.
+	configuration() ([]byte, error)
+
+	// requestHeader is the first value of a request header, in the request phase and in on_log only:
+	// proxy_get_header_map_value. Absent is false.
+	requestHeader(name string) (string, bool, error)
+	// requestHeaders is the request header map, encoded (see decodePairs): proxy_get_header_map_pairs.
+	requestHeaders() ([]byte, error)
+
+	// responseHeader is the first value of a response header: proxy_get_header_map_value. Absent is "".
+	responseHeader(name string) (string, error)
+	// responseHeaders is the response header map, encoded: proxy_get_header_map_pairs.
+	responseHeaders() ([]byte, error)
+	// replaceResponseHeader sets the first line called name and keeps further ones; without a line it adds one:
+	// proxy_replace_header_map_value.
+	replaceResponseHeader(name, value string) error
+	// addResponseHeader adds a line: proxy_add_header_map_value.
+	addResponseHeader(name, value string) error
+	// removeResponseHeader removes all lines called name: proxy_remove_header_map_value. Absent is no error.
+	removeResponseHeader(name string) error
+
+	// responseBody is up to limit bytes of the chunk at hand, in the body callback only: proxy_get_buffer_bytes.
+	// Absent is nil.
+	responseBody(limit int) ([]byte, error)
+	// replaceResponseBody puts body in the place of the whole chunk at hand, in the body callback only:
+	// proxy_set_buffer_bytes.
+	replaceResponseBody(body []byte) error
+
+	// sendReply ends the stream with a reply that Envoy makes after the callback has returned, with a new header map:
+	// proxy_send_local_response, grpc status -1. Once for each stream.
+	sendReply(status int, details string, headers facts.Headers, body []byte) error
+
+	// property is an attribute of the exchange: proxy_get_property. Absent is nil.
+	property(path []string) ([]byte, error)
+	// setFilterState sets the filter state "wasm.KEY": proxy_set_property. Envoy refuses an empty value.
+	setFilterState(key, value string) error
+
+	// sharedData is a value that all VMs of the vm_id see, with its version: proxy_get_shared_data. Absent is version 0.
+	sharedData(key string) (value []byte, version uint32, err error)
+	// setSharedData replaces a value if its version still is the given one, or anyway when that is 0:
+	// proxy_set_shared_data. Another version is errVersion.
+	setSharedData(key string, value []byte, version uint32) error
+
+	// defineMetric returns the id of the counter or gauge called name: proxy_define_metric.
+	defineMetric(kind metricKind, name string) (uint32, error)
+	// incrementMetric adds 1 to a counter: proxy_increment_metric.
+	incrementMetric(id uint32) error
+	// recordMetric sets a gauge: proxy_record_metric.
+	recordMetric(id uint32, value int) error
+
+	// log writes a line to Envoy's log: proxy_log.
+	log(level logLevel, line string)
+	// now is the time in nanoseconds since 1970: clock_time_get of WASI.
+	now() int64
+}
+
+// errVersion tells that another VM replaced a shared value in the meantime.
+var errVersion = errors.New("proxy_set_shared_data: the value was replaced by another VM")
+
+// metricKind is a kind of metric, numbered as the ABI does.
+type metricKind uint32
+
+// The kinds in use.
+const (
+	counter metricKind = 0
+	gauge   metricKind = 1
+)
+
+// logLevel is how important a line is, numbered as the ABI does.
+type logLevel uint32
+
+// The levels in use.
+const (
+	levelDebug logLevel = 1
+	levelWarn  logLevel = 3
+	levelError logLevel = 4
+)

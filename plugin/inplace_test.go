@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"testing"
+
+	"gatewayresponses/internal/engine"
+	"gatewayresponses/internal/facts"
+)
+
+// decided is the beginning of every trace of a reply that is replaced.
+const decided = `
+request headers
+response headers
+  get header :status
+  get property response.code_details
+  get headers
+  get property response.flags
+  get property filter_state.envoy.filters.network.http_connection_manager.local_reply_owner
+`
+
+// told is how a reply whose status was 429 tells the access log.
+const told = `
+  set filter state gateway_responses.type: THROTTLED
+  set filter state gateway_responses.original_status: 429
+  set filter state gateway_responses.entry: DEFAULT_4XX`
+
+func TestChangeInPlace(t *testing.T) {
+	runAll(t, []exchange{
+		{
+			name: "status, headers, length and body",
+			decide: replaceBy(engine.Reply{
+				Status: 503,
+				Set:    headerLines("content-type: application/json\nretry-after: 5"),
+				Remove: []string{"etag"},
+				Body:   []byte(`{"a":1}`),
+			}),
+			properties: localReply,
+			reply:      "429\ncontent-type: text/plain\ncontent-length: 9\netag: x\nx-ratelimit-limit: 1",
+			chunks:     []string{"slow down"},
+			want: decided + `  replace content-length: 7
+  replace :status: 503
+  remove etag
+  replace content-type: application/json
+  replace retry-after: 5` + told + `
+response body
+  replace body: "{\"a\":1}"
+  add 1 to gateway_responses.THROTTLED.503
+  log debug: gwr: THROTTLED 429 -> 503 by DEFAULT_4XX
+log
+client
+  :status: 503
+  content-type: application/json
+  content-length: 7
+  x-ratelimit-limit: 1
+  retry-after: 5
+  "{\"a\":1}"`,
+		},
+		{
+			name:       "a status that stays is not set",
+			decide:     replaceBy(jsonReply(429, "{}")),
+			properties: localReply,
+			reply:      "429", chunks: []string{"slow down"},
+			want: decided + `  replace content-length: 2
+  replace content-type: application/json` + told + `
+response body
+  replace body: "{}"
+  add 1 to gateway_responses.THROTTLED.429
+  log debug: gwr: THROTTLED 429 -> 429 by DEFAULT_4XX
+log
+client
+  :status: 429
+  content-length: 2
+  content-type: application/json
+  "{}"`,
+		},
+		{
+			name: "several new lines replace several old ones",
+			decide: replaceBy(engine.Reply{
+				Status: 429,
+				Set:    headerLines("vary: accept\nset-cookie: c=3\nset-cookie: d=4"),
+			}),
+			properties: localReply,
+			reply:      "429\nset-cookie: a=1\nvary: origin\nset-cookie: b=2", chunks: []string{"x"},
+			want: decided + `  replace content-length: 0
+  replace vary: accept
+  remove set-cookie
+  replace set-cookie: c=3
+  add set-cookie: d=4` + told + `
+response body
+  replace body: ""
+  add 1 to gateway_responses.THROTTLED.429
+  log debug: gwr: THROTTLED 429 -> 429 by DEFAULT_4XX
+log
+client
+  :status: 429
+  vary: accept
+  content-length: 0
+  set-cookie: c=3
+  set-cookie: d=4
+  ""`,
+		},
+		{
+			name:       "further chunks are dropped",
+			decide:     replaceBy(jsonReply(429, "{}")),
+			properties: localReply,
+			reply:      "429", chunks: []string{"slow", " down", ""},
+			want: decided + `  replace content-length: 2
+  replace content-type: application/json` + told + `
+response body
+  replace body: "{}"
+response body
+  replace body: ""
+response body
+  add 1 to gateway_responses.THROTTLED.429
+  log debug: gwr: THROTTLED 429 -> 429 by DEFAULT_4XX
+log
+client
+  :status: 429
+  content-length: 2
+  content-type: application/json
+  "{}"`,
+		},
+		{
+			name:       "the reply to HEAD changes its headers only",
+			decide:     replaceBy(jsonReply(429, "{}")),
+			properties: localReply,
+			reply:      "429\ncontent-length: 9",
+			want: decided + `  replace content-length: 2
+  replace content-type: application/json` + told + `
+  add 1 to gateway_responses.THROTTLED.429
+  log debug: gwr: THROTTLED 429 -> 429 by DEFAULT_4XX
+log
+client
+  :status: 429
+  content-length: 2
+  content-type: application/json
+  ""`,
+		},
+		{
+			name:       "204 has neither type nor length nor body",
+			decide:     replaceBy(jsonReply(204, "{}")),
+			properties: localReply,
+			reply:      "429\ncontent-type: text/plain\ncontent-length: 9", chunks: []string{"slow down"},
+			want: decided + `  remove content-length
+  replace :status: 204
+  remove content-type` + told + `
+response body
+  replace body: ""
+  add 1 to gateway_responses.THROTTLED.204
+  log debug: gwr: THROTTLED 429 -> 204 by DEFAULT_4XX
+log
+client
+  :status: 204
+  ""`,
+		},
+		{
+			name:       "304 for a reply that ends with its headers",
+			decide:     replaceBy(jsonReply(304, "{}")),
+			properties: localReply,
+			reply:      "429\nx-a: 1",
+			want: decided + `  replace :status: 304` + told + `
+  add 1 to gateway_responses.THROTTLED.304
+  log debug: gwr: THROTTLED 429 -> 304 by DEFAULT_4XX
+log
+client
+  :status: 304
+  x-a: 1
+  ""`,
+		},
+		{
+			name:       "an empty body for a reply that ends with its headers",
+			decide:     replaceBy(engine.Reply{Status: 302, Set: facts.Headers{{Name: "location", Value: "/login"}}}),
+			properties: localReply,
+			reply:      "429",
+			want: decided + `  replace :status: 302
+  replace location: /login` + told + `
+  add 1 to gateway_responses.THROTTLED.302
+  log debug: gwr: THROTTLED 429 -> 302 by DEFAULT_4XX
+log
+client
+  :status: 302
+  location: /login
+  ""`,
+		},
+		{
+			name: "dropped headers are counted",
+			decide: engine.Decision{
+				Reply: &engine.Reply{Status: 429},
+				Trace: engine.Trace{Class: classOf("THROTTLED"), Entry: "DEFAULT_4XX", Dropped: []string{"x-a", "x-b"}},
+			},
+			properties: localReply,
+			reply:      "429",
+			want: decided + `  add 1 to gateway_responses.dropped.header
+  add 1 to gateway_responses.dropped.header` + told + `
+  add 1 to gateway_responses.THROTTLED.429
+  log debug: gwr: THROTTLED 429 -> 429 by DEFAULT_4XX
+log
+client
+  :status: 429
+  ""`,
+		},
+	})
+}
+
+// quotes is a decision whose body quotes the original one.
+func quotes(status int) engine.Decision {
+	reply := jsonReply(status, "not final")
+	reply.NeedsBody = true
+	return replaceBy(reply)
+}
+
+func TestQuoteOriginalBody(t *testing.T) {
+	runAll(t, []exchange{
+		{
+			name:       "one chunk",
+			decide:     quotes(429),
+			quoting:    "<BODY>",
+			properties: localReply,
+			reply:      "429\ncontent-length: 9", chunks: []string{"slow down"},
+			want: decided + `  remove content-length
+  replace content-type: application/json` + told + `
+response body
+  get body 9
+  replace body: "<slow down>"
+  add 1 to gateway_responses.THROTTLED.429
+  log debug: gwr: THROTTLED 429 -> 429 by DEFAULT_4XX
+log
+client
+  :status: 429
+  content-type: application/json
+  "<slow down>"`,
+		},
+		{
+			name:       "several chunks wait for the last",
+			decide:     quotes(429),
+			quoting:    "<BODY>",
+			properties: localReply,
+			reply:      "429", chunks: []string{"slow", " down", ""},
+			want: decided + `  replace content-type: application/json` + told + `
+response body
+  get body 4
+  replace body: ""
+response body
+  get body 5
+  replace body: ""
+response body
+  replace body: "<slow down>"
+  add 1 to gateway_responses.THROTTLED.429
+  log debug: gwr: THROTTLED 429 -> 429 by DEFAULT_4XX
+log
+client
+  :status: 429
+  content-type: application/json
+  "<slow down>"`,
+		},
+		{
+			name:       "the reply to HEAD loses its length",
+			decide:     quotes(429),
+			quoting:    "<BODY>",
+			properties: localReply,
+			reply:      "429\ncontent-length: 9",
+			want: decided + `  remove content-length
+  replace content-type: application/json` + told + `
+  add 1 to gateway_responses.THROTTLED.429
+  log debug: gwr: THROTTLED 429 -> 429 by DEFAULT_4XX
+log
+client
+  :status: 429
+  content-type: application/json
+  ""`,
+		},
+		{
+			name:       "204 quotes nothing",
+			decide:     quotes(204),
+			quoting:    "<BODY>",
+			properties: localReply,
+			reply:      "429\ncontent-length: 9", chunks: []string{"slow down"},
+			want: decided + `  remove content-length
+  replace :status: 204` + told + `
+response body
+  replace body: ""
+  add 1 to gateway_responses.THROTTLED.204
+  log debug: gwr: THROTTLED 429 -> 204 by DEFAULT_4XX
+log
+client
+  :status: 204
+  ""`,
+		},
+	})
+}
+
+// TestOriginalBodyIsBounded holds that no more than facts.MaxBody bytes are fetched from Envoy.
+func TestOriginalBodyIsBounded(t *testing.T) {
+	chunk := make([]byte, facts.MaxBody-10)
+	e := exchange{
+		decide: quotes(429), quoting: "{}", properties: localReply,
+		reply: "429", chunks: []string{string(chunk), string(chunk), string(chunk)},
+	}
+	_, asked := e.run()
+	if got := len(asked[1].Reply.Body); got != facts.MaxBody {
+		t.Errorf("original body of 3 * %d bytes: %d bytes reach the decision, want %d", len(chunk), got, facts.MaxBody)
+	}
+}
+
+// TestEmptyOriginalBodyIsKnown holds that a body without bytes is known, so that no third decision is asked for.
+func TestEmptyOriginalBodyIsKnown(t *testing.T) {
+	e := exchange{decide: quotes(429), quoting: "{}", properties: localReply, reply: "429", chunks: []string{""}}
+	_, asked := e.run()
+	if len(asked) != 2 || asked[1].Reply.Body == nil {
+		t.Errorf("decisions: %d, body of the last nil: %t; want 2, false", len(asked), asked[len(asked)-1].Reply.Body == nil)
+	}
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"strconv"
+	"strings"
+
+	"gatewayresponses/internal/engine"
+	"gatewayresponses/internal/facts"
+)
+
+// projectLabel begins the lines that belong to no plugin.
+const projectLabel = "gateway responses"
+
+// quietPeriod is how many nanoseconds at least lie between two lines about the same thing.
+const quietPeriod = 10_000_000_000
+
+// maxQuoted is how many bytes of a foreign text a line quotes.
+const maxQuoted = 256
+
+// limiter lets one line pass in a quietPeriod.
+type limiter struct{ quietUntil int64 }
+
+// pass tells whether a line may be logged at the time now.
+func (l *limiter) pass(now int64) bool {
+	if now < l.quietUntil {
+		return false
+	}
+	l.quietUntil = now + quietPeriod
+	return true
+}
+
+// panicked counts and logs a panic, whose cause is what recover returned; nil is none.
+func (v *vm) panicked(cause any) {
+	if cause == nil {
+		return
+	}
+	v.metrics.count(panicCounter)
+	if v.panics.pass(v.host.now()) {
+		v.host.log(levelError, projectLabel+": panic, the original passes: "+causeText(cause))
+	}
+}
+
+// causeText words what recover returned.
+func causeText(cause any) string {
+	switch cause := cause.(type) {
+	case error:
+		return quote(cause.Error())
+	case string:
+		return quote(cause)
+	}
+	return "unknown cause"
+}
+
+// complain logs a call that Envoy refused.
+func (v *vm) complain(err error) {
+	if v.failures.pass(v.host.now()) {
+		v.host.log(levelWarn, projectLabel+": Envoy refused a call: "+err.Error())
+	}
+}
+
+// logUnknown asks for help with details that are in no row of the classification table.
+func (v *vm) logUnknown(f *facts.Facts, trace engine.Trace) {
+	if !v.unknown.pass(v.host.now()) {
+		return
+	}
+	v.host.log(levelWarn, projectLabel+": unknown response code details "+quote(f.Reply.Details)+
+		" of filter "+quote(f.Reply.Owner)+", status "+statusText(f.Reply.Status)+", flags "+f.Reply.Flags.String()+
+		": taken for "+string(trace.Class.Type)+" by "+string(trace.Class.Reason))
+}
+
+// logReplaced says what was replaced. Whether Envoy prints debug lines cannot be asked in ABI 0.2.0, so the line is
+// small.
+func (p *plugin) logReplaced(e *edit) {
+	p.log(levelDebug, string(e.trace.Class.Type)+" "+statusText(e.facts.Reply.Status)+" -> "+
+		statusText(e.reply.Status)+" by "+e.trace.Entry)
+}
+
+// logDoubled names a header that a client got double, once for each name, and the remedy.
+func (p *plugin) logDoubled(name string) {
+	if p.vm.doubled[name] || len(p.vm.doubled) >= maxDoubledNames {
+		return
+	}
+	p.vm.doubled[strings.Clone(name)] = true // name is cut from the whole header map
+	p.log(levelWarn, "header "+quote(name)+" was sent double: the reply had no body and was sent anew, and the route's "+
+		"response_headers_to_add was applied to it again; a local_reply_config mapper that gives such replies a body "+
+		"(see envoy.yaml) lets their headers be changed in place")
+}
+
+// quote quotes a text that comes from elsewhere, the beginning of a long one.
+func quote(text string) string {
+	if len(text) > maxQuoted {
+		return strconv.QuoteToASCII(text[:maxQuoted]) + "..."
+	}
+	return strconv.QuoteToASCII(text)
+}

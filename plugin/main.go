@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Command plugin is the filter: a proxy-wasm module that stands first in Envoy's http_filters and gives the error
+// replies that Envoy makes itself the form that a document asks for.
+//
+// It reads what Envoy knows of an exchange, has package engine decide, applies the decision, and does nothing else:
+//
+//	request headers   capture what the document uses of them; they cannot be read later         capture.go
+//	response headers  below 400 nothing; else read the facts, decide, change status and headers stream.go, read.go, apply.go
+//	response body     put the new body in the place of the old one                              apply.go
+//	on_log            look for headers that came out double                                     doubled.go
+//
+// Every callback recovers from a panic and lets the original pass. Only hostcalls.go, abi_wasip1.go and the two files
+// with the entry points touch the SDK; the rest talks to the interface host.
+//
+// # Configuration
+//
+// The plugin configuration is the document, as a StringValue (see package config). A bad document never stops traffic:
+// every finding is logged, and the last good document goes on working, or, when there is none, all replies pass
+// untouched. With GWR_ON_INVALID=refuse in vm_config.environment_variables the plugin refuses to start instead, which
+// is what "envoy --mode validate" needs.
+//
+// # Counters
+//
+// Envoy puts "wasmcustom." in front. A reply with status 400 or above moves exactly one counter of the first two
+// lines, unless the plugin panicked on it, or has no good document.
+//
+//	gateway_responses.TYPE.STATUS         replaced; TYPE is the response type, STATUS what the client got
+//	gateway_responses.left.WHY            left as it was: upstream, deliberate, noEntry, observe, off, or hostError: Envoy
+//	                                      refused a call, so that the reply was left, or replaced in part
+//	gateway_responses.unclassified        details that the classification table does not know
+//	gateway_responses.dropped.header      header not set because its value would break the reply
+//	gateway_responses.doubled.header      header that a route added to a copy of itself
+//	gateway_responses.failed.panic        panics
+//	gateway_responses.config_invalid      gauge: 1 while the newest document of any plugin is invalid
+//
+// # Filter state
+//
+// Set on every reply that is replaced, and in mode observe on those that would be:
+//
+//	wasm.gateway_responses.type             response type
+//	wasm.gateway_responses.original_status  status before the change
+//	wasm.gateway_responses.entry            entry that answered
+//
+// An access log prints them with %FILTER_STATE(wasm.gateway_responses.type:PLAIN)%.
+//
+// # Shared data
+//
+// Shared data belongs to the vm_id, so plugins of one vm_id need different names or root ids.
+//
+//	gateway_responses.document\0NAME\0ROOT_ID  the last good document
+//	gateway_responses.invalid                  plugins whose newest document is invalid, sorted lines "NAME/ROOT_ID"
+package main
+
+import (
+	"os"
+
+	"github.com/proxy-wasm/proxy-wasm-go-sdk/proxywasm"
+	"github.com/proxy-wasm/proxy-wasm-go-sdk/proxywasm/types"
+)
+
+// main is never run: Envoy calls the exported functions of the SDK.
+func main() {}
+
+// init registers the plugin, the only thing that Envoy allows while the module starts.
+func init() {
+	shared := newVM(hostcalls{}, load, os.Getenv(onInvalidVariable))
+	proxywasm.SetPluginContext(func(uint32) types.PluginContext {
+		return &pluginContext{plugin: plugin{vm: shared}}
+	})
+}

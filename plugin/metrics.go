@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"gatewayresponses/config"
+	"gatewayresponses/internal/engine"
+)
+
+// The counters with one name; the package comment says what each counts.
+const (
+	unclassifiedCounter = "gateway_responses.unclassified"
+	droppedCounter      = "gateway_responses.dropped.header"
+	doubledCounter      = "gateway_responses.doubled.header"
+	panicCounter        = "gateway_responses.failed.panic"
+)
+
+// replacedCounter names the counter of replies of type t that clients got with status.
+func replacedCounter(t config.ResponseType, status int) string {
+	return "gateway_responses." + string(t) + "." + statusText(status)
+}
+
+// leftCounter names the counter of replies that were left.
+func leftCounter(why engine.Left) string { return "gateway_responses.left." + string(why) }
+
+// metrics are the counters and gauges of one VM, each defined when it is first used. Envoy shares them by name between
+// VMs. What Envoy refuses here is passed over: a counter that fails has nothing to be counted by.
+type metrics struct {
+	host host
+	// ids are the metrics that are defined, by name.
+	ids map[string]uint32
+}
+
+// count adds 1 to a counter.
+func (m *metrics) count(name string) {
+	if id, ok := m.id(counter, name); ok {
+		_ = m.host.incrementMetric(id)
+	}
+}
+
+// record sets a gauge.
+func (m *metrics) record(name string, value int) {
+	if id, ok := m.id(gauge, name); ok {
+		_ = m.host.recordMetric(id, value)
+	}
+}
+
+// id is the number of the metric called name; false when Envoy does not define it.
+func (m *metrics) id(kind metricKind, name string) (uint32, bool) {
+	if id, ok := m.ids[name]; ok {
+		return id, true
+	}
+	id, err := m.host.defineMetric(kind, name)
+	if err != nil {
+		return 0, false
+	}
+	m.ids[name] = id
+	return id, true
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"bytes"
+	"errors"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"gatewayresponses/internal/facts"
+)
+
+// onePair is the header map with the line "ab: c".
+var onePair = []byte("\x01\x00\x00\x00" + "\x02\x00\x00\x00" + "\x01\x00\x00\x00" + "ab\x00" + "c\x00")
+
+func TestEncodePairs(t *testing.T) {
+	if diff := cmp.Diff(onePair, encodePairs(headerLines("ab: c"))); diff != "" {
+		t.Errorf(`encodePairs("ab: c") (-want +got):`+"\n%s", diff)
+	}
+}
+
+func TestDecodePairs(t *testing.T) {
+	tests := []struct {
+		name    string
+		encoded []byte
+		want    facts.Headers
+		err     error
+	}{
+		{name: "nothing"},
+		{name: "no lines", encoded: make([]byte, 4), want: facts.Headers{}},
+		{name: "one line", encoded: onePair, want: headerLines("ab: c")},
+		{name: "empty value", encoded: encodePairs(headerLines("ab:")), want: headerLines("ab:")},
+		{name: "count cut off", encoded: onePair[:3], err: errPairs},
+		{name: "sizes cut off", encoded: onePair[:11], err: errPairs},
+		{name: "text cut off", encoded: onePair[:16], err: errPairs},
+		{name: "text behind the end", encoded: append(bytes.Clone(onePair), 0), err: errPairs},
+		{name: "more lines than bytes", encoded: []byte("\xff\xff\xff\xff"), err: errPairs},
+		{name: "name longer than the rest", encoded: changed(onePair, 7, 0xff), err: errPairs},
+		{name: "value longer than the rest", encoded: changed(onePair, 8, 3), err: errPairs},
+		{name: "no 0 behind the name", encoded: changed(onePair, 14, 'x'), err: errPairs},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			got, err := decodePairs(test.encoded)
+			if !errors.Is(err, test.err) {
+				t.Errorf("decodePairs(%q) error = %v, want %v", test.encoded, err, test.err)
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("decodePairs(%q) (-want +got):\n%s", test.encoded, diff)
+			}
+		})
+	}
+}
+
+// changed returns a copy of encoded with another byte at one place.
+func changed(encoded []byte, at int, b byte) []byte {
+	copied := bytes.Clone(encoded)
+	copied[at] = b
+	return copied
+}
+
+// FuzzDecodePairs holds that what can be decoded encodes to the same bytes.
+func FuzzDecodePairs(f *testing.F) {
+	f.Add(onePair)
+	f.Add(onePair[:11])
+	f.Add(changed(onePair, 3, 0xff))
+	f.Add(encodePairs(headerLines(":status: 429\nset-cookie: a=1\nset-cookie: b=2\nx-empty:")))
+	f.Fuzz(func(t *testing.T, encoded []byte) {
+		if len(encoded) == 0 || len(encoded) > 4<<10 {
+			return
+		}
+		headers, err := decodePairs(encoded)
+		if err != nil {
+			return
+		}
+		if again := encodePairs(headers); !bytes.Equal(again, encoded) {
+			t.Errorf("encodePairs(decodePairs(%q)) = %q", encoded, again)
+		}
+	})
+}

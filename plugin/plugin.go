@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"gatewayresponses/config"
+	"gatewayresponses/internal/engine"
+	"gatewayresponses/internal/facts"
+)
+
+// program is what the plugin asks of a loaded document. Outside tests it is an *engine.Program.
+type program interface {
+	Needs() engine.Needs
+	Decide(*facts.Facts) engine.Decision
+}
+
+// loader makes a program of a document; nil when a finding is an error.
+type loader func(text []byte) (program, config.Findings)
+
+// load is the loader outside tests.
+func load(text []byte) (program, config.Findings) {
+	loaded, findings := engine.Load(text)
+	if loaded == nil {
+		return nil, findings
+	}
+	return loaded, findings
+}
+
+// vm is what all plugins of one VM share. Envoy runs one VM for each worker, with one thread.
+type vm struct {
+	host      host
+	load      loader
+	onInvalid string
+	metrics   metrics
+	// failures, panics and unknown keep lines about the same thing apart in time.
+	failures, panics, unknown limiter
+	// doubled holds the names of doubled headers that the log has named.
+	doubled map[string]bool
+}
+
+// newVM returns the state of a VM that talks to host. onInvalid is the value of GWR_ON_INVALID.
+func newVM(host host, load loader, onInvalid string) *vm {
+	return &vm{
+		host:      host,
+		load:      load,
+		onInvalid: onInvalid,
+		metrics:   metrics{host: host, ids: map[string]uint32{}},
+		doubled:   map[string]bool{},
+	}
+}
+
+// plugin is one configured filter. It does not change once it is configured.
+type plugin struct {
+	vm *vm
+	// name and rootID tell plugins of one vm_id apart: the configured name, and root_id.
+	name, rootID string
+	// program is nil when there is no good document: all replies pass.
+	program program
+	needs   engine.Needs
+}
+
+// use takes loaded, or nil, as what decides from now on.
+func (p *plugin) use(loaded program) {
+	p.program = loaded
+	if loaded != nil {
+		p.needs = loaded.Needs()
+	}
+}
+
+// idle tells that no reply can be touched.
+func (p *plugin) idle() bool { return p.program == nil || p.needs.Idle }

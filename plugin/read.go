@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"strconv"
+
+	"gatewayresponses/internal/facts"
+)
+
+// firstError is the lowest status of an error.
+const firstError = 400
+
+// viaUpstream is the response code detail of a reply that an upstream made.
+const viaUpstream = "via_upstream"
+
+// The attributes that every local reply is asked for.
+// https://www.envoyproxy.io/docs/envoy/latest/intro/arch_overview/advanced/attributes
+var (
+	detailsPath = []string{"response", "code_details"}
+	flagsPath   = []string{"response", "flags"}
+	// ownerPath leads to the configured name of the filter that sent the reply.
+	ownerPath = []string{"filter_state", "envoy.filters.network.http_connection_manager.local_reply_owner"}
+)
+
+// fieldPaths are the attributes that are read only when the document uses them. FieldBody is none: see edit.collect.
+var fieldPaths = []struct {
+	field facts.Fields
+	path  []string
+	store func(f *facts.Facts, value []byte)
+}{
+	{facts.FieldProtocol, []string{"request", "protocol"}, func(f *facts.Facts, v []byte) { f.Request.Protocol = string(v) }},
+	{facts.FieldTime, []string{"request", "time"}, func(f *facts.Facts, v []byte) { f.Request.Time = int64(littleEndian(v)) }},
+	{facts.FieldSource, []string{"source", "address"}, func(f *facts.Facts, v []byte) { f.Request.Source = string(v) }},
+	{facts.FieldRouteName, []string{"xds", "route_name"}, func(f *facts.Facts, v []byte) { f.Route.Name = string(v) }},
+	{facts.FieldVirtualHost, []string{"xds", "virtual_host_name"}, func(f *facts.Facts, v []byte) { f.Route.VirtualHost = string(v) }},
+	{facts.FieldCluster, []string{"xds", "cluster_name"}, func(f *facts.Facts, v []byte) { f.Route.Cluster = string(v) }},
+	{facts.FieldUpstream, []string{"upstream", "address"}, func(f *facts.Facts, v []byte) { f.Route.Upstream = string(v) }},
+}
+
+// read gathers the facts of a local reply. An error means that something could not be read, and so nothing is known.
+func (s *stream) read(status int, details string, request capture, endOfStream bool) (*facts.Facts, error) {
+	f := &facts.Facts{Reply: facts.Reply{Status: status, Details: details}}
+	var err error
+	if f.Request.Headers, err = request.headers(); err != nil {
+		return nil, err
+	}
+	if err := readReply(s.plugin.vm.host, &f.Reply, endOfStream); err != nil {
+		return nil, err
+	}
+	for _, attribute := range fieldPaths {
+		if !s.plugin.needs.Fields.Has(attribute.field) {
+			continue
+		}
+		value, err := s.plugin.vm.host.property(attribute.path)
+		if err != nil {
+			return nil, err
+		}
+		attribute.store(f, value)
+	}
+	return f, nil
+}
+
+// readReply completes what every local reply is asked for.
+func readReply(host host, reply *facts.Reply, endOfStream bool) error {
+	var err error
+	if reply.Headers, err = readHeaders(host); err != nil {
+		return err
+	}
+	flags, err := host.property(flagsPath)
+	if err != nil {
+		return err
+	}
+	owner, err := host.property(ownerPath)
+	if err != nil {
+		return err
+	}
+	reply.Flags = facts.Flags(littleEndian(flags))
+	reply.Owner = string(owner)
+	reply.HasBody = !endOfStream || announcesBody(reply.Headers)
+	return nil
+}
+
+// readHeaders reads the header map of the reply, in the response phase and in on_log.
+func readHeaders(host host) (facts.Headers, error) {
+	encoded, err := host.responseHeaders()
+	if err != nil {
+		return nil, err
+	}
+	return decodePairs(encoded)
+}
+
+// announcesBody tells whether content-length is above 0, which at the end of the stream is a reply to HEAD.
+func announcesBody(headers facts.Headers) bool {
+	value, _ := headers.First("content-length")
+	length, err := strconv.ParseUint(value, 10, 64)
+	return err == nil && length > 0
+}
+
+// parseStatus reads a status of three digits, 0 for anything else. It runs for every reply.
+func parseStatus(text string) int {
+	if len(text) != 3 {
+		return 0
+	}
+	status := 0
+	for i := range len(text) {
+		if text[i] < '0' || text[i] > '9' {
+			return 0
+		}
+		status = status*10 + int(text[i]-'0')
+	}
+	return status
+}
+
+// statusText writes a status.
+func statusText(status int) string { return strconv.Itoa(status) }
+
+// littleEndian reads an integer attribute of 8 bytes, 0 when it is absent.
+func littleEndian(value []byte) uint64 {
+	if len(value) != 8 {
+		return 0
+	}
+	var n uint64
+	for i, b := range value {
+		n |= uint64(b) << (8 * i)
+	}
+	return n
+}

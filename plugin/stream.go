@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"gatewayresponses/internal/engine"
+	"gatewayresponses/internal/facts"
+)
+
+// stream is one exchange. Good traffic costs it the capture and one look at the status.
+type stream struct {
+	plugin  *plugin
+	request capture
+	// edit is the reply in the course of being replaced, nil when there is none.
+	edit *edit
+	// sent tells that a reply was sent in the place of Envoy's, so that Envoy's must not go on.
+	sent bool
+	// over tells that the plugin panicked on this stream and leaves it alone.
+	over bool
+}
+
+// requestHeaders captures what cannot be read later.
+func (s *stream) requestHeaders() {
+	if s.plugin.idle() {
+		return
+	}
+	s.request = captureHeaders(s.plugin.vm.host, s.plugin.needs)
+}
+
+// responseHeaders looks at a reply and lets go of the captured request.
+func (s *stream) responseHeaders(endOfStream bool) {
+	if s.over || s.plugin.program == nil {
+		return
+	}
+	request := s.request
+	s.request = capture{}
+	text, err := s.plugin.vm.host.responseHeader(":status")
+	if err != nil {
+		s.leaveFailed(err)
+		return
+	}
+	status := parseStatus(text)
+	switch {
+	case status < firstError:
+	case s.plugin.needs.Idle:
+		s.leave(engine.LeftOff)
+	default:
+		s.errorReply(status, request, endOfStream)
+	}
+}
+
+// errorReply decides on a reply whose status is an error.
+//
+// That an upstream's reply is left is the engine's rule. It is known here too, because it saves all other reads for the
+// most frequent errors that a gateway sees.
+func (s *stream) errorReply(status int, request capture, endOfStream bool) {
+	details, err := s.plugin.vm.host.property(detailsPath)
+	if err != nil {
+		s.leaveFailed(err)
+		return
+	}
+	if string(details) == viaUpstream {
+		s.leave(engine.LeftUpstream)
+		return
+	}
+	f, err := s.read(status, string(details), request, endOfStream)
+	if err != nil {
+		s.leaveFailed(err)
+		return
+	}
+	decision := s.plugin.program.Decide(f)
+	s.tell(f, decision.Trace)
+	if decision.Reply == nil {
+		s.leave(decision.Trace.Left)
+		if decision.Trace.Left == engine.LeftObserve {
+			s.setFilterState(f, decision.Trace)
+		}
+		return
+	}
+	s.replace(f, decision, endOfStream)
+}
+
+// leave counts a reply that passes as it is.
+func (s *stream) leave(why engine.Left) { s.plugin.vm.metrics.count(leftCounter(why)) }
+
+// leaveFailed counts a reply that passes as it is because Envoy refused a call.
+func (s *stream) leaveFailed(err error) {
+	s.leave(engine.LeftHostError)
+	s.plugin.vm.complain(err)
+}
+
+// tell counts and logs what the trace says beside the decision itself.
+func (s *stream) tell(f *facts.Facts, trace engine.Trace) {
+	vm := s.plugin.vm
+	if class := trace.Class; !class.Known && !class.Deliberate && !class.Upstream {
+		vm.metrics.count(unclassifiedCounter)
+		vm.logUnknown(f, trace)
+	}
+	for range trace.Dropped {
+		vm.metrics.count(droppedCounter)
+	}
+}
+
+// setFilterState leaves the reason for the access log.
+func (s *stream) setFilterState(f *facts.Facts, trace engine.Trace) {
+	for _, state := range []facts.Header{
+		{Name: "gateway_responses.type", Value: string(trace.Class.Type)},
+		{Name: "gateway_responses.original_status", Value: statusText(f.Reply.Status)},
+		{Name: "gateway_responses.entry", Value: trace.Entry},
+	} {
+		if state.Value == "" {
+			continue
+		}
+		if err := s.plugin.vm.host.setFilterState(state.Name, state.Value); err != nil {
+			s.plugin.vm.complain(err)
+		}
+	}
+}
+
+// done ends a stream whose reply was replaced.
+func (s *stream) done() {
+	s.settle()
+	if s.edit.sent != nil {
+		s.findDoubled(s.edit.sent)
+	}
+	s.edit = nil
+}
+
+// survive leaves the stream alone after a panic, whose cause is what recover returned.
+func (s *stream) survive(cause any) {
+	if cause == nil {
+		return
+	}
+	s.over = true
+	s.edit = nil
+	s.plugin.vm.panicked(cause)
+}
