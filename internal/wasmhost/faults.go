@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package wasmhost
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"gatewayresponses/internal/facts"
+)
+
+// fault adds a fault to the outcome.
+func (s *Stream) fault(text string) { s.outcome.Faults = append(s.outcome.Faults, text) }
+
+// check looks for what would make a client suffer from the reply that left.
+func (s *Stream) check() {
+	for _, line := range s.response.lines {
+		s.checkLine(line)
+	}
+	status := s.outcome.Status
+	if status < 200 {
+		s.fault(fmt.Sprintf("status %d: an HTTP/1 client waits for another", status))
+	}
+	if (status == 204 || status == 304) && len(s.outcome.Body) > 0 {
+		s.fault(fmt.Sprintf("status %d with a body of %d bytes: an HTTP/2 stream fails", status, len(s.outcome.Body)))
+	}
+	s.checkLength()
+}
+
+// checkLine looks at bytes that Envoy lets pass, and that end an HTTP/2 stream.
+func (s *Stream) checkLine(line facts.Header) {
+	if !isToken(strings.TrimPrefix(line.Name, ":")) {
+		s.fault(fmt.Sprintf("header name %q is not a token", line.Name))
+	}
+	for _, c := range []byte(line.Value) {
+		if c < ' ' && c != '\t' || c == 0x7f {
+			s.fault(fmt.Sprintf("header %s has the byte 0x%02x in its value %q", line.Name, c, line.Value))
+			return
+		}
+	}
+}
+
+// isToken tells whether a header name is a token in lower case. Source: RFC 9110 5.6.2, RFC 9113 8.2.1.
+func isToken(name string) bool {
+	const others = "!#$%&'*+-.^_`|~"
+	for _, c := range []byte(name) {
+		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && strings.IndexByte(others, c) < 0 {
+			return false
+		}
+	}
+	return name != ""
+}
+
+// checkLength compares content-length with the body. A reply to HEAD has the length of a body that is not there.
+func (s *Stream) checkLength() {
+	length, ok := s.response.get("content-length")
+	if !ok || s.isHead() || s.outcome.Reset || s.outcome.Hang || s.outcome.Status == 304 {
+		return
+	}
+	if n, err := strconv.Atoi(length); err != nil || n != len(s.outcome.Body) {
+		s.fault(fmt.Sprintf("content-length %q with a body of %d bytes", length, len(s.outcome.Body)))
+	}
+}
