@@ -24,8 +24,8 @@ type host interface {
 	responseHeader(name string) (string, error)
 	// responseHeaders is the response header map, encoded: proxy_get_header_map_pairs.
 	responseHeaders() ([]byte, error)
-	// replaceResponseHeader sets the first line called name and keeps further ones; without a line it adds one:
-	// proxy_replace_header_map_value.
+	// replaceResponseHeader sets name, or adds it: proxy_replace_header_map_value. Envoy drops further lines of the name;
+	// the ABI does not promise it, so they are removed first.
 	replaceResponseHeader(name, value string) error
 	// addResponseHeader adds a line: proxy_add_header_map_value.
 	addResponseHeader(name, value string) error

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"testing"
+
+	"gatewayresponses/internal/facts"
+	"gatewayresponses/internal/wasmhost"
+)
+
+var ctx = context.Background()
+
+const (
+	teapot  = `{"gatewayResponses": {"ACCESS_DENIED": {"statusCode": 418}}}`
+	invalid = `{"mode": "on"}`
+)
+
+// TestWasmDocuments configures one filter with documents one after another, on two workers. A step is a document and the
+// status that a denial has from then on.
+func TestWasmDocuments(t *testing.T) {
+	type step struct {
+		document string
+		status   int
+	}
+	for _, tc := range []struct {
+		name    string
+		steps   []step
+		invalid int64
+	}{
+		{"bad at first passes everything", []step{{invalid, 403}}, 1},
+		{"empty at first passes everything", []step{{"", 403}}, 1},
+		{"good then bad keeps the good", []step{{teapot, 418}, {invalid, 418}}, 1},
+		{"bad then good then the same bad", []step{{invalid, 403}, {teapot, 418}, {invalid, 418}}, 1},
+		{"good then bad then good", []step{{teapot, 418}, {invalid, 418}, {`{}`, 403}}, 0},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			host := module.NewHost(wasmhost.Options{Workers: 2})
+			defer host.Close()
+			for i, s := range tc.steps {
+				if err := host.Configure([]byte(s.document)); err != nil {
+					t.Fatalf("step %d: %v", i, err)
+				}
+				for worker := range 2 {
+					x := denied()
+					x.Worker = worker
+					outcome := host.Do(x)
+					wantHealthy(t, outcome)
+					if outcome.Status != s.status {
+						t.Errorf("step %d, worker %d: status %d, want %d", i, worker, outcome.Status, s.status)
+					}
+				}
+			}
+			if got := host.Metric("gateway_responses.config_invalid"); got != tc.invalid {
+				t.Errorf("config_invalid = %d, want %d", got, tc.invalid)
+			}
+		})
+	}
+}
+
+func TestWasmRefuse(t *testing.T) {
+	host := module.NewHost(wasmhost.Options{Env: map[string]string{"GWR_ON_INVALID": "refuse"}})
+	defer host.Close()
+	if err := host.Configure([]byte(invalid)); err == nil {
+		t.Error("a bad document is accepted, want it refused")
+	}
+	if err := host.Configure([]byte(teapot)); err != nil {
+		t.Errorf("a good document is refused: %v", err)
+	}
+}
+
+// TestWasmFindings looks for every finding of a document in the log, with its place.
+func TestWasmFindings(t *testing.T) {
+	host := newHost(t, wasmhost.Options{}, "{\n \"mode\": \"on\",\n \"gatewayResponses\": {\"THROTLED\": {}}\n}")
+	for _, want := range []string{`mode (line 2, column 10): "on"`, `gatewayResponses.THROTLED (line 3, column 23): "THROTLED"`} {
+		if countLogs(host, want) == 0 {
+			t.Errorf("the log does not say %q", want)
+		}
+	}
+}
+
+// TestWasmGarbage has the filter make garbage for many collections, under an Envoy of before 1.39 too, where a
+// collection that asks the host to wait is fatal.
+func TestWasmGarbage(t *testing.T) {
+	for _, fails := range []bool{false, true} {
+		t.Run("poll_oneoff fails "+strconv.FormatBool(fails), func(t *testing.T) {
+			host := newHost(t, wasmhost.Options{PollOneoffFails: fails},
+				`{"gatewayResponses": {"ACCESS_DENIED": {"responseTemplates": {"application/json": "{\"p\":$method.request.header.x-large}"}}}}`)
+			x := denied()
+			x.Facts.Request.Headers = append(x.Facts.Request.Headers, facts.Header{Name: "x-large", Value: strings.Repeat("é\"", 10_000)})
+			for range 500 {
+				outcome := host.Do(x)
+				if outcome.Status != 403 || len(outcome.Body) != 10_000*4+len(`{"p":""}`) {
+					t.Fatalf("status %d, %d bytes of body, trap %v", outcome.Status, len(outcome.Body), outcome.Trap)
+				}
+			}
+		})
+	}
+}
+
+// TestWasmHostile sends request data that tries to break the reply.
+func TestWasmHostile(t *testing.T) {
+	host := newHost(t, wasmhost.Options{}, `{"gatewayResponses": {"ACCESS_DENIED": {
+		"responseParameters": {"gatewayresponse.header.x-q": "method.request.multivaluequerystring.q", "gatewayresponse.header.x-h": "method.request.header.x-h"},
+		"responseTemplates": {"application/json": "{\"q\":\"$method.request.multivaluequerystring.q\",\"h\":$method.request.header.x-h}"}}}}`)
+	for _, tc := range []struct{ name, path, header string }{
+		{"header of 60 KB", "/", strings.Repeat("a", 60<<10)},
+		{"thousands of query parameters", "/?" + strings.Repeat("q=%0d%0a&", 5000), ""},
+		{"line ends", "/?q=%0d%0aa:%20b", "a\r\nb: c"},
+		{"not UTF-8", "/?q=%ff%c3", "\xff\xc3"},
+		{"quotes and variables", `/?q="}$context.status`, `"}${context.status}`},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			x := denied()
+			x.Facts.Request.Headers = facts.Headers{
+				{Name: ":method", Value: "GET"},
+				{Name: ":path", Value: tc.path},
+				{Name: ":authority", Value: "a"},
+				{Name: ":scheme", Value: "http"},
+				{Name: "x-h", Value: tc.header},
+			}
+			outcome := host.Do(x)
+			wantHealthy(t, outcome)
+			if text := string(outcome.Body); !strings.HasPrefix(text, `{"q":"`) || !strings.HasSuffix(text, `"}`) {
+				t.Errorf("body %.200q", text)
+			}
+		})
+	}
+}
