@@ -1,0 +1,82 @@
+# The commands of this repository. `make help` lists them.
+
+# The linters are built once, into .cache/.
+LINT_VERSION := v2.15.0
+LINT := .cache/golangci-lint-$(LINT_VERSION)/golangci-lint
+RUN_LINT := $(LINT) run --max-same-issues 0 --max-issues-per-linter 0
+
+# How long `make fuzz` runs each target.
+FUZZTIME ?= 10s
+
+# A filter: for the wasm runtime of Envoy, stripped, and the same bytes on every machine.
+WASM_TARGET := GOOS=wasip1 GOARCH=wasm
+BUILD_WASM := $(WASM_TARGET) go build -buildmode=c-shared -trimpath -buildvcs=false -ldflags='-s -w'
+
+# The packages whose tests have a line that matches; those on a real Envoy are not among them.
+packages = $(addprefix ./,$(sort $(dir $(shell grep -rl --include='*_test.go' $(1) config internal plugin))))
+
+.PHONY: help
+help: ## list the commands
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+
+.PHONY: go
+go:
+	@command -v go >/dev/null || { echo 'go is not on PATH; install Go 1.26 or later' >&2; exit 1; }
+
+.PHONY: build
+build: go ## build dist/plugin.wasm, and the filter that tests put behind it
+	@mkdir -p dist
+	$(BUILD_WASM) -o dist/plugin.wasm ./plugin
+	$(BUILD_WASM) -o dist/replier.wasm ./e2e/replier
+
+.PHONY: run
+run: build ## run the demo; CONFIG, PORT, ADMIN_PORT, ENVOY, ENVOY_VERSION change it
+	@go build -o dist/demo ./internal/demo
+	@dist/demo
+
+.PHONY: test
+test: build ## run all tests, a real Envoy included
+	go test -timeout 20m -count 1 ./...
+
+.PHONY: e2e
+e2e: build ## run the tests on a real Envoy; ENVOY_VERSION=1.36.4 takes another one
+	go test -timeout 20m -count 1 ./e2e/...
+
+.PHONY: check
+check: build $(LINT) ## lint; see that generated files and go.mod are up to date
+	$(RUN_LINT)
+	$(WASM_TARGET) $(RUN_LINT) ./plugin/... ./e2e/replier/...
+	$(RUN_LINT) --build-tags soak ./e2e
+	go mod tidy -diff
+	@before=$$(git status --porcelain; git diff) && \
+	$(MAKE) --no-print-directory generate && \
+	after=$$(git status --porcelain; git diff) && \
+	test "$$before" = "$$after" || { echo 'make generate changed files; commit what it changed' >&2; exit 1; }
+
+$(LINT): | go
+	GOBIN=$(abspath $(dir $@)) go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
+
+.PHONY: generate
+generate: build ## write golden files and generated documents anew
+	go test $(call packages,'flag.Bool."update"') -update
+
+.PHONY: bench
+bench: build ## run the benchmarks
+	go test -run '^$$' -bench . -benchmem $(call packages,'^func Benchmark')
+
+.PHONY: fuzz
+fuzz: build ## run each fuzz target for FUZZTIME
+	@for package in $(call packages,'^func Fuzz'); do \
+		for target in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9]*\).*/\1/p' $$package*_test.go); do \
+			echo "$$package $$target"; \
+			go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$package || exit 1; \
+		done; \
+	done
+
+.PHONY: soak
+soak: build ## send a million requests that fail, and watch the memory of Envoy
+	go test -timeout 60m -count 1 -v -tags soak -run '^TestSoak$$' ./e2e
+
+.PHONY: clean
+clean: ## remove all that was built and fetched
+	rm -rf dist .cache
