@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package e2e
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"gatewayresponses/internal/cases"
+	"gatewayresponses/internal/envoyrun"
+	"gatewayresponses/internal/facts"
+)
+
+// notProvokable are the cases whose facts the test filter cannot produce, and why.
+var notProvokable = map[string]string{
+	"aws/no-request-id":                "Envoy gives every request an id",
+	"aws/unsupported-media-type":       "the reply has no owner; the test filter is one",
+	"host/grpc-is-left":                "Envoy words the reply to a gRPC request itself",
+	"select/plural-alias":              "the reply has no owner; the test filter is one",
+	"select/unknown-details-by-flag":   "a filter cannot set a response flag",
+	"select/unknown-details-by-status": "the reply has no owner; the test filter is one",
+	"template/envoy-names":             "flags, route and upstream of a real timeout",
+	"template/time-and-address":        "the time and the client's address are those of the test",
+}
+
+// TestCorpus runs every case that can be provoked through a real Envoy: a test filter behind ours sends the reply that
+// the case describes. Each case has a listener of its own, all in one Envoy.
+func TestCorpus(t *testing.T) {
+	all, err := cases.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	settings := envoyrun.Settings{NoCompanions: true, Behind: replierFilter}
+	var run []cases.Case
+	for _, c := range all {
+		if notProvokable[c.Name] != "" {
+			continue
+		}
+		run = append(run, c)
+		settings.Listeners = append(settings.Listeners, listener(t, caseListener(c), string(c.Document)))
+	}
+	if want := len(all) - len(notProvokable); len(run) != want {
+		t.Errorf("%d cases run, want %d: notProvokable names a case that does not exist", len(run), want)
+	}
+	p := start(t, settings)
+	for _, c := range run {
+		t.Run(c.Name, func(t *testing.T) { runCase(t, p, c) })
+	}
+	t.Logf("%d of %d cases ran on a real Envoy", len(run), len(all))
+}
+
+// replierFilter is the test filter, to stand behind ours.
+var replierFilter = `- name: replier
+  typed_config:
+    "@type": type.googleapis.com/envoy.extensions.filters.http.wasm.v3.Wasm
+    config:
+      name: replier
+      vm_config: {vm_id: replier, runtime: envoy.wasm.runtime.v8, code: {local: {filename: ../dist/replier.wasm}}}
+`
+
+// caseListener names the listener of a case.
+func caseListener(c cases.Case) string { return strings.ReplaceAll(c.Name, "/", "-") }
+
+// runCase sends the case's request and compares the reply and its line in the access log.
+func runCase(t *testing.T, p *proxy, c cases.Case) {
+	t.Helper()
+	mark := len(p.access.String())
+	reply := rawRequest(t, p.address(t, caseListener(c)), requestText(c))
+	if diff := c.Want.Diff(reply.status, reply.headers, reply.body, !c.Head()); diff != "" {
+		t.Error(diff)
+	}
+	line := parseAccessLine(p.nextAccessLine(t, mark))
+	details := strings.ReplaceAll(c.Facts.Reply.Details, " ", "_")
+	if got := line["details"]; got != details {
+		t.Errorf("details=%s in the access log, want %s", got, details)
+	}
+	if c.Trace.Left != "" && c.Trace.Left != "observe" {
+		return
+	}
+	got := cases.Trace{Type: line["type"], Entry: line["entry"]}
+	want := cases.Trace{Type: c.Trace.Type, Entry: c.Trace.Entry}
+	if diff := want.Diff(got); diff != "" {
+		t.Errorf("%sin the access log line %v", diff, line)
+	}
+}
+
+// nextAccessLine waits for the first line of the access log after mark.
+func (p *proxy) nextAccessLine(t *testing.T, mark int) string {
+	t.Helper()
+	var line string
+	eventually(t, "a line of the access log", func() bool {
+		text, _, found := strings.Cut(p.access.String()[mark:], "\n")
+		line = text
+		return found
+	})
+	return line
+}
+
+// requestText is the case's request as HTTP/1.1, with the headers that ask the test filter for the case's reply.
+func requestText(c cases.Case) string {
+	headers := c.Facts.Request.Headers
+	method, _ := headers.First(":method")
+	path, _ := headers.First(":path")
+	authority, _ := headers.First(":authority")
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s %s HTTP/1.1\r\nhost: %s\r\nconnection: close\r\n", method, path, authority)
+	for _, line := range append(headers[4:], askFor(c.Facts.Reply)...) {
+		fmt.Fprintf(&b, "%s: %s\r\n", line.Name, line.Value)
+	}
+	b.WriteString("\r\n")
+	return b.String()
+}
+
+// askFor are the request headers that ask the test filter for a reply.
+func askFor(reply facts.Reply) facts.Headers {
+	headers := facts.Headers{{Name: "x-replier-status", Value: reply.Headers[0].Value}}
+	if reply.Details != "" {
+		headers = append(headers, facts.Header{Name: "x-replier-details", Value: reply.Details})
+	}
+	for _, line := range reply.Headers[1:] {
+		headers = append(headers, facts.Header{Name: "x-replier-header", Value: percentEncode(line.Name + "=" + line.Value)})
+	}
+	if reply.HasBody {
+		headers = append(headers, facts.Header{Name: "x-replier-body", Value: percentEncode(string(reply.Body))})
+	}
+	return headers
+}
+
+// percentEncode encodes all but letters and digits.
+func percentEncode(text string) string {
+	var b strings.Builder
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c >= '0' && c <= '9', c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z':
+			b.WriteByte(c)
+		default:
+			fmt.Fprintf(&b, "%%%02X", c)
+		}
+	}
+	return b.String()
+}
