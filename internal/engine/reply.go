@@ -145,7 +145,7 @@ func (r *renderer) negotiate() *body {
 	}
 	r.reply.Remove = slices.DeleteFunc(r.reply.Remove, func(name string) bool { return name == vary })
 	r.set(vary, mergeVary(values))
-	return negotiate(bodies, strings.Join(r.facts.Request.Headers.Values("accept"), ","))
+	return negotiate(bodies, r.facts.Request.Headers.Values("accept"))
 }
 
 // contentType is the key of the template, or what the entry maps when that has the same media type, say with a charset.

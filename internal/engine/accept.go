@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package engine
+
+import "strings"
+
+// acceptRange is one member of an Accept header. Parameters but the weight are ignored, as AWS does: a template has one
+// form whatever its charset.
+type acceptRange struct {
+	// mediaRange is "type/subtype", "type/*" or "*/*", in lower case.
+	mediaRange string
+	// weight is the value of q in thousandths.
+	weight int
+}
+
+// How a range can name a media type, from vague to sure. application/json also names what is JSON by its suffix
+// (RFC 6839), less surely than that type itself.
+const (
+	noMatch = iota
+	byAny
+	byType
+	bySuffix
+	byName
+)
+
+// specificity tells how the range names a media type.
+func (r acceptRange) specificity(mediaType string) int {
+	mediaType = strings.ToLower(mediaType)
+	kind, isWild := strings.CutSuffix(r.mediaRange, "*")
+	switch {
+	case r.mediaRange == mediaType:
+		return byName
+	case r.mediaRange == jsonMediaType && strings.HasSuffix(mediaType, "+json"):
+		return bySuffix
+	case r.mediaRange == "*/*":
+		return byAny
+	case isWild && strings.HasPrefix(mediaType, kind):
+		return byType
+	default:
+		return noMatch
+	}
+}
+
+// parseAccept reads an Accept header. It is false for one that is empty or malformed, which then counts as absent.
+func parseAccept(text string) ([]acceptRange, bool) {
+	var ranges []acceptRange
+	for rest := text; rest != ""; {
+		var member string
+		var ok bool
+		if member, rest, ok = cutUnquoted(rest, ','); !ok {
+			return nil, false
+		}
+		if member = trim(member); member == "" {
+			continue // empty members are allowed (RFC 9110 section 5.6.1)
+		}
+		r, ok := parseRange(member)
+		if !ok {
+			return nil, false
+		}
+		ranges = append(ranges, r)
+	}
+	return ranges, len(ranges) > 0
+}
+
+// parseRange reads one member, e.g. "text/html;level=1;q=0.5". What follows the weight is ignored.
+func parseRange(member string) (acceptRange, bool) {
+	mediaRange, rest, ok := cutUnquoted(member, ';')
+	r := acceptRange{mediaRange: strings.ToLower(trim(mediaRange)), weight: 1000}
+	if !ok || !validRange(r.mediaRange) {
+		return r, false
+	}
+	for rest != "" {
+		var parameter string
+		if parameter, rest, ok = cutUnquoted(rest, ';'); !ok {
+			return r, false
+		}
+		name, value, _ := strings.Cut(trim(parameter), "=")
+		if strings.EqualFold(name, "q") {
+			r.weight, ok = parseWeight(value)
+			return r, ok
+		}
+	}
+	return r, true
+}
+
+// validRange tells whether text is "type/subtype" of tokens, where "*" stands for a subtype or for both.
+func validRange(text string) bool {
+	kind, subtype, ok := strings.Cut(text, "/")
+	if !ok || !token(kind) || !token(subtype) {
+		return false
+	}
+	return kind != "*" && !strings.Contains(kind, "*") && (subtype == "*" || !strings.Contains(subtype, "*")) || text == "*/*"
+}
+
+// token tells whether text is a token (RFC 9110 section 5.6.2).
+func token(text string) bool {
+	return text != "" && !strings.ContainsFunc(text, func(r rune) bool {
+		return r <= ' ' || r >= 0x7f || strings.ContainsRune("\"(),/:;<=>?@[\\]{}", r)
+	})
+}
+
+// parseWeight reads a weight, 0 to 1 with up to three decimals, in thousandths.
+func parseWeight(text string) (int, bool) {
+	whole, decimals, _ := strings.Cut(text, ".")
+	if whole != "0" && whole != "1" || len(decimals) > 3 {
+		return 0, false
+	}
+	weight := int(whole[0] - '0')
+	for i := range 3 {
+		digit := 0
+		if i < len(decimals) {
+			digit = int(decimals[i]) - '0'
+		}
+		if digit < 0 || digit > 9 {
+			return 0, false
+		}
+		weight = weight*10 + digit
+	}
+	return weight, weight <= 1000
+}
+
+// cutUnquoted cuts text at the first separator outside of quoted strings; it is false when such a string does not end.
+func cutUnquoted(text string, separator byte) (before, after string, ok bool) {
+	quoted := false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case !quoted && c == separator:
+			return text[:i], text[i+1:], true
+		}
+	}
+	return text, "", !quoted
+}
+
+// trim drops white space around a member.
+func trim(text string) string { return strings.Trim(text, " \t") }

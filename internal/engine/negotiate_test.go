@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package engine
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestNegotiate(t *testing.T) {
+	const browser = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
+	for _, tc := range []struct{ name, keys, accept, want string }{
+		{"no Accept", "application/json text/html", "", "application/json"},
+		{"no Accept, no JSON", "application/problem+json text/html", "", "application/problem+json"},
+		{"exact", "application/json text/html", "text/html", "text/html"},
+		{"exact in other case", "application/json text/html", "Text/HTML", "text/html"},
+		{"browser", "application/problem+json text/html", browser, "text/html"},
+		{"curl", "application/json text/html", "*/*", "application/json"},
+		{"highest quality", "application/json text/html text/plain", "text/html;q=0.5, text/plain;q=0.8, application/json;q=0.1", "text/plain"},
+		{"three decimals", "application/json text/html", "application/json;q=0.998, text/html;q=0.999", "text/html"},
+		{"tie gives JSON", "application/json text/html", "text/html, application/json", "application/json"},
+		{"tie without JSON gives the first key", "text/html text/plain", "text/plain, text/html", "text/html"},
+		{"type range", "application/json text/html", "text/*", "text/html"},
+		{"specific beats range", "application/json text/html text/plain", "text/*;q=0.9, text/html;q=0.1, application/json;q=0.5", "text/plain"},
+		{"refused by q=0", "application/json text/html", "application/json;q=0, */*;q=0.1", "text/html"},
+		{"all refused", "application/json text/html", "*/*;q=0", "application/json"},
+		{"no match", "application/json text/html", "image/png", "application/json"},
+		{"JSON names a JSON suffix", "application/problem+json text/html", "application/json", "application/problem+json"},
+		{"JSON names itself first", "application/json application/problem+json", "application/json", "application/json"},
+		{"suffix is less sure than the name", "application/problem+json text/html", "application/json, application/problem+json;q=0.1, text/html;q=0.5", "text/html"},
+		{"suffix is surer than a range", "application/problem+json text/html", "application/*;q=0.1, application/json;q=0.9, text/html;q=0.5", "application/problem+json"},
+		{"parameters are ignored", "application/json text/html", "text/html;level=1;charset=utf-8", "text/html"},
+		{"parameter of the key", "application/json text/html;charset=utf-8", "text/html", "text/html;charset=utf-8"},
+		{"comma in quotes", "application/json text/html", `text/html;a="x,y;q=0"`, "text/html"},
+		{"extension after the weight", "application/json text/html", "text/html;q=1;a=b", "text/html"},
+		{"empty members", "application/json text/html", ", ,text/html,", "text/html"},
+		{"malformed weight", "application/json text/html", "text/html;q=2", "application/json"},
+		{"malformed weight with a letter", "application/json text/html", "text/html;q=0.x", "application/json"},
+		{"malformed range", "application/json text/html", "text/html, */html", "application/json"},
+		{"no slash", "application/json text/html", "text/html, html", "application/json"},
+		{"open quote", "application/json text/html", `text/html;a="`, "application/json"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			if got := negotiate(bodiesOf(tc.keys), []string{tc.accept}).key; got != tc.want {
+				t.Errorf("negotiate(%s, %q) = %s, want %s", tc.keys, tc.accept, got, tc.want)
+			}
+		})
+	}
+}
+
+// bodiesOf are bodies with the keys given, which are sorted.
+func bodiesOf(keys string) []body {
+	var bodies []body
+	for key := range strings.FieldsSeq(keys) {
+		bodies = append(bodies, body{key: key})
+	}
+	return bodies
+}
+
+// FuzzNegotiate holds that one of our keys is chosen whatever a client sends, that several lines are one list, and that
+// spelling out what is meant anyway changes nothing.
+func FuzzNegotiate(f *testing.F) {
+	for _, seed := range []string{"", "*/*", "text/html;q=0.5,application/json;q=0.1", `a/b;c="d,\"e";q=0.000`, "text/*,*/*;q=0", "q=1", ";;,"} {
+		f.Add(seed)
+	}
+	bodies := bodiesOf("application/json application/problem+json text/html text/plain")
+	f.Fuzz(func(t *testing.T, accept string) {
+		if len(accept) > 1<<10 {
+			t.Skip("longer than it takes to find out")
+		}
+		chosen := negotiate(bodies, []string{accept}).key
+		if find(bodies, chosen) == nil {
+			t.Fatalf("negotiate(%q) = %q, none of ours", accept, chosen)
+		}
+		ranges, ok := parseAccept(accept)
+		if !ok {
+			return
+		}
+		if lines := negotiate(bodies, []string{accept, ""}).key; lines != chosen {
+			t.Errorf("negotiate(%q) = %s, with an empty line more %s", accept, chosen, lines)
+		}
+		if again := negotiate(bodies, []string{spelledOut(ranges)}).key; again != chosen {
+			t.Errorf("negotiate(%q) = %s, spelled out %s", accept, chosen, again)
+		}
+	})
+}
+
+// spelledOut writes ranges with every weight.
+func spelledOut(ranges []acceptRange) string {
+	const digits = "0123456789"
+	members := make([]string, len(ranges))
+	for i, r := range ranges {
+		w := r.weight
+		members[i] = r.mediaRange + ";q=" + string([]byte{digits[w/1000], '.', digits[w/100%10], digits[w/10%10], digits[w%10]})
+	}
+	return strings.Join(members, ", ")
+}
