@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"gatewayresponses/internal/facts"
+	"gatewayresponses/internal/wasmhost"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// costDocuments are documents from frugal to greedy.
+var costDocuments = []struct{ name, document string }{
+	{"no request data", `{"gatewayResponses": {"DEFAULT_4XX": {}, "DEFAULT_5XX": {}}}`},
+	{"emulate aws", `{"emulate": "aws"}`},
+	{"two templates", `{"gatewayResponses": {"DEFAULT_4XX": {"responseTemplates": {"text/html": "<p>", "application/json": "{}"}}}}`},
+	{"path and time", `{"gatewayResponses": {"DEFAULT_4XX": {"responseTemplates": {"application/json": "[$context.path,$context.requestTimeEpoch]"}}}}`},
+	{"observe", `{"mode": "observe", "emulate": "aws"}`},
+	{"off", `{"mode": "off", "emulate": "aws"}`},
+}
+
+// costExchanges are a good reply, an upstream's own error, a denial and a reply without a body.
+func costExchanges() []struct {
+	name     string
+	exchange wasmhost.Exchange
+} {
+	good, upstreamError := denied(), denied()
+	good.Upstream, upstreamError.Upstream = true, true
+	good.Facts.Reply = facts.Reply{Status: 200, Details: "via_upstream", HasBody: true, Body: []byte("ok")}
+	upstreamError.Facts.Reply = facts.Reply{Status: 500, Details: "via_upstream", HasBody: true, Body: []byte("oops")}
+	return []struct {
+		name     string
+		exchange wasmhost.Exchange
+	}{
+		{"good reply", good},
+		{"upstream's error", upstreamError},
+		{"denial", denied()},
+		{"no route", noRoute(nil)},
+	}
+}
+
+// TestWasmHostCalls compares what each kind of exchange costs in host calls with a golden file, so that no feature makes
+// those pay who do not use it.
+func TestWasmHostCalls(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("# Host calls of one exchange, once counters are defined. \"go test ./plugin -update\" writes this file.\n")
+	for _, d := range costDocuments {
+		fmt.Fprintf(&b, "\n== %s\n", d.name)
+		for _, x := range costExchanges() {
+			host := newHost(t, wasmhost.Options{}, d.document)
+			host.Do(x.exchange)
+			fmt.Fprintf(&b, "%-17s %s\n", x.name, summary(host.Do(x.exchange)))
+		}
+	}
+	const golden = "testdata/hostcalls.txt"
+	if *update {
+		if err := os.WriteFile(golden, []byte(b.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), b.String()); diff != "" {
+		t.Errorf("host calls (-want +got):\n%s", diff)
+	}
+}
+
+// summary counts the host calls by name, in the order in which they came first.
+func summary(outcome wasmhost.Outcome) string {
+	if len(outcome.Calls) == 0 {
+		return "none"
+	}
+	var names []string
+	counts := map[string]int{}
+	for _, call := range outcome.Calls {
+		name := strings.TrimPrefix(call.Name, "proxy_")
+		if counts[name] == 0 {
+			names = append(names, name)
+		}
+		counts[name]++
+	}
+	for i, name := range names {
+		if counts[name] > 1 {
+			names[i] = fmt.Sprintf("%s x%d", name, counts[name])
+		}
+	}
+	return fmt.Sprintf("%d: %s", len(outcome.Calls), strings.Join(names, ", "))
+}
