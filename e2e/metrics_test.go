@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package e2e
+
+import (
+	"os"
+	"strings"
+	"testing"
+)
+
+// TestMetrics reads the counters as Prometheus does, after one request of each kind.
+func TestMetrics(t *testing.T) {
+	document, err := os.ReadFile("../config/aws.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := start(t, gateway(t, string(document)))
+	url := "http://" + p.address(t, "gateway")
+	errors := 0
+	for _, path := range []string{"/ok", "/upstream-error", "/direct", "/rbac", "/rbac", "/jwt", "/no-host", "/nowhere"} {
+		if clients[0].send(t, url, newID(), request{method: "GET", path: path}).status >= 400 {
+			errors++
+		}
+	}
+	page, err := p.envoy.Ask("/stats/prometheus")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		`gateway_responses{gateway_response_type="ACCESS_DENIED",gateway_response_status="403"} 2`,
+		`gateway_responses{gateway_response_type="UNAUTHORIZED",gateway_response_status="401"} 1`,
+		`gateway_responses{gateway_response_type="INTEGRATION_FAILURE",gateway_response_status="504"} 1`,
+		`gateway_responses{gateway_response_type="MISSING_AUTHENTICATION_TOKEN",gateway_response_status="404"} 1`,
+		`gateway_responses_left{gateway_response_left="upstream"} 1`,
+		`gateway_responses_left{gateway_response_left="deliberate"} 1`,
+		`gateway_responses_config_invalid{} 0`,
+	} {
+		if !strings.Contains(string(page), want+"\n") {
+			t.Errorf("/stats/prometheus has no line %s", want)
+		}
+	}
+	if t.Failed() {
+		t.Logf("/stats/prometheus:\n%s", linesWith(string(page), "gateway_response"))
+	}
+	if got := p.repliesCounted(t); got != errors {
+		t.Errorf("types and reasons to leave add up to %d, want the %d replies with status 400 or above", got, errors)
+	}
+}
+
+// repliesCounted adds up the counters of which each reply with status 400 or above moves one.
+func (p *proxy) repliesCounted(t *testing.T) int {
+	t.Helper()
+	page, err := p.envoy.Ask("/stats?usedonly&filter=wasmcustom")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum := 0
+	for line := range strings.Lines(string(page)) {
+		name, _, _ := strings.Cut(line, ": ")
+		rest := strings.TrimPrefix(name, "wasmcustom.gateway_responses.")
+		if strings.HasPrefix(rest, "left.") || rest == strings.ToUpper(rest) {
+			sum += p.stat(t, name)
+		}
+	}
+	return sum
+}
+
+// linesWith are the lines of text that contain a word.
+func linesWith(text, word string) string {
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		if strings.Contains(line, word) {
+			b.WriteString(line)
+		}
+	}
+	return b.String()
+}
+
+// TestChangedStatusInEnvoysMetrics shows which of Envoy's own counters see the new status: those of the listener do, those
+// of the cluster keep what the router saw.
+func TestChangedStatusInEnvoysMetrics(t *testing.T) {
+	p := start(t, gateway(t, `{"gatewayResponses": {"INTEGRATION_FAILURE": {"statusCode": 404}, "ACCESS_DENIED": {"statusCode": 500}}}`))
+	url := "http://" + p.address(t, "gateway")
+	for _, path := range []string{"/down", "/rbac"} {
+		clients[0].send(t, url, newID(), request{method: "GET", path: path})
+	}
+	for name, want := range map[string]int{
+		"http.gateway.downstream_rq_4xx": 1, // /down
+		"http.gateway.downstream_rq_5xx": 1, // /rbac
+		"cluster.down.upstream_rq_503":   1, // /down, as the router saw it
+	} {
+		if got := p.stat(t, name); got != want {
+			t.Errorf("%s = %d, want %d", name, got, want)
+		}
+	}
+}
