@@ -30,6 +30,10 @@ func (c *compiler) mapping(parameter config.Parameter) header {
 	h := header{name: strings.ToLower(parameter.Header)}
 	if parameter.Static {
 		h.remove = parameter.Literal == ""
+		if !h.remove && !validFor(h.name, parameter.Literal) {
+			c.report(config.Warning, parameter.Value, 0,
+				quote.Text(parameter.Literal)+" has no effect: Retry-After is a number of seconds or a date that ends with \" GMT\"")
+		}
 		h.value = func(*vars.Env) (string, bool) { return parameter.Literal, true }
 		return h
 	}
@@ -104,6 +108,15 @@ func validValue(value string) bool {
 	return len(value) <= config.MaxHeaderValue && !strings.ContainsFunc(value, func(r rune) bool {
 		return r < 0x20 && r != '\t' || r == 0x7f
 	})
+}
+
+// validFor tells whether a header can have a value beyond what any header can. Retry-After is a number of seconds or a
+// date (RFC 9110 section 10.2.3); what a rate limiter reports, such as "0.5" or "10;w=60", is neither, and clients stumble over it.
+func validFor(name, value string) bool {
+	if name != "retry-after" || strings.HasSuffix(value, " GMT") {
+		return true
+	}
+	return value != "" && strings.Trim(value, "0123456789") == ""
 }
 
 // mergeVary is the Vary header with Accept in it.

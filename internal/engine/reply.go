@@ -94,7 +94,7 @@ func (r *renderer) setMapped(h header) {
 		return
 	}
 	value = strings.Trim(value, " \t")
-	if !validValue(value) {
+	if !validValue(value) || !validFor(h.name, value) {
 		r.trace.Dropped = append(r.trace.Dropped, h.name)
 		return
 	}
