@@ -2,7 +2,11 @@
 
 package vars
 
-import "gatewayresponses/internal/facts"
+import (
+	"strings"
+
+	"gatewayresponses/internal/facts"
+)
 
 // envoyEntries are ours: what Envoy knows of the reply it made and of where the request was to go.
 var envoyEntries = []Entry{
@@ -26,6 +30,12 @@ var envoyEntries = []Entry{
 		Name:  "context.envoy.filter",
 		About: "the configured name of the filter that replied",
 		value: func(env *Env, _ string) (string, bool) { return present(env.Facts.Reply.Owner) },
+	},
+	{
+		Name:  "context.envoy.traceId",
+		About: "the trace id of the request header `traceparent` (W3C Trace Context); absent when that is malformed",
+		Needs: Needs{RequestHeaders: []string{"traceparent"}},
+		value: traceID,
 	},
 	{
 		Name:  "context.envoy.body",
@@ -72,4 +82,19 @@ func originalBody(env *Env, _ string) (string, bool) {
 		return "", false
 	}
 	return string(reply.Body[:min(len(reply.Body), facts.MaxBody)]), true
+}
+
+// traceID is the second field of traceparent, 32 lower-case hexadecimal digits that are not all zero. The version, and what
+// follows the trace id, do not matter. Source: W3C Trace Context, section 3.2.
+func traceID(env *Env, _ string) (string, bool) {
+	const version, digits = len("00-"), 32
+	header, _ := env.Facts.Request.Headers.First("traceparent")
+	if len(header) <= version+digits || header[version-1] != '-' || header[version+digits] != '-' {
+		return "", false
+	}
+	id := header[version : version+digits]
+	if strings.Trim(id, "0123456789abcdef") != "" || strings.Trim(id, "0") == "" {
+		return "", false
+	}
+	return id, true
 }

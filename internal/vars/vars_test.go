@@ -23,6 +23,7 @@ func env() *Env {
 					{Name: ":authority", Value: "shop.example.com:8443"},
 					{Name: ":path", Value: "/pets/a%20b?limit=5&tag=x&tag=a+%26%C3%A9&empty"},
 					{Name: "x-request-id", Value: "id-1"},
+					{Name: "traceparent", Value: "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"},
 					{Name: "user-agent", Value: "curl/8"},
 					{Name: "accept", Value: "text/html"},
 					{Name: "accept", Value: "*/*"},
@@ -80,6 +81,7 @@ var examples = map[string]struct {
 	"context.envoy.originalStatus":              {value: "503", form: JSON},
 	"context.envoy.filter":                      {value: "envoy.filters.http.router"},
 	"context.envoy.body":                        {value: "no healthy upstream", needs: Needs{Fields: facts.FieldBody}},
+	"context.envoy.traceId":                     {value: "4bf92f3577b34da6a3ce929d0e0e4736", needs: headers("traceparent")},
 	"context.envoy.routeName":                   {value: "pets", needs: Needs{Fields: facts.FieldRouteName}},
 	"context.envoy.virtualHost":                 {value: "shop", needs: Needs{Fields: facts.FieldVirtualHost}},
 	"context.envoy.clusterName":                 {value: "pets-v1", needs: Needs{Fields: facts.FieldCluster}},
@@ -216,5 +218,27 @@ func setTime(text string) func(*Env) {
 			panic(err)
 		}
 		e.Facts.Request.Time = began.UnixNano()
+	}
+}
+
+func TestTraceID(t *testing.T) {
+	const id = "4bf92f3577b34da6a3ce929d0e0e4736"
+	for _, tc := range []struct{ name, header, want string }{
+		{"version 00", "00-" + id + "-00f067aa0ba902b7-01", id},
+		{"a later version", "cc-" + id + "-00f067aa0ba902b7-01-more", id},
+		{"empty", "", ""},
+		{"ends with the id", "00-" + id, ""},
+		{"all zero", "00-" + strings.Repeat("0", 32) + "-00f067aa0ba902b7-01", ""},
+		{"capitals", "00-" + strings.ToUpper(id) + "-00f067aa0ba902b7-01", ""},
+		{"no hexadecimal digits", "00-" + strings.Repeat("g", 32) + "-00f067aa0ba902b7-01", ""},
+		{"too short an id", "00-" + id[:31] + "-00f067aa0ba902b7-01", ""},
+		{"another separator", "00_" + id + "-00f067aa0ba902b7-01", ""},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			env := &Env{Facts: &facts.Facts{Request: facts.Request{Headers: facts.Headers{{Name: "traceparent", Value: tc.header}}}}}
+			if got, ok := traceID(env, ""); got != tc.want || ok != (tc.want != "") {
+				t.Errorf("traceID(%q) = %q, %v, want %q", tc.header, got, ok, tc.want)
+			}
+		})
 	}
 }
