@@ -39,9 +39,16 @@ func start(t *testing.T, s envoyrun.Settings, args ...string) *proxy {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return startConfig(t, config, args...)
+}
+
+// startConfig is start for a configuration that is rendered already.
+func startConfig(t *testing.T, config []byte, args ...string) *proxy {
+	t.Helper()
 	p := &proxy{access: &buffer{}, log: &buffer{}}
 	ctx, cancel := context.WithTimeout(t.Context(), startTimeout)
 	defer cancel()
+	var err error
 	p.envoy, err = envoyrun.Start(ctx, envoyrun.Command{
 		Path: envoyPath, Config: config, Args: append([]string{"--concurrency", "1"}, args...),
 		Stdout: p.access, Stderr: p.log,
