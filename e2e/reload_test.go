@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package e2e
+
+import (
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+// TestReloadUnderLoad delivers good and bad documents to an Envoy under load. No request is lost, each is answered by one
+// of the good documents, and good traffic is never touched.
+func TestReloadUnderLoad(t *testing.T) {
+	d := startDiscovered(t, teapot)
+	wantTeapot(t, d.proxy, "gateway")
+	url := "http://" + d.proxy.address(t, "gateway")
+	var stop atomic.Bool
+	var replies atomic.Int64
+	var group sync.WaitGroup
+	for _, client := range clients {
+		for range 2 {
+			group.Go(func() {
+				for !stop.Load() && !t.Failed() {
+					denied := client.send(t, url, newID(), request{method: "GET", path: "/rbac"})
+					if answer := fmt.Sprintf("%d %s", denied.status, denied.body); answer != `418 {"teapot":1}` && answer != `420 {"kettle":1}` {
+						t.Errorf("%s: a denial is answered by no document that was delivered: %s", client.name, answer)
+					}
+					if ok := client.send(t, url, newID(), request{method: "GET", path: "/ok"}); ok.status != 200 {
+						t.Errorf("%s: /ok has status %d", client.name, ok.status)
+					}
+					replies.Add(1)
+				}
+			})
+		}
+	}
+	for round := range 4 {
+		d.deliver(t, kettle)
+		d.await(t, 420)
+		d.deliver(t, invalidMode)
+		wantInvalid(t, d.proxy, 1)
+		d.deliver(t, teapot)
+		d.await(t, 418)
+		wantInvalid(t, d.proxy, 0)
+		t.Logf("round %d: %d denials so far", round+1, replies.Load())
+		time.Sleep(100 * time.Millisecond)
+	}
+	stop.Store(true)
+	group.Wait()
+	if replies.Load() < 100 {
+		t.Errorf("only %d requests during 12 deliveries; that is no load", replies.Load())
+	}
+}
