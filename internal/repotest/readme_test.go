@@ -38,7 +38,7 @@ func TestReadmeFinding(t *testing.T) {
 // TestReadmeLinks looks for every file that the README and the pages in docs link to.
 func TestReadmeLinks(t *testing.T) {
 	link := regexp.MustCompile(`\]\(([^)#:]+)(#[^)]*)?\)`)
-	for folder, pages := range map[string][]string{"../../": {"README.md"}, "../../docs/": {"ARCHITECTURE.md", "RATIONALE.md", "GLOSSARY.md", "aws.md", "observability.md"}} {
+	for folder, pages := range map[string][]string{"../../": {"README.md"}, "../../docs/": {"ARCHITECTURE.md", "RATIONALE.md", "GLOSSARY.md", "aws.md", "features.md", "observability.md"}} {
 		for _, page := range pages {
 			text, err := os.ReadFile(folder + page)
 			if err != nil {
