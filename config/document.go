@@ -20,6 +20,10 @@ type Document struct {
 	StageVariables []Member
 	// GatewayResponses are the entries, at most one for each type.
 	GatewayResponses []GatewayResponse
+	// Rules are the owner's rules, in order.
+	Rules []Rule
+	// Declared says where producers name types, nil when they do not.
+	Declared *Declared
 }
 
 // Mode says what becomes of an error reply.

@@ -31,7 +31,40 @@ func dump(d *Document) string {
 		dumpMembers(&b, d, "  header", r.Headers)
 		dumpMembers(&b, d, "  template", r.Templates)
 	}
+	dumpRules(&b, d)
 	return b.String()
+}
+
+// dumpRules writes the owner's rules, and where producers declare types.
+func dumpRules(b *strings.Builder, d *Document) {
+	for _, r := range d.Rules {
+		fmt.Fprintf(b, "rule %q: type %q, message %q, leave %t\n", r.Name, r.ResponseType, r.Message, r.Leave)
+		dumpTexts(b, d, "  details", r.When.Details)
+		dumpTexts(b, d, "  filter", r.When.Filters)
+		dumpTexts(b, d, "  flag", r.When.Flags)
+		for _, status := range r.When.Statuses {
+			fmt.Fprintf(b, "  status %d to %d\n", status.Low, status.High)
+		}
+		dumpConditions(b, d, "  request header", r.When.RequestHeaders)
+		dumpConditions(b, d, "  response header", r.When.ResponseHeaders)
+	}
+	if d.Declared != nil {
+		fmt.Fprintf(b, "declared by %q\n", d.Declared.Header)
+		dumpTexts(b, d, "  filter", d.Declared.Filters)
+	}
+}
+
+func dumpTexts(b *strings.Builder, d *Document, what string, texts []Text) {
+	for _, t := range texts {
+		fmt.Fprintf(b, "%s %s\n", what, place(d, t))
+	}
+}
+
+func dumpConditions(b *strings.Builder, d *Document, what string, conditions []HeaderCondition) {
+	tests := map[HeaderTest]string{HeaderPresent: "present", HeaderAbsent: "absent", HeaderEquals: "equals", HeaderGlob: "glob"}
+	for _, c := range conditions {
+		fmt.Fprintf(b, "%s %s %s %q\n", what, place(d, c.Name), tests[c.Test], c.Value)
+	}
 }
 
 func dumpMembers(b *strings.Builder, d *Document, what string, members []Member) {

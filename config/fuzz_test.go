@@ -100,6 +100,7 @@ func checkDocument(t *testing.T, document *Document) {
 		}
 		checkHeaders(t, response)
 	}
+	checkRules(t, document)
 }
 
 // checkHeaders holds that an entry sets each header once, and none that is not its own.
@@ -137,7 +138,41 @@ func texts(document *Document) []Text {
 		add(response.Headers)
 		add(response.Templates)
 	}
+	for _, rule := range document.Rules {
+		all = append(all, ruleTexts(rule.When)...)
+	}
+	if document.Declared != nil {
+		all = append(all, document.Declared.Filters...)
+	}
 	return all
+}
+
+// ruleTexts lists the strings of a rule's conditions.
+func ruleTexts(when When) []Text {
+	all := slices.Concat(when.Details, when.Filters, when.Flags)
+	for _, c := range slices.Concat(when.RequestHeaders, when.ResponseHeaders) {
+		all = append(all, c.Name)
+	}
+	return all
+}
+
+// checkRules holds that a rule has conditions and says one thing, and that statuses are those of errors.
+func checkRules(t *testing.T, document *Document) {
+	for _, rule := range document.Rules {
+		if rule.Leave == (rule.ResponseType != "") || rule.Name == "" || rule.When.isEmpty() || rule.Leave && rule.Message != "" {
+			t.Errorf("rule %+v", rule)
+		}
+		for _, s := range rule.When.Statuses {
+			if s.Low < 400 || s.High > 599 || s.Low > s.High {
+				t.Errorf("statuses %+v", s)
+			}
+		}
+		for _, c := range slices.Concat(rule.When.RequestHeaders, rule.When.ResponseHeaders) {
+			if c.Name.Value == "" || c.Test == 0 {
+				t.Errorf("condition %+v", c)
+			}
+		}
+	}
 }
 
 // checkPositions holds that each byte of a string stands where Locate says: as it is, or as an escape sequence.

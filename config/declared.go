@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package config
+
+import (
+	"strings"
+
+	"gatewayresponses/internal/quote"
+)
+
+// Declared says where a producer of replies names their type itself.
+type Declared struct {
+	// Header is the response header that holds the type, as written; never empty.
+	Header string
+	// Filters are globs on the name of the filter that sent the reply; nil for any filter.
+	Filters []Text
+}
+
+// declared reads where producers name types.
+func (d *decoder) declared(at Text) {
+	var declared Declared
+	begin, object, named := d.ahead(), d.json.PeekKind() == '{', false
+	d.fields(at, schema{
+		fields: []field{
+			{"header", func(key Text) {
+				named = true
+				declared.Header = d.checkedText(key, checkDeclaredHeader).Value
+			}},
+			{"filter", func(key Text) { declared.Filters = d.texts(key) }},
+			{"source", d.origin},
+		},
+		later: []string{"metadata"},
+	})
+	if !object || d.broken {
+		return
+	}
+	if !named {
+		d.report(Error, at.Path, begin, `no header is named, so no producer can declare a type; add "header"`)
+	}
+	if declared.Header != "" {
+		d.document.Declared = &declared
+	}
+}
+
+// checkDeclaredHeader tells what is wrong with the name of a header that is read and removed.
+func checkDeclaredHeader(name string) *flaw {
+	if !isToken(name) {
+		return &flaw{Error, whole, quote.Text(name) + " is not a header name; " + headerNameAdvice}
+	}
+	if why, ok := reservedHeaders[strings.ToLower(name)]; ok {
+		return &flaw{Error, whole, "header " + quote.Text(name) + " cannot be removed (" + why + `); use one of your own, e.g. "x-gateway-response-type"`}
+	}
+	return nil
+}
+
+// ParseResponseType finds the type called name. The plural UNSUPPORTED_MEDIA_TYPES is read as an alias.
+func ParseResponseType(name string) (ResponseType, bool) { return parseResponseType(name) }

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package config
+
+import (
+	"slices"
+
+	"gatewayresponses/internal/quote"
+)
+
+// HeaderCondition is a condition on one header.
+type HeaderCondition struct {
+	// Name is the header, as written.
+	Name Text
+	// Test is what is asked of it.
+	Test HeaderTest
+	// Value is the text or the glob to compare with.
+	Value string
+}
+
+// HeaderTest is what a condition asks of a header.
+type HeaderTest uint8
+
+// The tests.
+const (
+	// HeaderPresent wants the header to be there.
+	HeaderPresent HeaderTest = iota + 1
+	// HeaderAbsent wants the header not to be there.
+	HeaderAbsent
+	// HeaderEquals wants a line with exactly the value.
+	HeaderEquals
+	// HeaderGlob wants a line that the glob matches.
+	HeaderGlob
+)
+
+// headerConditions reads conditions on headers, all of which must hold. check looks at their names.
+func (d *decoder) headerConditions(key Text, check func(name string) *flaw) []HeaderCondition {
+	var all []HeaderCondition
+	d.list(key, func(element Text) { all = append(all, d.headerCondition(element, check)) })
+	return all
+}
+
+// headerCondition reads one condition.
+func (d *decoder) headerCondition(at Text, check func(name string) *flaw) HeaderCondition {
+	var c HeaderCondition
+	named, tested := false, ""
+	test := func(read func(Text)) func(Text) {
+		return func(key Text) {
+			if tested != "" {
+				d.report(Error, key.Path, key.Offset, quote.Text(key.Value)+" beside "+quote.Text(tested)+"; keep one of them")
+			}
+			tested = key.Value
+			read(key)
+		}
+	}
+	object := d.json.PeekKind() == '{'
+	d.fields(at, schema{fields: []field{
+		{"name", func(key Text) {
+			named = true
+			c.Name = d.checkedText(key, check)
+		}},
+		{"present", test(func(key Text) { c.Test = d.presence(key) })},
+		{"equals", test(func(key Text) { c.Test, c.Value = HeaderEquals, d.value(key) })},
+		{"glob", test(func(key Text) { c.Test, c.Value = HeaderGlob, d.value(key) })},
+	}})
+	if !object || d.broken {
+		return c
+	}
+	if !named {
+		d.report(Error, at.Path, at.Offset, `the condition names no header; add "name"`)
+	}
+	if tested == "" {
+		d.report(Error, at.Path, at.Offset, `the condition asks nothing of the header; add "present", "equals" or "glob"`)
+	}
+	return c
+}
+
+// checkedText reads a string and reports what check finds wrong with it.
+func (d *decoder) checkedText(key Text, check func(string) *flaw) Text {
+	value, ok := d.text(key.Path)
+	if !ok {
+		return Text{}
+	}
+	if problem := check(value.Value); problem != nil {
+		d.reportFlaw(value, problem)
+	}
+	return value
+}
+
+// value reads a string.
+func (d *decoder) value(key Text) string {
+	value, _ := d.text(key.Path)
+	return value.Value
+}
+
+// presence reads whether the header must be there.
+func (d *decoder) presence(key Text) HeaderTest {
+	if present, _ := d.boolean(key); present {
+		return HeaderPresent
+	}
+	return HeaderAbsent
+}
+
+// pseudoHeaders are what a request has beside its header lines, in Envoy as in HTTP/2.
+var pseudoHeaders = []string{":authority", ":method", ":path", ":scheme"}
+
+// checkRequestHeaderName tells what is wrong with the name of a request header to look at.
+func checkRequestHeaderName(name string) *flaw {
+	if isToken(name) || slices.Contains(pseudoHeaders, name) {
+		return nil
+	}
+	return &flaw{Error, whole, quote.Text(name) + " is not a header name; " + headerNameAdvice + ", or one of " + listed(pseudoHeaders)}
+}
+
+// checkResponseHeaderName tells what is wrong with the name of a response header to look at.
+func checkResponseHeaderName(name string) *flaw {
+	switch {
+	case isToken(name):
+		return nil
+	case name == ":status":
+		return &flaw{Error, whole, `":status" is not a header line; use "status"`}
+	default:
+		return &flaw{Error, whole, quote.Text(name) + " is not a header name; " + headerNameAdvice}
+	}
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package config
+
+import (
+	"gatewayresponses/internal/quote"
+)
+
+// Rule is one of the owner's rules, which name replies before the built-in table does.
+type Rule struct {
+	// Name is the rule's, or where it stands ("classification[2]") when it has none.
+	Name string
+	// When holds the conditions, all of which must hold. There is at least one.
+	When When
+	// ResponseType is the type of the reply, "" when Leave.
+	ResponseType ResponseType
+	// Message takes the place of the type's, "" for none.
+	Message string
+	// Leave tells that the reply goes through as Envoy made it.
+	Leave bool
+}
+
+// When is what a rule asks of a reply. A list is nil when the document does not have its key, and else holds when one of
+// its elements does, but for the conditions on headers, all of which must hold.
+type When struct {
+	// Details and Filters are globs on the response code details and on the name of the filter that sent the reply.
+	Details, Filters []Text
+	// Flags are short names of response flags.
+	Flags []Text
+	// Statuses are ranges of HTTP statuses.
+	Statuses []StatusRange
+	// RequestHeaders and ResponseHeaders are conditions on single headers.
+	RequestHeaders, ResponseHeaders []HeaderCondition
+}
+
+// isEmpty tells that there is no condition.
+func (w *When) isEmpty() bool {
+	return w.Details == nil && w.Filters == nil && w.Flags == nil && w.Statuses == nil &&
+		w.RequestHeaders == nil && w.ResponseHeaders == nil
+}
+
+// rules reads the owner's rules.
+func (d *decoder) rules(key Text) {
+	d.array(key, func(element Text) {
+		before := len(d.reports)
+		rule := d.rule(element)
+		if !d.hasErrors(before) && !d.broken {
+			d.document.Rules = append(d.document.Rules, rule)
+		}
+	})
+}
+
+// hasErrors tells whether a report from the given one on is an error.
+func (d *decoder) hasErrors(from int) bool {
+	for _, r := range d.reports[from:] {
+		if r.severity == Error {
+			return true
+		}
+	}
+	return false
+}
+
+// rule reads one rule.
+func (d *decoder) rule(at Text) Rule {
+	rule := Rule{Name: at.Path}
+	written := map[string]Text{}
+	note := func(read func(Text)) func(Text) {
+		return func(key Text) {
+			written[key.Value] = key
+			read(key)
+		}
+	}
+	object := d.json.PeekKind() == '{'
+	d.fields(at, schema{
+		fields: []field{
+			{"name", func(key Text) { d.nonEmpty(key, &rule.Name) }},
+			{"when", note(func(key Text) { rule.When = d.when(key) })},
+			{"responseType", note(func(key Text) { rule.ResponseType = d.typeName(key) })},
+			{"message", note(func(key Text) { d.nonEmpty(key, &rule.Message) })},
+			{"leave", note(func(key Text) { rule.Leave = d.leave(key) })},
+		},
+		extensions: true,
+	})
+	if object && !d.broken {
+		d.checkRule(at, written)
+	}
+	return rule
+}
+
+// checkRule reports keys that a rule lacks, and keys that do not go together.
+func (d *decoder) checkRule(at Text, written map[string]Text) {
+	leave, leaves := written["leave"]
+	_, names := written["responseType"]
+	message, words := written["message"]
+	switch {
+	case leaves && names:
+		d.report(Error, leave.Path, leave.Offset, `"leave" beside "responseType"; keep one of them`)
+	case !leaves && !names:
+		d.report(Error, at.Path, at.Offset, `the rule says nothing of the reply; add "responseType" or "leave": true`)
+	}
+	if leaves && words {
+		d.report(Error, message.Path, message.Offset, `"message" beside "leave", which sends none; remove it`)
+	}
+	if _, ok := written["when"]; !ok {
+		d.report(Error, at.Path, at.Offset, `the rule has no conditions; add "when"`)
+	}
+}
+
+// nonEmpty reads a string that says something into target.
+func (d *decoder) nonEmpty(key Text, target *string) {
+	value, ok := d.text(key.Path)
+	if ok && value.Value == "" {
+		d.report(Error, key.Path, value.Offset, quote.Text(key.Value)+" is empty; write a text, or remove the key")
+	} else if ok {
+		*target = value.Value
+	}
+}
+
+// typeName reads the name of a type; "" when it is none.
+func (d *decoder) typeName(key Text) ResponseType {
+	value, ok := d.text(key.Path)
+	if !ok {
+		return ""
+	}
+	t, known := parseResponseType(value.Value)
+	if !known {
+		d.unknownType(value)
+	}
+	return t
+}
+
+// leave reads true, which is all that the key can say.
+func (d *decoder) leave(key Text) bool {
+	offset := d.ahead()
+	value, ok := d.boolean(key)
+	if ok && !value {
+		d.report(Error, key.Path, offset, "found false; want true, or no key at all")
+	}
+	return value
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package config
+
+import (
+	"strings"
+
+	"gatewayresponses/internal/quote"
+)
+
+// StatusRange is the statuses from Low to High, both included.
+type StatusRange struct{ Low, High int }
+
+// when reads the conditions of a rule.
+func (d *decoder) when(at Text) When {
+	var when When
+	begin, before := d.ahead(), len(d.reports)
+	d.fields(at, schema{
+		fields: []field{
+			{"details", func(key Text) { when.Details = d.texts(key) }},
+			{"filter", func(key Text) { when.Filters = d.texts(key) }},
+			{"flags", func(key Text) { when.Flags = d.texts(key) }},
+			{"status", func(key Text) { when.Statuses = d.statuses(key) }},
+			{"requestHeaders", func(key Text) { when.RequestHeaders = d.headerConditions(key, checkRequestHeaderName) }},
+			{"responseHeaders", func(key Text) { when.ResponseHeaders = d.headerConditions(key, checkResponseHeaderName) }},
+			{"source", d.origin},
+		},
+		later: []string{"grpcStatus"},
+	})
+	if when.isEmpty() && !d.hasErrors(before) && !d.broken {
+		d.report(Error, at.Path, begin, `no condition, so every error reply would be meant; if so, write "status": ["4xx", "5xx"]`)
+	}
+	return when
+}
+
+// origin reads whose replies are meant.
+func (d *decoder) origin(key Text) {
+	value, ok := d.text(key.Path)
+	if !ok {
+		return
+	}
+	switch value.Value {
+	case "local":
+	case "upstream", "any":
+		d.report(Error, key.Path, value.Offset, quote.Text(value.Value)+` is not supported yet; use "local"`)
+	default:
+		d.report(Error, key.Path, value.Offset, quote.Text(value.Value)+` is not a source; use "local"`)
+	}
+}
+
+// statuses reads a list of statuses and classes of them.
+func (d *decoder) statuses(key Text) []StatusRange {
+	var all []StatusRange
+	d.list(key, func(element Text) {
+		found, ok := d.literal(element.Path)
+		if !ok {
+			return
+		}
+		text := string(found.raw)
+		switch found.kind() {
+		case '0':
+		case '"':
+			text = found.unquoted()
+		default:
+			d.wrongType(element.Path, found, `a status such as "403", or "4xx"`)
+			return
+		}
+		statuses, problem := parseStatusRange(text)
+		if problem != "" {
+			d.report(Error, element.Path, found.offset, found.shown()+problem)
+			return
+		}
+		all = append(all, statuses)
+	})
+	return all
+}
+
+// parseStatusRange reads "403" or "4xx", or says what is wrong with it.
+func parseStatusRange(text string) (statuses StatusRange, problem string) {
+	switch text {
+	case "4xx":
+		return StatusRange{400, 499}, ""
+	case "5xx":
+		return StatusRange{500, 599}, ""
+	}
+	if meant := strings.ToLower(text); meant == "4xx" || meant == "5xx" {
+		return StatusRange{}, " is not a status; did you mean " + quote.Text(meant) + "?"
+	}
+	status, ok := threeDigits(text)
+	if !ok {
+		return StatusRange{}, ` is not a status; use 400 to 599, "4xx" or "5xx"`
+	}
+	if status < 400 {
+		return StatusRange{}, ` is not the status of an error, and others are not looked at; use 400 to 599, "4xx" or "5xx"`
+	}
+	return StatusRange{status, status}, ""
+}
