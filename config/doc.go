@@ -37,13 +37,15 @@
 //	stageVariables    NAME to string: the values behind $stageVariables.NAME. A name is made of letters, digits, "_" and
 //	                  "-"; another one is a warning, since only ${stageVariables.NAME} may reach it
 //	gatewayResponses  TYPE to entry, see below
+//	classification    the owner's rules, see below
+//	declared          where producers of replies name types, see below
 //	escaping          how values enter bodies:
 //	                    "auto"  escaped for the media type of the template; the default
 //	                    "aws"   as they are in JSON and text, as AWS does
 //
 // $schema and keys that begin with x- are allowed in the root and in entries, with any value, and mean nothing. All
 // other keys are errors, and so are two equal keys in one object, null, and values of another type than the one said here.
-// The keys routes, classification, declared, authorizer, cors, grpc, headerOnly, upstream and routeDocuments are reserved.
+// The keys routes, authorizer, cors, grpc, headerOnly, upstream and routeDocuments are reserved.
 //
 // # Entries
 //
@@ -78,11 +80,63 @@
 // A media type is type/subtype, with parameters if need be ("text/html; charset=utf-8"). It is chosen by type/subtype
 // alone, so no two keys may differ in case or parameters only. Ranges such as text/* are errors.
 //
+// # Rules
+//
+// classification is an array of rules, which name replies before the built-in table does. The first one that holds
+// decides. A rule that names a reply makes it replaceable even when somebody wrote it on purpose.
+//
+//	"classification": [
+//	  {"name": "waf", "when": {"filter": ["coraza"], "status": ["403"]}, "responseType": "WAF_FILTERED"},
+//	  {"name": "no credential on Istio",
+//	   "when": {"details": ["rbac_*"], "requestHeaders": [{"name": "authorization", "present": false}]},
+//	   "responseType": "UNAUTHORIZED", "message": "Log in first"},
+//	  {"name": "login page", "when": {"filter": ["envoy.filters.http.oauth2"]}, "leave": true}
+//	]
+//
+// Keys of a rule:
+//
+//	name          what traces call it; without one it is called after its place, classification[2]
+//	when          conditions, at least one; all of them must hold
+//	responseType  the type of the reply, one of the 21
+//	message       what stands for the type's message, optional
+//	leave         true: the reply goes through as Envoy made it. A rule has either this or responseType
+//
+// Keys of when. A list holds when one of its elements does, but for those of headers, all of whose elements must hold:
+//
+//	details          globs on the response code details. White space compares as "_", as access logs print it
+//	filter           globs on the configured name of the filter that sent the reply; "" is Envoy itself
+//	flags            short names of response flags, "UT"
+//	status           "403" or 403, "4xx", "5xx"
+//	requestHeaders   [{"name": NAME, "present": true or false | "equals": TEXT | "glob": GLOB}]. Of a header on several
+//	                 lines the first one counts. NAME can be :authority, :method, :path and :scheme, too
+//	responseHeaders  the same on the headers of Envoy's reply. Of several lines one must hold
+//	source           "local", the default: replies that Envoy makes. "upstream" and "any" are reserved, and so is the key
+//	                 grpcStatus
+//
+// In a glob * stands for any text, and everything else for itself, case included. It is compared with the whole text.
+//
+// # Declared types
+//
+// With declared the producer of a reply, such as an authorization service or a Wasm plugin, names the type itself. Rules go
+// before it, the built-in table behind it.
+//
+//	"declared": {"header": "x-gateway-response-type", "filter": ["envoy.filters.http.ext_authz*"], "source": "local"}
+//
+//	header  the header of the reply that holds the type, required. Beside it the producer may send HEADER-message, which
+//	        stands for the type's message, and HEADER-validation-error, the value of
+//	        $context.error.validationErrorString
+//	filter  globs on the configured name of the filter whose replies are trusted; without it any filter's are
+//	source  "local", the default. "upstream" is reserved, and so is the key metadata
+//
+// The three headers are read on replies with status 400 or above from these filters, and removed from them before the
+// client sees them, also from replies that are left. mode "observe" and "off" remove nothing. A type that does not exist
+// is counted and otherwise ignored. The texts are escaped like any other value.
+//
 // # Positions
 //
 // Lines and columns count from 1. "\n" and "\r\n" end a line, and a column is a byte. A path leads to the place from the
 // root: keys made of letters, digits and "_" stand behind a dot, others in brackets, as in
-// gatewayResponses.THROTTLED.responseTemplates["application/json"].
+// gatewayResponses.THROTTLED.responseTemplates["application/json"]. An element of an array is its number from 0 in brackets.
 //
 // # Differences to AWS
 //

@@ -17,6 +17,7 @@ var notProvokable = map[string]string{
 	"aws/no-request-id":                "Envoy gives every request an id",
 	"aws/unsupported-media-type":       "the reply has no owner; the test filter is one",
 	"host/grpc-is-left":                "Envoy words the reply to a gRPC request itself",
+	"rules/flags":                      "a filter cannot set a response flag; see TestRulesOnRealProducers",
 	"select/plural-alias":              "the reply has no owner; the test filter is one",
 	"select/unknown-details-by-flag":   "a filter cannot set a response flag",
 	"select/unknown-details-by-status": "the reply has no owner; the test filter is one",

@@ -26,10 +26,11 @@
 // lines, unless the plugin panicked on it, or has no good document.
 //
 //	gateway_responses.TYPE.STATUS         replaced; TYPE is the response type, STATUS what the client got
-//	gateway_responses.left.WHY            left as it was: upstream, deliberate, noEntry, observe, off, or hostError: Envoy
+//	gateway_responses.left.WHY            left as it was: upstream, deliberate, rule, noEntry, observe, off, or hostError: Envoy
 //	                                      refused a call, so that the reply was left, or replaced in part
 //	gateway_responses.unclassified        details that the classification table does not know
 //	gateway_responses.dropped.header      header not set because its value would break the reply
+//	gateway_responses.declared.unknown    type that a producer declared and that does not exist
 //	gateway_responses.doubled.header      header that a route added to a copy of itself
 //	gateway_responses.failed.panic        panics
 //	gateway_responses.config_invalid      gauge: 1 while the newest document of any plugin is invalid

@@ -12,6 +12,7 @@ const (
 	unclassifiedCounter = "gateway_responses.unclassified"
 	droppedCounter      = "gateway_responses.dropped.header"
 	doubledCounter      = "gateway_responses.doubled.header"
+	undeclaredCounter   = "gateway_responses.declared.unknown"
 	panicCounter        = "gateway_responses.failed.panic"
 )
 

@@ -24,6 +24,11 @@
 // User code is recognised by what is not there: details that no row knows, a filter that owns the reply and no response
 // flag, which only Envoy's own code sets.
 //
+// # What goes before the tables
+//
+// The owner's rules (Rules), in their order, and then what the producer of a reply declares in a header (Declared). Either
+// makes a deliberate reply replaceable: the one who names it, knows it. An upstream's reply is none of theirs.
+//
 // # Compatibility
 //
 // Envoy promises nothing about the texts of details. A new text falls to flags and status and is reported; a row for it
@@ -47,6 +52,10 @@ const (
 	ByFlag Reason = "flag"
 	// ByStatus: only the status told, perhaps because the table says so of these details.
 	ByStatus Reason = "status"
+	// ByRule: a rule of the document names the reply.
+	ByRule Reason = "rule"
+	// ByDeclaration: the producer of the reply names it in a header.
+	ByDeclaration Reason = "declared"
 )
 
 // Result is the name of one reply.
@@ -59,13 +68,19 @@ type Result struct {
 	Broader config.ResponseType
 	// Reason is what Type was known by.
 	Reason Reason
-	// Row is the pattern or the flag of the table row that matched, "" when none did.
+	// Row is the pattern or the flag of the table row that matched, or the name of the rule; "" when none did.
 	Row string
 	// Known tells whether the table knows the details; what it does not know is worth a log line.
 	Known bool
 	// Deliberate tells that somebody wrote this reply on purpose, so that only an entry of its exact type may replace it,
 	// and not even that when only the status told the type.
 	Deliberate bool
+	// Leave tells that a rule leaves the reply; it then has no type.
+	Leave bool
+	// Message is what rule or producer give in the place of the type's message, "" for nothing.
+	Message string
+	// ValidationError is what the producer says of a request that did not validate, "" for nothing.
+	ValidationError string
 }
 
 // Dialect is whose meaning of the types applies.

@@ -61,7 +61,7 @@ func builtInBody(w wording, message string, ok bool) []byte {
 	text = append(text, `":`...)
 	text = append(text, w.space...)
 	if ok {
-		// AppendQuote fails on invalid UTF-8 only; the messages are ours.
+		// AppendQuote fails on invalid UTF-8 only, which it replaces by U+FFFD.
 		text, _ = jsontext.AppendQuote(text, message)
 	} else {
 		text = append(text, "null"...)

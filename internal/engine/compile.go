@@ -53,6 +53,7 @@ func Compile(document *config.Document) (*Program, config.Findings) {
 		response := &document.GatewayResponses[i]
 		c.program.entries[response.Type] = c.entry(response)
 	}
+	c.rules()
 	c.settleNeeds()
 	return c.program, c.findings
 }
@@ -90,11 +91,10 @@ func (c *compiler) settleNeeds() {
 	}
 	if c.program.mode == config.ModeObserve {
 		*needs = Needs{}
-		return
-	}
-	if c.program.emulatesAWS() {
+	} else if c.program.emulatesAWS() {
 		needs.need(vars.Needs{RequestHeaders: []string{requestIDSource}})
 	}
+	needs.need(vars.Needs{RequestHeaders: c.program.rules.RequestHeaders()})
 	needs.settle()
 }
 

@@ -12,6 +12,8 @@ type Decision struct {
 	// Reply is what to send, nil to leave the reply as it is.
 	Reply *Reply
 	Trace Trace
+	// Strip names headers to remove from a reply that is left, in lower case: they were written for the filter.
+	Strip []string
 }
 
 // Reply is what the client sees instead.
@@ -40,6 +42,8 @@ const (
 	LeftUpstream Left = "upstream"
 	// LeftDeliberate: somebody wrote it on purpose.
 	LeftDeliberate Left = "deliberate"
+	// LeftRule: a rule of the document says so.
+	LeftRule Left = "rule"
 	// LeftNoEntry: no entry answers the type.
 	LeftNoEntry Left = "noEntry"
 	// LeftOff: mode off.
@@ -63,4 +67,6 @@ type Trace struct {
 	Left Left
 	// Dropped names headers that could not be set because their value would break the reply.
 	Dropped []string
+	// UnknownType tells that the producer declared a type that does not exist.
+	UnknownType bool
 }

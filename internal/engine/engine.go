@@ -6,7 +6,7 @@
 // parses every template (package template) and works out what must be read from the host. All that can be wrong is
 // found there. Decide then takes the facts of one exchange through four steps and cannot fail:
 //
-//	classify  name the reply with a gateway response type        classify.Classify
+//	classify  name the reply with a gateway response type        rules.go, classify.Classify
 //	select    find the entry that answers the type               select.go
 //	render    status, headers and body of that entry             reply.go, headers.go, body.go
 //	trace     say how it came about, for counters and people     decision.go
@@ -27,6 +27,11 @@ type Program struct {
 	constant constants
 	entries  map[config.ResponseType]*entry
 	needs    Needs
+	// rules and declared go before the built-in classification.
+	rules    classify.Rules
+	declared classify.Declared
+	// escapesValidation tells that error.validationErrorString is escaped as AWS escapes it (escaping: aws).
+	escapesValidation bool
 }
 
 // constants are the values that the document gives for all exchanges.
@@ -46,7 +51,7 @@ func (p *Program) Decide(f *facts.Facts) Decision {
 	if p.mode == config.ModeOff {
 		return Decision{Trace: Trace{Left: LeftOff}}
 	}
-	trace := Trace{Class: classify.Classify(f.Reply, p.dialect)}
+	trace := p.classify(f)
 	if trace.Class.Upstream {
 		trace.Left = LeftUpstream
 		return Decision{Trace: trace}
@@ -54,7 +59,7 @@ func (p *Program) Decide(f *facts.Facts) Decision {
 	chosen, left := p.choose(trace.Class, f.Reply.Status)
 	if chosen == nil {
 		trace.Left = left
-		return Decision{Trace: trace}
+		return Decision{Trace: trace, Strip: p.internalHeaders(f)}
 	}
 	trace.Entry = chosen.name
 	if p.mode == config.ModeObserve {

@@ -60,7 +60,7 @@ func (r *renderer) status() int {
 // environment is where the variables of this exchange find their values.
 func (r *renderer) environment() vars.Env {
 	constant := &r.program.constant
-	message, ok := r.program.message(r.trace.Class.Type, r.facts.Reply.Status)
+	message, ok := r.message()
 	return vars.Env{
 		Facts:          r.facts,
 		APIID:          constant.api.ID,
@@ -71,6 +71,8 @@ func (r *renderer) environment() vars.Env {
 		Message:        message,
 		HasMessage:     ok,
 		Status:         r.reply.Status,
+
+		ValidationError: r.validationError(),
 	}
 }
 
@@ -165,6 +167,7 @@ func (r *renderer) contentType(chosen *body) string {
 // removeStale drops what described the old body, and keeps of all removals those that the old reply has.
 func (r *renderer) removeStale() {
 	r.reply.Remove = append(r.reply.Remove, describesBody...)
+	r.reply.Remove = append(r.reply.Remove, r.program.declared.Headers(&r.facts.Reply)...)
 	if _, ok := r.reply.Set.First(contentType); !ok {
 		r.reply.Remove = append(r.reply.Remove, contentType)
 	}

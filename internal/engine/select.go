@@ -12,6 +12,9 @@ import (
 // The type's own entry comes first, then the broader type's, then the DEFAULT_* of the class: by the reply's own status,
 // or with emulate: aws by the type, as AWS does. AWS has a built-in reply for what is left.
 func (p *Program) choose(class classify.Result, status int) (*entry, Left) {
+	if class.Leave {
+		return nil, LeftRule
+	}
 	if class.Deliberate {
 		return p.chooseDeliberate(class)
 	}

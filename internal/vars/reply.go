@@ -24,7 +24,8 @@ var errorEntries = []Entry{
 	},
 	{
 		Name:  "context.error.validationErrorString",
-		About: "what is wrong with a request body; Envoy does not validate bodies",
+		About: "what is wrong with the request, as the producer of the reply declares it; see `declared` in the manual of the package `config`",
+		value: func(env *Env, _ string) (string, bool) { return present(env.ValidationError) },
 	},
 	{
 		Name:  "context.status",

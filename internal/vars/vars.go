@@ -58,6 +58,8 @@ type Env struct {
 	HasMessage bool
 	// Status is the status that the client will see.
 	Status int
+	// ValidationError is what the producer of the reply says of a request that did not validate, "" for nothing.
+	ValidationError string
 }
 
 // Variable is a name that means something. The zero Variable is none: only its Form and Needs can be asked.

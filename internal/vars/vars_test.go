@@ -48,6 +48,8 @@ func env() *Env {
 		ResponseType:   "INTEGRATION_FAILURE",
 		Message:        "Network error", HasMessage: true,
 		Status: 504,
+
+		ValidationError: `missing ["a"]`,
 	}
 }
 
@@ -73,6 +75,7 @@ var examples = map[string]struct {
 	"context.error.message":                     {value: "Network error"},
 	"context.error.messageString":               {value: "Network error", form: Quoted},
 	"context.error.responseType":                {value: "INTEGRATION_FAILURE"},
+	"context.error.validationErrorString":       {value: `missing ["a"]`},
 	"context.status":                            {value: "504", form: JSON},
 	"context.identity.sourceIp":                 {value: "192.0.2.7", needs: Needs{Fields: facts.FieldSource}},
 	"context.identity.userAgent":                {value: "curl/8", needs: headers("user-agent")},

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package classify
+
+import (
+	"strings"
+
+	"gatewayresponses/config"
+	"gatewayresponses/internal/facts"
+	"gatewayresponses/internal/glob"
+)
+
+// Rules are the owner's rules, compiled, in order. They go before the table.
+type Rules []rule
+
+// rule is one of them.
+type rule struct {
+	details, filters []string
+	// flags are the bits of which one must be set, 0 when the rule does not ask for flags.
+	flags                           facts.Flags
+	statuses                        []config.StatusRange
+	requestHeaders, responseHeaders []headerCondition
+	// result is the name of a reply that the rule matches.
+	result Result
+}
+
+// headerCondition is a condition on one header, which Envoy calls name.
+type headerCondition struct {
+	name, value string
+	test        config.HeaderTest
+}
+
+// NewRules compiles rules whose flags are all known.
+func NewRules(written []config.Rule, dialect Dialect) Rules {
+	var rules Rules
+	for i := range written {
+		from := &written[i]
+		r := rule{
+			details:         printedPatterns(from.When.Details),
+			filters:         patterns(from.When.Filters),
+			statuses:        from.When.Statuses,
+			requestHeaders:  headerConditions(from.When.RequestHeaders),
+			responseHeaders: headerConditions(from.When.ResponseHeaders),
+			result:          Result{Type: from.ResponseType, Reason: ByRule, Row: from.Name, Known: true, Leave: from.Leave, Message: from.Message},
+		}
+		for _, flag := range from.When.Flags {
+			r.flags |= facts.ParseFlag(flag.Value)
+		}
+		if dialect == Envoy {
+			r.result.Broader = broader(from.ResponseType)
+		}
+		rules = append(rules, r)
+	}
+	return rules
+}
+
+// broader is the type that a type falls back to in Envoy's dialect when it was named and not found in the table.
+func broader(t config.ResponseType) config.ResponseType {
+	if t == config.ExpiredToken || t == config.MissingAuthenticationToken {
+		return config.Unauthorized
+	}
+	return ""
+}
+
+// patterns are globs without their places.
+func patterns(texts []config.Text) []string {
+	var all []string
+	for _, text := range texts {
+		all = append(all, text.Value)
+	}
+	return all
+}
+
+// printedPatterns are globs on details as access logs print them.
+func printedPatterns(texts []config.Text) []string {
+	all := patterns(texts)
+	for i, pattern := range all {
+		all[i] = printed(pattern)
+	}
+	return all
+}
+
+// headerConditions spells the names of headers as Envoy does: in lower case, and Host as HTTP/2 has it.
+func headerConditions(written []config.HeaderCondition) []headerCondition {
+	var all []headerCondition
+	for _, from := range written {
+		name := strings.ToLower(from.Name.Value)
+		if name == "host" {
+			name = ":authority"
+		}
+		all = append(all, headerCondition{name: name, value: from.Value, test: from.Test})
+	}
+	return all
+}
+
+// RequestHeaders names the request headers that the rules look at, in lower case. A name can occur more than once.
+func (rules Rules) RequestHeaders() []string {
+	var names []string
+	for i := range rules {
+		for _, c := range rules[i].requestHeaders {
+			names = append(names, c.name)
+		}
+	}
+	return names
+}
+
+// Find names the reply by the first rule that matches; false when none does. It allocates nothing, unless the details
+// have white space.
+func (rules Rules) Find(f *facts.Facts) (Result, bool) {
+	if len(rules) == 0 {
+		return Result{}, false
+	}
+	details := printed(f.Reply.Details)
+	for i := range rules {
+		if rules[i].matches(f, details) {
+			return rules[i].result, true
+		}
+	}
+	return Result{}, false
+}
+
+// matches tells whether all conditions hold. details are as access logs print them.
+func (r *rule) matches(f *facts.Facts, details string) bool {
+	return matchesAny(r.details, details) &&
+		matchesAny(r.filters, f.Reply.Owner) &&
+		(r.flags == 0 || f.Reply.Flags.Has(r.flags)) &&
+		r.hasStatus(f.Reply.Status) &&
+		holdForRequest(r.requestHeaders, f.Request.Headers) &&
+		holdForReply(r.responseHeaders, f.Reply.Headers)
+}
+
+// hasStatus tells whether the rule is for a status.
+func (r *rule) hasStatus(status int) bool {
+	for _, s := range r.statuses {
+		if s.Low <= status && status <= s.High {
+			return true
+		}
+	}
+	return r.statuses == nil
+}
+
+// matchesAny tells whether one of the globs matches; no globs match everything.
+func matchesAny(globs []string, text string) bool {
+	for _, pattern := range globs {
+		if glob.Match(pattern, text) {
+			return true
+		}
+	}
+	return globs == nil
+}
+
+// holdForRequest tells whether all conditions hold for the first line of each header: the only one that is captured.
+func holdForRequest(conditions []headerCondition, headers facts.Headers) bool {
+	for _, c := range conditions {
+		value, found := headers.First(c.name)
+		if !c.holds(value, found) {
+			return false
+		}
+	}
+	return true
+}
+
+// holdForReply tells whether all conditions hold, each for one line of its header.
+func holdForReply(conditions []headerCondition, headers facts.Headers) bool {
+	for _, c := range conditions {
+		if !c.holdsForLine(headers) {
+			return false
+		}
+	}
+	return true
+}
+
+// holdsForLine tells whether the condition holds for one line of its header.
+func (c headerCondition) holdsForLine(headers facts.Headers) bool {
+	found := false
+	for _, line := range headers {
+		if line.Name != c.name {
+			continue
+		}
+		found = true
+		if c.holds(line.Value, true) {
+			return true
+		}
+	}
+	return !found && c.holds("", false)
+}
+
+// holds tells whether the condition holds for a line, or for there being none.
+func (c headerCondition) holds(value string, found bool) bool {
+	switch c.test {
+	case config.HeaderAbsent:
+		return !found
+	case config.HeaderEquals:
+		return found && value == c.value
+	case config.HeaderGlob:
+		return found && glob.Match(c.value, value)
+	default:
+		return found
+	}
+}
