@@ -10,7 +10,6 @@ import (
 	"gatewayresponses/config"
 	"gatewayresponses/internal/classify"
 	"gatewayresponses/internal/facts"
-
 	"gatewayresponses/internal/quote"
 )
 
