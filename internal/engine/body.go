@@ -31,7 +31,7 @@ func (c *compiler) body(member config.Member) body {
 	if len(errs) == 0 && template.IsJSON(member.Key.Value) && !parsed.rendersJSON() {
 		c.report(config.Warning, member.Value, -1, "the template is not JSON, even with plain values in its variables")
 	}
-	return body{key: member.Key.Value, filled: parsed}
+	return body{key: trim(member.Key.Value), filled: parsed}
 }
 
 // defaultBody compiles the template of an entry without templates.

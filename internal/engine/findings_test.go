@@ -40,6 +40,10 @@ func TestFindings(t *testing.T) {
 			`gatewayResponses.THROTTLED.responseParameters["gatewayresponse.header.Content-Type"] (line 1, column 96): "text/html" has no effect: no template has this media type, and Content-Type names the template that is sent`,
 		},
 		{
+			"content type of no template in headers", `{"gatewayResponses":{"THROTTLED":{"headers":{"Content-Type":"text/html"}}}}`, false,
+			`gatewayResponses.THROTTLED.headers["Content-Type"] (line 1, column 62): "text/html" has no effect: no template has this media type, and Content-Type names the template that is sent`,
+		},
+		{
 			"retry-after that is no number", `{"gatewayResponses":{"THROTTLED":{"responseParameters":{"gatewayresponse.header.Retry-After":"'soon'"}}}}`, false,
 			`gatewayResponses.THROTTLED.responseParameters["gatewayresponse.header.Retry-After"] (line 1, column 95): "soon" has no effect: Retry-After is a number of seconds or a date that ends with " GMT"`,
 		},

@@ -96,10 +96,22 @@ func (c *compiler) refuseBody(text config.Text, needs vars.Needs) {
 // checkContentType warns of a Content-Type that can never be sent: it must name the media type of a template.
 func (c *compiler) checkContentType(response *config.GatewayResponse, bodies []body) {
 	for _, parameter := range response.Parameters {
-		if strings.EqualFold(parameter.Header, contentType) && parameter.Static && find(bodies, mediaType(parameter.Literal)) == nil {
-			c.report(config.Warning, parameter.Value, 0,
-				quote.Text(parameter.Literal)+" has no effect: no template has this media type, and Content-Type names the template that is sent")
+		if strings.EqualFold(parameter.Header, contentType) && parameter.Static {
+			c.checkMediaType(parameter.Value, parameter.Literal, bodies)
 		}
+	}
+	for _, member := range response.Headers {
+		if strings.EqualFold(member.Key.Value, contentType) && !strings.Contains(member.Value.Value, "$") {
+			c.checkMediaType(member.Value, member.Value.Value, bodies)
+		}
+	}
+}
+
+// checkMediaType warns of a value for Content-Type whose media type no template has.
+func (c *compiler) checkMediaType(text config.Text, value string, bodies []body) {
+	if find(bodies, mediaType(value)) == nil {
+		c.report(config.Warning, text, 0,
+			quote.Text(value)+" has no effect: no template has this media type, and Content-Type names the template that is sent")
 	}
 }
 

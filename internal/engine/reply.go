@@ -95,7 +95,7 @@ func (r *renderer) setMapped(h header) {
 	if !ok {
 		return
 	}
-	value = strings.Trim(value, " \t")
+	value = trim(value)
 	if !validValue(value) || !validFor(h.name, value) {
 		r.trace.Dropped = append(r.trace.Dropped, h.name)
 		return
@@ -157,7 +157,10 @@ func (r *renderer) contentType(chosen *body) string {
 			continue
 		}
 		value, ok := h.value(&r.env)
-		if ok && validValue(value) && strings.EqualFold(mediaType(value), mediaType(chosen.key)) {
+		value = trim(value)
+		if ok && !validValue(value) {
+			r.trace.Dropped = append(r.trace.Dropped, h.name)
+		} else if ok && strings.EqualFold(mediaType(value), mediaType(chosen.key)) {
 			return value
 		}
 	}

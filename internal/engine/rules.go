@@ -70,12 +70,17 @@ func (p *Program) internalHeaders(f *facts.Facts) []string {
 	return names
 }
 
-// message is that of the rule or the producer, else that of the type.
+// message is that of the rule or the producer, else that of the type. A phrase that stands in for a message is that of
+// the status which the client sees, so that the two do not contradict each other; AWS words the error as it was raised.
 func (r *renderer) message() (string, bool) {
 	if given := r.trace.Class.Message; given != "" {
 		return given, true
 	}
-	return r.program.message(r.trace.Class.Type, r.facts.Reply.Status)
+	status := r.facts.Reply.Status
+	if !r.program.emulatesAWS() && r.reply.Status >= 400 {
+		status = r.reply.Status
+	}
+	return r.program.message(r.trace.Class.Type, status)
 }
 
 // validationError is what the producer says of a request that did not validate. AWS's text is the content of a JSON

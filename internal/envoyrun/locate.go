@@ -94,7 +94,8 @@ func fetched(ctx context.Context, cache, version string, note func(string)) (str
 		return "", fmt.Errorf("cannot fetch Envoy %s: %w; or set ENVOY to the path of an Envoy", version, err)
 	}
 	if err := probe(ctx, path); err != nil {
-		return "", fmt.Errorf("the fetched Envoy %s cannot be used: %w", version, err)
+		// What is in the cache is taken without another look.
+		return "", errors.Join(fmt.Errorf("the fetched Envoy %s cannot be used: %w", version, err), os.RemoveAll(filepath.Dir(path)))
 	}
 	return path, nil
 }
