@@ -20,6 +20,8 @@ type Document struct {
 	StageVariables []Member
 	// GatewayResponses are the entries, at most one for each type.
 	GatewayResponses []GatewayResponse
+	// Routes are the entries of routes, in the order in which they are tried.
+	Routes []Route
 }
 
 // Mode says what becomes of an error reply.
