@@ -33,26 +33,30 @@ type compiler struct {
 	document *config.Document
 	program  *Program
 	findings config.Findings
+	// stageVariables are those that a template can use where it stands.
+	stageVariables map[string]string
 }
 
 // Compile turns a decoded document into a program. The findings are those that decoding cannot see: unknown variables
 // and bad templates. The program is of no use when one of them is an error.
 func Compile(document *config.Document) (*Program, config.Findings) {
-	c := &compiler{document: document, program: &Program{
+	c := &compiler{document: document, program: &Program{scope: scope{
 		mode:     document.Mode,
 		constant: constants{api: document.API, stageVariables: map[string]string{}},
 		entries:  map[config.ResponseType]*entry{},
-	}}
+	}}}
 	if document.Emulate == config.EmulateAWS {
 		c.program.dialect = classify.AWS
 	}
 	for _, variable := range document.StageVariables {
 		c.program.constant.stageVariables[variable.Key.Value] = variable.Value.Value
 	}
+	c.stageVariables = c.sharedStageVariables()
 	for i := range document.GatewayResponses {
 		response := &document.GatewayResponses[i]
 		c.program.entries[response.Type] = c.entry(response)
 	}
+	c.routes()
 	c.settleNeeds()
 	return c.program, c.findings
 }
@@ -84,17 +88,18 @@ func (c *compiler) entry(response *config.GatewayResponse) *entry {
 // settleNeeds completes what the program wants to know once all entries are compiled.
 func (c *compiler) settleNeeds() {
 	needs := &c.program.needs
-	if c.program.mode == config.ModeOff {
+	rewrites := c.program.hasMode(config.ModeRewrite)
+	if !rewrites && !c.program.hasMode(config.ModeObserve) {
 		*needs = Needs{Idle: true}
 		return
 	}
-	if c.program.mode == config.ModeObserve {
+	if !rewrites {
 		*needs = Needs{}
-		return
 	}
-	if c.program.emulatesAWS() {
+	if rewrites && c.program.emulatesAWS() {
 		needs.need(vars.Needs{RequestHeaders: []string{requestIDSource}})
 	}
+	c.needRoutes()
 	needs.settle()
 }
 

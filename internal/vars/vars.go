@@ -56,6 +56,9 @@ type Env struct {
 	// Message is the type's message; HasMessage false is AWS's null.
 	Message    string
 	HasMessage bool
+	// ResourcePath is the path template that took the request, "" for none, and PathParameters are its values.
+	ResourcePath   string
+	PathParameters map[string]string
 	// Status is the status that the client will see.
 	Status int
 }
