@@ -17,7 +17,7 @@ func (c *compiler) routes() {
 	if len(c.document.Routes) == 0 {
 		return
 	}
-	c.program.routes = &routeTable{byName: map[string]*route{}, hosts: map[string]*pathFile{}}
+	c.program.routes = &routeTable{byName: map[string]*route{}, files: map[fileKey]*pathFile{}}
 	document, shared := c.takeNeeds(), c.program.mode == config.ModeRewrite
 	var total Needs
 	for i := range c.document.Routes {

@@ -17,6 +17,7 @@ func BenchmarkRoutes(b *testing.B) {
 		{"metadata", `{"pathPrefix":"/none%d"}`, "last"},
 		{"host", `{"hosts":["h%d.example.com"]}`, ""},
 		{"path", `{"hosts":["*.example.com"],"path":"/v1/r%d/{id}"}`, ""},
+		{"virtualHost", `{"virtualHosts":["host-%d"]}`, ""},
 		{"routeName", `{"routeNames":["route-%d"]}`, ""},
 	} {
 		for _, count := range []int{1, 100, 1000} {
@@ -43,7 +44,7 @@ func benchmarkRoutes(b *testing.B, match, entry string, count int) {
 			{Name: ":path", Value: fmt.Sprintf("/v1/r%d/7?a=b", count)},
 		}},
 		Reply: facts.Reply{Status: 403, Details: "rbac_access_denied_matched_policy[none]", HasBody: true},
-		Route: facts.Route{Name: fmt.Sprintf("route-%d", count), Entry: entry},
+		Route: facts.Route{Name: fmt.Sprintf("route-%d", count), VirtualHost: fmt.Sprintf("host-%d", count), Entry: entry},
 	}
 	if got := program.Decide(f).Trace.Left; got != LeftOff {
 		b.Fatalf("left %q, want the last entry's %q", got, LeftOff)

@@ -18,13 +18,17 @@ func TestRouteTable(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
 	pick := func(choices ...string) string { return choices[random.IntN(len(choices))] }
 	condition := func() string {
-		switch random.IntN(4) {
+		switch random.IntN(6) {
 		case 0:
 			return fmt.Sprintf(`"hosts":["%s","%s"]`, pick("a.com", "*.a.com", "*.com", "b.a.com"), pick("c.b.a.com", "*.b.a.com"))
 		case 1:
 			return `"path":"` + pick("/", "/a", "/a/{x}", "/{x}/b", "/a/b/{x+}", "/{x+}", "/a%20b") + `"`
 		case 2:
 			return `"pathPrefix":"` + pick("/", "/a", "/a/b/", "/b") + `"`
+		case 3:
+			return `"routeNames":["` + pick("a", "b", "a*") + `","c"]`
+		case 4:
+			return `"virtualHosts":["` + pick("a", "b", "*b") + `","c"]`
 		default:
 			return `"methods":["` + pick("GET", "POST") + `"]`
 		}
@@ -35,17 +39,20 @@ func TestRouteTable(t *testing.T) {
 		for i := range 12 {
 			first, second := condition(), condition()
 			if first[:4] == second[:4] {
-				second = `"routeNames":["*"]`
+				second = `"metadata":{"n":{"k":"*"}}`
 			}
 			entries = append(entries, fmt.Sprintf(`{"name":"%d","match":{%s,%s}}`, i, first, second))
 		}
 		table := load(t, `{"routes":[`+strings.Join(entries, ",")+`]}`).routes
 		for range 20 {
-			q := requestOf(&facts.Facts{Request: facts.Request{Headers: facts.Headers{
-				{Name: ":authority", Value: pick("a.com", "B.a.com:80", "c.b.a.com", "com", "", "a.com.")},
-				{Name: ":path", Value: pick("/", "/a", "/a/b", "/a/b/c", "/b/b?c", "*", "/a%20b", "/a/", "")},
-				{Name: ":method", Value: pick("GET", "POST")},
-			}}})
+			q := requestOf(&facts.Facts{
+				Route:         facts.Route{Name: pick("a", "b", "ab", ""), VirtualHost: pick("a", "b", "ab", "")},
+				RouteMetadata: facts.RouteMetadata{{Keys: []string{"n", "k"}, Value: "v"}},
+				Request: facts.Request{Headers: facts.Headers{
+					{Name: ":authority", Value: pick("a.com", "B.a.com:80", "c.b.a.com", "com", "", "a.com.")},
+					{Name: ":path", Value: pick("/", "/a", "/a/b", "/a/b/c", "/b/b?c", "*", "/a%20b", "/a/", "")},
+					{Name: ":method", Value: pick("GET", "POST")},
+				}}})
 			got, want := table.first(&q), linear(table, &q)
 			if got != want {
 				t.Fatalf("%+v\n%s\nthe table finds %v, want %v", q, strings.Join(entries, "\n"), got, want)
