@@ -32,21 +32,29 @@ func TestReadRoute(t *testing.T) {
 	}{
 		{"not asked for", engine.Needs{}, map[string]string{onRoute: "a"}, facts.Facts{}, nil},
 		{
-			"the route wins", named, map[string]string{onRoute: "a", onHTTPRoute: "b", onVirtualHost: "c"},
-			facts.Facts{Route: facts.Route{Entry: "a"}}, []string{onRoute},
+			"the route wins", named,
+			map[string]string{onRoute: "a", onHTTPRoute: "b", onVirtualHost: "c"},
+			facts.Facts{Route: facts.Route{Entry: "a"}},
+			[]string{onRoute},
 		},
 		{
-			"the HTTPRoute comes next", named, map[string]string{onHTTPRoute: "b", onVirtualHost: "c"},
-			facts.Facts{Route: facts.Route{Entry: "b"}}, []string{onRoute, onHTTPRoute},
+			"the HTTPRoute comes next", named,
+			map[string]string{onHTTPRoute: "b", onVirtualHost: "c"},
+			facts.Facts{Route: facts.Route{Entry: "b"}},
+			[]string{onRoute, onHTTPRoute},
 		},
 		{
-			"the virtual host is the last", named, map[string]string{onVirtualHost: "c"},
-			facts.Facts{Route: facts.Route{Entry: "c"}}, []string{onRoute, onHTTPRoute, onVirtualHost},
+			"the virtual host is the last", named,
+			map[string]string{onVirtualHost: "c"},
+			facts.Facts{Route: facts.Route{Entry: "c"}},
+			[]string{onRoute, onHTTPRoute, onVirtualHost},
 		},
 		{"no name", named, nil, facts.Facts{}, []string{onRoute, onHTTPRoute, onVirtualHost}},
 		{
-			"a value", istio, map[string]string{onIstio: "shop"},
-			facts.Facts{RouteMetadata: facts.RouteMetadata{{Keys: []string{"istio", "config"}, Value: "shop"}}}, []string{onIstio},
+			"a value", istio,
+			map[string]string{onIstio: "shop"},
+			facts.Facts{RouteMetadata: facts.RouteMetadata{{Keys: []string{"istio", "config"}, Value: "shop"}}},
+			[]string{onIstio},
 		},
 		{"no value", istio, nil, facts.Facts{}, []string{onIstio}},
 	} {

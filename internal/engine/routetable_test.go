@@ -52,7 +52,8 @@ func TestRouteTable(t *testing.T) {
 					{Name: ":authority", Value: pick("a.com", "B.a.com:80", "c.b.a.com", "com", "", "a.com.")},
 					{Name: ":path", Value: pick("/", "/a", "/a/b", "/a/b/c", "/b/b?c", "*", "/a%20b", "/a/", "")},
 					{Name: ":method", Value: pick("GET", "POST")},
-				}}})
+				}},
+			})
 			got, want := table.first(&q), linear(table, &q)
 			if got != want {
 				t.Fatalf("%+v\n%s\nthe table finds %v, want %v", q, strings.Join(entries, "\n"), got, want)
