@@ -33,8 +33,8 @@ type compiler struct {
 	document *config.Document
 	program  *Program
 	findings config.Findings
-	// stageVariables are those that a template can use where it stands.
-	stageVariables map[string]string
+	// stageVariables are those that a template can use where it stands, in one of the maps.
+	stageVariables []map[string]string
 }
 
 // Compile turns a decoded document into a program. The findings are those that decoding cannot see: unknown variables
@@ -51,7 +51,7 @@ func Compile(document *config.Document) (*Program, config.Findings) {
 	for _, variable := range document.StageVariables {
 		c.program.constant.stageVariables[variable.Key.Value] = variable.Value.Value
 	}
-	c.stageVariables = c.sharedStageVariables()
+	c.stageVariables = []map[string]string{c.program.constant.stageVariables, c.routeStageVariables()}
 	for i := range document.GatewayResponses {
 		response := &document.GatewayResponses[i]
 		c.program.entries[response.Type] = c.entry(response)

@@ -3,7 +3,6 @@
 package engine
 
 import (
-	"slices"
 	"strings"
 
 	"gatewayresponses/config"
@@ -60,7 +59,7 @@ func (c *compiler) route(source *config.Route) *route {
 	if !source.Isolated {
 		r.parent = &c.program.scope
 	}
-	c.stageVariables = r.constant.stageVariables
+	c.stageVariables = []map[string]string{r.constant.stageVariables, r.constant.shared}
 	for i := range source.GatewayResponses {
 		e := c.entry(&source.GatewayResponses[i])
 		e.name = source.Name.Value + "/" + e.name
@@ -98,16 +97,19 @@ func values(texts []config.Text) []string {
 	return list
 }
 
-// sharedStageVariables are the names that a template of the document can use: it answers for routes, too, and they may
-// have variables that the document has not.
-func (c *compiler) sharedStageVariables() map[string]string {
-	shared := c.program.constant
+// routeStageVariables are the names that a template of the document can use beside the document's own: it answers for
+// routes, too, and they may have variables that the document has not.
+func (c *compiler) routeStageVariables() map[string]string {
+	names := map[string]string{}
 	for _, route := range c.document.Routes {
-		if !route.Isolated {
-			shared = shared.over(config.API{}, route.StageVariables)
+		if route.Isolated {
+			continue
+		}
+		for _, variable := range route.StageVariables {
+			names[variable.Key.Value] = ""
 		}
 	}
-	return shared.stageVariables
+	return names
 }
 
 // needRoutes adds what is needed to find the entry of an exchange. An entry whose mode is off needs to be found, too.
@@ -117,12 +119,20 @@ func (c *compiler) needRoutes() {
 	}
 	needs := &c.program.needs
 	needs.Fields |= facts.FieldRouteEntry
+	known := map[string]bool{}
 	for _, r := range c.program.routes.routes {
 		needs.needRoute(r)
+		for _, want := range r.metadata {
+			// No key of metadata holds a NUL: Decode refuses it.
+			if key := strings.Join(want.Keys, "\x00"); !known[key] {
+				known[key] = true
+				needs.RouteMetadata = append(needs.RouteMetadata, want.Keys)
+			}
+		}
 	}
 }
 
-// needRoute adds what one entry asks for.
+// needRoute adds what one entry asks for, metadata apart.
 func (n *Needs) needRoute(r *route) {
 	for _, part := range []struct {
 		asked bool
@@ -136,12 +146,6 @@ func (n *Needs) needRoute(r *route) {
 	} {
 		if part.asked {
 			n.need(part.needs)
-		}
-	}
-	for _, want := range r.metadata {
-		known := func(keys []string) bool { return slices.Equal(keys, want.Keys) }
-		if !slices.ContainsFunc(n.RouteMetadata, known) {
-			n.RouteMetadata = append(n.RouteMetadata, want.Keys)
 		}
 	}
 }

@@ -63,17 +63,18 @@ func (r *renderer) environment() vars.Env {
 	constant := &r.at.constant
 	message, ok := r.program.message(r.trace.Class.Type, r.facts.Reply.Status)
 	return vars.Env{
-		Facts:          r.facts,
-		APIID:          constant.api.ID,
-		Stage:          constant.api.Stage,
-		AccountID:      constant.api.AccountID,
-		StageVariables: constant.stageVariables,
-		ResourcePath:   r.at.resourcePath,
-		PathParameters: r.at.parameters,
-		ResponseType:   string(r.trace.Class.Type),
-		Message:        message,
-		HasMessage:     ok,
-		Status:         r.reply.Status,
+		Facts:           r.facts,
+		APIID:           constant.api.ID,
+		Stage:           constant.api.Stage,
+		AccountID:       constant.api.AccountID,
+		StageVariables:  constant.stageVariables,
+		SharedVariables: constant.shared,
+		ResourcePath:    r.at.resourcePath,
+		PathParameters:  r.at.parameters,
+		ResponseType:    string(r.trace.Class.Type),
+		Message:         message,
+		HasMessage:      ok,
+		Status:          r.reply.Status,
 	}
 }
 

@@ -44,6 +44,10 @@ type pathFile struct {
 	depth int
 }
 
+// maxFiles is under how many pairs of host and name an entry is filed. One with more is filed under its hosts only, so that
+// long lists of both do not multiply.
+const maxFiles = 16
+
 // add files the next entry. An entry without conditions is reached by its name only.
 func (t *routeTable) add(name string, r *route, matched bool) {
 	t.byName[name] = r
@@ -53,9 +57,13 @@ func (t *routeTable) add(name string, r *route, matched bool) {
 	place := len(t.routes)
 	t.routes = append(t.routes, r)
 	kind, names := r.names()
+	if len(names)*len(r.hosts) > maxFiles {
+		kind, names = anyName, orAny(nil)
+	}
+	literal := r.literal()
 	for _, name := range names {
 		for _, host := range orAny(r.hosts) {
-			t.file(fileKey{host, kind, name}).add(r.literal(), place)
+			t.file(fileKey{host, kind, name}).add(literal, place)
 		}
 	}
 }

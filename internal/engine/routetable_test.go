@@ -26,7 +26,7 @@ func TestRouteTable(t *testing.T) {
 		case 2:
 			return `"pathPrefix":"` + pick("/", "/a", "/a/b/", "/b") + `"`
 		case 3:
-			return `"routeNames":["` + pick("a", "b", "a*") + `","c"]`
+			return `"routeNames":["` + pick("a", "b", "a*") + `","c","d","e","f","g","h","i","j"]`
 		case 4:
 			return `"virtualHosts":["` + pick("a", "b", "*b") + `","c"]`
 		default:
@@ -134,5 +134,28 @@ func TestRouteNeeds(t *testing.T) {
 				t.Errorf("Needs() (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestManyRoutes holds that a document of many routes and many of everything does not grow beyond its text when it is
+// compiled.
+func TestManyRoutes(t *testing.T) {
+	list := func(n int, format string) string {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, format, i)
+		}
+		return strings.TrimSuffix(b.String(), ",")
+	}
+	program := load(t, `{"stageVariables":{`+list(10_000, `"v%d":"",`)+`},"routes":[`+
+		`{"name":"lists","match":{"hosts":[`+list(10_000, `"h%d",`)+`],"routeNames":[`+list(10_000, `"r%d",`)+`]}},`+
+		list(5000, `{"name":"n%d","stageVariables":{"a":""}},`)+`]}`)
+	if files := len(program.routes.files); files > 10_000 {
+		t.Errorf("%d files, want one for each host", files)
+	}
+	for name, r := range program.routes.byName {
+		if n := len(r.constant.stageVariables); n > 1 {
+			t.Fatalf("route %s holds %d variables, want its own", name, n)
+		}
 	}
 }

@@ -4,7 +4,6 @@ package engine
 
 import (
 	"cmp"
-	"maps"
 
 	"gatewayresponses/config"
 	"gatewayresponses/internal/classify"
@@ -23,6 +22,8 @@ type scope struct {
 type constants struct {
 	api            config.API
 	stageVariables map[string]string
+	// shared are the document's variables in a route. They are not copied: a document can hold thousands of each.
+	shared map[string]string
 }
 
 // over are the constants of a route: its own before the document's.
@@ -33,7 +34,8 @@ func (c constants) over(api config.API, variables []config.Member) constants {
 			Stage:     cmp.Or(api.Stage, c.api.Stage),
 			AccountID: cmp.Or(api.AccountID, c.api.AccountID),
 		},
-		stageVariables: maps.Clone(c.stageVariables),
+		stageVariables: map[string]string{},
+		shared:         c.stageVariables,
 	}
 	for _, variable := range variables {
 		merged.stageVariables[variable.Key.Value] = variable.Value.Value

@@ -42,15 +42,20 @@ func (c *compiler) resolve(name string) (vars.Variable, error) {
 	if !ok {
 		return variable, nil
 	}
-	if _, ok := c.stageVariables[stage]; ok {
-		return variable, nil
+	for _, variables := range c.stageVariables {
+		if _, ok := variables[stage]; ok {
+			return variable, nil
+		}
 	}
 	return variable, errors.New("the document has no stage variable " + quote.Text(stage) + c.suggestStageVariable(stage))
 }
 
 // suggestStageVariable names the stage variable that was probably meant.
 func (c *compiler) suggestStageVariable(name string) string {
-	names := slices.Sorted(maps.Keys(c.stageVariables))
+	var names []string
+	for _, variables := range c.stageVariables {
+		names = append(names, slices.Sorted(maps.Keys(variables))...)
+	}
 	if meant, ok := nearest.Of(name, names); ok {
 		return "; did you mean " + quote.Text(meant) + "?"
 	}

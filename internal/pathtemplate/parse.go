@@ -23,20 +23,21 @@ func Parse(text string) (*Template, *Error) {
 	if err := CheckLiteral(strings.NewReplacer("{", "_", "}", "_").Replace(text)); err != nil {
 		return nil, err
 	}
-	t := &Template{text: text}
+	t, named := &Template{text: text}, map[string]bool{}
 	at := 1
 	for part := range strings.SplitSeq(text[1:], "/") {
 		if t.rest() {
 			return nil, &Error{at - 1, "{" + t.segments[len(t.segments)-1].name + "+} takes all that is left; put it last"}
 		}
 		s, err := parseSegment(part)
-		if err == nil && s.name != "" && t.has(s.name) {
+		if err == nil && s.name != "" && named[s.name] {
 			err = &Error{0, "the parameter " + strconv.Quote(s.name) + " is there twice; name each one once"}
 		}
 		if err != nil {
 			err.Offset += at
 			return nil, err
 		}
+		named[s.name] = true
 		t.segments = append(t.segments, s)
 		at += len(part) + 1
 	}
@@ -92,14 +93,4 @@ func isNameByte(c byte) bool {
 // rest tells whether the last segment so far takes all that is left.
 func (t *Template) rest() bool {
 	return len(t.segments) > 0 && t.segments[len(t.segments)-1].rest
-}
-
-// has tells whether a segment so far gives a value to name.
-func (t *Template) has(name string) bool {
-	for _, s := range t.segments {
-		if s.name == name {
-			return true
-		}
-	}
-	return false
 }

@@ -49,8 +49,8 @@ type Env struct {
 	Facts *facts.Facts
 	// APIID, Stage and AccountID are the constants of the document.
 	APIID, Stage, AccountID string
-	// StageVariables are the document's.
-	StageVariables map[string]string
+	// StageVariables are those of the route, or else the document's, and SharedVariables what stands behind them.
+	StageVariables, SharedVariables map[string]string
 	// ResponseType is the type of the reply, as AWS spells it.
 	ResponseType string
 	// Message is the type's message; HasMessage false is AWS's null.

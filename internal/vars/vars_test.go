@@ -43,10 +43,11 @@ func env() *Env {
 			Route: facts.Route{Name: "pets", VirtualHost: "shop", Cluster: "pets-v1", Upstream: "10.0.0.1:80"},
 		},
 		APIID: "petstore", Stage: "prod", AccountID: "123456789012",
-		StageVariables: map[string]string{"docs": "https://docs.example.com", "none": ""},
-		PathParameters: map[string]string{"petId": "a b"},
-		ResponseType:   "INTEGRATION_FAILURE",
-		Message:        "Network error", HasMessage: true,
+		StageVariables:  map[string]string{"docs": "https://docs.example.com", "none": ""},
+		SharedVariables: map[string]string{"docs": "hidden", "shared": "s"},
+		PathParameters:  map[string]string{"petId": "a b"},
+		ResponseType:    "INTEGRATION_FAILURE",
+		Message:         "Network error", HasMessage: true,
 		Status: 504,
 	}
 }
@@ -146,6 +147,7 @@ func TestValue(t *testing.T) {
 		{name: "path without query", variable: "context.path", change: setHeader(":path", "/a"), want: "/a"},
 		{name: "path with an empty query", variable: "context.path", change: setHeader(":path", "/a?"), want: "/a"},
 		{name: "path with two question marks", variable: "context.path", change: setHeader(":path", "/a?b?c"), want: "/a"},
+		{name: "stage variable behind those of the route", variable: "stageVariables.shared", change: func(*Env) {}, want: "s"},
 		{
 			name: "path of a template", variable: "context.resourcePath",
 			change: func(env *Env) { env.ResourcePath = "/pets/{petId}" }, want: "/pets/{petId}",
