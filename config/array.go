@@ -52,6 +52,19 @@ func (d *decoder) texts(key Text) []Text {
 	return all
 }
 
+// listOf reads a list of strings, and returns those that check finds nothing wrong with.
+func (d *decoder) listOf(key Text, check func(string) *flaw) []Text {
+	var all []Text
+	for _, text := range d.texts(key) {
+		if problem := check(text.Value); problem != nil {
+			d.reportFlaw(text, problem)
+			continue
+		}
+		all = append(all, text)
+	}
+	return all
+}
+
 // boolean reads true or false.
 func (d *decoder) boolean(key Text) (value, ok bool) {
 	found, ok := d.literal(key.Path)

@@ -31,7 +31,7 @@ const version = 1
 
 // later are the keys of the root that the format has reserved.
 var later = []string{
-	"routes", "authorizer", "cors", "grpc", "headerOnly", "upstream", "routeDocuments",
+	"authorizer", "cors", "grpc", "headerOnly", "upstream", "routeDocuments",
 }
 
 // root reads the document.
@@ -40,15 +40,14 @@ func (d *decoder) root() {
 	d.fields(Text{}, schema{
 		fields: []field{
 			{"version", d.version},
-			{"mode", func(key Text) {
-				d.choice(key, "a mode", (*string)(&document.Mode), string(ModeRewrite), string(ModeObserve), string(ModeOff))
-			}},
+			{"mode", func(key Text) { d.mode(key, &document.Mode) }},
 			{"emulate", func(key Text) {
 				d.choice(key, "a gateway to emulate", (*string)(&document.Emulate), string(EmulateAWS))
 			}},
-			{"api", d.api},
-			{"stageVariables", d.stageVariables},
-			{"gatewayResponses", d.gatewayResponses},
+			{"api", func(key Text) { d.api(key, &document.API) }},
+			{"stageVariables", func(key Text) { d.stageVariables(key, &document.StageVariables) }},
+			{"gatewayResponses", func(key Text) { d.gatewayResponses(key, &document.GatewayResponses) }},
+			{"routes", d.routes},
 			{"classification", d.rules},
 			{"declared", d.declared},
 			{"escaping", func(key Text) {
@@ -72,8 +71,13 @@ func (d *decoder) version(key Text) {
 	}
 }
 
+// mode reads what to do with error replies.
+func (d *decoder) mode(key Text, mode *Mode) {
+	d.choice(key, "a mode", (*string)(mode), string(ModeRewrite), string(ModeObserve), string(ModeOff))
+}
+
 // api reads the constants behind $context.
-func (d *decoder) api(key Text) {
+func (d *decoder) api(key Text, api *API) {
 	into := func(target *string) func(Text) {
 		return func(key Text) {
 			if value, ok := d.text(key.Path); ok {
@@ -81,7 +85,6 @@ func (d *decoder) api(key Text) {
 			}
 		}
 	}
-	api := &d.document.API
 	d.fields(key, schema{fields: []field{
 		{"id", into(&api.ID)},
 		{"stage", into(&api.Stage)},

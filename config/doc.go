@@ -37,6 +37,7 @@
 //	stageVariables    NAME to string: the values behind $stageVariables.NAME. A name is made of letters, digits, "_" and
 //	                  "-"; another one is a warning, since only ${stageVariables.NAME} may reach it
 //	gatewayResponses  TYPE to entry, see below
+//	routes            an array of what differs for some requests, see below
 //	classification    the owner's rules, see below
 //	declared          where producers of replies name types, see below
 //	escaping          how values enter bodies:
@@ -45,7 +46,7 @@
 //
 // $schema and keys that begin with x- are allowed in the root and in entries, with any value, and mean nothing. All
 // other keys are errors, and so are two equal keys in one object, null, and values of another type than the one said here.
-// The keys routes, authorizer, cors, grpc, headerOnly, upstream and routeDocuments are reserved.
+// The keys authorizer, cors, grpc, headerOnly, upstream and routeDocuments are reserved.
 //
 // # Entries
 //
@@ -131,6 +132,45 @@
 // The three headers are read on replies with status 400 or above from these filters, and removed from them before the
 // client sees them, also from replies that are left. mode "observe" and "off" remove nothing. A type that does not exist
 // is counted and otherwise ignored. The texts are escaped like any other value.
+//
+// # Routes
+//
+// An element of routes is an object. It says what differs for the requests that belong to it; a request belongs to one
+// element or to none. Its keys, all optional but name:
+//
+//	name              what metadata and access logs call it; unique, without white space and control characters
+//	match             which requests belong to it, see below; without it only metadata can say so
+//	mode              the mode for these requests; the document's without it
+//	api               goes over the document's, key by key
+//	stageVariables    go over the document's, name by name, in templates of the document as well
+//	gatewayResponses  the route's own entries; all of them, DEFAULT_4XX and DEFAULT_5XX included, go before the document's
+//	inherit           false: the document's entries do not answer; true is the default
+//
+// A name in the metadata of Envoy comes first. It is the string gateway_responses.route in the metadata of the route, or
+// the annotation gateway.envoyproxy.io/gateway-responses of the HTTPRoute that Envoy Gateway made it of, or
+// gateway_responses.route in the metadata of the virtual host:
+//
+//	metadata: {filter_metadata: {gateway_responses: {route: partner}}}
+//
+// Without a name, or with one that no element has, the first element whose match holds. All keys of match that are given
+// must hold, so {} always does, and a list, which is never empty, holds when one of its elements does:
+//
+//	routeNames    globs on the name of Envoy's route. On Istio that is the name in the http list of a VirtualService
+//	virtualHosts  globs on the name of Envoy's virtual host
+//	hosts         the host that the client asked for, without port and whatever its case; "*.example.com" is for one or
+//	              more labels in front of example.com
+//	path          a template such as /pets/{petId} or /files/{path+}, see package internal/pathtemplate. It gives
+//	              $context.resourcePath and method.request.path.NAME, also when metadata has named the element, as long
+//	              as the template takes the path
+//	pathPrefix    a path that the request's is or lies below: /v0, and /v0/ in the same sense, hold for /v0 and /v0/pets,
+//	              not for /v01
+//	methods       methods, in their own case
+//	metadata      NAMESPACE to KEY to glob, on strings in the metadata of Envoy's route; KEY can lead to further objects,
+//	              and in a list a KEY is a place such as "0":
+//	              {"istio": {"config": "*/virtual-service/shop"}}
+//
+// In globs * stands for any text, and nothing else is special; upper and lower case differ. What is not there, such as
+// the metadata of a request without a route, matches no glob for metadata.
 //
 // # Positions
 //

@@ -20,6 +20,8 @@ type Document struct {
 	StageVariables []Member
 	// GatewayResponses are the entries, at most one for each type.
 	GatewayResponses []GatewayResponse
+	// Routes are the entries of routes, in the order in which they are tried.
+	Routes []Route
 	// Rules are the owner's rules, in order.
 	Rules []Rule
 	// Declared says where producers name types, nil when they do not.

@@ -22,14 +22,9 @@ func dump(d *Document) string {
 	fmt.Fprintf(&b, "version %d, mode %s, emulate %q, escaping %s\n", d.Version, d.Mode, d.Emulate, d.Escaping)
 	fmt.Fprintf(&b, "api id %q, stage %q, account %q\n", d.API.ID, d.API.Stage, d.API.AccountID)
 	dumpMembers(&b, d, "stage variable", d.StageVariables)
-	for _, r := range d.GatewayResponses {
-		fmt.Fprintf(&b, "%s at %s, status %d\n", r.Type, place(d, r.At), r.StatusCode)
-		for _, p := range r.Parameters {
-			fmt.Fprintf(&b, "  mapping %s = %s\n    header %q, static %t, literal %q, variable %q\n",
-				place(d, p.Key), place(d, p.Value), p.Header, p.Static, p.Literal, p.Variable)
-		}
-		dumpMembers(&b, d, "  header", r.Headers)
-		dumpMembers(&b, d, "  template", r.Templates)
+	dumpResponses(&b, d, d.GatewayResponses)
+	for _, r := range d.Routes {
+		dumpRoute(&b, d, r)
 	}
 	dumpRules(&b, d)
 	return b.String()
@@ -64,6 +59,36 @@ func dumpConditions(b *strings.Builder, d *Document, what string, conditions []H
 	tests := map[HeaderTest]string{HeaderPresent: "present", HeaderAbsent: "absent", HeaderEquals: "equals", HeaderGlob: "glob"}
 	for _, c := range conditions {
 		fmt.Fprintf(b, "%s %s %s %q\n", what, place(d, c.Name), tests[c.Test], c.Value)
+	}
+}
+
+func dumpRoute(b *strings.Builder, d *Document, r Route) {
+	fmt.Fprintf(b, "route %s, mode %q, isolated %t\n", place(d, r.Name), r.Mode, r.Isolated)
+	if m := r.Match; m != nil {
+		fmt.Fprintf(b, "match path %q, prefix %q\n", m.Path.Value, m.PathPrefix.Value)
+		for _, list := range [][]Text{m.RouteNames, m.VirtualHosts, m.Hosts, m.Methods} {
+			for _, text := range list {
+				fmt.Fprintf(b, "  %s: %s\n", text.Path, place(d, text))
+			}
+		}
+		for _, m := range m.Metadata {
+			fmt.Fprintf(b, "  metadata %q = %s\n", m.Keys, place(d, m.Glob))
+		}
+	}
+	fmt.Fprintf(b, "api id %q, stage %q, account %q\n", r.API.ID, r.API.Stage, r.API.AccountID)
+	dumpMembers(b, d, "stage variable", r.StageVariables)
+	dumpResponses(b, d, r.GatewayResponses)
+}
+
+func dumpResponses(b *strings.Builder, d *Document, responses []GatewayResponse) {
+	for _, r := range responses {
+		fmt.Fprintf(b, "%s at %s, status %d\n", r.Type, place(d, r.At), r.StatusCode)
+		for _, p := range r.Parameters {
+			fmt.Fprintf(b, "  mapping %s = %s\n    header %q, static %t, literal %q, variable %q\n",
+				place(d, p.Key), place(d, p.Value), p.Header, p.Static, p.Literal, p.Variable)
+		}
+		dumpMembers(b, d, "  header", r.Headers)
+		dumpMembers(b, d, "  template", r.Templates)
 	}
 }
 

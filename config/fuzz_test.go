@@ -89,8 +89,15 @@ func checkDocument(t *testing.T, document *Document) {
 	if document.Version != 1 || document.Mode == "" || document.Escaping == "" {
 		t.Errorf("version %d, mode %q, escaping %q", document.Version, document.Mode, document.Escaping)
 	}
+	checkResponses(t, document.GatewayResponses)
+	checkRoutes(t, document.Routes)
+	checkRules(t, document)
+}
+
+// checkResponses holds that there is one entry for a type, with a status that can be sent.
+func checkResponses(t *testing.T, responses []GatewayResponse) {
 	seen := map[ResponseType]bool{}
-	for _, response := range document.GatewayResponses {
+	for _, response := range responses {
 		if seen[response.Type] || !slices.Contains(ResponseTypes(), response.Type) {
 			t.Errorf("type %q occurs twice, or is none", response.Type)
 		}
@@ -100,7 +107,6 @@ func checkDocument(t *testing.T, document *Document) {
 		}
 		checkHeaders(t, response)
 	}
-	checkRules(t, document)
 }
 
 // checkHeaders holds that an entry sets each header once, and none that is not its own.
@@ -129,8 +135,17 @@ func texts(document *Document) []Text {
 			all = append(all, member.Key, member.Value)
 		}
 	}
+	responses := document.GatewayResponses
 	add(document.StageVariables)
-	for _, response := range document.GatewayResponses {
+	for _, route := range document.Routes {
+		all = append(all, route.Name)
+		if route.Match != nil {
+			all = append(all, matchTexts(route.Match)...)
+		}
+		add(route.StageVariables)
+		responses = append(responses, route.GatewayResponses...)
+	}
+	for _, response := range responses {
 		all = append(all, response.At)
 		for _, parameter := range response.Parameters {
 			all = append(all, parameter.Key, parameter.Value)

@@ -11,7 +11,7 @@ import (
 )
 
 // gatewayResponses reads the entries.
-func (d *decoder) gatewayResponses(key Text) {
+func (d *decoder) gatewayResponses(key Text, responses *[]GatewayResponse) {
 	written := map[ResponseType]string{}
 	d.object(key, func(key Text) {
 		responseType, known := parseResponseType(key.Value)
@@ -28,7 +28,7 @@ func (d *decoder) gatewayResponses(key Text) {
 		}
 		written[responseType] = key.Value
 		response.Type = responseType
-		d.document.GatewayResponses = append(d.document.GatewayResponses, response)
+		*responses = append(*responses, response)
 	})
 }
 

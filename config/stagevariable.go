@@ -9,7 +9,7 @@ import (
 )
 
 // stageVariables reads the values behind $stageVariables.NAME.
-func (d *decoder) stageVariables(key Text) {
+func (d *decoder) stageVariables(key Text, variables *[]Member) {
 	d.object(key, func(key Text) {
 		if !isStageVariableName(key.Value) {
 			// A warning: it harms no reply, and AWS exports may hold such a name.
@@ -17,7 +17,7 @@ func (d *decoder) stageVariables(key Text) {
 				"$stageVariables.NAME cannot name "+quote.Text(key.Value)+`; a name is made of letters, digits, "_" and "-"`)
 		}
 		if value, ok := d.text(key.Path); ok {
-			d.document.StageVariables = append(d.document.StageVariables, Member{key, value})
+			*variables = append(*variables, Member{key, value})
 		}
 	})
 }

@@ -14,15 +14,21 @@ import (
 
 // notProvokable are the cases whose facts the test filter cannot produce, and why.
 var notProvokable = map[string]string{
-	"aws/no-request-id":                "Envoy gives every request an id",
-	"aws/unsupported-media-type":       "the reply has no owner; the test filter is one",
-	"host/grpc-is-left":                "Envoy words the reply to a gRPC request itself",
-	"rules/flags":                      "a filter cannot set a response flag; see TestRulesOnRealProducers",
-	"select/plural-alias":              "the reply has no owner; the test filter is one",
-	"select/unknown-details-by-flag":   "a filter cannot set a response flag",
-	"select/unknown-details-by-status": "the reply has no owner; the test filter is one",
-	"template/envoy-names":             "flags, route and upstream of a real timeout",
-	"template/time-and-address":        "the time and the client's address are those of the test",
+	"aws/no-request-id":                        "Envoy gives every request an id",
+	"aws/unsupported-media-type":               "the reply has no owner; the test filter is one",
+	"host/grpc-is-left":                        "Envoy words the reply to a gRPC request itself",
+	"route/envoys-names":                       "the names are those of envoy.yaml; TestRouteMatch asks for them",
+	"route/metadata-by-glob":                   "the metadata is that of envoy.yaml; TestRouteMatch asks for it",
+	"route/named-by-metadata":                  "the metadata is that of envoy.yaml; TestRoutes shows it",
+	"route/named-by-metadata-off-the-template": "the metadata is that of envoy.yaml; TestRoutes shows it",
+	"route/named-by-metadata-with-template":    "the metadata is that of envoy.yaml; TestRoutes shows it",
+	"route/unknown-name-in-metadata":           "the metadata is that of envoy.yaml; TestUnknownRoute has it",
+	"rules/flags":                              "a filter cannot set a response flag; see TestRulesOnRealProducers",
+	"select/plural-alias":                      "the reply has no owner; the test filter is one",
+	"select/unknown-details-by-flag":           "a filter cannot set a response flag",
+	"select/unknown-details-by-status":         "the reply has no owner; the test filter is one",
+	"template/envoy-names":                     "flags, route and upstream of a real timeout",
+	"template/time-and-address":                "the time and the client's address are those of the test",
 }
 
 // TestCorpus runs every case that can be provoked through a real Envoy: a test filter behind ours sends the reply that

@@ -34,6 +34,12 @@ type proxy struct {
 // start runs Envoy with one worker until the test ends. When the test has failed by then, it prints Envoy's log.
 func start(t *testing.T, s envoyrun.Settings, args ...string) *proxy {
 	t.Helper()
+	return startFrom(t, template, s, args...)
+}
+
+// startFrom is start with another text than that of envoy.yaml.
+func startFrom(t *testing.T, template []byte, s envoyrun.Settings, args ...string) *proxy {
+	t.Helper()
 	s.Plugin = pluginPath
 	config, err := envoyrun.Render(template, s)
 	if err != nil {

@@ -70,6 +70,13 @@ func (v *vm) logUnknown(f *facts.Facts, trace engine.Trace) {
 		": taken for "+string(trace.Class.Type)+" by "+string(trace.Class.Reason))
 }
 
+// logUnknownRoute names an entry that metadata asks for and the document has not.
+func (v *vm) logUnknownRoute(name string) {
+	if v.unknownRoute.pass(v.host.now()) {
+		v.host.log(levelWarn, projectLabel+": metadata names the entry "+quote(name)+`, which is not in "routes"; "match" decides`)
+	}
+}
+
 // logReplaced says what was replaced. Whether Envoy prints debug lines cannot be asked in ABI 0.2.0, so the line is
 // small.
 func (p *plugin) logReplaced(e *edit) {

@@ -6,7 +6,7 @@
 // It reads what Envoy knows of an exchange, has package engine decide, applies the decision, and does nothing else:
 //
 //	request headers   capture what the document uses of them; they cannot be read later         capture.go
-//	response headers  below 400 nothing; else read the facts, decide, change status and headers stream.go, read.go, apply.go
+//	response headers  below 400 nothing; else read the facts, decide, change status and headers stream.go, read.go, readroute.go, apply.go
 //	response body     put the new body in the place of the old one                              apply.go
 //	on_log            look for headers that came out double                                     doubled.go
 //
@@ -29,6 +29,7 @@
 //	gateway_responses.left.WHY            left as it was: upstream, deliberate, rule, noEntry, observe, off, or hostError: Envoy
 //	                                      refused a call, so that the reply was left, or replaced in part
 //	gateway_responses.unclassified        details that the classification table does not know
+//	gateway_responses.route.unknown       names in the metadata of route or virtual host that no entry of routes has
 //	gateway_responses.dropped.header      header not set because its value would break the reply
 //	gateway_responses.declared.unknown    type that a producer declared and that does not exist
 //	gateway_responses.doubled.header      header that a route added to a copy of itself
@@ -41,7 +42,7 @@
 //
 //	wasm.gateway_responses.type             response type
 //	wasm.gateway_responses.original_status  status before the change
-//	wasm.gateway_responses.entry            entry that answered
+//	wasm.gateway_responses.entry            entry that answered, ROUTE/TYPE for one in routes
 //
 // An access log prints them with %FILTER_STATE(wasm.gateway_responses.type:PLAIN)%.
 //

@@ -10,6 +10,7 @@ import (
 // The counters with one name; the package comment says what each counts.
 const (
 	unclassifiedCounter = "gateway_responses.unclassified"
+	unknownRouteCounter = "gateway_responses.route.unknown"
 	droppedCounter      = "gateway_responses.dropped.header"
 	doubledCounter      = "gateway_responses.doubled.header"
 	undeclaredCounter   = "gateway_responses.declared.unknown"

@@ -33,7 +33,7 @@ type vm struct {
 	onInvalid string
 	metrics   metrics
 	// failures, panics and unknown keep lines about the same thing apart in time.
-	failures, panics, unknown limiter
+	failures, panics, unknown, unknownRoute limiter
 	// doubled holds the names of doubled headers that the log has named.
 	doubled map[string]bool
 }

@@ -23,7 +23,8 @@ var (
 	ownerPath = []string{"filter_state", "envoy.filters.network.http_connection_manager.local_reply_owner"}
 )
 
-// fieldPaths are the attributes that are read only when the document uses them. FieldBody is none: see edit.collect.
+// fieldPaths are the attributes that are read only when the document uses them. FieldBody and
+// FieldRouteEntry are none: see edit.collect and readRoute.
 var fieldPaths = []struct {
 	field facts.Fields
 	path  []string
@@ -57,6 +58,9 @@ func (s *stream) read(status int, details string, request capture, endOfStream b
 			return nil, err
 		}
 		attribute.store(f, value)
+	}
+	if err := readRoute(s.plugin.vm.host, s.plugin.needs, f); err != nil {
+		return nil, err
 	}
 	return f, nil
 }

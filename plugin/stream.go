@@ -106,6 +106,10 @@ func (s *stream) tell(f *facts.Facts, trace engine.Trace) {
 		vm.metrics.count(unclassifiedCounter)
 		vm.logUnknown(f, trace)
 	}
+	if trace.UnknownRoute != "" {
+		vm.metrics.count(unknownRouteCounter)
+		vm.logUnknownRoute(trace.UnknownRoute)
+	}
 	for range trace.Dropped {
 		vm.metrics.count(droppedCounter)
 	}

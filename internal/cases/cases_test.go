@@ -88,6 +88,7 @@ func TestParseErrors(t *testing.T) {
 		{"header line", "x-a: 1", "x-a", `"x-a" is not a header line`},
 		{"literal", `"a\x00b"`, `a\x00b`, "is not a Go string literal"},
 		{"flag", "UT,URX", "UT;URX", `"UT;URX" is not a response flag`},
+		{"route metadata", "owner: filter", "routeMetadata: istio=shop", `"istio=shop" is not route metadata`},
 		{"fact", "owner: filter", "filter: owner", `line "filter: owner\n" is not one`},
 		{"time", "2026-01-02T03:04:05Z", "today", `parsing time "today"`},
 	} {

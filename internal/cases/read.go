@@ -77,14 +77,18 @@ func (c *Case) wantUntouched() {
 
 func (c *Case) readEnvoy(text string) error {
 	f := &c.Facts
-	var flags, when string
+	var flags, when, metadata string
 	err := readLines(text, map[string]*string{
 		"details": &f.Reply.Details, "flags": &flags, "owner": &f.Reply.Owner,
 		"protocol": &f.Request.Protocol, "time": &when, "source": &f.Request.Source,
 		"route": &f.Route.Name, "virtualHost": &f.Route.VirtualHost,
 		"cluster": &f.Route.Cluster, "upstream": &f.Route.Upstream,
+		"routeEntry": &f.Route.Entry, "routeMetadata": &metadata,
 	})
 	if err != nil {
+		return err
+	}
+	if f.RouteMetadata, err = readRouteMetadata(metadata); err != nil {
 		return err
 	}
 	if when != "" {

@@ -33,27 +33,31 @@ type compiler struct {
 	document *config.Document
 	program  *Program
 	findings config.Findings
+	// stageVariables are those that a template can use where it stands, in one of the maps.
+	stageVariables []map[string]string
 }
 
 // Compile turns a decoded document into a program. The findings are those that decoding cannot see: unknown variables
 // and bad templates. The program is of no use when one of them is an error.
 func Compile(document *config.Document) (*Program, config.Findings) {
-	c := &compiler{document: document, program: &Program{
+	c := &compiler{document: document, program: &Program{scope: scope{
 		mode:     document.Mode,
 		constant: constants{api: document.API, stageVariables: map[string]string{}},
 		entries:  map[config.ResponseType]*entry{},
-	}}
+	}}}
 	if document.Emulate == config.EmulateAWS {
 		c.program.dialect = classify.AWS
 	}
 	for _, variable := range document.StageVariables {
 		c.program.constant.stageVariables[variable.Key.Value] = variable.Value.Value
 	}
+	c.stageVariables = []map[string]string{c.program.constant.stageVariables, c.routeStageVariables()}
 	for i := range document.GatewayResponses {
 		response := &document.GatewayResponses[i]
 		c.program.entries[response.Type] = c.entry(response)
 	}
 	c.rules()
+	c.routes()
 	c.settleNeeds()
 	return c.program, c.findings
 }
@@ -85,16 +89,19 @@ func (c *compiler) entry(response *config.GatewayResponse) *entry {
 // settleNeeds completes what the program wants to know once all entries are compiled.
 func (c *compiler) settleNeeds() {
 	needs := &c.program.needs
-	if c.program.mode == config.ModeOff {
+	rewrites := c.program.hasMode(config.ModeRewrite)
+	if !rewrites && !c.program.hasMode(config.ModeObserve) {
 		*needs = Needs{Idle: true}
 		return
 	}
-	if c.program.mode == config.ModeObserve {
+	if !rewrites {
 		*needs = Needs{}
-	} else if c.program.emulatesAWS() {
+	}
+	if rewrites && c.program.emulatesAWS() {
 		needs.need(vars.Needs{RequestHeaders: []string{requestIDSource}})
 	}
 	needs.need(vars.Needs{RequestHeaders: c.program.rules.RequestHeaders()})
+	c.needRoutes()
 	needs.settle()
 }
 

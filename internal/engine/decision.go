@@ -61,10 +61,12 @@ const BuiltIn = "built-in"
 type Trace struct {
 	// Class is what the reply was taken for; zero for LeftOff.
 	Class classify.Result
-	// Entry is the entry that answers: a type, BuiltIn, or "" when none does.
+	// Entry is the entry that answers: a type, ROUTE/TYPE when it is one of a route, BuiltIn, or "" when none does.
 	Entry string
 	// Left is why the reply was left, "" when it is replaced.
 	Left Left
+	// UnknownRoute is a name in metadata that no entry of routes has, "" when there is none.
+	UnknownRoute string
 	// Dropped names headers that could not be set because their value would break the reply.
 	Dropped []string
 	// UnknownType tells that the producer declared a type that does not exist.

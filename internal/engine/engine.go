@@ -4,9 +4,10 @@
 //
 // Load reads the text once: it decodes and validates it (package config), resolves every variable (package vars),
 // parses every template (package template) and works out what must be read from the host. All that can be wrong is
-// found there. Decide then takes the facts of one exchange through four steps and cannot fail:
+// found there. Decide then takes the facts of one exchange through five steps and cannot fail:
 //
-//	classify  name the reply with a gateway response type        rules.go, classify.Classify
+//	route     find the entry of routes that the request belongs to   route.go, routetable.go
+//	classify  name the reply with a gateway response type            rules.go, classify.Classify
 //	select    find the entry that answers the type               select.go
 //	render    status, headers and body of that entry             reply.go, headers.go, body.go
 //	trace     say how it came about, for counters and people     decision.go
@@ -22,22 +23,17 @@ import (
 
 // Program is a compiled document. It is immutable and safe to share.
 type Program struct {
-	mode     config.Mode
-	dialect  classify.Dialect
-	constant constants
-	entries  map[config.ResponseType]*entry
-	needs    Needs
+	// scope is the document's own, for exchanges that belong to no entry of routes.
+	scope
+	dialect classify.Dialect
+	// routes is nil without any.
+	routes *routeTable
+	needs  Needs
 	// rules and declared go before the built-in classification.
 	rules    classify.Rules
 	declared classify.Declared
 	// escapesValidation tells that error.validationErrorString is escaped as AWS escapes it (escaping: aws).
 	escapesValidation bool
-}
-
-// constants are the values that the document gives for all exchanges.
-type constants struct {
-	api            config.API
-	stageVariables map[string]string
 }
 
 // emulatesAWS tells whether types without an entry get AWS's built-in replies, and replies AWS's headers.
@@ -48,24 +44,26 @@ func (p *Program) Needs() Needs { return p.needs }
 
 // Decide says what becomes of a reply with status 400 or above. It changes nothing and keeps nothing of f.
 func (p *Program) Decide(f *facts.Facts) Decision {
-	if p.mode == config.ModeOff {
-		return Decision{Trace: Trace{Left: LeftOff}}
+	at := p.route(f)
+	if at.mode == config.ModeOff {
+		return Decision{Trace: Trace{Left: LeftOff, UnknownRoute: at.unknown}}
 	}
 	trace := p.classify(f)
+	trace.UnknownRoute = at.unknown
 	if trace.Class.Upstream {
 		trace.Left = LeftUpstream
 		return Decision{Trace: trace}
 	}
-	chosen, left := p.choose(trace.Class, f.Reply.Status)
+	chosen, left := p.choose(at.scope, trace.Class, f.Reply.Status)
 	if chosen == nil {
 		trace.Left = left
 		return Decision{Trace: trace, Strip: p.internalHeaders(f)}
 	}
 	trace.Entry = chosen.name
-	if p.mode == config.ModeObserve {
+	if at.mode == config.ModeObserve {
 		trace.Left = LeftObserve
 		return Decision{Trace: trace}
 	}
-	reply := p.render(chosen, f, &trace)
+	reply := p.render(chosen, at, f, &trace)
 	return Decision{Reply: reply, Trace: trace}
 }

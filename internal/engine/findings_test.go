@@ -36,6 +36,18 @@ func TestFindings(t *testing.T) {
 			`gatewayResponses.THROTTLED.headers["x-body"] (line 1, column 56): the original body is not known yet when headers are sent; use it in responseTemplates only`,
 		},
 		{
+			"in a route",
+			"{\"stageVariables\":{\"docs\":\"\"},\"routes\":[{\"name\":\"a\",\"stageVariables\":{\"mail\":\"\"},\"gatewayResponses\":{\"THROTTLED\":{\n" +
+				"\"headers\":{\"a\":\"$stageVariables.docs $stageVariables.mail $stageVariables.phone $context.statuss\"}}}}]}", true,
+			"routes[0].gatewayResponses.THROTTLED.headers.a (line 2, column 59): the document has no stage variable \"phone\"; add it to \"stageVariables\"\n" +
+				"routes[0].gatewayResponses.THROTTLED.headers.a (line 2, column 81): unknown variable \"context.statuss\"; did you mean \"context.status\"?",
+		},
+		{
+			"stage variable of a route that inherits nothing",
+			`{"gatewayResponses":{"THROTTLED":{"headers":{"Link":"$stageVariables.docs"}}},"routes":[{"name":"a","inherit":false,"stageVariables":{"docs":""}}]}`, true,
+			`gatewayResponses.THROTTLED.headers.Link (line 1, column 54): the document has no stage variable "docs"; add it to "stageVariables"`,
+		},
+		{
 			"content type of no template", `{"gatewayResponses":{"THROTTLED":{"responseParameters":{"gatewayresponse.header.Content-Type":"'text/html'"}}}}`, false,
 			`gatewayResponses.THROTTLED.responseParameters["gatewayresponse.header.Content-Type"] (line 1, column 96): "text/html" has no effect: no template has this media type, and Content-Type names the template that is sent`,
 		},

@@ -12,14 +12,14 @@ import (
 )
 
 // fuzzDocument lets request data into every place that a document can put it.
-const fuzzDocument = `{"stageVariables":{"secret":"S3CR3T"},"gatewayResponses":{
+const fuzzDocument = `{"stageVariables":{"secret":"S3CR3T"},"routes":[{"name":"all","match":{"path":"/{first}/{rest+}"}}],"gatewayResponses":{
 	"DEFAULT_4XX":{
 		"responseParameters":{"gatewayresponse.header.x-a":"method.request.header.x-evil","gatewayresponse.header.x-b":"method.request.querystring.q",
 			"gatewayresponse.header.vary":"method.request.multivalueheader.x-evil"},
 		"headers":{"x-c":"<$context.path> $method.request.header.x-evil","x-d":"${context.identity.userAgent|url}"},
 		"responseTemplates":{
-			"application/json":"{\"a\":\"$method.request.header.x-evil\",\"b\":$method.request.querystring.q,\"c\":$context.envoy.body,\"d\":$context.envoy.responseCodeDetails,\"e\":\"$context.requestTime\",\"f\":\"$context.domainPrefix\"}",
-			"text/html":"<p title='$method.request.header.x-evil'>$context.path $context.envoy.body</p>"}},
+			"application/json":"{\"a\":\"$method.request.header.x-evil\",\"b\":$method.request.querystring.q,\"c\":$context.envoy.body,\"d\":$context.envoy.responseCodeDetails,\"e\":\"$context.requestTime\",\"f\":\"$context.domainPrefix\",\"g\":\"$method.request.path.rest\",\"h\":$method.request.path.first}",
+			"text/html":"<p title='$method.request.header.x-evil'>$context.path $method.request.path.rest $context.envoy.body</p>"}},
 	"DEFAULT_5XX":{}}}`
 
 // FuzzDecide holds what is promised about any exchange: a decision is made, the reply is well-formed, and what a
@@ -27,6 +27,7 @@ const fuzzDocument = `{"stageVariables":{"secret":"S3CR3T"},"gatewayResponses":{
 func FuzzDecide(f *testing.F) {
 	f.Add("/a?q=1", "plain", "curl", "text/html", "rbac_access_denied_matched_policy[none]", "RBAC: access denied", 403)
 	f.Add("/a?q=%0d%0aset-cookie:x", `","x":"`, "$stageVariables.secret", "*/*", "local rate limited", "\xff\x00", 429)
+	f.Add("/%22%2c%7d/%3cp%3e/$stageVariables.secret%0a", "", "", "*/*", "", "", 404)
 	f.Add("?&&=&q=%zz&q", "${stageVariables.secret}", "</p>", "", "", "", 599)
 	program, findings := Load([]byte(fuzzDocument))
 	if program == nil {

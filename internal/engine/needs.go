@@ -23,6 +23,8 @@ type Needs struct {
 	RequestHeaders []string
 	// Fields asks for facts that cost a host call each. FieldBody is read only when Reply.NeedsBody says so.
 	Fields facts.Fields
+	// RouteMetadata asks for values of the metadata of Envoy's route, by the keys that lead to them.
+	RouteMetadata [][]string
 }
 
 // need adds what one variable asks for.

@@ -28,6 +28,7 @@ var describesBody = []string{contentEncoding, "etag", "content-md5", "digest", "
 type renderer struct {
 	program *Program
 	entry   *entry
+	at      routed
 	facts   *facts.Facts
 	trace   *Trace
 	env     vars.Env
@@ -35,8 +36,8 @@ type renderer struct {
 }
 
 // render builds what the client sees.
-func (p *Program) render(e *entry, f *facts.Facts, trace *Trace) *Reply {
-	r := &renderer{program: p, entry: e, facts: f, trace: trace}
+func (p *Program) render(e *entry, at routed, f *facts.Facts, trace *Trace) *Reply {
+	r := &renderer{program: p, entry: e, at: at, facts: f, trace: trace}
 	r.reply.Status = r.status()
 	r.env = r.environment()
 	r.mapHeaders()
@@ -59,19 +60,21 @@ func (r *renderer) status() int {
 
 // environment is where the variables of this exchange find their values.
 func (r *renderer) environment() vars.Env {
-	constant := &r.program.constant
+	constant := &r.at.constant
 	message, ok := r.message()
 	return vars.Env{
-		Facts:          r.facts,
-		APIID:          constant.api.ID,
-		Stage:          constant.api.Stage,
-		AccountID:      constant.api.AccountID,
-		StageVariables: constant.stageVariables,
-		ResponseType:   string(r.trace.Class.Type),
-		Message:        message,
-		HasMessage:     ok,
-		Status:         r.reply.Status,
-
+		Facts:           r.facts,
+		APIID:           constant.api.ID,
+		Stage:           constant.api.Stage,
+		AccountID:       constant.api.AccountID,
+		StageVariables:  constant.stageVariables,
+		SharedVariables: constant.shared,
+		ResourcePath:    r.at.resourcePath,
+		PathParameters:  r.at.parameters,
+		ResponseType:    string(r.trace.Class.Type),
+		Message:         message,
+		HasMessage:      ok,
+		Status:          r.reply.Status,
 		ValidationError: r.validationError(),
 	}
 }

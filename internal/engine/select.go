@@ -10,32 +10,25 @@ import (
 // choose finds the entry that answers a reply of the given class and own status, or says why there is none.
 //
 // The type's own entry comes first, then the broader type's, then the DEFAULT_* of the class: by the reply's own status,
-// or with emulate: aws by the type, as AWS does. AWS has a built-in reply for what is left.
-func (p *Program) choose(class classify.Result, status int) (*entry, Left) {
+// or with emulate: aws by the type, as AWS does. A route has all three of its own before the document's come.
+// AWS has a built-in reply for what is left.
+func (p *Program) choose(s *scope, class classify.Result, status int) (*entry, Left) {
 	if class.Leave {
 		return nil, LeftRule
 	}
 	if class.Deliberate {
-		return p.chooseDeliberate(class)
-	}
-	for _, t := range [...]config.ResponseType{class.Type, class.Broader, p.family(class.Type, status)} {
-		if e := p.entries[t]; e != nil {
+		if e := s.chooseDeliberate(class); e != nil {
 			return e, ""
 		}
+		return nil, LeftDeliberate
+	}
+	if e := s.first(class.Type, class.Broader, p.family(class.Type, status)); e != nil {
+		return e, ""
 	}
 	if p.emulatesAWS() {
 		return builtInEntry, ""
 	}
 	return nil, LeftNoEntry
-}
-
-// chooseDeliberate finds the entry for a reply that somebody wrote: only one of its exact type will do, and only when
-// more than the status told the type.
-func (p *Program) chooseDeliberate(class classify.Result) (*entry, Left) {
-	if e := p.entries[class.Type]; e != nil && class.Reason != classify.ByStatus && !isFamily(class.Type) {
-		return e, ""
-	}
-	return nil, LeftDeliberate
 }
 
 // family is the DEFAULT_* type that a type falls back to.

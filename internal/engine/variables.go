@@ -4,6 +4,8 @@ package engine
 
 import (
 	"errors"
+	"maps"
+	"slices"
 	"strings"
 
 	"gatewayresponses/internal/facts"
@@ -40,8 +42,10 @@ func (c *compiler) resolve(name string) (vars.Variable, error) {
 	if !ok {
 		return variable, nil
 	}
-	if _, ok := c.program.constant.stageVariables[stage]; ok {
-		return variable, nil
+	for _, variables := range c.stageVariables {
+		if _, ok := variables[stage]; ok {
+			return variable, nil
+		}
 	}
 	return variable, errors.New("the document has no stage variable " + quote.Text(stage) + c.suggestStageVariable(stage))
 }
@@ -49,8 +53,8 @@ func (c *compiler) resolve(name string) (vars.Variable, error) {
 // suggestStageVariable names the stage variable that was probably meant.
 func (c *compiler) suggestStageVariable(name string) string {
 	var names []string
-	for _, member := range c.document.StageVariables {
-		names = append(names, member.Key.Value)
+	for _, variables := range c.stageVariables {
+		names = append(names, slices.Sorted(maps.Keys(variables))...)
 	}
 	if meant, ok := nearest.Of(name, names); ok {
 		return "; did you mean " + quote.Text(meant) + "?"

@@ -14,6 +14,8 @@ type Facts struct {
 	Request Request
 	Reply   Reply
 	Route   Route
+	// RouteMetadata is what else the document asks for of the route.
+	RouteMetadata RouteMetadata
 }
 
 // Request is what the client sent, as far as the configuration asks for it.
@@ -56,4 +58,7 @@ type Route struct {
 	Cluster string
 	// Upstream is the attribute upstream.address, "ip:port".
 	Upstream string
+	// Entry is the entry of the document that metadata names: that of the route, of the HTTPRoute behind it, or else that
+	// of the virtual host.
+	Entry string
 }

@@ -15,6 +15,7 @@ const (
 	FieldCluster
 	FieldUpstream
 	FieldBody
+	FieldRouteEntry
 )
 
 // Has tells whether all of want are in the set.

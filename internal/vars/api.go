@@ -41,6 +41,9 @@ var stageEntries = []Entry{{
 	About: "`stageVariables` of the document",
 	value: func(env *Env, key string) (string, bool) {
 		value, ok := env.StageVariables[key]
+		if !ok {
+			value, ok = env.SharedVariables[key]
+		}
 		return value, ok
 	},
 }}

@@ -34,7 +34,11 @@ var methodEntries = []Entry{
 	},
 	{
 		Name:  "method.request.path.NAME",
-		About: "a parameter of the path template; the document has no path templates",
+		About: "a parameter of the path template in `routes` that took the request, decoded; absent without one",
+		value: func(env *Env, key string) (string, bool) {
+			value, ok := env.PathParameters[key]
+			return value, ok
+		},
 	},
 	{
 		Name:  "method.request.body",

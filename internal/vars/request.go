@@ -55,10 +55,18 @@ var requestEntries = []Entry{
 	},
 	{
 		Name:  "context.resourcePath",
-		About: "the same as `context.path`: AWS has the path template of the resource here, and the document has none",
+		About: "the path template in `routes` that took the request, as in `/pets/{petId}`; without one the same as `context.path`",
 		Needs: Needs{RequestHeaders: []string{":path"}},
-		value: requestPath,
+		value: resourcePath,
 	},
+}
+
+// resourcePath is the path template, or the path when there is none.
+func resourcePath(env *Env, key string) (string, bool) {
+	if env.ResourcePath != "" {
+		return env.ResourcePath, true
+	}
+	return requestPath(env, key)
 }
 
 // requestHeader takes the first line of a request header.

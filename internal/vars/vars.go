@@ -49,13 +49,16 @@ type Env struct {
 	Facts *facts.Facts
 	// APIID, Stage and AccountID are the constants of the document.
 	APIID, Stage, AccountID string
-	// StageVariables are the document's.
-	StageVariables map[string]string
+	// StageVariables are those of the route, or else the document's, and SharedVariables what stands behind them.
+	StageVariables, SharedVariables map[string]string
 	// ResponseType is the type of the reply, as AWS spells it.
 	ResponseType string
 	// Message is the type's message; HasMessage false is AWS's null.
 	Message    string
 	HasMessage bool
+	// ResourcePath is the path template that took the request, "" for none, and PathParameters are its values.
+	ResourcePath   string
+	PathParameters map[string]string
 	// Status is the status that the client will see.
 	Status int
 	// ValidationError is what the producer of the reply says of a request that did not validate, "" for nothing.

@@ -44,9 +44,11 @@ func env() *Env {
 			Route: facts.Route{Name: "pets", VirtualHost: "shop", Cluster: "pets-v1", Upstream: "10.0.0.1:80"},
 		},
 		APIID: "petstore", Stage: "prod", AccountID: "123456789012",
-		StageVariables: map[string]string{"docs": "https://docs.example.com", "none": ""},
-		ResponseType:   "INTEGRATION_FAILURE",
-		Message:        "Network error", HasMessage: true,
+		StageVariables:  map[string]string{"docs": "https://docs.example.com", "none": ""},
+		SharedVariables: map[string]string{"docs": "hidden", "shared": "s"},
+		PathParameters:  map[string]string{"petId": "a b"},
+		ResponseType:    "INTEGRATION_FAILURE",
+		Message:         "Network error", HasMessage: true,
 		Status: 504,
 
 		ValidationError: `missing ["a"]`,
@@ -94,6 +96,7 @@ var examples = map[string]struct {
 	"method.request.multivalueheader.NAME":      {variable: "method.request.multivalueheader.Accept", value: "text/html,*/*", needs: lines("accept")},
 	"method.request.querystring.NAME":           {variable: "method.request.querystring.tag", value: "a &é", needs: headers(":path")},
 	"method.request.multivaluequerystring.NAME": {variable: "method.request.multivaluequerystring.tag", value: "x,a &é", needs: headers(":path")},
+	"method.request.path.NAME":                  {variable: "method.request.path.petId", value: "a b"},
 	"response.header.NAME":                      {variable: "response.header.Via", value: "b"},
 }
 
@@ -149,6 +152,11 @@ func TestValue(t *testing.T) {
 		{name: "path without query", variable: "context.path", change: setHeader(":path", "/a"), want: "/a"},
 		{name: "path with an empty query", variable: "context.path", change: setHeader(":path", "/a?"), want: "/a"},
 		{name: "path with two question marks", variable: "context.path", change: setHeader(":path", "/a?b?c"), want: "/a"},
+		{name: "stage variable behind those of the route", variable: "stageVariables.shared", change: func(*Env) {}, want: "s"},
+		{
+			name: "path of a template", variable: "context.resourcePath",
+			change: func(env *Env) { env.ResourcePath = "/pets/{petId}" }, want: "/pets/{petId}",
+		},
 		{name: "empty header", variable: "context.identity.userAgent", change: setHeader("user-agent", "")},
 		{name: "client on IPv6", variable: "context.identity.sourceIp", change: setSource("[2001:db8::7]:51111"), want: "2001:db8::7"},
 		{name: "client on a Unix socket", variable: "context.identity.sourceIp", change: setSource("/run/envoy.sock"), absent: true},

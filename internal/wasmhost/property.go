@@ -55,6 +55,8 @@ func (s *Stream) property(path []string, name string) any {
 		return s.headerAttribute(mapRequestHeaders, path[2])
 	case len(path) == 3 && path[0] == "response" && path[1] == "headers":
 		return s.headerAttribute(mapResponseHeaders, path[2])
+	case len(path) > 3 && path[0] == "xds" && path[1] == "route_metadata" && path[2] == "filter_metadata":
+		return s.routeMetadata(path[3:])
 	}
 	return nil
 }

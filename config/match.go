@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package config
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"gatewayresponses/internal/pathtemplate"
+	"gatewayresponses/internal/quote"
+)
+
+// Match says which requests an entry of routes is for. Every member that is given must hold; a list holds when one of
+// its elements does.
+type Match struct {
+	// RouteNames and VirtualHosts are globs on the names that Envoy's route and virtual host have.
+	RouteNames, VirtualHosts []Text
+	// Hosts are names, or "*." and a name, which is for one or more labels in front of it.
+	Hosts []Text
+	// Path is a template of internal/pathtemplate, with "" as its Value when there is none.
+	Path Text
+	// PathPrefix is a path that the request's is, or lies below; "" is none.
+	PathPrefix Text
+	// Methods are compared as they are.
+	Methods []Text
+	// Metadata is about the metadata of Envoy's route.
+	Metadata []MetadataMatch
+}
+
+// MetadataMatch wants a value of the metadata of Envoy's route.
+type MetadataMatch struct {
+	// Keys lead to the value; the first one is the namespace.
+	Keys []string
+	// Glob is compared with the value, which must be there.
+	Glob Text
+}
+
+// match reads the conditions of an entry.
+func (d *decoder) match(key Text) *Match {
+	m := &Match{}
+	d.fields(key, schema{fields: []field{
+		{"routeNames", func(key Text) { m.RouteNames = d.listOf(key, checkGlob) }},
+		{"virtualHosts", func(key Text) { m.VirtualHosts = d.listOf(key, checkGlob) }},
+		{"hosts", func(key Text) { m.Hosts = d.listOf(key, checkHost) }},
+		{"path", func(key Text) { m.Path = d.path(key, checkTemplate) }},
+		{"pathPrefix", func(key Text) { m.PathPrefix = d.path(key, checkPrefix) }},
+		{"methods", func(key Text) { m.Methods = d.listOf(key, checkMethod) }},
+		{"metadata", func(key Text) { d.metadata(key, nil, m) }},
+	}})
+	return m
+}
+
+// path reads a path that check finds nothing wrong with.
+func (d *decoder) path(key Text, check func(string) *flaw) Text {
+	value, ok := d.text(key.Path)
+	if !ok {
+		return Text{}
+	}
+	if problem := check(value.Value); problem != nil {
+		d.reportFlaw(value, problem)
+		return Text{}
+	}
+	return value
+}
+
+// checkTemplate checks a path template.
+func checkTemplate(text string) *flaw {
+	_, problem := pathtemplate.Parse(text)
+	return pathFlaw("a path template", text, problem)
+}
+
+// checkPrefix checks a path prefix.
+func checkPrefix(text string) *flaw {
+	return pathFlaw("a path prefix", text, pathtemplate.CheckLiteral(text))
+}
+
+// pathFlaw is what is wrong with a path, nil for nothing.
+func pathFlaw(what, text string, problem *pathtemplate.Error) *flaw {
+	if problem == nil {
+		return nil
+	}
+	return &flaw{Error, problem.Offset, quote.Text(text) + " is not " + what + ": " + problem.Message}
+}
+
+// checkGlob checks a pattern.
+func checkGlob(text string) *flaw {
+	if text == "" {
+		return &flaw{Error, whole, `"" matches no name; write one, in which "*" stands for any text`}
+	}
+	return nil
+}
+
+// methods are those of RFC 9110 and RFC 5789, which people write in lower case.
+var methods = []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT", "TRACE"}
+
+// checkMethod checks a method.
+func checkMethod(text string) *flaw {
+	upper := strings.ToUpper(text)
+	switch {
+	case !isToken(text):
+		return &flaw{Error, whole, quote.Text(text) + ` is not a method; write for example "GET"`}
+	case text != upper && slices.Contains(methods, upper):
+		return &flaw{Error, whole, quote.Text(text) + " is not a method; did you mean " + quote.Text(upper) + "?"}
+	}
+	return nil
+}
+
+// metadata reads an object of globs, below keys.
+func (d *decoder) metadata(key Text, keys []string, m *Match) {
+	before := len(m.Metadata)
+	isObject := d.json.PeekKind() == '{'
+	d.object(key, func(key Text) {
+		path := append(slices.Clone(keys), key.Value)
+		if d.json.PeekKind() != '"' && (keys == nil || d.json.PeekKind() == '{') {
+			d.metadata(key, path, m)
+			return
+		}
+		d.metadatum(key, path, m)
+	})
+	if isObject && len(m.Metadata) == before && !d.broken {
+		d.emptyMetadata(key)
+	}
+}
+
+// metadatum reads the glob of one value.
+func (d *decoder) metadatum(key Text, keys []string, m *Match) {
+	value, ok := d.text(key.Path)
+	if !ok {
+		return
+	}
+	// The value is kept whatever it is, so that it is not missed twice.
+	m.Metadata = append(m.Metadata, MetadataMatch{Keys: keys, Glob: value})
+	if len(keys) == 1 {
+		d.report(Error, key.Path, key.Offset, "metadata stands in namespaces; write {"+
+			strconv.Quote(key.Value)+`: {"KEY": `+strconv.Quote(value.Value)+"}}")
+		return
+	}
+	if slices.ContainsFunc(keys, func(key string) bool { return strings.Contains(key, "\x00") || key == "" }) {
+		d.report(Error, key.Path, key.Offset, "a key of metadata is neither empty nor has a NUL in it")
+	} else if problem := checkGlob(value.Value); problem != nil {
+		d.reportFlaw(value, problem)
+	}
+}
+
+// emptyMetadata reports an object without a condition, unless something else is wrong in it.
+func (d *decoder) emptyMetadata(key Text) {
+	if n := len(d.reports); n > 0 && strings.HasPrefix(d.reports[n-1].path, key.Path) {
+		return
+	}
+	d.report(Error, key.Path, key.Offset, `the metadata has no condition; write {"NAMESPACE": {"KEY": "GLOB"}}, or remove the key`)
+}

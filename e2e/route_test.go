@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package e2e
+
+import (
+	"fmt"
+	"testing"
+
+	"gatewayresponses/internal/envoyrun"
+)
+
+// routeCase is a request, and what comes back for it.
+type routeCase struct {
+	name, method, host, path string
+	status                   int
+	body                     string
+	// entry is what the access log says.
+	entry string
+}
+
+// defaultBody is the body of an entry without templates.
+const defaultBody = `{"message":"User is not authorized to access this resource"}`
+
+// TestRoutes shows each way to an entry of routes, with the document that stands in envoy.yaml.
+func TestRoutes(t *testing.T) {
+	p := start(t, envoyrun.Settings{Listeners: []envoyrun.Listener{{Name: "gateway"}}})
+	runRouteCases(t, p, []routeCase{
+		{"metadata of the virtual host", "GET", "a.partner.example.com", "/", 403, `{"api":"partner","message":"no partner"}`, "partner/ACCESS_DENIED"},
+		{"metadata of the route", "GET", "a.partner.example.com", "/reports/7", 404, defaultBody, "reports/ACCESS_DENIED"},
+		{"annotation of the HTTPRoute", "GET", "a.partner.example.com", "/orders", 402, defaultBody, "orders/DEFAULT_4XX"},
+		{"host, path and method, without a route", "GET", "API.example.com:80", "/pets/a%20b?c", 404, `{"noPet":"a b","resource":"/pets/{petId}"}`, "pets/RESOURCE_NOT_FOUND"},
+		{"another host", "GET", "a.example.com", "/pets/7", 404, `{"message":"Not Found"}`, "DEFAULT_4XX"},
+		{"another path", "GET", "api.example.com", "/pets/", 404, `{"message":"Not Found"}`, "DEFAULT_4XX"},
+		{"another method", "DELETE", "api.example.com", "/pets/7", 404, `{"message":"Not Found"}`, "DEFAULT_4XX"},
+		{"a prefix whose mode is off", "GET", "api.example.com", "/v0/pets", 404, "no route", "-"},
+		{"a path that only begins like it", "GET", "api.example.com", "/v01", 404, `{"message":"Not Found"}`, "DEFAULT_4XX"},
+		{"a route without metadata", "GET", "api.example.com", "/rbac", 403, defaultBody, "DEFAULT_4XX"},
+	})
+}
+
+// matchDocument has entries for what Envoy calls its routes and says of them.
+const matchDocument = `{"gatewayResponses": {"DEFAULT_4XX": {"statusCode": "400"}}, "routes": [
+	{"name": "none", "match": {"routeNames": ["repor"]}, "gatewayResponses": {"DEFAULT_4XX": {"statusCode": "409"}}},
+	{"name": "eg", "match": {"virtualHosts": ["part*"], "metadata": {"envoy-gateway": {"resources": {"0": {"name": "ord*"}}}}}, "gatewayResponses": {"DEFAULT_4XX": {"statusCode": "410"}}},
+	{"name": "name", "match": {"routeNames": ["r*s", "x"]}, "gatewayResponses": {"DEFAULT_4XX": {"statusCode": "411"}}},
+	{"name": "host", "match": {"virtualHosts": ["partner"]}, "gatewayResponses": {"DEFAULT_4XX": {"statusCode": "412"}}}]}`
+
+// TestRouteMatch matches by what Envoy calls its routes and says of them. The names in the metadata are unknown.
+func TestRouteMatch(t *testing.T) {
+	runRouteCases(t, start(t, gateway(t, matchDocument)), []routeCase{
+		{"name of the route", "GET", "a.partner.example.com", "/reports", 411, defaultBody, "name/DEFAULT_4XX"},
+		{"metadata of the route", "GET", "a.partner.example.com", "/orders", 410, defaultBody, "eg/DEFAULT_4XX"},
+		{"name of the virtual host", "GET", "a.partner.example.com", "/", 412, defaultBody, "host/DEFAULT_4XX"},
+		{"another virtual host", "GET", "a", "/rbac", 400, defaultBody, "DEFAULT_4XX"},
+		{"no route", "GET", "a", "/nowhere", 400, `{"message":"Not Found"}`, "DEFAULT_4XX"},
+	})
+}
+
+// TestUnknownRoute has metadata name entries that the document has not.
+func TestUnknownRoute(t *testing.T) {
+	const counter = "wasmcustom.gateway_responses.route.unknown"
+	p := start(t, gateway(t, matchDocument))
+	for i, path := range []string{"/reports", "/orders", "/"} {
+		rawRequest(t, p.address(t, "gateway"), "GET "+path+" HTTP/1.1\r\nhost: a.partner.example.com\r\nconnection: close\r\n\r\n")
+		eventually(t, fmt.Sprintf("%s is %d", counter, i+1), func() bool { return p.stat(t, counter) == i+1 })
+	}
+	rawRequest(t, p.address(t, "gateway"), "GET /rbac HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n")
+	if got := p.stat(t, counter); got != 3 {
+		t.Errorf("%s is %d after a reply whose route names none, want 3", counter, got)
+	}
+}
+
+// runRouteCases sends the requests.
+func runRouteCases(t *testing.T, p *proxy, cases []routeCase) {
+	t.Helper()
+	for _, tc := range cases {
+		t.Run(tc.name, func(t *testing.T) {
+			id := newID()
+			reply := rawRequest(t, p.address(t, "gateway"), fmt.Sprintf("%s %s HTTP/1.1\r\nhost: %s\r\nx-request-id: %s\r\nconnection: close\r\n\r\n", tc.method, tc.path, tc.host, id))
+			if reply.status != tc.status || string(reply.body) != tc.body {
+				t.Errorf("%s %s%s gives %d %q, want %d %q", tc.method, tc.host, tc.path, reply.status, reply.body, tc.status, tc.body)
+			}
+			if got := p.accessLine(t, id)["entry"]; got != tc.entry {
+				t.Errorf("entry=%s in the access log, want %s", got, tc.entry)
+			}
+		})
+	}
+}

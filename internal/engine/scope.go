@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package engine
+
+import (
+	"cmp"
+
+	"gatewayresponses/config"
+	"gatewayresponses/internal/classify"
+)
+
+// scope is what holds for some exchanges: the document, or what one of its routes says.
+type scope struct {
+	mode     config.Mode
+	constant constants
+	entries  map[config.ResponseType]*entry
+	// parent answers what the scope has no entry for; nil for none.
+	parent *scope
+}
+
+// constants are the values that the document gives for all exchanges of a scope.
+type constants struct {
+	api            config.API
+	stageVariables map[string]string
+	// shared are the document's variables in a route. They are not copied: a document can hold thousands of each.
+	shared map[string]string
+}
+
+// over are the constants of a route: its own before the document's.
+func (c constants) over(api config.API, variables []config.Member) constants {
+	merged := constants{
+		api: config.API{
+			ID:        cmp.Or(api.ID, c.api.ID),
+			Stage:     cmp.Or(api.Stage, c.api.Stage),
+			AccountID: cmp.Or(api.AccountID, c.api.AccountID),
+		},
+		stageVariables: map[string]string{},
+		shared:         c.stageVariables,
+	}
+	for _, variable := range variables {
+		merged.stageVariables[variable.Key.Value] = variable.Value.Value
+	}
+	return merged
+}
+
+// chooseDeliberate finds the entry for a reply that somebody wrote: only one of its exact type will do, and only when
+// more than the status told the type.
+func (s *scope) chooseDeliberate(class classify.Result) *entry {
+	if class.Reason == classify.ByStatus || isFamily(class.Type) {
+		return nil
+	}
+	for ; s != nil; s = s.parent {
+		if e := s.entries[class.Type]; e != nil {
+			return e
+		}
+	}
+	return nil
+}
+
+// first finds the entry for the first of types that has one, in the scope itself before its parent.
+func (s *scope) first(types ...config.ResponseType) *entry {
+	for ; s != nil; s = s.parent {
+		for _, t := range types {
+			if e := s.entries[t]; e != nil {
+				return e
+			}
+		}
+	}
+	return nil
+}

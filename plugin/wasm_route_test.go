@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"slices"
+	"testing"
+
+	"gatewayresponses/internal/wasmhost"
+)
+
+// routed is a document with one entry of routes, which metadata names.
+const routed = `{"gatewayResponses": {"ACCESS_DENIED": {}}, "routes": [
+	{"name": "partner", "gatewayResponses": {"ACCESS_DENIED": {"statusCode": "404"}}}]}`
+
+// TestWasmUnknownRoute has metadata name an entry that the document has not: it is counted, logged once, and else as if
+// there were no name.
+func TestWasmUnknownRoute(t *testing.T) {
+	host := newHost(t, wasmhost.Options{}, routed)
+	for _, tc := range []struct {
+		name    string
+		status  int
+		unknown int
+	}{{"partner", 404, 0}, {"", 403, 0}, {"stranger", 403, 1}, {"stranger", 403, 2}} {
+		x := denied()
+		x.Facts.Route.Entry = tc.name
+		outcome := host.Do(x)
+		wantHealthy(t, outcome)
+		if outcome.Status != tc.status {
+			t.Errorf("entry %q: status %d, want %d", tc.name, outcome.Status, tc.status)
+		}
+		if got := int(host.Metric("gateway_responses.route.unknown")); got != tc.unknown {
+			t.Errorf("entry %q: route.unknown = %d, want %d", tc.name, got, tc.unknown)
+		}
+	}
+	if got := countLogs(host, `"stranger"`); got != 1 {
+		t.Errorf("the log names the entry %d times, want once", got)
+	}
+}
+
+// TestWasmRoutesCost holds that good traffic pays for conditions only what they need of the request, and that an error
+// pays for metadata only with a document that has routes.
+func TestWasmRoutesCost(t *testing.T) {
+	const byHost = `{"routes": [{"name": "a", "match": {"hosts": ["a"]}}]}`
+	for _, tc := range []struct {
+		name, document string
+		good           []string
+		properties     int
+	}{
+		{"no routes", `{"gatewayResponses": {"ACCESS_DENIED": {}}}`, []string{"proxy_get_header_map_value"}, 3},
+		{"reached by metadata only", routed, []string{"proxy_get_header_map_value"}, 6},
+		{"by host", byHost, []string{"proxy_get_header_map_value", "proxy_get_header_map_value"}, 6},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			host := newHost(t, wasmhost.Options{}, tc.document)
+			good := denied()
+			good.Upstream, good.Facts.Reply.Status, good.Facts.Reply.Details = true, 200, "via_upstream"
+			var calls []string
+			for _, call := range host.Do(good).Calls {
+				calls = append(calls, call.Name)
+			}
+			if !slices.Equal(calls, tc.good) {
+				t.Errorf("calls for a good reply: %q, want %q", calls, tc.good)
+			}
+			properties := 0
+			for _, call := range host.Do(denied()).Calls {
+				if call.Name == "proxy_get_property" {
+					properties++
+				}
+			}
+			if properties != tc.properties {
+				t.Errorf("%d properties are read for an error, want %d", properties, tc.properties)
+			}
+		})
+	}
+}
