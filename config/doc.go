@@ -40,10 +40,11 @@
 //	escaping          how values enter bodies:
 //	                    "auto"  escaped for the media type of the template; the default
 //	                    "aws"   as they are in JSON and text, as AWS does
+//	cors              which pages of other origins may read error replies, see below
 //
 // $schema and keys that begin with x- are allowed in the root and in entries, with any value, and mean nothing. All
 // other keys are errors, and so are two equal keys in one object, null, and values of another type than the one said here.
-// The keys routes, classification, declared, authorizer, cors, grpc, headerOnly, upstream and routeDocuments are reserved.
+// The keys routes, classification, declared, authorizer, grpc, headerOnly, upstream and routeDocuments are reserved.
 //
 // # Entries
 //
@@ -77,6 +78,37 @@
 //
 // A media type is type/subtype, with parameters if need be ("text/html; charset=utf-8"). It is chosen by type/subtype
 // alone, so no two keys may differ in case or parameters only. Ranges such as text/* are errors.
+//
+// # CORS
+//
+// A browser hides a reply from a page of another origin unless the reply's headers allow that page to read it. Services and
+// Envoy's cors filter add them to replies that get as far as they do, which the gateway's own errors do not. cors adds them
+// to those:
+//
+//	"cors": {
+//	  "allowOrigins": ["https://app.example.com", "https://*.example.org"],
+//	  "allowCredentials": true,
+//	  "exposeHeaders": ["x-request-id", "retry-after"],
+//	  "preflight": {"allowMethods": ["GET", "PUT"], "allowHeaders": ["authorization"], "maxAgeSeconds": 600}
+//	}
+//
+//	allowOrigins      required: origins as browsers send them, scheme://host or scheme://host:port in lower case, without
+//	                  the scheme's default port. In host and port * stands for any text, also for several labels, but the
+//	                  last label of the host has none. "*" alone allows every origin
+//	allowCredentials  true lets pages read replies to requests with cookies; false is the default. No "*" may then stand
+//	                  on any of the lists
+//	exposeHeaders     the reply headers that pages may read beside the few that they always may
+//	preflight         answers preflights that the gateway refuses: allowMethods, allowHeaders and maxAgeSeconds (0 to 86400)
+//	                  are what the answer says, all optional
+//
+// The headers go on errors that are replaced, and on those that are the gateway's own and have no entry; upstream replies
+// and those that somebody wrote on purpose never get them. An Access-Control-Allow-Origin that the reply has, or that the
+// entry maps or removes, wins. The Origin is sent back as it came when it is allowed. Vary: Origin is on each of those
+// errors, whoever asks; where "*" is allowed the headers are the same for all, and are sent without an Origin too.
+//
+// A preflight is an OPTIONS with an allowed Origin and an Access-Control-Request-Method. Answered with a 204 are those
+// that got a local 401, 403 or 429; an entry is not needed, and the access log names cors.preflight as the entry. Lists are
+// not empty, and hold nothing twice.
 //
 // # Positions
 //

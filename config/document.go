@@ -20,6 +20,8 @@ type Document struct {
 	StageVariables []Member
 	// GatewayResponses are the entries, at most one for each type.
 	GatewayResponses []GatewayResponse
+	// CORS says which pages of other origins may read error replies, nil for none.
+	CORS *CORS
 }
 
 // Mode says what becomes of an error reply.

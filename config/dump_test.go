@@ -31,7 +31,17 @@ func dump(d *Document) string {
 		dumpMembers(&b, d, "  header", r.Headers)
 		dumpMembers(&b, d, "  template", r.Templates)
 	}
+	if d.CORS != nil {
+		dumpCORS(&b, d.CORS)
+	}
 	return b.String()
+}
+
+func dumpCORS(b *strings.Builder, c *CORS) {
+	fmt.Fprintf(b, "cors origins %q, credentials %t, exposed %q\n", c.AllowOrigins, c.AllowCredentials, c.ExposeHeaders)
+	if p := c.Preflight; p != nil {
+		fmt.Fprintf(b, "  preflight methods %q, headers %q, age %d\n", p.AllowMethods, p.AllowHeaders, p.MaxAge)
+	}
 }
 
 func dumpMembers(b *strings.Builder, d *Document, what string, members []Member) {
