@@ -53,6 +53,7 @@ func Compile(document *config.Document) (*Program, config.Findings) {
 		response := &document.GatewayResponses[i]
 		c.program.entries[response.Type] = c.entry(response)
 	}
+	c.program.cors = c.cors(document.CORS)
 	c.settleNeeds()
 	return c.program, c.findings
 }
@@ -90,8 +91,11 @@ func (c *compiler) settleNeeds() {
 	}
 	if c.program.mode == config.ModeObserve {
 		*needs = Needs{}
+		c.needPreflight()
+		needs.settle()
 		return
 	}
+	c.needPreflight()
 	if c.program.emulatesAWS() {
 		needs.need(vars.Needs{RequestHeaders: []string{requestIDSource}})
 	}

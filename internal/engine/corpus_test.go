@@ -53,7 +53,7 @@ func answer(program *Program, f facts.Facts) (int, facts.Headers, []byte, cases.
 		Entry: decision.Trace.Entry, Left: string(decision.Trace.Left), Dropped: strings.Join(decision.Trace.Dropped, " "),
 	}
 	if decision.Reply == nil {
-		return reply.Status, reply.Headers, reply.Body, trace
+		return reply.Status, merge(reply.Headers, &Reply{Status: 204, Set: decision.Headers}), reply.Body, trace
 	}
 	return decision.Reply.Status, merge(reply.Headers, decision.Reply), decision.Reply.Body, trace
 }

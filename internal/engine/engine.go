@@ -8,7 +8,7 @@
 //
 //	classify  name the reply with a gateway response type        classify.Classify
 //	select    find the entry that answers the type               select.go
-//	render    status, headers and body of that entry             reply.go, headers.go, body.go
+//	render    status, headers and body of that entry             reply.go, headers.go, body.go, cors.go
 //	trace     say how it came about, for counters and people     decision.go
 //
 // The package knows neither a proxy nor a clock nor chance: the same program and the same facts give the same decision.
@@ -26,6 +26,7 @@ type Program struct {
 	dialect  classify.Dialect
 	constant constants
 	entries  map[config.ResponseType]*entry
+	cors     *cors
 	needs    Needs
 }
 
@@ -51,10 +52,13 @@ func (p *Program) Decide(f *facts.Facts) Decision {
 		trace.Left = LeftUpstream
 		return Decision{Trace: trace}
 	}
+	if p.cors.answersPreflight(f, trace.Class) {
+		return p.answerPreflight(f, trace)
+	}
 	chosen, left := p.choose(trace.Class, f.Reply.Status)
 	if chosen == nil {
 		trace.Left = left
-		return Decision{Trace: trace}
+		return Decision{Trace: trace, Headers: p.headersOfLeft(f, left)}
 	}
 	trace.Entry = chosen.name
 	if p.mode == config.ModeObserve {

@@ -20,7 +20,7 @@ var allowed = map[string][]string{
 	"internal/template": {"internal/quote"},
 	"internal/vars":     {"internal/facts", "internal/nearest", "internal/quote"},
 	"internal/classify": {"config", "internal/facts", "internal/glob"},
-	"internal/engine":   {"config", "internal/classify", "internal/facts", "internal/nearest", "internal/quote", "internal/template", "internal/vars"},
+	"internal/engine":   {"config", "internal/classify", "internal/facts", "internal/glob", "internal/nearest", "internal/quote", "internal/template", "internal/vars"},
 	"plugin":            {"config", "internal/classify", "internal/engine", "internal/facts"},
 	"internal/wasmhost": {"internal/facts"},
 	"internal/cases":    {"internal/facts"},
