@@ -102,7 +102,5 @@ func isPort(port string) bool {
 
 // consistsOf tells a text of lower-case letters, digits and the characters in more.
 func consistsOf(text, more string) bool {
-	return !strings.ContainsFunc(text, func(r rune) bool {
-		return !('a' <= r && r <= 'z' || '0' <= r && r <= '9' || strings.ContainsRune(more, r))
-	})
+	return strings.Trim(text, "abcdefghijklmnopqrstuvwxyz0123456789"+more) == ""
 }
