@@ -17,7 +17,7 @@ packages = $(addprefix ./,$(sort $(dir $(shell grep -rl --include='*_test.go' $(
 
 .PHONY: help
 help: ## list the commands
-	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
 .PHONY: go
 go:
@@ -42,11 +42,15 @@ test: build ## run all tests, a real Envoy included
 e2e: build ## run the tests on a real Envoy; ENVOY_VERSION=1.36.4 takes another one
 	go test -timeout 20m -count 1 ./e2e/...
 
+.PHONY: test-browser
+test-browser: build ## test CORS in a real browser; needs chromium on PATH, or in CHROMIUM
+	go test -timeout 10m -count 1 -tags browser -run '^TestBrowser$$' ./e2e
+
 .PHONY: check
 check: build $(LINT) ## lint; see that generated files and go.mod are up to date
 	$(RUN_LINT)
 	$(WASM_TARGET) $(RUN_LINT) ./plugin/... ./e2e/replier/...
-	$(RUN_LINT) --build-tags soak ./e2e
+	$(RUN_LINT) --build-tags soak,browser ./e2e
 	go mod tidy -diff
 	@before=$$(git status --porcelain; git diff) && \
 	$(MAKE) --no-print-directory generate && \

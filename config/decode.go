@@ -31,7 +31,7 @@ const version = 1
 
 // later are the keys of the root that the format has reserved.
 var later = []string{
-	"authorizer", "cors", "grpc", "headerOnly", "upstream", "routeDocuments",
+	"authorizer", "grpc", "headerOnly", "upstream", "routeDocuments",
 }
 
 // root reads the document.
@@ -53,6 +53,7 @@ func (d *decoder) root() {
 			{"escaping", func(key Text) {
 				d.choice(key, "a kind of escaping", (*string)(&document.Escaping), string(EscapingAuto), string(EscapingAWS))
 			}},
+			{"cors", d.cors},
 		},
 		later:      later,
 		extensions: true,

@@ -26,6 +26,8 @@ type Document struct {
 	Rules []Rule
 	// Declared says where producers name types, nil when they do not.
 	Declared *Declared
+	// CORS says which pages of other origins may read error replies, nil for none.
+	CORS *CORS
 }
 
 // Mode says what becomes of an error reply.

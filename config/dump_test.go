@@ -27,6 +27,9 @@ func dump(d *Document) string {
 		dumpRoute(&b, d, r)
 	}
 	dumpRules(&b, d)
+	if d.CORS != nil {
+		dumpCORS(&b, d.CORS)
+	}
 	return b.String()
 }
 
@@ -89,6 +92,13 @@ func dumpResponses(b *strings.Builder, d *Document, responses []GatewayResponse)
 		}
 		dumpMembers(b, d, "  header", r.Headers)
 		dumpMembers(b, d, "  template", r.Templates)
+	}
+}
+
+func dumpCORS(b *strings.Builder, c *CORS) {
+	fmt.Fprintf(b, "cors origins %q, credentials %t, exposed %q\n", c.AllowOrigins, c.AllowCredentials, c.ExposeHeaders)
+	if p := c.Preflight; p != nil {
+		fmt.Fprintf(b, "  preflight methods %q, headers %q, age %d\n", p.AllowMethods, p.AllowHeaders, p.MaxAge)
 	}
 }
 

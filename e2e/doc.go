@@ -7,6 +7,11 @@
 // never skip, when one of them is missing. go test does not see that another Envoy or plugin is there, and may repeat an
 // earlier result: -count 1, as in make test, makes it run them.
 //
+// # In a browser
+//
+// TestBrowser has the build tag browser (make test-browser) and needs Chromium. It fetches nothing: without Chromium it fails
+// and says what to install.
+//
 // # Golden files
 //
 // testdata/demo/NAME.txtar is one request to the demo and what comes back for it:

@@ -34,9 +34,9 @@ response headers
   get property response.flags
   get property filter_state.envoy.filters.network.http_connection_manager.local_reply_owner
   add 1 to gateway_responses.declared.unknown
-  add 1 to gateway_responses.left.noEntry
   remove x-type
   remove x-type-message
+  add 1 to gateway_responses.left.noEntry
 response body
 log
 client
@@ -45,7 +45,7 @@ client
   "no"`,
 		},
 		{
-			name:       "a header that Envoy does not remove stays",
+			name:       "a header that Envoy does not remove stays, and the refusal is counted",
 			decide:     stripped,
 			properties: localReply,
 			refuse:     []string{"remove x-type-message"},
@@ -59,9 +59,10 @@ response headers
   get property response.flags
   get property filter_state.envoy.filters.network.http_connection_manager.local_reply_owner
   add 1 to gateway_responses.declared.unknown
-  add 1 to gateway_responses.left.noEntry
   remove x-type
   remove x-type-message !
+  define counter gateway_responses.left.hostError
+  add 1 to gateway_responses.left.hostError
   log warn: gateway responses: Envoy refused a call: refused
 log
 client

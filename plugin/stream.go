@@ -71,8 +71,7 @@ func (s *stream) errorReply(status int, request capture, endOfStream bool) {
 	decision := s.plugin.program.Decide(f)
 	s.tell(f, decision.Trace)
 	if decision.Reply == nil {
-		s.leave(decision.Trace.Left)
-		s.strip(decision.Strip)
+		s.leaveWith(f, decision)
 		if decision.Trace.Left == engine.LeftObserve {
 			s.setFilterState(f, decision.Trace)
 		}
@@ -83,15 +82,6 @@ func (s *stream) errorReply(status int, request capture, endOfStream bool) {
 
 // leave counts a reply that passes as it is.
 func (s *stream) leave(why engine.Left) { s.plugin.vm.metrics.count(leftCounter(why)) }
-
-// strip removes headers from a reply that passes otherwise as it is.
-func (s *stream) strip(names []string) {
-	for _, name := range names {
-		if err := s.plugin.vm.host.removeResponseHeader(name); err != nil {
-			s.plugin.vm.complain(err)
-		}
-	}
-}
 
 // leaveFailed counts a reply that passes as it is because Envoy refused a call.
 func (s *stream) leaveFailed(err error) {

@@ -23,6 +23,9 @@ var costDocuments = []struct{ name, document string }{
 	{"emulate aws", `{"emulate": "aws"}`},
 	{"two templates", `{"gatewayResponses": {"DEFAULT_4XX": {"responseTemplates": {"text/html": "<p>", "application/json": "{}"}}}}`},
 	{"path and time", `{"gatewayResponses": {"DEFAULT_4XX": {"responseTemplates": {"application/json": "[$context.path,$context.requestTimeEpoch]"}}}}`},
+	{"cors", `{"cors": {"allowOrigins": ["https://app.example.com"]}}`},
+	{"cors for every origin", `{"cors": {"allowOrigins": ["*"]}}`},
+	{"cors with preflight", `{"cors": {"allowOrigins": ["https://app.example.com"], "preflight": {}}}`},
 	{"observe", `{"mode": "observe", "emulate": "aws"}`},
 	{"off", `{"mode": "off", "emulate": "aws"}`},
 }

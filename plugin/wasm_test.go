@@ -84,7 +84,7 @@ func exchangeOf(c cases.Case) wasmhost.Exchange {
 
 // traceOf is the part of a case's trace that filter state tells.
 func traceOf(c cases.Case) cases.Trace {
-	if c.Want.Untouched && c.Trace.Left != "observe" {
+	if (c.Want.Untouched || c.Trace.Left != "") && c.Trace.Left != "observe" {
 		return cases.Trace{}
 	}
 	return cases.Trace{Type: c.Trace.Type, Entry: c.Trace.Entry}

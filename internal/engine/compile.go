@@ -58,6 +58,7 @@ func Compile(document *config.Document) (*Program, config.Findings) {
 	}
 	c.rules()
 	c.routes()
+	c.program.cors = c.cors(document.CORS)
 	c.settleNeeds()
 	return c.program, c.findings
 }
@@ -71,7 +72,7 @@ func (c *compiler) entry(response *config.GatewayResponse) *entry {
 	if e.bodies == nil {
 		e.bodies = []body{c.defaultBody()}
 	}
-	slices.SortFunc(e.bodies, func(a, b body) int { return cmp.Compare(a.key, b.key) })
+	slices.SortStableFunc(e.bodies, func(a, b body) int { return cmp.Compare(a.key, b.key) })
 	if len(e.bodies) > 1 {
 		c.program.needs.need(vars.Needs{RequestHeaders: []string{"accept"}, RepeatedHeaders: true})
 	}
@@ -81,7 +82,7 @@ func (c *compiler) entry(response *config.GatewayResponse) *entry {
 	for _, member := range response.Headers {
 		e.headers = append(e.headers, c.headerTemplate(member))
 	}
-	slices.SortFunc(e.headers, func(a, b header) int { return cmp.Compare(a.name, b.name) })
+	slices.SortStableFunc(e.headers, func(a, b header) int { return cmp.Compare(a.name, b.name) })
 	c.checkContentType(response, e.bodies)
 	return e
 }
@@ -97,6 +98,7 @@ func (c *compiler) settleNeeds() {
 	if !rewrites {
 		*needs = Needs{}
 	}
+	c.needPreflight()
 	if rewrites && c.program.emulatesAWS() {
 		needs.need(vars.Needs{RequestHeaders: []string{requestIDSource}})
 	}

@@ -53,7 +53,7 @@ func answer(program *Program, f facts.Facts) (int, facts.Headers, []byte, cases.
 		Entry: decision.Trace.Entry, Left: string(decision.Trace.Left), Dropped: strings.Join(decision.Trace.Dropped, " "),
 	}
 	if decision.Reply == nil {
-		left := slices.DeleteFunc(slices.Clone(reply.Headers), func(line facts.Header) bool { return slices.Contains(decision.Strip, line.Name) })
+		left := merge(reply.Headers, &Reply{Status: 204, Set: decision.Headers, Remove: decision.Strip})
 		return reply.Status, left, reply.Body, trace
 	}
 	return decision.Reply.Status, merge(reply.Headers, decision.Reply), decision.Reply.Body, trace

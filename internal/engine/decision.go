@@ -14,6 +14,8 @@ type Decision struct {
 	Trace Trace
 	// Strip names headers to remove from a reply that is left, in lower case: they were written for the filter.
 	Strip []string
+	// Headers replace all lines of their names on a reply that is left; names are in lower case.
+	Headers facts.Headers
 }
 
 // Reply is what the client sees instead.
@@ -57,11 +59,14 @@ const (
 // BuiltIn is Trace.Entry when the type has no entry and AWS's built-in reply was used.
 const BuiltIn = "built-in"
 
+// Preflight is Trace.Entry when a preflight was answered.
+const Preflight = "cors.preflight"
+
 // Trace tells how a decision came about.
 type Trace struct {
 	// Class is what the reply was taken for; zero for LeftOff.
 	Class classify.Result
-	// Entry is the entry that answers: a type, ROUTE/TYPE when it is one of a route, BuiltIn, or "" when none does.
+	// Entry is the entry that answers: a type, ROUTE/TYPE when it is one of a route, BuiltIn, Preflight, or "" when none does.
 	Entry string
 	// Left is why the reply was left, "" when it is replaced.
 	Left Left

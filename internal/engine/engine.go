@@ -9,7 +9,7 @@
 //	route     find the entry of routes that the request belongs to   route.go, routetable.go
 //	classify  name the reply with a gateway response type            rules.go, classify.Classify
 //	select    find the entry that answers the type               select.go
-//	render    status, headers and body of that entry             reply.go, headers.go, body.go
+//	render    status, headers and body of that entry             reply.go, headers.go, body.go, cors.go
 //	trace     say how it came about, for counters and people     decision.go
 //
 // The package knows neither a proxy nor a clock nor chance: the same program and the same facts give the same decision.
@@ -34,6 +34,7 @@ type Program struct {
 	declared classify.Declared
 	// escapesValidation tells that error.validationErrorString is escaped as AWS escapes it (escaping: aws).
 	escapesValidation bool
+	cors              *cors
 }
 
 // emulatesAWS tells whether types without an entry get AWS's built-in replies, and replies AWS's headers.
@@ -54,10 +55,13 @@ func (p *Program) Decide(f *facts.Facts) Decision {
 		trace.Left = LeftUpstream
 		return Decision{Trace: trace}
 	}
+	if !trace.Class.Leave && p.cors.answersPreflight(f, trace.Class) {
+		return p.answerPreflight(at.mode, f, trace)
+	}
 	chosen, left := p.choose(at.scope, trace.Class, f.Reply.Status)
 	if chosen == nil {
 		trace.Left = left
-		return Decision{Trace: trace, Strip: p.internalHeaders(f)}
+		return Decision{Trace: trace, Headers: p.headersOfLeft(at.mode, f, left), Strip: p.internalHeaders(at.mode, f)}
 	}
 	trace.Entry = chosen.name
 	if at.mode == config.ModeObserve {

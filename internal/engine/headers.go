@@ -131,14 +131,14 @@ func validFor(name, value string) bool {
 	return value != "" && strings.Trim(value, "0123456789") == ""
 }
 
-// mergeVary is the Vary header with Accept in it.
-func mergeVary(values []string) string {
+// mergeVary is the Vary header with the name of one more header in it.
+func mergeVary(values []string, name string) string {
 	for _, value := range values {
 		for member := range strings.SplitSeq(value, ",") {
-			if member = strings.Trim(member, " \t"); member == "*" || strings.EqualFold(member, "accept") {
+			if member = strings.Trim(member, " \t"); member == "*" || strings.EqualFold(member, name) {
 				return strings.Join(values, ", ")
 			}
 		}
 	}
-	return strings.Join(append(slices.Clone(values), "Accept"), ", ")
+	return strings.Join(append(slices.Clone(values), name), ", ")
 }

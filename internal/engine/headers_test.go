@@ -23,7 +23,7 @@ func TestMergeVary(t *testing.T) {
 		{"longer name", []string{"Accept-Language"}, "Accept-Language, Accept"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			if got := mergeVary(tc.values); got != tc.want {
+			if got := mergeVary(tc.values, "Accept"); got != tc.want {
 				t.Errorf("mergeVary(%q) = %q, want %q", tc.values, got, tc.want)
 			}
 		})

@@ -4,6 +4,7 @@ package engine
 
 import (
 	"slices"
+	"strings"
 
 	"gatewayresponses/internal/facts"
 	"gatewayresponses/internal/vars"
@@ -46,5 +47,5 @@ func (n *Needs) settle() {
 	if n.AllRequestHeaders {
 		n.RequestHeaders = nil
 	}
-	slices.Sort(n.RequestHeaders)
+	slices.SortStableFunc(n.RequestHeaders, strings.Compare)
 }

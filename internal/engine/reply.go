@@ -42,6 +42,7 @@ func (p *Program) render(e *entry, at routed, f *facts.Facts, trace *Trace) *Rep
 	r.env = r.environment()
 	r.mapHeaders()
 	r.awsHeaders()
+	r.corsHeaders()
 	r.body()
 	r.removeStale()
 	return &r.reply
@@ -144,12 +145,9 @@ func (r *renderer) negotiate() *body {
 	if len(bodies) == 1 {
 		return &bodies[0]
 	}
-	values := r.reply.Set.Values(vary)
-	if values == nil && !slices.Contains(r.reply.Remove, vary) {
-		values = r.facts.Reply.Headers.Values(vary)
-	}
+	values := r.varied()
 	r.reply.Remove = slices.DeleteFunc(r.reply.Remove, func(name string) bool { return name == vary })
-	r.set(vary, mergeVary(values))
+	r.set(vary, mergeVary(values, "Accept"))
 	return negotiate(bodies, r.facts.Request.Headers.Values("accept"))
 }
 

@@ -57,8 +57,8 @@ func (p *Program) classify(f *facts.Facts) Trace {
 
 // internalHeaders are the headers of a reply that is left which its producer wrote for the filter. In mode observe a
 // client sees them, as it would without the filter.
-func (p *Program) internalHeaders(f *facts.Facts) []string {
-	if p.mode == config.ModeObserve {
+func (p *Program) internalHeaders(mode config.Mode, f *facts.Facts) []string {
+	if mode == config.ModeObserve {
 		return nil
 	}
 	var names []string

@@ -54,8 +54,9 @@ func (c *compiler) resolve(name string) (vars.Variable, error) {
 func (c *compiler) suggestStageVariable(name string) string {
 	var names []string
 	for _, variables := range c.stageVariables {
-		names = append(names, slices.Sorted(maps.Keys(variables))...)
+		names = slices.AppendSeq(names, maps.Keys(variables))
 	}
+	slices.SortStableFunc(names, strings.Compare)
 	if meant, ok := nearest.Of(name, names); ok {
 		return "; did you mean " + quote.Text(meant) + "?"
 	}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package config
+
+import (
+	"slices"
+	"strconv"
+
+	"gatewayresponses/internal/quote"
+)
+
+// AnyOrigin is the member of CORS.AllowOrigins that allows every origin. It stands alone.
+const AnyOrigin = "*"
+
+// MaxPreflightAge is the longest time that a browser may remember a preflight, in seconds: a day, as in Firefox; Chromium
+// takes two hours at most.
+const MaxPreflightAge = 86400
+
+// CORS lets pages of other origins read error replies (https://fetch.spec.whatwg.org/#http-cors-protocol).
+type CORS struct {
+	// AllowOrigins are origins as browsers write them, in which * stands for any text, or AnyOrigin alone. Never empty
+	// in a document without errors.
+	AllowOrigins []string
+	// AllowCredentials lets a page read the reply to a request with cookies or a client certificate.
+	AllowCredentials bool
+	// ExposeHeaders are the headers that a page may read, as written.
+	ExposeHeaders []string
+	// Preflight is what answers preflights that the gateway refused, nil to leave them.
+	Preflight *Preflight
+}
+
+// Preflight is the answer to a preflight.
+type Preflight struct {
+	// AllowMethods and AllowHeaders are what the request may have, as written.
+	AllowMethods, AllowHeaders []string
+	// MaxAge is for how long a browser may remember the answer, in seconds; -1 leaves that to the browser.
+	MaxAge int
+}
+
+// cors reads the key cors.
+func (d *decoder) cors(key Text) {
+	isObject := d.json.PeekKind() == '{'
+	cors, wild := &CORS{}, map[string][]Text{}
+	d.document.CORS = cors
+	list := func(target *[]string, check func(string) *flaw) func(Text) {
+		return func(key Text) { *target = d.corsList(key, check, wild) }
+	}
+	origins := false
+	d.fields(key, schema{fields: []field{
+		{"allowOrigins", func(key Text) {
+			origins = true
+			list(&cors.AllowOrigins, checkOrigin)(key)
+		}},
+		{"allowCredentials", func(key Text) { cors.AllowCredentials, _ = d.boolean(key) }},
+		{"exposeHeaders", list(&cors.ExposeHeaders, checkHeaderToken)},
+		{"preflight", func(key Text) { cors.Preflight = d.preflight(key, list) }},
+	}})
+	if isObject && !origins && !d.broken {
+		d.report(Error, key.Path, key.Offset, `no page is allowed without "allowOrigins"; add e.g. ["https://app.example.com"]`)
+	}
+	d.checkWild(wild, cors)
+}
+
+// preflight reads what answers preflights.
+func (d *decoder) preflight(key Text, list func(*[]string, func(string) *flaw) func(Text)) *Preflight {
+	preflight := &Preflight{MaxAge: -1}
+	d.fields(key, schema{fields: []field{
+		{"allowMethods", list(&preflight.AllowMethods, checkMethod)},
+		{"allowHeaders", list(&preflight.AllowHeaders, checkHeaderToken)},
+		{"maxAgeSeconds", func(key Text) { preflight.MaxAge = d.maxAge(key) }},
+	}})
+	return preflight
+}
+
+// corsList reads a list of strings, and returns those that are right. The ones that are "*" go to wild too, by the name of
+// the key.
+func (d *decoder) corsList(key Text, check func(string) *flaw, wild map[string][]Text) []string {
+	var all []string
+	texts := d.texts(key)
+	for _, text := range texts {
+		if text.Value == "*" {
+			wild[key.Value] = append(wild[key.Value], text)
+			if len(texts) > 1 {
+				d.report(Error, text.Path, text.Offset, `"*" stands for all there is; leave it or the others out`)
+			}
+		} else if problem := check(text.Value); problem != nil {
+			d.reportFlaw(text, problem)
+			if problem.severity == Error {
+				continue
+			}
+		}
+		if slices.Contains(all, text.Value) {
+			d.report(Error, text.Path, text.Offset, quote.Text(text.Value)+" is on the list already; keep one of them")
+			continue
+		}
+		all = append(all, text.Value)
+	}
+	return all
+}
+
+// checkWild reports each "*" that browsers do not take for what it looks like: together with credentials it is a name
+// like any other, and in Access-Control-Allow-Headers it does not stand for Authorization.
+func (d *decoder) checkWild(wild map[string][]Text, cors *CORS) {
+	for _, texts := range wild {
+		for _, text := range texts {
+			if cors.AllowCredentials {
+				d.report(Error, text.Path, text.Offset, `browsers refuse "*" together with allowCredentials; list what is allowed`)
+			}
+		}
+	}
+	for _, text := range wild["allowHeaders"] {
+		if !cors.AllowCredentials {
+			d.report(Warning, text.Path, text.Offset, `"*" does not stand for authorization in browsers; list the headers if requests have it`)
+		}
+	}
+}
+
+// maxAge reads a number of seconds, -1 when it is not one.
+func (d *decoder) maxAge(key Text) int {
+	found, ok := d.literal(key.Path)
+	if !ok {
+		return -1
+	}
+	want := "a number of seconds from 0 to " + strconv.Itoa(MaxPreflightAge)
+	if found.kind() != '0' {
+		d.wrongType(key.Path, found, want)
+		return -1
+	}
+	seconds, err := strconv.Atoi(string(found.raw))
+	if err != nil || seconds < 0 || seconds > MaxPreflightAge {
+		d.report(Error, key.Path, found.offset, found.shown()+" is not "+want)
+		return -1
+	}
+	return seconds
+}
+
+// checkHeaderToken checks the name of a header that browsers are told of.
+func checkHeaderToken(name string) *flaw {
+	if !isToken(name) {
+		return &flaw{Error, whole, quote.Text(name) + " is not a header name; " + headerNameAdvice}
+	}
+	return nil
+}

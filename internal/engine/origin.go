@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package engine
+
+import (
+	"slices"
+	"strings"
+
+	"gatewayresponses/config"
+	"gatewayresponses/internal/facts"
+	"gatewayresponses/internal/glob"
+)
+
+// allowedOrigins are the origins whose pages may read a reply.
+type allowedOrigins struct {
+	any bool
+	// patterns are compared byte by byte, as browsers do.
+	patterns []string
+}
+
+// newAllowedOrigins compiles what the document allows.
+func newAllowedOrigins(patterns []string) allowedOrigins {
+	return allowedOrigins{any: slices.Contains(patterns, config.AnyOrigin), patterns: patterns}
+}
+
+// allow is the value of Access-Control-Allow-Origin, and whether there is one. A single origin is sent back as it came.
+// Where every origin is allowed the value does not depend on the request, so it is right on replies to requests without
+// an origin too, which caches keep for others.
+func (a allowedOrigins) allow(request facts.Headers) (string, bool) {
+	if a.any {
+		return config.AnyOrigin, true
+	}
+	values := request.Values(origin)
+	if len(values) != 1 || len(values[0]) > config.MaxHeaderValue || !isOrigin(values[0]) {
+		return "", false
+	}
+	return values[0], slices.ContainsFunc(a.patterns, func(pattern string) bool { return glob.Match(pattern, values[0]) })
+}
+
+// isOrigin tells a text that has the form scheme://host or scheme://host:port in lower case. It keeps a * of a pattern
+// from taking a path, a port or a user's name that makes the end of the text look like the host.
+func isOrigin(text string) bool {
+	scheme, host, found := strings.Cut(text, "://")
+	if !found || scheme == "" || !consistsOf(scheme, "+-.") {
+		return false
+	}
+	if i := strings.LastIndexByte(host, ':'); i >= 0 && !strings.HasSuffix(host, "]") {
+		port := host[i+1:]
+		if port == "" || strings.Trim(port, "0123456789") != "" {
+			return false
+		}
+		host = host[:i]
+	}
+	if address, ok := strings.CutPrefix(host, "["); ok {
+		address, ok = strings.CutSuffix(address, "]")
+		return ok && address != "" && strings.Trim(address, "0123456789abcdef:.") == ""
+	}
+	return host != "" && consistsOf(host, "-._")
+}
+
+// consistsOf tells a text of lower-case letters, digits and the characters in more.
+func consistsOf(text, more string) bool {
+	return strings.Trim(text, "abcdefghijklmnopqrstuvwxyz0123456789"+more) == ""
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"gatewayresponses/internal/engine"
+	"gatewayresponses/internal/facts"
+)
+
+// leaveWith counts a reply that passes as it is, but for the headers that were decided.
+func (s *stream) leaveWith(f *facts.Facts, decision engine.Decision) {
+	c := changes{host: s.plugin.vm.host, old: f.Reply.Headers}
+	for _, line := range decision.Headers {
+		if len(c.old.Values(line.Name)) > 1 {
+			c.remove(line.Name)
+		}
+		c.replace(line.Name, line.Value)
+	}
+	for _, name := range decision.Strip {
+		c.remove(name)
+	}
+	if c.err != nil {
+		s.leaveFailed(c.err)
+		return
+	}
+	s.leave(decision.Trace.Left)
+}
