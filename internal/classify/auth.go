@@ -6,11 +6,11 @@ import "gatewayresponses/config"
 
 var (
 	// badToken is any failure of a token that is no other type.
-	badToken = is(config.Unauthorized)
+	badToken = types{envoy: config.Unauthorized}
 	// noToken is a request without any credential. AWS answers it like a bad one.
 	noToken = types{envoy: config.MissingAuthenticationToken, aws: config.Unauthorized}
 	// badKeySet is a key set that could not be fetched or read, so that no token can be checked.
-	badKeySet = is(config.AuthorizerFailure)
+	badKeySet = types{envoy: config.AuthorizerFailure}
 )
 
 // tokens are the details of jwt_authn. Source: source/common/jwt/status.cc, whose texts stand between the braces.
@@ -37,7 +37,7 @@ var tokens = family{
 		{pattern: "jwt_authn_access_denied{PEM_*", types: badKeySet, remark: "a key in PEM cannot be read"},
 		{pattern: "jwt_authn_access_denied{Failed_to_create_BIO_*", types: badKeySet, remark: "no memory to read a key in PEM"},
 		{
-			pattern: "jwt_authn_access_denied{Wrong_requirement_name:*", types: is(config.AuthorizerConfigurationError),
+			pattern: "jwt_authn_access_denied{Wrong_requirement_name:*", types: types{envoy: config.AuthorizerConfigurationError},
 			remark: "the route asks for a requirement that the filter does not have",
 		},
 		{pattern: "jwt_authn_access_denied*", types: badToken, remark: "every other fault of the token"},
@@ -57,11 +57,11 @@ var passwords = family{
 var apiKeys = family{
 	title: "API keys",
 	rows: []row{
-		{pattern: "missing_api_key", types: is(config.InvalidAPIKey)},
-		{pattern: "unk*wn_api_key", types: is(config.InvalidAPIKey), remark: "`unkonwn` up to Envoy 1.39, `unknown` since 1.40"},
-		{pattern: "client_not_allowed", types: is(config.InvalidAPIKey), remark: "a good key, but not for this route"},
-		{pattern: "missing_credentials", types: is(config.AuthorizerConfigurationError), remark: "the filter has no keys for the route, so none can be right"},
-		{pattern: "missing_key_sources", types: is(config.AuthorizerConfigurationError), remark: "the filter does not know where to look for keys"},
+		{pattern: "missing_api_key", types: types{envoy: config.InvalidAPIKey}},
+		{pattern: "unk*wn_api_key", types: types{envoy: config.InvalidAPIKey}, remark: "`unkonwn` up to Envoy 1.39, `unknown` since 1.40"},
+		{pattern: "client_not_allowed", types: types{envoy: config.InvalidAPIKey}, remark: "a good key, but not for this route"},
+		{pattern: "missing_credentials", types: types{envoy: config.AuthorizerConfigurationError}, remark: "the filter has no keys for the route, so none can be right"},
+		{pattern: "missing_key_sources", types: types{envoy: config.AuthorizerConfigurationError}, remark: "the filter does not know where to look for keys"},
 	},
 }
 
@@ -70,15 +70,15 @@ var authorization = family{
 	title: "Authorization",
 	about: "A denial by an external service with a body is deliberate. It may be replaced where the details and one of these three statuses tell the type.",
 	rows: []row{
-		{pattern: "ext_authz_denied", status: 401, types: is(config.Unauthorized), author: somebodyIfBody},
-		{pattern: "ext_authz_denied", status: 403, types: is(config.AccessDenied), author: somebodyIfBody},
-		{pattern: "ext_authz_denied", status: 429, types: is(config.Throttled), author: somebodyIfBody},
+		{pattern: "ext_authz_denied", status: 401, types: types{envoy: config.Unauthorized}, author: somebodyIfBody},
+		{pattern: "ext_authz_denied", status: 403, types: types{envoy: config.AccessDenied}, author: somebodyIfBody},
+		{pattern: "ext_authz_denied", status: 429, types: types{envoy: config.Throttled}, author: somebodyIfBody},
 		{pattern: "ext_authz_denied", author: somebodyIfBody, remark: "the service chose the status"},
-		{pattern: "ext_authz_error", types: is(config.AuthorizerFailure), remark: "the service cannot be reached; Envoy says 403"},
-		{pattern: "ext_authz_invalid", types: is(config.AuthorizerConfigurationError), remark: "the service answered with headers that Envoy cannot send"},
-		{pattern: "rbac_access_denied_matched_policy*", types: is(config.AccessDenied), remark: "on Istio a missing token as well, as `[none]`"},
-		{pattern: "csrf_origin_mismatch", types: is(config.AccessDenied)},
-		{pattern: "proto_api_scrubber_*{METHOD_BLOCKED}", types: is(config.AccessDenied), remark: "the owner blocked the gRPC method"},
-		{pattern: "no_checksum_for_path", types: is(config.AccessDenied), remark: "only paths with a checksum are served"},
+		{pattern: "ext_authz_error", types: types{envoy: config.AuthorizerFailure}, remark: "the service cannot be reached; Envoy says 403"},
+		{pattern: "ext_authz_invalid", types: types{envoy: config.AuthorizerConfigurationError}, remark: "the service answered with headers that Envoy cannot send"},
+		{pattern: "rbac_access_denied_matched_policy*", types: types{envoy: config.AccessDenied}, remark: "on Istio a missing token as well, as `[none]`"},
+		{pattern: "csrf_origin_mismatch", types: types{envoy: config.AccessDenied}},
+		{pattern: "proto_api_scrubber_*{METHOD_BLOCKED}", types: types{envoy: config.AccessDenied}, remark: "the owner blocked the gRPC method"},
+		{pattern: "no_checksum_for_path", types: types{envoy: config.AccessDenied}, remark: "only paths with a checksum are served"},
 	},
 }

@@ -8,7 +8,7 @@ var filters = family{
 	about: "Failures of Envoy's own parts: neither the client's request nor the upstream is at fault.",
 	rows: []row{
 		{pattern: "fault_filter_abort", remark: "an injected fault looks like the error that it stands for"},
-		{pattern: "ext_proc_error_*", types: is(anyFamily), remark: "the external processor failed; it is neither authorizer nor upstream, whatever status the owner chose"},
+		{pattern: "ext_proc_error_*", types: types{envoy: anyFamily}, remark: "the external processor failed; it is neither authorizer nor upstream, whatever status the owner chose"},
 		{pattern: "wasm_fail_stream", remark: "a Wasm plugin crashed"},
 		{pattern: "dynamic_module_filter_init_failed", remark: "since Envoy 1.40"},
 		{pattern: "cdn_loop_detected"},

@@ -8,9 +8,9 @@ import "gatewayresponses/config"
 var limits = family{
 	title: "Rates and quotas",
 	rows: []row{
-		{pattern: "local_rate_limited", types: is(config.Throttled)},
-		{pattern: "request_rate_limited", types: is(config.Throttled), author: somebodyIfBody, remark: "the rate limit service wrote the body"},
+		{pattern: "local_rate_limited", types: types{envoy: config.Throttled}},
+		{pattern: "request_rate_limited", types: types{envoy: config.Throttled}, author: somebodyIfBody, remark: "the rate limit service wrote the body"},
 		{pattern: "rate_limiter_error", remark: "the service failed, and the owner chose the status for that: 429 looks like throttling, 500 like a failure"},
-		{pattern: "rate_limited_by_quota", types: is(config.QuotaExceeded)},
+		{pattern: "rate_limited_by_quota", types: types{envoy: config.QuotaExceeded}},
 	},
 }

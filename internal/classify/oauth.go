@@ -5,7 +5,7 @@ package classify
 import "gatewayresponses/config"
 
 // failedLogin is a failure of what stands behind a login.
-var failedLogin = is(config.AuthorizerFailure)
+var failedLogin = types{envoy: config.AuthorizerFailure}
 
 // logins are the details of oauth2: sentences, some followed by what the client or the token endpoint sent.
 var logins = family{

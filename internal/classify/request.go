@@ -5,10 +5,10 @@ package classify
 import "gatewayresponses/config"
 
 var (
-	tooLarge = is(config.RequestTooLarge)
-	badBody  = is(config.BadRequestBody)
+	tooLarge = types{envoy: config.RequestTooLarge}
+	badBody  = types{envoy: config.BadRequestBody}
 	// badParameter is a path, query or header of well-formed HTTP with a value that is not allowed.
-	badParameter = is(config.BadRequestParameters)
+	badParameter = types{envoy: config.BadRequestParameters}
 )
 
 // bodies are the details of requests whose body is too large or wrong.
@@ -70,8 +70,8 @@ var protocol = family{
 	title: "The HTTP protocol",
 	about: "No parameter of the API is wrong here, but the request itself. Most of these replies are made before any filter sees them.",
 	rows: []row{
-		{pattern: "http1.https_url_on_plaintext_connection", types: is(anyFamily), remark: "403, but nobody was denied access"},
-		{pattern: "upgrade_failed", types: is(anyFamily), remark: "403 for a kind of upgrade that is not served: nobody was denied access"},
+		{pattern: "http1.https_url_on_plaintext_connection", types: types{envoy: anyFamily}, remark: "403, but nobody was denied access"},
+		{pattern: "upgrade_failed", types: types{envoy: anyFamily}, remark: "403 for a kind of upgrade that is not served: nobody was denied access"},
 		{pattern: "http1.*", remark: "too many or too large headers, a bad URL, a bad length ..."},
 		{pattern: "http.invalid_*", remark: "authority, method, path or scheme"},
 		{pattern: "uhv.*", remark: "builds with the universal header validator"},

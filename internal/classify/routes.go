@@ -8,7 +8,7 @@ var (
 	// noRoute is a request for which the API has nothing. AWS pretends that a token is missing.
 	noRoute = types{envoy: config.ResourceNotFound, aws: config.MissingAuthenticationToken}
 	// brokenRoute is a route that leads nowhere by configuration. RESOURCE_NOT_FOUND would be a lie that caches remember.
-	brokenRoute = is(config.APIConfigurationError)
+	brokenRoute = types{envoy: config.APIConfigurationError}
 )
 
 // routes are the details of requests that the configuration sends nowhere.

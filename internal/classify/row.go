@@ -31,9 +31,6 @@ type types struct {
 	aws config.ResponseType
 }
 
-// is gives a cause one type in both dialects.
-func is(t config.ResponseType) types { return types{envoy: t} }
-
 // in is the type in a dialect, "" for none.
 func (t types) in(dialect Dialect) config.ResponseType {
 	if dialect == AWS && t.aws != "" {

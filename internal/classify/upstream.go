@@ -5,8 +5,8 @@ package classify
 import "gatewayresponses/config"
 
 var (
-	late   = is(config.IntegrationTimeout)
-	failed = is(config.IntegrationFailure)
+	late   = types{envoy: config.IntegrationTimeout}
+	failed = types{envoy: config.IntegrationFailure}
 )
 
 // timeouts are the details of whatever took too long. Source of the two statuses: Utility::maybeRequestTimeoutCode.
@@ -42,7 +42,7 @@ var failures = family{
 		{pattern: "unconditional_drop_overload", types: failed},
 		{pattern: "request_payload_exceeded_retry_buffer_limit", types: failed, remark: "a try failed, and the body was too large to send it again"},
 		{pattern: "denied_by_admission_control", types: failed, remark: "too many requests to the upstream failed"},
-		{pattern: "reached_concurrency_limit", status: 429, types: is(config.Throttled), remark: "the owner wants it to look like throttling"},
+		{pattern: "reached_concurrency_limit", status: 429, types: types{envoy: config.Throttled}, remark: "the owner wants it to look like throttling"},
 		{pattern: "reached_concurrency_limit", types: failed, remark: "the upstream got slow"},
 		{pattern: "dns_resolution_failure*", types: failed},
 		{pattern: "dns_cache_overflow", types: failed},
