@@ -31,7 +31,7 @@ const version = 1
 
 // later are the keys of the root that the format has reserved.
 var later = []string{
-	"routes", "classification", "declared", "authorizer", "cors", "grpc", "headerOnly", "upstream", "routeDocuments",
+	"routes", "classification", "declared", "authorizer", "cors", "headerOnly", "upstream", "routeDocuments",
 }
 
 // root reads the document.
@@ -49,6 +49,7 @@ func (d *decoder) root() {
 			{"api", d.api},
 			{"stageVariables", d.stageVariables},
 			{"gatewayResponses", d.gatewayResponses},
+			{"grpc", d.grpc},
 			{"escaping", func(key Text) {
 				d.choice(key, "a kind of escaping", (*string)(&document.Escaping), string(EscapingAuto), string(EscapingAWS))
 			}},

@@ -37,13 +37,14 @@
 //	stageVariables    NAME to string: the values behind $stageVariables.NAME. A name is made of letters, digits, "_" and
 //	                  "-"; another one is a warning, since only ${stageVariables.NAME} may reach it
 //	gatewayResponses  TYPE to entry, see below
+//	grpc              what clients of gRPC see, see below
 //	escaping          how values enter bodies:
 //	                    "auto"  escaped for the media type of the template; the default
 //	                    "aws"   as they are in JSON and text, as AWS does
 //
 // $schema and keys that begin with x- are allowed in the root and in entries, with any value, and mean nothing. All
 // other keys are errors, and so are two equal keys in one object, null, and values of another type than the one said here.
-// The keys routes, classification, declared, authorizer, cors, grpc, headerOnly, upstream and routeDocuments are reserved.
+// The keys routes, classification, declared, authorizer, cors, headerOnly, upstream and routeDocuments are reserved.
 //
 // # Entries
 //
@@ -77,6 +78,30 @@
 //
 // A media type is type/subtype, with parameters if need be ("text/html; charset=utf-8"). It is chosen by type/subtype
 // alone, so no two keys may differ in case or parameters only. Ranges such as text/* are errors.
+//
+// # gRPC
+//
+// A client of gRPC takes no status and no body: it reads the response headers grpc-status and grpc-message under HTTP
+// status 200. So entries do not apply to replies to gRPC requests, the key grpc does:
+//
+//	"grpc": {
+//	  "statuses": {"THROTTLED": "RESOURCE_EXHAUSTED", "INTEGRATION_TIMEOUT": 4},
+//	  "message": "$context.error.message ($context.requestId)"
+//	}
+//
+// Both keys are optional:
+//
+//	statuses  TYPE to gRPC status, a name or a number: OK (0), CANCELLED (1), UNKNOWN (2), INVALID_ARGUMENT (3),
+//	          DEADLINE_EXCEEDED (4), NOT_FOUND (5), ALREADY_EXISTS (6), PERMISSION_DENIED (7), RESOURCE_EXHAUSTED (8),
+//	          FAILED_PRECONDITION (9), ABORTED (10), OUT_OF_RANGE (11), UNIMPLEMENTED (12), INTERNAL (13),
+//	          UNAVAILABLE (14), DATA_LOSS (15), UNAUTHENTICATED (16). A type without one takes that of its broader type,
+//	          then that of DEFAULT_4XX or DEFAULT_5XX by the HTTP status that Envoy gave the error, then Envoy's own
+//	message   template of grpc-message, plain text of any type; the filter encodes it as the protocol asks. Without it
+//	          Envoy's message stays. What renders empty removes it
+//
+// In the message $context.status is the HTTP status that Envoy gave the error, and $context.envoy.body its own message.
+// Without the key grpc, replies to gRPC requests are left as they are. gRPC-Web that no filter of Envoy translates is plain
+// HTTP, and answered by gatewayResponses.
 //
 // # Positions
 //

@@ -20,6 +20,8 @@ type Document struct {
 	StageVariables []Member
 	// GatewayResponses are the entries, at most one for each type.
 	GatewayResponses []GatewayResponse
+	// GRPC says what clients of gRPC see, nil to leave their replies alone.
+	GRPC *GRPC
 }
 
 // Mode says what becomes of an error reply.

@@ -31,12 +31,26 @@ func dump(d *Document) string {
 		dumpMembers(&b, d, "  header", r.Headers)
 		dumpMembers(&b, d, "  template", r.Templates)
 	}
+	dumpGRPC(&b, d)
 	return b.String()
 }
 
 func dumpMembers(b *strings.Builder, d *Document, what string, members []Member) {
 	for _, m := range members {
 		fmt.Fprintf(b, "%s %s = %s\n", what, place(d, m.Key), place(d, m.Value))
+	}
+}
+
+func dumpGRPC(b *strings.Builder, d *Document) {
+	if d.GRPC == nil {
+		return
+	}
+	b.WriteString("grpc\n")
+	for _, mapping := range d.GRPC.Statuses {
+		fmt.Fprintf(b, "  %s = %s (%d)\n", mapping.Type, mapping.Status, mapping.Status)
+	}
+	if d.GRPC.Message != nil {
+		fmt.Fprintf(b, "  message = %s\n", place(d, *d.GRPC.Message))
 	}
 }
 

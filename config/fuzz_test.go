@@ -100,6 +100,21 @@ func checkDocument(t *testing.T, document *Document) {
 		}
 		checkHeaders(t, response)
 	}
+	checkGRPC(t, document)
+}
+
+// checkGRPC holds that each type has one gRPC status, which has a name.
+func checkGRPC(t *testing.T, document *Document) {
+	if document.GRPC == nil {
+		return
+	}
+	seen := map[ResponseType]bool{}
+	for _, mapping := range document.GRPC.Statuses {
+		if seen[mapping.Type] || ParseGRPCStatus(mapping.Status.Number()) != mapping.Status {
+			t.Errorf("%s is mapped twice, or to %d, which is no gRPC status", mapping.Type, mapping.Status)
+		}
+		seen[mapping.Type] = true
+	}
 }
 
 // checkHeaders holds that an entry sets each header once, and none that is not its own.
@@ -136,6 +151,9 @@ func texts(document *Document) []Text {
 		}
 		add(response.Headers)
 		add(response.Templates)
+	}
+	if document.GRPC != nil && document.GRPC.Message != nil {
+		all = append(all, *document.GRPC.Message)
 	}
 	return all
 }
