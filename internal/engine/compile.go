@@ -23,6 +23,8 @@ type entry struct {
 	headers []header
 	// bodies are sorted by key; never empty unless builtIn.
 	bodies []body
+	// grpc is what the entry says to a client of gRPC, nil for an entry that answers over HTTP.
+	grpc *grpcEntry
 }
 
 // builtInEntry stands for AWS's uncustomised reply of any type.
@@ -53,6 +55,7 @@ func Compile(document *config.Document) (*Program, config.Findings) {
 		response := &document.GatewayResponses[i]
 		c.program.entries[response.Type] = c.entry(response)
 	}
+	c.program.grpc = c.grpc(document.GRPC)
 	c.settleNeeds()
 	return c.program, c.findings
 }
@@ -89,7 +92,7 @@ func (c *compiler) settleNeeds() {
 		return
 	}
 	if c.program.mode == config.ModeObserve {
-		*needs = Needs{}
+		*needs = Needs{GRPC: needs.GRPC}
 		return
 	}
 	if c.program.emulatesAWS() {

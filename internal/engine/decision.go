@@ -16,8 +16,10 @@ type Decision struct {
 
 // Reply is what the client sees instead.
 type Reply struct {
-	// Status is 200 to 599.
+	// Status is 200 to 599. For gRPC it is that of the old reply, and not sent: ":status" stays 200.
 	Status int
+	// GRPC is the name of the gRPC status that the client gets, "" over HTTP.
+	GRPC string
 	// Set replaces all lines of each name by the lines given here; names are in lower case. content-type is among
 	// them when there is a body, content-length never.
 	Set facts.Headers
@@ -50,6 +52,9 @@ const (
 	LeftHostError Left = "hostError"
 )
 
+// GRPCMessage is Trace.Entry when the type has no gRPC status and only the message was replaced.
+const GRPCMessage = "grpc.message"
+
 // BuiltIn is Trace.Entry when the type has no entry and AWS's built-in reply was used.
 const BuiltIn = "built-in"
 
@@ -57,7 +62,7 @@ const BuiltIn = "built-in"
 type Trace struct {
 	// Class is what the reply was taken for; zero for LeftOff.
 	Class classify.Result
-	// Entry is the entry that answers: a type, BuiltIn, or "" when none does.
+	// Entry is the entry that answers: a type, BuiltIn, GRPCMessage, or "" when none does.
 	Entry string
 	// Left is why the reply was left, "" when it is replaced.
 	Left Left

@@ -8,7 +8,7 @@
 //
 //	classify  name the reply with a gateway response type        classify.Classify
 //	select    find the entry that answers the type               select.go
-//	render    status, headers and body of that entry             reply.go, headers.go, body.go
+//	render    status, headers and body of that entry             reply.go, headers.go, body.go, grpc.go
 //	trace     say how it came about, for counters and people     decision.go
 //
 // The package knows neither a proxy nor a clock nor chance: the same program and the same facts give the same decision.
@@ -26,6 +26,7 @@ type Program struct {
 	dialect  classify.Dialect
 	constant constants
 	entries  map[config.ResponseType]*entry
+	grpc     grpc
 	needs    Needs
 }
 
@@ -46,12 +47,19 @@ func (p *Program) Decide(f *facts.Facts) Decision {
 	if p.mode == config.ModeOff {
 		return Decision{Trace: Trace{Left: LeftOff}}
 	}
+	if f.Reply.GRPC {
+		f = withGRPCBody(f)
+	}
 	trace := Trace{Class: classify.Classify(f.Reply, p.dialect)}
 	if trace.Class.Upstream {
 		trace.Left = LeftUpstream
 		return Decision{Trace: trace}
 	}
-	chosen, left := p.choose(trace.Class, f.Reply.Status)
+	choose := p.choose
+	if f.Reply.GRPC {
+		choose = p.chooseGRPC
+	}
+	chosen, left := choose(trace.Class, f.Reply.Status)
 	if chosen == nil {
 		trace.Left = left
 		return Decision{Trace: trace}

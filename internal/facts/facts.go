@@ -44,6 +44,9 @@ type Reply struct {
 	HasBody bool
 	// Body is the first MaxBody bytes of the reply's own body. Nil unless Program.Needs asks for it.
 	Body []byte
+	// GRPC tells that the reply answers a gRPC request: it ends with its headers, which have ":status" 200 and hold
+	// grpc-status. Status is then what Envoy gave the error before, the attribute response.code.
+	GRPC bool
 }
 
 // Route is where Envoy was about to send the request.
