@@ -115,7 +115,7 @@ func (s *stream) settle() {
 		s.leaveFailed(e.err)
 		return
 	}
-	s.plugin.vm.metrics.count(replacedCounter(e.trace.Class.Type, e.reply.Status))
+	s.plugin.vm.metrics.count(replacedCounter(e.trace.Class.Type, resultText(e.reply)))
 	s.plugin.logReplaced(e)
 }
 
