@@ -100,8 +100,9 @@
 //	          Envoy's message stays. What renders empty removes it
 //
 // In the message $context.status is the HTTP status that Envoy gave the error, and $context.envoy.body its own message.
-// Without the key grpc, replies to gRPC requests are left as they are. gRPC-Web that no filter of Envoy translates is plain
-// HTTP, and answered by gatewayResponses.
+// Without the key grpc, replies to gRPC requests are left as they are. All of it holds for gRPC-Web behind Envoy's grpc_web
+// filter, too, where the HTTP status is that of the error, and stays. gRPC-Web without that filter is plain HTTP, and
+// answered by gatewayResponses.
 //
 // # Positions
 //

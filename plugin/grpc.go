@@ -2,8 +2,6 @@
 
 package main
 
-import "gatewayresponses/internal/facts"
-
 // statusOfGRPC is the status under which every gRPC reply is sent, errors too.
 const statusOfGRPC = 200
 
@@ -32,8 +30,14 @@ func (s *stream) grpcReply(request capture) {
 	}
 }
 
-// hidesError tells, of an error reply, that it is one for gRPC: its header says that all is well.
-func hidesError(headers facts.Headers) bool {
-	status, _ := headers.First(":status")
-	return status == statusText(statusOfGRPC)
+// changeGRPC changes the headers that a client of gRPC reads. Status, length and body stay. An error means that nothing was
+// changed.
+func (e *edit) changeGRPC(host host) error {
+	c := changes{host: host, old: e.facts.Reply.Headers}
+	e.changeHeaders(&c)
+	if c.err != nil && !c.made {
+		return c.err
+	}
+	e.note(c.err)
+	return nil
 }

@@ -129,6 +129,43 @@ client
   ""`,
 		},
 		{
+			name: "of a reply of the grpc_web filter, too", needs: needs,
+			decide: replaceBy(engine.Reply{
+				Status: 429, GRPC: "UNAVAILABLE", Remove: []string{"grpc-message"},
+			}),
+			properties: localReply,
+			reply:      "429\ncontent-type: application/grpc-web\ngrpc-status: 14\ngrpc-message: limited\ncontent-length: 0",
+			chunks:     []string{""},
+			want: decided + `  remove grpc-message` + told + `
+  add 1 to gateway_responses.THROTTLED.UNAVAILABLE
+  log debug: gwr: THROTTLED 429 -> UNAVAILABLE by DEFAULT_4XX
+response body
+log
+client
+  :status: 429
+  content-type: application/grpc-web
+  grpc-status: 14
+  content-length: 0
+  ""`,
+		},
+		{
+			name: "a change that is refused leaves the reply", needs: needs,
+			decide:     replaceBy(engine.Reply{Status: 429, GRPC: "RESOURCE_EXHAUSTED", Set: headerLines("grpc-status: 8")}),
+			properties: limitedCall,
+			reply:      grpcReplyHead,
+			refuse:     []string{"replace grpc-status"},
+			want: lookedAt + `  replace grpc-status: 8 !
+  add 1 to gateway_responses.left.hostError
+  log warn: gateway responses: Envoy refused a call: refused
+log
+client
+  :status: 200
+  content-type: application/grpc
+  grpc-status: 14
+  grpc-message: limited
+  ""`,
+		},
+		{
 			name: "a reply that is left is counted", needs: needs,
 			decide:     engine.Decision{Trace: engine.Trace{Class: classOf("THROTTLED"), Left: engine.LeftNoEntry}},
 			properties: limitedCall,
@@ -180,12 +217,12 @@ response headers
 	})
 }
 
-// TestGRPCFacts holds what the program is told: the status behind 200, and that gRPC hides it.
+// TestGRPCFacts holds what the program is told: the status behind 200, with the headers as they are.
 func TestGRPCFacts(t *testing.T) {
 	e := exchange{needs: engine.Needs{GRPC: true}, properties: limitedCall, reply: grpcReplyHead}
 	_, asked := e.run()
 	want := []facts.Facts{{Reply: facts.Reply{
-		Status: 429, Details: "local_rate_limited", GRPC: true, Headers: headerLines(":status: " + grpcReplyHead),
+		Status: 429, Details: "local_rate_limited", Headers: headerLines(":status: " + grpcReplyHead),
 	}}}
 	if diff := cmp.Diff(want, asked); diff != "" {
 		t.Errorf("facts (-want +got):\n%s", diff)

@@ -77,7 +77,6 @@ func readReply(host host, reply *facts.Reply, endOfStream bool) error {
 	}
 	reply.Flags = facts.Flags(littleEndian(flags))
 	reply.Owner = string(owner)
-	reply.GRPC = hidesError(reply.Headers)
 	reply.HasBody = !endOfStream || announcesBody(reply.Headers)
 	return nil
 }

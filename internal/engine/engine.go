@@ -47,17 +47,14 @@ func (p *Program) Decide(f *facts.Facts) Decision {
 	if p.mode == config.ModeOff {
 		return Decision{Trace: Trace{Left: LeftOff}}
 	}
-	if f.Reply.GRPC {
-		f = withGRPCBody(f)
+	choose := p.choose
+	if isGRPC(f.Reply.Headers) {
+		f, choose = withGRPCBody(f), p.chooseGRPC
 	}
 	trace := Trace{Class: classify.Classify(f.Reply, p.dialect)}
 	if trace.Class.Upstream {
 		trace.Left = LeftUpstream
 		return Decision{Trace: trace}
-	}
-	choose := p.choose
-	if f.Reply.GRPC {
-		choose = p.chooseGRPC
 	}
 	chosen, left := choose(trace.Class, f.Reply.Status)
 	if chosen == nil {

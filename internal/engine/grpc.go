@@ -3,6 +3,8 @@
 package engine
 
 import (
+	"strings"
+
 	"gatewayresponses/config"
 	"gatewayresponses/internal/classify"
 	"gatewayresponses/internal/facts"
@@ -83,6 +85,17 @@ func (p *Program) chooseGRPC(class classify.Result, status int) (*entry, Left) {
 		return p.grpc.other, ""
 	}
 	return nil, LeftNoEntry
+}
+
+// isGRPC tells error replies that a client of gRPC reads: those that Envoy sends under status 200, and those of its grpc_web
+// filter, which have the status of the error.
+func isGRPC(headers facts.Headers) bool {
+	if _, found := headers.First(grpcStatus); !found {
+		return false
+	}
+	status, _ := headers.First(":status")
+	media, _ := headers.First(contentType)
+	return status == "200" || strings.HasPrefix(media, "application/grpc")
 }
 
 // withGRPCBody is f with the body that the reply would have over HTTP: for gRPC, Envoy has put it into grpc-message.

@@ -20,7 +20,7 @@ func answerCase(program *Program, c cases.Case) (int, facts.Headers, []byte, cas
 	if c.Code < 400 || !program.Needs().GRPC {
 		return answer(program, f)
 	}
-	f.Reply.GRPC, f.Reply.Status = true, c.Code
+	f.Reply.Status = c.Code
 	decision := program.Decide(&f)
 	headers := f.Reply.Headers
 	if decision.Reply != nil {
@@ -32,10 +32,12 @@ func answerCase(program *Program, c cases.Case) (int, facts.Headers, []byte, cas
 // denied is a denial of RBAC to a gRPC request.
 func denied(message string) *facts.Facts {
 	return &facts.Facts{Reply: facts.Reply{
-		GRPC: true, Status: 403, Details: "rbac_access_denied_matched_policy[none]", Owner: "envoy.filters.http.rbac",
+		Status: 403, Details: "rbac_access_denied_matched_policy[none]", Owner: "envoy.filters.http.rbac",
 		Headers: facts.Headers{
-			{Name: ":status", Value: "200"}, {Name: "content-type", Value: "application/grpc"},
-			{Name: "grpc-status", Value: "7"}, {Name: "grpc-message", Value: message},
+			{Name: ":status", Value: "200"},
+			{Name: "content-type", Value: "application/grpc"},
+			{Name: "grpc-status", Value: "7"},
+			{Name: "grpc-message", Value: message},
 		},
 	}}
 }

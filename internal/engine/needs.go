@@ -23,7 +23,7 @@ type Needs struct {
 	RequestHeaders []string
 	// Fields asks for facts that cost a host call each. FieldBody is read only when Reply.NeedsBody says so.
 	Fields facts.Fields
-	// GRPC asks for a look at replies to gRPC requests, which hide an error under status 200 (see facts.Reply.GRPC).
+	// GRPC asks for a look at replies to gRPC requests, which hide an error under status 200 (see facts.Reply.Status).
 	GRPC bool
 }
 

@@ -30,7 +30,8 @@ type Request struct {
 
 // Reply is the reply as Envoy made it.
 type Reply struct {
-	// Status is the HTTP status, 100 to 599.
+	// Status is the HTTP status, 100 to 599. Where Envoy sends an error to a client of gRPC, under ":status" 200, it is
+	// that of the error: the attribute response.code.
 	Status int
 	// Details is the attribute response.code_details, raw: it can hold spaces where access logs print "_".
 	Details string
@@ -44,9 +45,6 @@ type Reply struct {
 	HasBody bool
 	// Body is the first MaxBody bytes of the reply's own body. Nil unless Program.Needs asks for it.
 	Body []byte
-	// GRPC tells that the reply answers a gRPC request: it ends with its headers, which have ":status" 200 and hold
-	// grpc-status. Status is then what Envoy gave the error before, the attribute response.code.
-	GRPC bool
 }
 
 // Route is where Envoy was about to send the request.
