@@ -16,7 +16,8 @@ import (
 var notProvokable = map[string]string{
 	"aws/no-request-id":                "Envoy gives every request an id",
 	"aws/unsupported-media-type":       "the reply has no owner; the test filter is one",
-	"host/grpc-is-left":                "Envoy words the reply to a gRPC request itself",
+	"grpc/grpc-web-translated":         "the reply is that of the grpc_web filter, see TestGRPCWeb",
+	"grpc/grpc-web-translated-is-left": "the reply is that of the grpc_web filter, see TestGRPCWeb",
 	"select/plural-alias":              "the reply has no owner; the test filter is one",
 	"select/unknown-details-by-flag":   "a filter cannot set a response flag",
 	"select/unknown-details-by-status": "the reply has no owner; the test filter is one",
@@ -105,7 +106,7 @@ func requestText(c cases.Case) string {
 	authority, _ := headers.First(":authority")
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s HTTP/1.1\r\nhost: %s\r\nconnection: close\r\n", method, path, authority)
-	for _, line := range append(headers[4:], askFor(c.Facts.Reply)...) {
+	for _, line := range append(headers[4:], askFor(c)...) {
 		fmt.Fprintf(&b, "%s: %s\r\n", line.Name, line.Value)
 	}
 	b.WriteString("\r\n")
@@ -113,7 +114,8 @@ func requestText(c cases.Case) string {
 }
 
 // askFor are the request headers that ask the test filter for a reply.
-func askFor(reply facts.Reply) facts.Headers {
+func askFor(c cases.Case) facts.Headers {
+	reply := beforeGRPC(c)
 	headers := facts.Headers{{Name: "x-replier-status", Value: reply.Headers[0].Value}}
 	if reply.Details != "" {
 		headers = append(headers, facts.Header{Name: "x-replier-details", Value: reply.Details})

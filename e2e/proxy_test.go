@@ -34,14 +34,27 @@ type proxy struct {
 // start runs Envoy with one worker until the test ends. When the test has failed by then, it prints Envoy's log.
 func start(t *testing.T, s envoyrun.Settings, args ...string) *proxy {
 	t.Helper()
+	return startConfig(t, render(t, s), args...)
+}
+
+// render makes the configuration of an Envoy.
+func render(t *testing.T, s envoyrun.Settings) []byte {
+	t.Helper()
 	s.Plugin = pluginPath
 	config, err := envoyrun.Render(template, s)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return config
+}
+
+// startConfig is start for a configuration that is rendered.
+func startConfig(t *testing.T, config []byte, args ...string) *proxy {
+	t.Helper()
 	p := &proxy{access: &buffer{}, log: &buffer{}}
 	ctx, cancel := context.WithTimeout(t.Context(), startTimeout)
 	defer cancel()
+	var err error
 	p.envoy, err = envoyrun.Start(ctx, envoyrun.Command{
 		Path: envoyPath, Config: config, Args: append([]string{"--concurrency", "1"}, args...),
 		Stdout: p.access, Stderr: p.log,
