@@ -40,6 +40,7 @@
 //	routes            an array of what differs for some requests, see below
 //	classification    the owner's rules, see below
 //	declared          where producers of replies name types, see below
+//	grpc              what clients of gRPC see, see below
 //	escaping          how values enter bodies:
 //	                    "auto"  escaped for the media type of the template; the default
 //	                    "aws"   as they are in JSON and text, as AWS does
@@ -47,7 +48,7 @@
 //
 // $schema and keys that begin with x- are allowed in the root and in entries, with any value, and mean nothing. All
 // other keys are errors, and so are two equal keys in one object, null, and values of another type than the one said here.
-// The keys authorizer, grpc, headerOnly, upstream and routeDocuments are reserved.
+// The keys authorizer, headerOnly, upstream and routeDocuments are reserved.
 //
 // # Entries
 //
@@ -82,7 +83,154 @@
 // A media type is type/subtype, with parameters if need be ("text/html; charset=utf-8"). It is chosen by type/subtype
 // alone, so no two keys may differ in case or parameters only. Ranges such as text/* are errors.
 //
-// The keys authorizer, grpc, headerOnly, upstream and routeDocuments are reserved.
+// The keys authorizer, headerOnly, upstream and routeDocuments are reserved.
+//
+// # Rules
+//
+// classification is an array of rules, which name replies before the built-in table does. The first one that holds
+// decides. A rule that names a reply makes it replaceable even when somebody wrote it on purpose.
+//
+//	"classification": [
+//	  {"name": "waf", "when": {"filter": ["coraza"], "status": ["403"]}, "responseType": "WAF_FILTERED"},
+//	  {"name": "no credential on Istio",
+//	   "when": {"details": ["rbac_*"], "requestHeaders": [{"name": "authorization", "present": false}]},
+//	   "responseType": "UNAUTHORIZED", "message": "Log in first"},
+//	  {"name": "login page", "when": {"filter": ["envoy.filters.http.oauth2"]}, "leave": true}
+//	]
+//
+// Keys of a rule:
+//
+//	name          what traces call it; without one it is called after its place, classification[2]
+//	when          conditions, at least one; all of them must hold
+//	responseType  the type of the reply, one of the 21
+//	message       what stands for the type's message, optional
+//	leave         true: the reply goes through as Envoy made it. A rule has either this or responseType
+//
+// Keys of when. A list holds when one of its elements does, but for those of headers, all of whose elements must hold:
+//
+//	details          globs on the response code details. White space compares as "_", as access logs print it
+//	filter           globs on the configured name of the filter that sent the reply; "" is Envoy itself
+//	flags            short names of response flags, "UT"
+//	status           "403" or 403, "4xx", "5xx"
+//	requestHeaders   [{"name": NAME, "present": true or false | "equals": TEXT | "glob": GLOB}]. Of a header on several
+//	                 lines the first one counts. NAME can be :authority, :method, :path and :scheme, too
+//	responseHeaders  the same on the headers of Envoy's reply. Of several lines one must hold
+//	source           "local", the default: replies that Envoy makes. "upstream" and "any" are reserved, and so is the key
+//	                 grpcStatus
+//
+// In a glob * stands for any text, and everything else for itself, case included. It is compared with the whole text.
+//
+// # Declared types
+//
+// With declared the producer of a reply, such as an authorization service or a Wasm plugin, names the type itself. Rules go
+// before it, the built-in table behind it.
+//
+//	"declared": {"header": "x-gateway-response-type", "filter": ["envoy.filters.http.ext_authz*"], "source": "local"}
+//
+//	header  the header of the reply that holds the type, required. Beside it the producer may send HEADER-message, which
+//	        stands for the type's message, and HEADER-validation-error, the value of
+//	        $context.error.validationErrorString
+//	filter  globs on the configured name of the filter whose replies are trusted; without it any filter's are
+//	source  "local", the default. "upstream" is reserved, and so is the key metadata
+//
+// The three headers are read on replies with status 400 or above from these filters, and removed from them before the
+// client sees them, also from replies that are left. mode "observe" and "off" remove nothing. A type that does not exist
+// is counted and otherwise ignored. The texts are escaped like any other value.
+//
+// # Routes
+//
+// An element of routes is an object. It says what differs for the requests that belong to it; a request belongs to one
+// element or to none. Its keys, all optional but name:
+//
+//	name              what metadata and access logs call it; unique, without white space and control characters
+//	match             which requests belong to it, see below; without it only metadata can say so
+//	mode              the mode for these requests; the document's without it
+//	api               goes over the document's, key by key
+//	stageVariables    go over the document's, name by name, in templates of the document as well
+//	gatewayResponses  the route's own entries; all of them, DEFAULT_4XX and DEFAULT_5XX included, go before the document's
+//	inherit           false: the document's entries do not answer; true is the default
+//
+// A name in the metadata of Envoy comes first. It is the string gateway_responses.route in the metadata of the route, or
+// the annotation gateway.envoyproxy.io/gateway-responses of the HTTPRoute that Envoy Gateway made it of, or
+// gateway_responses.route in the metadata of the virtual host:
+//
+//	metadata: {filter_metadata: {gateway_responses: {route: partner}}}
+//
+// Without a name, or with one that no element has, the first element whose match holds. All keys of match that are given
+// must hold, so {} always does, and a list, which is never empty, holds when one of its elements does:
+//
+//	routeNames    globs on the name of Envoy's route. On Istio that is the name in the http list of a VirtualService
+//	virtualHosts  globs on the name of Envoy's virtual host
+//	hosts         the host that the client asked for, without port and whatever its case; "*.example.com" is for one or
+//	              more labels in front of example.com
+//	path          a template such as /pets/{petId} or /files/{path+}, see package internal/pathtemplate. It gives
+//	              $context.resourcePath and method.request.path.NAME, also when metadata has named the element, as long
+//	              as the template takes the path
+//	pathPrefix    a path that the request's is or lies below: /v0, and /v0/ in the same sense, hold for /v0 and /v0/pets,
+//	              not for /v01
+//	methods       methods, in their own case
+//	metadata      NAMESPACE to KEY to glob, on strings in the metadata of Envoy's route; KEY can lead to further objects,
+//	              and in a list a KEY is a place such as "0":
+//	              {"istio": {"config": "*/virtual-service/shop"}}
+//
+// In globs * stands for any text, and nothing else is special; upper and lower case differ. What is not there, such as
+// the metadata of a request without a route, matches no glob for metadata.
+//
+// # CORS
+//
+// A browser hides a reply from a page of another origin unless the reply's headers allow that page to read it. Services and
+// Envoy's cors filter add them to replies that get as far as they do, which the gateway's own errors do not. cors adds them
+// to those:
+//
+//	"cors": {
+//	  "allowOrigins": ["https://app.example.com", "https://*.example.org"],
+//	  "allowCredentials": true,
+//	  "exposeHeaders": ["x-request-id", "retry-after"],
+//	  "preflight": {"allowMethods": ["GET", "PUT"], "allowHeaders": ["authorization"], "maxAgeSeconds": 600}
+//	}
+//
+//	allowOrigins      required: origins as browsers send them, scheme://host or scheme://host:port in lower case, without
+//	                  the scheme's default port. In host and port * stands for any text, also for several labels, but the
+//	                  last label of the host has none. "*" alone allows every origin
+//	allowCredentials  true lets pages read replies to requests with cookies; false is the default. No "*" may then stand
+//	                  on any of the lists
+//	exposeHeaders     the reply headers that pages may read beside the few that they always may
+//	preflight         answers preflights that the gateway refuses: allowMethods, allowHeaders and maxAgeSeconds (0 to 86400)
+//	                  are what the answer says, all optional
+//
+// The headers go on errors that are replaced, and on those that are the gateway's own and have no entry; upstream replies
+// and those that somebody wrote on purpose never get them. An Access-Control-Allow-Origin that the reply has, or that the
+// entry maps or removes, wins. The Origin is sent back as it came when it is allowed. Vary: Origin is on each of those
+// errors, whoever asks; where "*" is allowed the headers are the same for all, and are sent without an Origin too.
+//
+// A preflight is an OPTIONS with an allowed Origin and an Access-Control-Request-Method. Answered with a 204 are those
+// that got a local 401, 403 or 429; an entry is not needed, and the access log names cors.preflight as the entry. Lists are
+// not empty, and hold nothing twice.
+//
+// # gRPC
+//
+// A client of gRPC takes no status and no body: it reads the response headers grpc-status and grpc-message under HTTP
+// status 200. So entries do not apply to replies to gRPC requests, the key grpc does:
+//
+//	"grpc": {
+//	  "statuses": {"THROTTLED": "RESOURCE_EXHAUSTED", "INTEGRATION_TIMEOUT": 4},
+//	  "message": "$context.error.message ($context.requestId)"
+//	}
+//
+// Both keys are optional:
+//
+//	statuses  TYPE to gRPC status, a name or a number: OK (0), CANCELLED (1), UNKNOWN (2), INVALID_ARGUMENT (3),
+//	          DEADLINE_EXCEEDED (4), NOT_FOUND (5), ALREADY_EXISTS (6), PERMISSION_DENIED (7), RESOURCE_EXHAUSTED (8),
+//	          FAILED_PRECONDITION (9), ABORTED (10), OUT_OF_RANGE (11), UNIMPLEMENTED (12), INTERNAL (13),
+//	          UNAVAILABLE (14), DATA_LOSS (15), UNAUTHENTICATED (16). A type without one takes that of its broader type,
+//	          then that of DEFAULT_4XX or DEFAULT_5XX by the HTTP status that Envoy gave the error, then Envoy's own
+//	message   template of grpc-message, plain text of any type; the filter encodes it as the protocol asks. Without it
+//	          Envoy's message stays. What renders empty removes it
+//
+// In the message $context.status is the HTTP status that Envoy gave the error, and $context.envoy.body its own message.
+// Without the key grpc, replies to gRPC requests are left as they are. All of it holds for gRPC-Web behind Envoy's grpc_web
+// filter, too, where the HTTP status is that of the error, and stays. gRPC-Web without that filter is plain HTTP, and
+// answered by gatewayResponses.
 //
 // # Positions
 //

@@ -28,6 +28,8 @@ type Document struct {
 	Declared *Declared
 	// CORS says which pages of other origins may read error replies, nil for none.
 	CORS *CORS
+	// GRPC says what clients of gRPC see, nil to leave their replies alone.
+	GRPC *GRPC
 }
 
 // Mode says what becomes of an error reply.

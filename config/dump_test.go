@@ -30,6 +30,7 @@ func dump(d *Document) string {
 	if d.CORS != nil {
 		dumpCORS(&b, d.CORS)
 	}
+	dumpGRPC(&b, d)
 	return b.String()
 }
 
@@ -105,6 +106,19 @@ func dumpCORS(b *strings.Builder, c *CORS) {
 func dumpMembers(b *strings.Builder, d *Document, what string, members []Member) {
 	for _, m := range members {
 		fmt.Fprintf(b, "%s %s = %s\n", what, place(d, m.Key), place(d, m.Value))
+	}
+}
+
+func dumpGRPC(b *strings.Builder, d *Document) {
+	if d.GRPC == nil {
+		return
+	}
+	b.WriteString("grpc\n")
+	for _, mapping := range d.GRPC.Statuses {
+		fmt.Fprintf(b, "  %s = %s (%d)\n", mapping.Type, mapping.Status, mapping.Status)
+	}
+	if d.GRPC.Message != nil {
+		fmt.Fprintf(b, "  message = %s\n", place(d, *d.GRPC.Message))
 	}
 }
 

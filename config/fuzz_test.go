@@ -92,6 +92,7 @@ func checkDocument(t *testing.T, document *Document) {
 	checkResponses(t, document.GatewayResponses)
 	checkRoutes(t, document.Routes)
 	checkRules(t, document)
+	checkGRPC(t, document)
 }
 
 // checkResponses holds that there is one entry for a type, with a status that can be sent.
@@ -106,6 +107,20 @@ func checkResponses(t *testing.T, responses []GatewayResponse) {
 			t.Errorf("status %d", status)
 		}
 		checkHeaders(t, response)
+	}
+}
+
+// checkGRPC holds that each type has one gRPC status, which has a name.
+func checkGRPC(t *testing.T, document *Document) {
+	if document.GRPC == nil {
+		return
+	}
+	seen := map[ResponseType]bool{}
+	for _, mapping := range document.GRPC.Statuses {
+		if seen[mapping.Type] || ParseGRPCStatus(mapping.Status.Number()) != mapping.Status {
+			t.Errorf("%s is mapped twice, or to %d, which is no gRPC status", mapping.Type, mapping.Status)
+		}
+		seen[mapping.Type] = true
 	}
 }
 
@@ -158,6 +173,9 @@ func texts(document *Document) []Text {
 	}
 	if document.Declared != nil {
 		all = append(all, document.Declared.Filters...)
+	}
+	if document.GRPC != nil && document.GRPC.Message != nil {
+		all = append(all, *document.GRPC.Message)
 	}
 	return all
 }

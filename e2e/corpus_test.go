@@ -16,7 +16,8 @@ import (
 var notProvokable = map[string]string{
 	"aws/no-request-id":                        "Envoy gives every request an id",
 	"aws/unsupported-media-type":               "the reply has no owner; the test filter is one",
-	"host/grpc-is-left":                        "Envoy words the reply to a gRPC request itself",
+	"grpc/grpc-web-translated":                 "the reply is that of the grpc_web filter, see TestGRPCWeb",
+	"grpc/grpc-web-translated-is-left":         "the reply is that of the grpc_web filter, see TestGRPCWeb",
 	"route/envoys-names":                       "the names are those of envoy.yaml; TestRouteMatch asks for them",
 	"route/metadata-by-glob":                   "the metadata is that of envoy.yaml; TestRouteMatch asks for it",
 	"route/named-by-metadata":                  "the metadata is that of envoy.yaml; TestRoutes shows it",
@@ -112,7 +113,7 @@ func requestText(c cases.Case) string {
 	authority, _ := headers.First(":authority")
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s HTTP/1.1\r\nhost: %s\r\nconnection: close\r\n", method, path, authority)
-	for _, line := range append(headers[4:], askFor(c.Facts.Reply)...) {
+	for _, line := range append(headers[4:], askFor(c)...) {
 		fmt.Fprintf(&b, "%s: %s\r\n", line.Name, line.Value)
 	}
 	b.WriteString("\r\n")
@@ -120,7 +121,8 @@ func requestText(c cases.Case) string {
 }
 
 // askFor are the request headers that ask the test filter for a reply.
-func askFor(reply facts.Reply) facts.Headers {
+func askFor(c cases.Case) facts.Headers {
+	reply := beforeGRPC(c)
 	headers := facts.Headers{{Name: "x-replier-status", Value: reply.Headers[0].Value}}
 	if reply.Details != "" {
 		headers = append(headers, facts.Header{Name: "x-replier-details", Value: reply.Details})

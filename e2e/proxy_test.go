@@ -40,15 +40,27 @@ func start(t *testing.T, s envoyrun.Settings, args ...string) *proxy {
 // startFrom is start with another text than that of envoy.yaml.
 func startFrom(t *testing.T, template []byte, s envoyrun.Settings, args ...string) *proxy {
 	t.Helper()
+	return startConfig(t, renderFrom(t, template, s), args...)
+}
+
+// render makes the configuration of an Envoy.
+func render(t *testing.T, s envoyrun.Settings) []byte {
+	t.Helper()
+	return renderFrom(t, template, s)
+}
+
+// renderFrom is render with another text than that of envoy.yaml.
+func renderFrom(t *testing.T, template []byte, s envoyrun.Settings) []byte {
+	t.Helper()
 	s.Plugin = pluginPath
 	config, err := envoyrun.Render(template, s)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return startConfig(t, config, args...)
+	return config
 }
 
-// startConfig is start for a configuration that is rendered already.
+// startConfig is start for a configuration that is rendered.
 func startConfig(t *testing.T, config []byte, args ...string) *proxy {
 	t.Helper()
 	p := &proxy{access: &buffer{}, log: &buffer{}}

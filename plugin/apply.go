@@ -43,9 +43,12 @@ const (
 func (s *stream) replace(f *facts.Facts, decision engine.Decision, endOfStream bool) {
 	e := &edit{facts: f, trace: decision.Trace, reply: decision.Reply}
 	var err error
-	if endOfStream && !f.Reply.HasBody && len(content(e.reply)) > 0 {
+	switch {
+	case e.reply.GRPC != "":
+		err = e.changeGRPC(s.plugin.vm.host)
+	case endOfStream && !f.Reply.HasBody && len(content(e.reply)) > 0:
 		err = e.sendAnew(s.plugin.vm.host)
-	} else {
+	default:
 		err = e.changeInPlace(s.plugin.vm.host, endOfStream)
 	}
 	if err != nil {
@@ -115,7 +118,7 @@ func (s *stream) settle() {
 		s.leaveFailed(e.err)
 		return
 	}
-	s.plugin.vm.metrics.count(replacedCounter(e.trace.Class.Type, e.reply.Status))
+	s.plugin.vm.metrics.count(replacedCounter(e.trace.Class.Type, resultText(e.reply)))
 	s.plugin.logReplaced(e)
 }
 

@@ -81,7 +81,7 @@ func (v *vm) logUnknownRoute(name string) {
 // small.
 func (p *plugin) logReplaced(e *edit) {
 	p.log(levelDebug, string(e.trace.Class.Type)+" "+statusText(e.facts.Reply.Status)+" -> "+
-		statusText(e.reply.Status)+" by "+e.trace.Entry)
+		resultText(e.reply)+" by "+e.trace.Entry)
 }
 
 // logDoubled names a header that a client got double, once for each name, and the remedy.

@@ -7,6 +7,7 @@
 //
 //	request headers   capture what the document uses of them; they cannot be read later         capture.go
 //	response headers  below 400 nothing; else read the facts, decide, change status and headers stream.go, read.go, readroute.go, apply.go
+//	                  with the key grpc also a 200 that ends there, which hides an error       grpc.go
 //	response body     put the new body in the place of the old one                              apply.go
 //	on_log            look for headers that came out double                                     doubled.go
 //
@@ -23,9 +24,11 @@
 // # Counters
 //
 // Envoy puts "wasmcustom." in front. A reply with status 400 or above moves exactly one counter of the first two
-// lines, unless the plugin panicked on it, or has no good document.
+// kinds, unless the plugin panicked on it, or has no good document. So does, with the key grpc and not in mode off, a
+// reply that Envoy made to a gRPC request, whose status is 200, if it took the error for a status of 400 or above.
 //
-//	gateway_responses.TYPE.STATUS         replaced; TYPE is the response type, STATUS what the client got
+//	gateway_responses.TYPE.STATUS         replaced; TYPE is the response type, STATUS what the client got: 429, or under
+//	                                      gRPC the name of the gRPC status, RESOURCE_EXHAUSTED
 //	gateway_responses.left.WHY            left as it was: upstream, deliberate, rule, noEntry, observe, off, or hostError: Envoy
 //	                                      refused a call, so that the reply was left, or replaced in part
 //	gateway_responses.unclassified        details that the classification table does not know
@@ -41,7 +44,7 @@
 // Set on every reply that is replaced, and in mode observe on those that would be:
 //
 //	wasm.gateway_responses.type             response type
-//	wasm.gateway_responses.original_status  status before the change
+//	wasm.gateway_responses.original_status  status before the change; for gRPC that of the error behind 200
 //	wasm.gateway_responses.entry            entry that answered, ROUTE/TYPE for one in routes
 //
 // An access log prints them with %FILTER_STATE(wasm.gateway_responses.type:PLAIN)%.

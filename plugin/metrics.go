@@ -17,9 +17,17 @@ const (
 	panicCounter        = "gateway_responses.failed.panic"
 )
 
-// replacedCounter names the counter of replies of type t that clients got with status.
-func replacedCounter(t config.ResponseType, status int) string {
-	return "gateway_responses." + string(t) + "." + statusText(status)
+// replacedCounter names the counter of replies of type t that clients got with a result.
+func replacedCounter(t config.ResponseType, result string) string {
+	return "gateway_responses." + string(t) + "." + result
+}
+
+// resultText is what tells a client how it ended: the status, or for gRPC the name of the gRPC status.
+func resultText(reply *engine.Reply) string {
+	if reply.GRPC != "" {
+		return reply.GRPC
+	}
+	return statusText(reply.Status)
 }
 
 // leftCounter names the counter of replies that were left.

@@ -41,6 +41,8 @@ func (s *stream) responseHeaders(endOfStream bool) {
 	}
 	status := parseStatus(text)
 	switch {
+	case status == statusOfGRPC && endOfStream && s.plugin.needs.GRPC:
+		s.grpcReply(request)
 	case status < firstError:
 	case s.plugin.needs.Idle:
 		s.leave(engine.LeftOff)

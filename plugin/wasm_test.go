@@ -79,7 +79,7 @@ func newHost(t *testing.T, options wasmhost.Options, document string) *wasmhost.
 
 // exchangeOf is what a case describes.
 func exchangeOf(c cases.Case) wasmhost.Exchange {
-	return wasmhost.Exchange{Facts: c.Facts, Upstream: c.Facts.Reply.Details == "via_upstream"}
+	return wasmhost.Exchange{Facts: c.Facts, Code: c.Code, Upstream: c.Facts.Reply.Details == "via_upstream"}
 }
 
 // traceOf is the part of a case's trace that filter state tells.

@@ -16,6 +16,8 @@ type Case struct {
 	Document []byte
 	// Facts is the exchange; the reply's body is whole.
 	Facts facts.Facts
+	// Code is the attribute response.code where it is not the reply's status: in Envoy's replies to gRPC requests. Else 0.
+	Code int
 	// Want is what the client sees.
 	Want Want
 	// Trace is how the decision must come about; "" in a member is free.

@@ -23,6 +23,7 @@ X-Odd:= "a\x00b"
 details: some details
 flags: UT,URX
 owner: filter
+code: 504
 time: 2026-01-02T03:04:05Z
 -- reply --
 HTTP/1.1 503
@@ -47,7 +48,7 @@ func TestParse(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := Case{
-		Name: "dir/whole", About: "What it shows.", Document: []byte("{}"),
+		Name: "dir/whole", About: "What it shows.", Document: []byte("{}"), Code: 504,
 		Facts: facts.Facts{
 			Request: facts.Request{
 				Protocol: "HTTP/1.1",
@@ -90,6 +91,7 @@ func TestParseErrors(t *testing.T) {
 		{"flag", "UT,URX", "UT;URX", `"UT;URX" is not a response flag`},
 		{"route metadata", "owner: filter", "routeMetadata: istio=shop", `"istio=shop" is not route metadata`},
 		{"fact", "owner: filter", "filter: owner", `line "filter: owner\n" is not one`},
+		{"code", "code: 504", "code: four", `code "four" is not a status`},
 		{"time", "2026-01-02T03:04:05Z", "today", `parsing time "today"`},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

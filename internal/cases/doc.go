@@ -33,8 +33,9 @@
 // string literal, for bytes that a line cannot. The request's host line becomes ":authority".
 //
 // envoy holds what Envoy knows: details (text, as Envoy holds it), flags (UT,URX), owner (name of a filter), protocol,
-// time (RFC 3339), source (ip:port), route, virtualHost, cluster, upstream, routeEntry (what metadata names), and
-// routeMetadata (NAMESPACE.KEY=VALUE, with spaces between). All are optional.
+// time (RFC 3339), source (ip:port), route, virtualHost, cluster, upstream, routeEntry (what metadata names),
+// routeMetadata (NAMESPACE.KEY=VALUE, with spaces between), and code (403) where that is not the reply's status: Envoy
+// answers gRPC requests with status 200 and the headers grpc-status and grpc-message. All are optional.
 //
 // want names all values of the headers it lists, and with "!" headers that must be absent; headers it does not list are
 // free. Without want the reply must go through untouched. trace says how the decision must come about: type, reason,

@@ -77,9 +77,9 @@ func (c *Case) wantUntouched() {
 
 func (c *Case) readEnvoy(text string) error {
 	f := &c.Facts
-	var flags, when, metadata string
+	var flags, when, metadata, code string
 	err := readLines(text, map[string]*string{
-		"details": &f.Reply.Details, "flags": &flags, "owner": &f.Reply.Owner,
+		"details": &f.Reply.Details, "code": &code, "flags": &flags, "owner": &f.Reply.Owner,
 		"protocol": &f.Request.Protocol, "time": &when, "source": &f.Request.Source,
 		"route": &f.Route.Name, "virtualHost": &f.Route.VirtualHost,
 		"cluster": &f.Route.Cluster, "upstream": &f.Route.Upstream,
@@ -90,6 +90,11 @@ func (c *Case) readEnvoy(text string) error {
 	}
 	if f.RouteMetadata, err = readRouteMetadata(metadata); err != nil {
 		return err
+	}
+	if code != "" {
+		if c.Code, err = strconv.Atoi(code); err != nil {
+			return fmt.Errorf("code %q is not a status; write e.g. \"403\"", code)
+		}
 	}
 	if when != "" {
 		began, err := time.Parse(time.RFC3339Nano, when)

@@ -23,6 +23,8 @@ type entry struct {
 	headers []header
 	// bodies are sorted by key; never empty unless builtIn.
 	bodies []body
+	// grpc is what the entry says to a client of gRPC, nil for an entry that answers over HTTP.
+	grpc *grpcEntry
 }
 
 // builtInEntry stands for AWS's uncustomised reply of any type.
@@ -59,6 +61,7 @@ func Compile(document *config.Document) (*Program, config.Findings) {
 	c.rules()
 	c.routes()
 	c.program.cors = c.cors(document.CORS)
+	c.program.grpc = c.grpc(document.GRPC)
 	c.settleNeeds()
 	return c.program, c.findings
 }
@@ -96,7 +99,7 @@ func (c *compiler) settleNeeds() {
 		return
 	}
 	if !rewrites {
-		*needs = Needs{}
+		*needs = Needs{GRPC: needs.GRPC}
 	}
 	c.needPreflight()
 	if rewrites && c.program.emulatesAWS() {

@@ -24,7 +24,7 @@ func TestCorpus(t *testing.T) {
 			if program == nil {
 				t.Fatalf("the document is refused:\n%s", findings)
 			}
-			status, headers, body, trace := answer(program, c.Facts)
+			status, headers, body, trace := answerCase(program, c)
 			if diff := c.Want.Diff(status, headers, body, true); diff != "" {
 				t.Error(diff)
 			}
@@ -48,15 +48,20 @@ func answer(program *Program, f facts.Facts) (int, facts.Headers, []byte, cases.
 		f.Reply.Body = reply.Body
 		decision = program.Decide(&f)
 	}
-	trace := cases.Trace{
-		Type: string(decision.Trace.Class.Type), Reason: string(decision.Trace.Class.Reason),
-		Entry: decision.Trace.Entry, Left: string(decision.Trace.Left), Dropped: strings.Join(decision.Trace.Dropped, " "),
-	}
+	trace := traceOf(decision.Trace)
 	if decision.Reply == nil {
 		left := merge(reply.Headers, &Reply{Status: 204, Set: decision.Headers, Remove: decision.Strip})
 		return reply.Status, left, reply.Body, trace
 	}
 	return decision.Reply.Status, merge(reply.Headers, decision.Reply), decision.Reply.Body, trace
+}
+
+// traceOf is a trace as cases hold it.
+func traceOf(trace Trace) cases.Trace {
+	return cases.Trace{
+		Type: string(trace.Class.Type), Reason: string(trace.Class.Reason),
+		Entry: trace.Entry, Left: string(trace.Left), Dropped: strings.Join(trace.Dropped, " "),
+	}
 }
 
 // merge is the header map of the old reply with the new one's changes.
@@ -66,7 +71,7 @@ func merge(old facts.Headers, reply *Reply) facts.Headers {
 		return set || slices.Contains(reply.Remove, line.Name)
 	})
 	merged = append(merged, reply.Set...)
-	if reply.Status != 204 && reply.Status != 304 {
+	if reply.GRPC == "" && reply.Status != 204 && reply.Status != 304 {
 		merged = append(merged, facts.Header{Name: "content-length", Value: strconv.Itoa(len(reply.Body))})
 	}
 	return merged

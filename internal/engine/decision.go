@@ -20,8 +20,10 @@ type Decision struct {
 
 // Reply is what the client sees instead.
 type Reply struct {
-	// Status is 200 to 599.
+	// Status is 200 to 599. For gRPC it is that of the old reply, and not sent: ":status" stays 200.
 	Status int
+	// GRPC is the name of the gRPC status that the client gets, "" over HTTP.
+	GRPC string
 	// Set replaces all lines of each name by the lines given here; names are in lower case. content-type is among
 	// them when there is a body, content-length never.
 	Set facts.Headers
@@ -56,6 +58,9 @@ const (
 	LeftHostError Left = "hostError"
 )
 
+// GRPCMessage is Trace.Entry when the type has no gRPC status and only the message was replaced.
+const GRPCMessage = "grpc.message"
+
 // BuiltIn is Trace.Entry when the type has no entry and AWS's built-in reply was used.
 const BuiltIn = "built-in"
 
@@ -66,7 +71,8 @@ const Preflight = "cors.preflight"
 type Trace struct {
 	// Class is what the reply was taken for; zero for LeftOff.
 	Class classify.Result
-	// Entry is the entry that answers: a type, ROUTE/TYPE when it is one of a route, BuiltIn, Preflight, or "" when none does.
+	// Entry is the entry that answers: a type, ROUTE/TYPE when it is one of a route, BuiltIn, Preflight, GRPCMessage, or "" when
+	// none does.
 	Entry string
 	// Left is why the reply was left, "" when it is replaced.
 	Left Left

@@ -9,7 +9,7 @@
 //	route     find the entry of routes that the request belongs to   route.go, routetable.go
 //	classify  name the reply with a gateway response type            rules.go, classify.Classify
 //	select    find the entry that answers the type               select.go
-//	render    status, headers and body of that entry             reply.go, headers.go, body.go, cors.go
+//	render    status, headers and body of that entry             reply.go, headers.go, body.go, cors.go, grpc.go
 //	trace     say how it came about, for counters and people     decision.go
 //
 // The package knows neither a proxy nor a clock nor chance: the same program and the same facts give the same decision.
@@ -35,6 +35,7 @@ type Program struct {
 	// escapesValidation tells that error.validationErrorString is escaped as AWS escapes it (escaping: aws).
 	escapesValidation bool
 	cors              *cors
+	grpc              grpc
 }
 
 // emulatesAWS tells whether types without an entry get AWS's built-in replies, and replies AWS's headers.
@@ -49,19 +50,27 @@ func (p *Program) Decide(f *facts.Facts) Decision {
 	if at.mode == config.ModeOff {
 		return Decision{Trace: Trace{Left: LeftOff, UnknownRoute: at.unknown}}
 	}
+	isGRPC := isGRPC(f.Reply.Headers)
+	if isGRPC {
+		f = withGRPCBody(f)
+	}
 	trace := p.classify(f)
 	trace.UnknownRoute = at.unknown
 	if trace.Class.Upstream {
 		trace.Left = LeftUpstream
 		return Decision{Trace: trace}
 	}
-	if !trace.Class.Leave && p.cors.answersPreflight(f, trace.Class) {
+	if !isGRPC && !trace.Class.Leave && p.cors.answersPreflight(f, trace.Class) {
 		return p.answerPreflight(at.mode, f, trace)
 	}
-	chosen, left := p.choose(at.scope, trace.Class, f.Reply.Status)
+	var chosen *entry
+	if isGRPC {
+		chosen, trace.Left = p.chooseGRPC(trace.Class, f.Reply.Status)
+	} else {
+		chosen, trace.Left = p.choose(at.scope, trace.Class, f.Reply.Status)
+	}
 	if chosen == nil {
-		trace.Left = left
-		return Decision{Trace: trace, Headers: p.headersOfLeft(at.mode, f, left), Strip: p.internalHeaders(at.mode, f)}
+		return p.leave(at.mode, f, trace, isGRPC)
 	}
 	trace.Entry = chosen.name
 	if at.mode == config.ModeObserve {
@@ -70,4 +79,14 @@ func (p *Program) Decide(f *facts.Facts) Decision {
 	}
 	reply := p.render(chosen, at, f, &trace)
 	return Decision{Reply: reply, Trace: trace}
+}
+
+// leave decides on a reply that no entry answers: its headers may change. Of a reply to a gRPC request only those that its
+// producer wrote for the filter do.
+func (p *Program) leave(mode config.Mode, f *facts.Facts, trace Trace, isGRPC bool) Decision {
+	decision := Decision{Trace: trace, Strip: p.internalHeaders(mode, f)}
+	if !isGRPC {
+		decision.Headers = p.headersOfLeft(mode, f, trace.Left)
+	}
+	return decision
 }

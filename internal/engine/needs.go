@@ -26,6 +26,8 @@ type Needs struct {
 	Fields facts.Fields
 	// RouteMetadata asks for values of the metadata of Envoy's route, by the keys that lead to them.
 	RouteMetadata [][]string
+	// GRPC asks for a look at replies to gRPC requests, which hide an error under status 200 (see facts.Reply.Status).
+	GRPC bool
 }
 
 // need adds what one variable asks for.

@@ -40,6 +40,10 @@ func (p *Program) render(e *entry, at routed, f *facts.Facts, trace *Trace) *Rep
 	r := &renderer{program: p, entry: e, at: at, facts: f, trace: trace}
 	r.reply.Status = r.status()
 	r.env = r.environment()
+	if e.grpc != nil {
+		r.answerGRPC()
+		return &r.reply
+	}
 	r.mapHeaders()
 	r.awsHeaders()
 	r.corsHeaders()
@@ -48,12 +52,12 @@ func (p *Program) render(e *entry, at routed, f *facts.Facts, trace *Trace) *Rep
 	return &r.reply
 }
 
-// status is the entry's, else with emulate: aws the type's default, else the reply's own.
+// status is the entry's, else with emulate: aws the type's default, else the reply's own. Under gRPC it is never sent.
 func (r *renderer) status() int {
 	if r.entry.status != 0 {
 		return r.entry.status
 	}
-	if status := r.trace.Class.Type.DefaultStatus(); status != 0 && r.program.emulatesAWS() {
+	if status := r.trace.Class.Type.DefaultStatus(); status != 0 && r.program.emulatesAWS() && r.entry.grpc == nil {
 		return status
 	}
 	return r.facts.Reply.Status

@@ -32,7 +32,8 @@ type Request struct {
 
 // Reply is the reply as Envoy made it.
 type Reply struct {
-	// Status is the HTTP status, 100 to 599.
+	// Status is the HTTP status, 100 to 599. Where Envoy sends an error to a client of gRPC, under ":status" 200, it is
+	// that of the error: the attribute response.code.
 	Status int
 	// Details is the attribute response.code_details, raw: it can hold spaces where access logs print "_".
 	Details string

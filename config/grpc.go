@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package config
+
+import "gatewayresponses/internal/quote"
+
+// GRPC says what clients of gRPC see.
+type GRPC struct {
+	// Statuses are the statuses by type, at most one for each.
+	Statuses []GRPCMapping
+	// Message is the template of the message, nil to keep Envoy's. An empty one removes it.
+	Message *Text
+}
+
+// GRPCMapping is the gRPC status of one type.
+type GRPCMapping struct {
+	// Type is the type, with the alias UNSUPPORTED_MEDIA_TYPES already resolved.
+	Type ResponseType
+	// Status is the status that replies of the type get.
+	Status GRPCStatus
+}
+
+// grpc reads what clients of gRPC see.
+func (d *decoder) grpc(key Text) {
+	block := &GRPC{}
+	d.document.GRPC = block
+	d.fields(key, schema{fields: []field{
+		{"statuses", func(key Text) { d.grpcStatuses(key, block) }},
+		{"message", func(key Text) {
+			if value, ok := d.text(key.Path); ok {
+				block.Message = &value
+			}
+		}},
+	}})
+}
+
+// grpcStatuses reads the statuses by type.
+func (d *decoder) grpcStatuses(key Text, block *GRPC) {
+	written := map[ResponseType]string{}
+	d.object(key, func(key Text) {
+		responseType, known := parseResponseType(key.Value)
+		other, again := written[responseType]
+		switch {
+		case !known:
+			d.unknownType(key)
+		case again:
+			d.report(Error, key.Path, key.Offset, quote.Text(key.Value)+" is the same type as "+quote.Text(other)+"; keep one of them")
+		}
+		status, ok := d.grpcStatus(key)
+		if !known || again {
+			return
+		}
+		written[responseType] = key.Value
+		if ok {
+			block.Statuses = append(block.Statuses, GRPCMapping{responseType, status})
+		}
+	})
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package config
+
+import (
+	"slices"
+	"strconv"
+
+	"gatewayresponses/internal/nearest"
+	"gatewayresponses/internal/quote"
+)
+
+// GRPCStatus is a status code of gRPC, 0 to 16.
+type GRPCStatus int
+
+// grpcStatusNames are the names of the status codes, by number. Source: https://grpc.github.io/grpc/core/md_doc_statuscodes.html
+var grpcStatusNames = []string{
+	"OK",
+	"CANCELLED",
+	"UNKNOWN",
+	"INVALID_ARGUMENT",
+	"DEADLINE_EXCEEDED",
+	"NOT_FOUND",
+	"ALREADY_EXISTS",
+	"PERMISSION_DENIED",
+	"RESOURCE_EXHAUSTED",
+	"FAILED_PRECONDITION",
+	"ABORTED",
+	"OUT_OF_RANGE",
+	"UNIMPLEMENTED",
+	"INTERNAL",
+	"UNAVAILABLE",
+	"DATA_LOSS",
+	"UNAUTHENTICATED",
+}
+
+// unknownGRPCStatus is UNKNOWN.
+const unknownGRPCStatus GRPCStatus = 2
+
+// ParseGRPCStatus reads the header grpc-status. What is no status code is UNKNOWN, as clients take it.
+func ParseGRPCStatus(number string) GRPCStatus {
+	if status, ok := numberedGRPCStatus(number); ok {
+		return status
+	}
+	return unknownGRPCStatus
+}
+
+// numberedGRPCStatus finds the status that Number writes as digits.
+func numberedGRPCStatus(digits string) (GRPCStatus, bool) {
+	n, err := strconv.Atoi(digits)
+	status := GRPCStatus(n)
+	known := err == nil && 0 <= n && n < len(grpcStatusNames) && status.Number() == digits
+	return status, known
+}
+
+// String is the name of the status, "RESOURCE_EXHAUSTED".
+func (s GRPCStatus) String() string { return grpcStatusNames[s] }
+
+// Number is the status as the header grpc-status holds it, "8".
+func (s GRPCStatus) Number() string { return strconv.Itoa(int(s)) }
+
+// grpcStatus reads a status, written as a name or as an integer.
+func (d *decoder) grpcStatus(key Text) (GRPCStatus, bool) {
+	found, ok := d.literal(key.Path)
+	if !ok {
+		return 0, false
+	}
+	var status GRPCStatus
+	switch found.kind() {
+	case '0':
+		status, ok = numberedGRPCStatus(string(found.raw))
+	case '"':
+		at := slices.Index(grpcStatusNames, found.unquoted())
+		status, ok = GRPCStatus(at), at >= 0
+	default:
+		d.wrongType(key.Path, found, `a gRPC status such as "UNAVAILABLE"`)
+		return 0, false
+	}
+	if !ok {
+		d.report(Error, key.Path, found.offset, found.shown()+" is not a gRPC status"+adviseGRPCStatus(found))
+	}
+	return status, ok
+}
+
+// adviseGRPCStatus says what to write in the place of an unknown status.
+func adviseGRPCStatus(found literal) string {
+	if found.kind() == '0' {
+		return "; use 0 to 16, or a name such as \"UNAVAILABLE\""
+	}
+	written := found.unquoted()
+	if status, ok := numberedGRPCStatus(written); ok {
+		return "; did you mean " + quote.Text(status.String()) + "?"
+	}
+	if meant, ok := nearest.Of(written, grpcStatusNames); ok {
+		return "; did you mean " + quote.Text(meant) + "?"
+	}
+	return "; use " + listed(grpcStatusNames)
+}

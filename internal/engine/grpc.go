@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package engine
+
+import (
+	"strings"
+
+	"gatewayresponses/config"
+	"gatewayresponses/internal/classify"
+	"gatewayresponses/internal/facts"
+)
+
+// Headers that tell a client of gRPC how a call ended.
+const (
+	grpcStatus  = "grpc-status"
+	grpcMessage = "grpc-message"
+)
+
+// grpc is the compiled key grpc.
+type grpc struct {
+	// entries are the entries by type.
+	entries map[config.ResponseType]*entry
+	// other answers types without an entry: it keeps the status, and words the message. Nil without a message.
+	other *entry
+}
+
+// grpcEntry is what an entry of the key grpc has in the place of a status, headers and bodies.
+type grpcEntry struct {
+	// status is the number to send, "" to keep Envoy's.
+	status string
+	// message words the message, nil to keep Envoy's.
+	message *filled
+}
+
+// grpc compiles the key grpc.
+func (c *compiler) grpc(block *config.GRPC) grpc {
+	if block == nil {
+		return grpc{}
+	}
+	c.program.needs.GRPC = true
+	message := c.grpcMessage(block.Message)
+	g := grpc{entries: map[config.ResponseType]*entry{}}
+	for _, mapping := range block.Statuses {
+		g.entries[mapping.Type] = &entry{
+			name: string(mapping.Type),
+			grpc: &grpcEntry{status: mapping.Status.Number(), message: message},
+		}
+	}
+	if message != nil {
+		g.other = &entry{name: GRPCMessage, grpc: &grpcEntry{message: message}}
+	}
+	return g
+}
+
+// grpcMessage compiles the template of the message, nil without one.
+func (c *compiler) grpcMessage(text *config.Text) *filled {
+	if text == nil {
+		return nil
+	}
+	parsed, errs := c.parse(text.Value, "text/plain", false)
+	for _, err := range errs {
+		c.report(config.Error, *text, err.Offset, err.Message)
+	}
+	if len(errs) > 0 {
+		return nil
+	}
+	return &parsed
+}
+
+// chooseGRPC finds the entry that answers a reply to a gRPC request, as choose does for HTTP. AWS has no gRPC, hence no
+// built-in reply for what is left.
+func (p *Program) chooseGRPC(class classify.Result, status int) (*entry, Left) {
+	if class.Leave {
+		return nil, LeftRule
+	}
+	if class.Deliberate {
+		if e := p.grpc.entries[class.Type]; e != nil && class.Reason != classify.ByStatus && !isFamily(class.Type) {
+			return e, ""
+		}
+		return nil, LeftDeliberate
+	}
+	for _, t := range [...]config.ResponseType{class.Type, class.Broader, p.family(class.Type, status)} {
+		if e := p.grpc.entries[t]; e != nil {
+			return e, ""
+		}
+	}
+	if p.grpc.other != nil {
+		return p.grpc.other, ""
+	}
+	return nil, LeftNoEntry
+}
+
+// isGRPC tells error replies that a client of gRPC reads: those that Envoy sends under status 200, and those of its grpc_web
+// filter, which have the status of the error.
+func isGRPC(headers facts.Headers) bool {
+	if _, found := headers.First(grpcStatus); !found {
+		return false
+	}
+	status, _ := headers.First(":status")
+	media, _ := headers.First(contentType)
+	return status == "200" || strings.HasPrefix(media, "application/grpc")
+}
+
+// withGRPCBody is f with the body that the reply would have over HTTP: for gRPC, Envoy has put it into grpc-message.
+func withGRPCBody(f *facts.Facts) *facts.Facts {
+	message, _ := f.Reply.Headers.First(grpcMessage)
+	withBody := *f
+	withBody.Reply.HasBody = message != ""
+	body := []byte(decodeGRPCMessage(message))
+	withBody.Reply.Body = body[:min(len(body), facts.MaxBody)]
+	return &withBody
+}
+
+// answerGRPC sets the two headers, and nothing else.
+func (r *renderer) answerGRPC() {
+	e := r.entry.grpc
+	sent, _ := r.facts.Reply.Headers.First(grpcStatus)
+	if e.status != "" {
+		sent = e.status
+		r.set(grpcStatus, sent)
+	}
+	r.reply.GRPC = config.ParseGRPCStatus(sent).String()
+	if e.message == nil {
+		return
+	}
+	message := encodeGRPCMessage(string(e.message.render(&r.env)))
+	switch {
+	case message != "" && validValue(message):
+		r.set(grpcMessage, message)
+	case message != "":
+		r.trace.Dropped = append(r.trace.Dropped, grpcMessage)
+	case r.facts.Reply.HasBody:
+		r.reply.Remove = []string{grpcMessage}
+	}
+}
