@@ -32,4 +32,11 @@
 // the names, and .log what the access log says then. Left out are date, connection and the time that the upstream took; the
 // seconds until a rate limit ends are N. Where a request has a body, "N bytes" stands for it. The id of each request is as
 // long as "id-00000000", which stands for it. "go test ./e2e -update" writes what comes back.
+//
+// # Provoked replies
+//
+// TestProvoke runs testdata/provoke/envoy.yaml instead, the one Envoy here that does not run envoy.yaml. Each row of a table
+// makes it send a reply with certain response code details, to which the filter must give the right type in both dialects.
+// internal/classify/testdata/provoked.csv says which versions sent which details, and docs/classification.md shows it;
+// "go test ./e2e -run Provoke -update" writes the column of the version that runs, "make generate" the page.
 package e2e

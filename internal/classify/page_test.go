@@ -44,13 +44,13 @@ func section(title, about string, lines [][]string) string {
 }
 
 func familyTable(f *family, sources map[*row]source) [][]string {
-	lines := [][]string{{"details", "status", "type", "with `emulate: aws`", "sent by", "seen", "remark"}}
+	lines := [][]string{{"details", "status", "type", "with `emulate: aws`", "sent by", "seen", "proven", "remark"}}
 	for i := range f.rows {
 		r := &f.rows[i]
 		from := sources[r]
 		lines = append(lines, []string{
 			"`" + r.pattern + "`", statusCell(r.status), r.typeCell(), r.types.awsCell(),
-			strings.Join(from.filters, ", "), from.seenCell(), r.remarkCell(),
+			strings.Join(from.filters, ", "), from.seenCell(), from.provenCell(), r.remarkCell(),
 		})
 	}
 	return lines
@@ -108,6 +108,7 @@ type source struct {
 	filters []string
 	// seen and unseen tell whether the filter sees some of them, and whether it does not see some.
 	seen, unseen bool
+	proof
 }
 
 func (s source) seenCell() string {
@@ -125,6 +126,7 @@ func (s source) seenCell() string {
 func readSources(t *testing.T) map[*row]source {
 	t.Helper()
 	sources := map[*row]source{}
+	provoked := readProvoked(t)
 	for _, example := range readExamples(t) {
 		r := find(example.reply.Details, example.reply.Status)
 		if r == nil || example.entry.status == "-" {
@@ -139,6 +141,7 @@ func readSources(t *testing.T) map[*row]source {
 		}
 		from.seen = from.seen || example.entry.seen != "no"
 		from.unseen = from.unseen || !strings.HasPrefix(example.entry.seen, "yes") || strings.Contains(example.entry.seen, "no(")
+		from.add(example.entry, provoked)
 		sources[r] = from
 	}
 	return sources

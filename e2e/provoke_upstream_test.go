@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package e2e
+
+import (
+	"bufio"
+	"io"
+	"net"
+	"net/http"
+	"testing"
+	"time"
+)
+
+// silence is how long an upstream that does not answer holds a connection: longer than any timeout of the rows.
+const silence = 30 * time.Second
+
+// misbehaviours are upstreams by the name of their cluster, each with what it does to a connection.
+var misbehaviours = map[string]func(net.Conn){
+	"closes":  func(c net.Conn) { awaitHead(c) },
+	"hangs":   func(c net.Conn) { awaitHead(c); await(c) },
+	"babbles": answer("this is not HTTP\r\n\r\n"),
+	"refuses": answer("HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno"),
+	"fails":   answer("HTTP/1.1 500 Internal Server Error\r\nContent-Length: 2\r\n\r\nno"),
+	"cached":  answer("HTTP/1.1 200 OK\r\nDate: Thu, 01 Jan 2026 00:00:00 GMT\r\nCache-Control: max-age=2000000000\r\nContent-Length: 2\r\n\r\nok"),
+	"handshake": func(c net.Conn) {
+		await(c) // takes the bytes of the TLS handshake, and says nothing
+	},
+	"resets":     resetStream(codeInternal),
+	"refuses-h2": resetStream(codeRefused),
+	"hangs-h2":   serveStreams(func(net.Conn, []byte) {}),
+	"over-limit": grpcAnswer("\x08\x02"),
+	// A CheckResponse whose OkHttpResponse adds a header with the name "\n".
+	"authz-invalid": grpcAnswer("\x1a\x0b\x12\x09\x0a\x07\x0a\x01\n\x12\x02no"),
+}
+
+// startMisbehaviours runs the upstreams until the test ends, and returns their ports.
+func startMisbehaviours(t *testing.T) map[string]int {
+	t.Helper()
+	ports := map[string]int{}
+	for name, serve := range misbehaviours {
+		listener, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = listener.Close() })
+		ports[name] = listener.Addr().(*net.TCPAddr).Port
+		go accept(listener, serve)
+	}
+	return ports
+}
+
+// accept serves the connections until the listener is closed.
+func accept(listener net.Listener, serve func(net.Conn)) {
+	for {
+		connection, err := listener.Accept()
+		if err != nil {
+			return
+		}
+		go func() {
+			defer connection.Close()
+			// The deadline ends a connection that nobody closes; with none the test would end it anyway.
+			_ = connection.SetDeadline(time.Now().Add(silence))
+			serve(connection)
+		}()
+	}
+}
+
+// awaitHead reads the head of a request over HTTP/1.1.
+func awaitHead(c net.Conn) {
+	_, _ = http.ReadRequest(bufio.NewReader(c))
+}
+
+// await reads until the client or the deadline closes the connection.
+func await(c net.Conn) { _, _ = io.Copy(io.Discard, c) }
+
+// answer reads a request over HTTP/1.1 and writes text.
+func answer(text string) func(net.Conn) {
+	return func(c net.Conn) {
+		awaitHead(c)
+		_, _ = io.WriteString(c, text)
+	}
+}
