@@ -5,6 +5,7 @@ package e2e
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -57,4 +58,32 @@ func TestLocalReplyConfig(t *testing.T) {
 	if got := string(clients[0].send(t, url, newID(), request{method: "GET", path: "/direct"}).body); got != "<gone, on purpose\n>" {
 		t.Errorf("a reply that is left has body %q, want Envoy's formatting untouched", got)
 	}
+}
+
+// TestLocalReplyConfigOnSentReply has a mapper change a reply that the filter sent anew: Envoy applies local_reply_config
+// to it once more. The counter tells what the client got.
+func TestLocalReplyConfigOnSentReply(t *testing.T) {
+	settings := gateway(t, `{"gatewayResponses": {"RESOURCE_NOT_FOUND": {"statusCode": 410}}}`)
+	settings.Plugin = pluginPath
+	config, err := envoyrun.Render(template, settings)
+	if err != nil {
+		t.Fatal(err)
+	}
+	begin, end := bytes.Index(config, []byte("          local_reply_config:")), bytes.Index(config, []byte("          # end companions"))
+	if begin < 0 || end < begin {
+		t.Fatalf("envoy.yaml has no local_reply_config in the region companions")
+	}
+	const mapper = `          local_reply_config:
+            mappers:
+            - filter: {status_code_filter: {comparison: {op: EQ, value: {default_value: 410, runtime_key: none}}}}
+              status_code: 418
+`
+	p := startConfig(t, slices.Concat(config[:begin], []byte(mapper), config[end:]))
+	url := "http://" + p.address(t, "gateway")
+	if got := clients[0].send(t, url, newID(), request{method: "GET", path: "/nowhere"}).status; got != 418 {
+		t.Errorf("the client gets %d, want the 418 of the mapper", got)
+	}
+	eventually(t, "RESOURCE_NOT_FOUND.418 is 1", func() bool {
+		return p.stat(t, "wasmcustom.gateway_responses.RESOURCE_NOT_FOUND.418") == 1
+	})
 }

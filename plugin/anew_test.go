@@ -21,11 +21,11 @@ func TestSendAnew(t *testing.T) {
 			properties: withSpace,
 			reply:      "429\nx-ratelimit-limit: 1",
 			want: decided + `  send 503 "reset: connection timeout" "{}" [x-ratelimit-limit: 1] [content-type: application/json]` + told + `
-  add 1 to gateway_responses.THROTTLED.503
-  log debug: gwr: THROTTLED 429 -> 503 by DEFAULT_4XX
   -> pause
 log
   get headers
+  add 1 to gateway_responses.THROTTLED.503
+  log debug: gwr: THROTTLED 429 -> 503 by DEFAULT_4XX
 client
   :status: 503
   x-ratelimit-limit: 1
@@ -39,12 +39,12 @@ client
 			reply:       "429",
 			refuseInLog: []string{"get headers"},
 			want: decided + `  send 503 "local_rate_limited" "{}" [content-type: application/json]` + told + `
-  add 1 to gateway_responses.THROTTLED.503
-  log debug: gwr: THROTTLED 429 -> 503 by DEFAULT_4XX
   -> pause
 log
   get headers !
   log warn: gateway responses: Envoy refused a call: refused
+  add 1 to gateway_responses.THROTTLED.503
+  log debug: gwr: THROTTLED 429 -> 503 by DEFAULT_4XX
 client
   :status: 503
   content-type: application/json
@@ -57,13 +57,13 @@ client
 			reply:      "429\nx-frame-options: deny\nx-a: 1",
 			byRoute:    "x-frame-options: deny",
 			want: decided + `  send 429 "local_rate_limited" "{}" [x-frame-options: deny] [x-a: 1] [content-type: application/json]` + told + `
-  add 1 to gateway_responses.THROTTLED.429
-  log debug: gwr: THROTTLED 429 -> 429 by DEFAULT_4XX
   -> pause
 log
   get headers
+  add 1 to gateway_responses.THROTTLED.429
+  log debug: gwr: THROTTLED 429 -> 429 by DEFAULT_4XX
   add 1 to gateway_responses.doubled.header
-  log warn: gwr: header "x-frame-options" was sent double: the reply had no body and was sent anew, and the route's response_headers_to_add was applied to it again; a local_reply_config mapper that gives such replies a body (see envoy.yaml) lets their headers be changed in place
+  log warn: gwr: header "x-frame-options" was sent double: the reply had no body and was sent anew, and the route's response_headers_to_add, or local_reply_config, was applied to it again; a local_reply_config mapper that gives such replies a body (see envoy.yaml) lets their headers be changed in place
 client
   :status: 429
   x-frame-options: deny

@@ -58,7 +58,8 @@ func (s *stream) replace(f *facts.Facts, decision engine.Decision, endOfStream b
 	s.edit = e
 	s.sent = e.sent != nil
 	s.setFilterState(f, e.trace)
-	if e.body == bodyNone {
+	// What was sent anew is counted in on_log: Envoy applies local_reply_config to it once more, which may change it.
+	if e.body == bodyNone && !s.sent {
 		s.settle()
 	}
 }

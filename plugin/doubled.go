@@ -11,15 +11,21 @@ import (
 // maxDoubledNames is how many doubled headers the log names in the life of a VM.
 const maxDoubledNames = 64
 
-// findDoubled looks in on_log for headers of a reply sent anew that the client got double: Envoy adds the route's
-// response_headers_to_add to the new header map, and the copies of the old headers hold what it had added before.
-func (s *stream) findDoubled(sent facts.Headers) {
+// lookAtSent looks in on_log at what became of a reply sent anew. A mapper of local_reply_config may have given it another
+// status, which is then the one that counts. And headers may have come out double: Envoy adds the route's
+// response_headers_to_add to the new header map, where copies of the old headers hold what it had added before.
+func (s *stream) lookAtSent(e *edit) {
 	got, err := readHeaders(s.plugin.vm.host)
 	if err != nil {
 		s.plugin.vm.complain(err)
 		return
 	}
-	for _, name := range doubled(sent, got) {
+	text, _ := got.First(":status")
+	if status := parseStatus(text); status != 0 {
+		e.reply.Status = status
+	}
+	s.settle()
+	for _, name := range doubled(e.sent, got) {
 		s.plugin.vm.metrics.count(doubledCounter)
 		s.plugin.logDoubled(name)
 	}

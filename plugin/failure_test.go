@@ -354,11 +354,11 @@ client
 			byRoute:    "content-type: application/json",
 			panics:     []string{"add 1 to gateway_responses.doubled.header"},
 			want: decided + `  send 503 "local_rate_limited" "{}" [content-type: application/json]` + told + `
-  add 1 to gateway_responses.THROTTLED.503
-  log debug: gwr: THROTTLED 429 -> 503 by DEFAULT_4XX
   -> pause
 log
   get headers
+  add 1 to gateway_responses.THROTTLED.503
+  log debug: gwr: THROTTLED 429 -> 503 by DEFAULT_4XX
   add 1 to gateway_responses.doubled.header` + panics("add 1 to gateway_responses.doubled.header") + `
 client
   :status: 503

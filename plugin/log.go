@@ -91,7 +91,7 @@ func (p *plugin) logDoubled(name string) {
 	}
 	p.vm.doubled[strings.Clone(name)] = true // name is cut from the whole header map
 	p.log(levelWarn, "header "+quote(name)+" was sent double: the reply had no body and was sent anew, and the route's "+
-		"response_headers_to_add was applied to it again; a local_reply_config mapper that gives such replies a body "+
+		"response_headers_to_add, or local_reply_config, was applied to it again; a local_reply_config mapper that gives such replies a body "+
 		"(see envoy.yaml) lets their headers be changed in place")
 }
 

@@ -128,10 +128,10 @@ func (s *stream) setFilterState(f *facts.Facts, trace engine.Trace) {
 
 // done ends a stream whose reply was replaced.
 func (s *stream) done() {
-	s.settle()
 	if s.edit.sent != nil {
-		s.findDoubled(s.edit.sent)
+		s.lookAtSent(s.edit)
 	}
+	s.settle()
 	s.edit = nil
 }
 
