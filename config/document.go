@@ -24,6 +24,8 @@ type Document struct {
 	Rules []Rule
 	// Declared says where producers name types, nil when they do not.
 	Declared *Declared
+	// places makes Locate fast.
+	places places
 }
 
 // Mode says what becomes of an error reply.
