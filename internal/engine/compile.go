@@ -33,6 +33,8 @@ type compiler struct {
 	document *config.Document
 	program  *Program
 	findings config.Findings
+	// suggestions is how many names that were probably meant have been looked for.
+	suggestions int
 }
 
 // Compile turns a decoded document into a program. The findings are those that decoding cannot see: unknown variables
