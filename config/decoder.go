@@ -117,10 +117,22 @@ func (d *decoder) choice(key Text, what string, target *string, choices ...strin
 		return
 	}
 	advice := "; use " + listed(choices)
-	if meant, ok := nearest.Of(value, choices); ok {
+	if meant, ok := d.meant(value, choices); ok {
 		advice = "; did you mean " + quote.Text(meant) + "?"
 	}
 	d.report(Error, key.Path, found.offset, quote.Text(value)+" is not "+what+advice)
+}
+
+// maxSuggestions is for how many findings of a document the name that was probably meant is looked for. The plugin logs
+// no more, and a search for each of 100,000 would take seconds.
+const maxSuggestions = 100
+
+// meant finds the one of names that was probably meant by name, while there are not too many findings.
+func (d *decoder) meant(name string, names []string) (string, bool) {
+	if len(d.reports) >= maxSuggestions {
+		return "", false
+	}
+	return nearest.Of(name, names)
 }
 
 // wrongType reports a value of another type than the one wanted.

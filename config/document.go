@@ -30,6 +30,8 @@ type Document struct {
 	CORS *CORS
 	// GRPC says what clients of gRPC see, nil to leave their replies alone.
 	GRPC *GRPC
+	// places makes Locate fast.
+	places places
 }
 
 // Mode says what becomes of an error reply.

@@ -239,7 +239,7 @@ func checkReformatted(t *testing.T, document *Document, text []byte) {
 	if findings.HasErrors() {
 		t.Fatalf("reformatted, the document has errors:\n%s", render(findings))
 	}
-	places := cmp.Options{cmpopts.IgnoreFields(Document{}, "Source"), cmpopts.IgnoreFields(Text{}, "Offset")}
+	places := cmp.Options{cmpopts.IgnoreFields(Document{}, "Source"), cmpopts.IgnoreUnexported(Document{}), cmpopts.IgnoreFields(Text{}, "Offset")}
 	if diff := cmp.Diff(document, again, places); diff != "" {
 		t.Errorf("reformatted, the document differs (-want +got):\n%s", diff)
 	}

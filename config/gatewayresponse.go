@@ -5,8 +5,6 @@ package config
 import (
 	"strings"
 
-	"gatewayresponses/internal/nearest"
-
 	"gatewayresponses/internal/quote"
 )
 
@@ -39,7 +37,7 @@ func (d *decoder) unknownType(key Text) {
 		names = append(names, string(known))
 	}
 	advice := "; the types are " + strings.Join(names, ", ")
-	if meant, ok := nearest.Of(key.Value, names); ok {
+	if meant, ok := d.meant(key.Value, names); ok {
 		advice = "; did you mean " + quote.Text(meant) + "?"
 	}
 	d.report(Error, key.Path, key.Offset, quote.Text(key.Value)+" is not a gateway response type"+advice)

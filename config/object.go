@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"gatewayresponses/internal/nearest"
-
 	"gatewayresponses/internal/quote"
 )
 
@@ -122,7 +120,7 @@ func (d *decoder) extension(key Text) {
 // unknownKey reports a key that the format does not have, and passes over its value.
 func (d *decoder) unknownKey(key Text, s schema) {
 	message := "unknown key " + quote.Text(key.Value)
-	meant, ok := nearest.Of(key.Value, s.names())
+	meant, ok := d.meant(key.Value, s.names())
 	switch {
 	case slices.Contains(s.later, key.Value):
 		message = "key " + quote.Text(key.Value) + " is not supported yet; remove it"

@@ -3,24 +3,19 @@
 package config
 
 import (
-	"bytes"
 	"strconv"
 	"unicode/utf16"
 	"unicode/utf8"
 )
 
-// newline ends a line; the "\r" of "\r\n" is the last byte of its line.
-var newline = []byte{'\n'}
-
 // Locate says where byte i of t.Value stands in the document: line and column, both from 1, columns in bytes. i below 0
 // is the opening quote, i past the end the closing one. A byte that an escape sequence stands for is where the sequence
-// begins. Both are 0 for a text that is not of this document.
+// begins. Both are 0 for a text that is not of this document. It remembers places, so it is for one goroutine at a time.
 func (d *Document) Locate(t Text, i int) (line, column int) {
 	if t.Offset < 0 || t.Offset >= len(d.Source) {
 		return 0, 0
 	}
-	before := d.Source[:d.offset(t, i)]
-	return bytes.Count(before, newline) + 1, len(before) - bytes.LastIndexByte(before, '\n')
+	return d.places.position(d.Source, d.offset(t, i))
 }
 
 // Finding is a finding about byte i of t.Value, in the form that Decode gives its own.
@@ -34,16 +29,12 @@ func (d *Document) offset(t Text, i int) int {
 	if i < 0 || d.Source[t.Offset] != '"' {
 		return t.Offset
 	}
-	at := t.Offset + 1
-	for at < len(d.Source) && d.Source[at] != '"' {
-		written, meant := character(d.Source[at:])
-		if i < meant {
-			break
-		}
-		i -= meant
-		at += written
+	c := &d.places.cursor
+	if c.text != t.Offset || c.at == 0 || i < c.passed {
+		*c = cursor{text: t.Offset, at: t.Offset + 1}
 	}
-	return min(at, len(d.Source))
+	c.move(d.Source, i)
+	return min(c.at, len(d.Source))
 }
 
 // character measures the first character of a string literal's content: the bytes that it is written with, and the

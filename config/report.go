@@ -3,12 +3,11 @@
 package config
 
 import (
-	"bytes"
 	"cmp"
 	"slices"
 )
 
-// report is a finding whose place is still an offset, so that one walk over the text gives all of them their lines.
+// report is a finding whose place is still an offset, so that lines are looked for only when there are findings.
 type report struct {
 	severity Severity
 	path     string
@@ -45,17 +44,10 @@ func (d *decoder) reportFlaw(t Text, f *flaw) {
 func (d *decoder) findings() Findings {
 	slices.SortStableFunc(d.reports, func(a, b report) int { return cmp.Compare(a.offset, b.offset) })
 	var findings Findings
-	line, start, done := 1, 0, 0
 	for _, r := range d.reports {
 		f := Finding{Severity: r.severity, Path: r.path, Message: r.message}
 		if r.offset != nowhere {
-			passed := d.document.Source[done:r.offset]
-			line += bytes.Count(passed, newline)
-			if i := bytes.LastIndexByte(passed, '\n'); i >= 0 {
-				start = done + i + 1
-			}
-			done = r.offset
-			f.Line, f.Column = line, r.offset-start+1
+			f.Line, f.Column = d.document.places.position(d.document.Source, r.offset)
 		}
 		findings = append(findings, f)
 	}

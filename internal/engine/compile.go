@@ -37,6 +37,8 @@ type compiler struct {
 	findings config.Findings
 	// stageVariables are those that a template can use where it stands, in one of the maps.
 	stageVariables []map[string]string
+	// suggestions is how many names that were probably meant have been looked for.
+	suggestions int
 }
 
 // Compile turns a decoded document into a program. The findings are those that decoding cannot see: unknown variables

@@ -35,6 +35,10 @@ func (n *Needs) need(v vars.Needs) {
 	n.Fields |= v.Fields
 	n.AllRequestHeaders = n.AllRequestHeaders || v.RepeatedHeaders
 	for _, name := range v.RequestHeaders {
+		if len(n.RequestHeaders) > maxSingleReads {
+			// settle asks for the whole map, and thousands of names would be compared with each other.
+			return
+		}
 		if !slices.Contains(n.RequestHeaders, name) {
 			n.RequestHeaders = append(n.RequestHeaders, name)
 		}

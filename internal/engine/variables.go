@@ -35,6 +35,9 @@ var kinds = map[vars.Form]template.Kind{
 // document does not have. AWS refuses neither, so with emulate: aws such a name only has no value.
 func (c *compiler) resolve(name string) (vars.Variable, error) {
 	variable, err := vars.Resolve(name)
+	if unknown, ok := errors.AsType[*vars.UnknownError](err); ok && !c.suggests() {
+		return variable, errors.New(unknown.Brief())
+	}
 	if err != nil {
 		return variable, err
 	}
@@ -50,8 +53,26 @@ func (c *compiler) resolve(name string) (vars.Variable, error) {
 	return variable, errors.New("the document has no stage variable " + quote.Text(stage) + c.suggestStageVariable(stage))
 }
 
+// maxSuggestions is for how many names of a document the one that was probably meant is looked for. The plugin logs no
+// more findings, and thousands of names against thousands of stage variables would take seconds.
+const maxSuggestions = 100
+
+// suggests tells whether to look for the name that was probably meant, once more.
+func (c *compiler) suggests() bool {
+	if c.program.emulatesAWS() || c.suggestions == maxSuggestions {
+		// With emulate: aws nobody reads the message.
+		return false
+	}
+	c.suggestions++
+	return true
+}
+
 // suggestStageVariable names the stage variable that was probably meant.
 func (c *compiler) suggestStageVariable(name string) string {
+	const add = "; add it to \"stageVariables\""
+	if !c.suggests() {
+		return add
+	}
 	var names []string
 	for _, variables := range c.stageVariables {
 		names = slices.AppendSeq(names, maps.Keys(variables))
@@ -60,7 +81,7 @@ func (c *compiler) suggestStageVariable(name string) string {
 	if meant, ok := nearest.Of(name, names); ok {
 		return "; did you mean " + quote.Text(meant) + "?"
 	}
-	return "; add it to \"stageVariables\""
+	return add
 }
 
 // parse parses a template and resolves its names.

@@ -2,7 +2,10 @@
 
 package nearest
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestOf(t *testing.T) {
 	types := []string{"THROTTLED", "UNAUTHORIZED", "DEFAULT_4XX", "DEFAULT_5XX", "to"}
@@ -43,5 +46,15 @@ func TestDistance(t *testing.T) {
 				t.Errorf("distance(%q, %q) = %d, want %d", tc.a, tc.b, got, tc.want)
 			}
 		})
+	}
+}
+
+// TestOfLong holds that a long name is not compared with others: the time would grow with the square of its length.
+func TestOfLong(t *testing.T) {
+	for n, want := range map[int]bool{maxLength: true, maxLength + 1: false} {
+		name := strings.Repeat("a", n)
+		if _, ok := Of(name, []string{name[1:]}); ok != want {
+			t.Errorf("Of a name of %d bytes = %v, want %v", n, ok, want)
+		}
 	}
 }

@@ -30,10 +30,10 @@ type markup struct {
 	code []string
 	// svg and math count the elements of these names that are open in an HTML text.
 	svg, math int
-	// refresh and content belong to the tag at hand: whether it is a <meta http-equiv="refresh">, and the variables
-	// in its content.
-	refresh bool
-	content []variable
+	// meta, refresh and content belong to the tag at hand: whether it is a <meta>, whether it is a
+	// <meta http-equiv="refresh">, and the variables in its content.
+	meta, refresh bool
+	content       []variable
 }
 
 // The namespaces whose elements browsers act on in any XML.
@@ -134,7 +134,7 @@ func commentLength(text string, xml bool) int {
 	}
 	end := indexAfter(text, "-->", from)
 	if !xml {
-		end = min(end, indexAfter(text, "--!>", opening))
+		end = indexAfter(text[:end], "--!>", opening)
 	}
 	return end
 }
@@ -169,8 +169,13 @@ const (
 
 // forbid moves to end and reports the variables in between: they stand in where, and instead says what would be right.
 func (m *markup) forbid(end int, where, instead string) {
-	for _, v := range m.pass(end) {
-		m.refuse(v, "stands in "+where, instead)
+	m.refuseAll(m.pass(end), "stands in "+where, instead)
+}
+
+// refuseAll reports variables that stand in the same place.
+func (m *markup) refuseAll(variables []variable, problem, instead string) {
+	for _, v := range variables {
+		m.refuse(v, problem, instead)
 	}
 }
 

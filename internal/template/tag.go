@@ -90,14 +90,22 @@ func contentLength(text, name string) int {
 // escapable passes over text that has character references but no tags. Only its end tag can begin in it, so a value
 // must not complete one.
 func (m *markup) escapable(end int) {
-	start := m.at
+	at, opened := m.at, false
 	for _, v := range m.pass(end) {
-		before := m.text[start:v.start]
-		opening := before[strings.LastIndexByte(before, '<')+1:]
-		if len(opening) < len(before) && strings.TrimLeft(opening, "/abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" {
+		if opened = opensTag(opened, m.text[at:v.start]); opened {
 			m.refuse(v, "stands in a tag name", inText)
 		}
+		at = v.start
 	}
+}
+
+// opensTag tells whether a tag whose name is not over has been opened after text, too; opened is the same of what stands
+// before text.
+func opensTag(opened bool, text string) bool {
+	if i := strings.LastIndexByte(text, '<'); i >= 0 {
+		opened, text = true, text[i+1:]
+	}
+	return opened && strings.TrimLeft(text, "/abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }
 
 // endTag is where in text the end tag of the element called name begins.

@@ -24,42 +24,25 @@ func isURLAttribute(name string) bool {
 	return slices.Contains(urlAttributes, name) || slices.Contains(urlLists, name)
 }
 
-// checkURL reports the last of variables if a client could choose with it what kind of URL the attribute called name
-// holds. The value begins at start, and the other variables stand in it, too.
-func (m *markup) checkURL(name string, start int, variables []variable) {
-	v := variables[len(variables)-1]
-	if slices.Contains(urlLists, name) {
-		start += strings.LastIndexAny(m.text[start:v.start], spaces+",") + 1
+// checkURLs reports those of variables with which a client could choose what kind of URL the attribute called name holds.
+// They are all that stand in the value, which begins at start.
+func (m *markup) checkURLs(name string, start int, variables []variable) {
+	head, isList := urlHead{text: m.text, start: start, at: start}, slices.Contains(urlLists, name)
+	for _, v := range variables {
+		if isList {
+			head.begin(v.start)
+		}
+		head.read(v.start)
+		switch {
+		case head.mark == ':' && isCode(head.scheme):
+			m.refuse(v, "stands in a "+head.scheme+": URL in "+quote.Text(name), inOther)
+		case head.mark == ':' && !head.mixed, head.mark != 0 && strings.IndexByte("/?#", head.mark) >= 0:
+		case !v.harmlessInURL():
+			m.refuse(v, "begins the URL in "+quote.Text(name)+", so that a client could choose its scheme",
+				`begin with a path, a scheme or a stage variable and "/", or write "${`+v.name+`|url}"`)
+		}
+		head.pass(v)
 	}
-	head := m.text[start:v.start]
-	// A character reference could stand for anything.
-	end := strings.IndexAny(head, "/?#:&")
-	switch {
-	case end >= 0 && head[end] == ':' && isCode(head[:end]):
-		m.refuse(v, "stands in a "+strings.ToLower(strings.TrimSpace(head[:end]))+": URL in "+quote.Text(name), inOther)
-	case end >= 0 && head[end] == ':' && !mixesIn(variables, start, start+end):
-	case end >= 0 && strings.IndexByte("/?#", head[end]) >= 0:
-	case !v.harmlessInURL():
-		m.refuse(v, "begins the URL in "+quote.Text(name)+", so that a client could choose its scheme",
-			`begin with a path, a scheme or a stage variable and "/", or write "${`+v.name+`|url}"`)
-	}
-}
-
-// isCode tells whether the rest of a URL of this scheme is run or rendered.
-func isCode(scheme string) bool {
-	switch strings.ToLower(strings.TrimSpace(scheme)) {
-	case "javascript", "vbscript", "data":
-		return true
-	default:
-		return false
-	}
-}
-
-// mixesIn tells whether one of variables brings what a client sent into the bytes from start to end.
-func mixesIn(variables []variable, start, end int) bool {
-	return slices.ContainsFunc(variables, func(v variable) bool {
-		return v.start >= start && v.start < end && !v.isOwners()
-	})
 }
 
 // harmlessInURL tells whether the value cannot make a URL another one than the owner of the document wants.
@@ -69,9 +52,9 @@ func (v variable) harmlessInURL() bool { return v.isOwners() || v.filter == filt
 func (v variable) isOwners() bool { return strings.HasPrefix(v.name, "stageVariables.") }
 
 // noticeMeta takes notice of an attribute of a <meta>, with its value and the variables in it.
-func (m *markup) noticeMeta(tag, name, value string, variables []variable) {
+func (m *markup) noticeMeta(name, value string, variables []variable) {
 	switch {
-	case !m.active || localName(tag) != "meta":
+	case !m.meta:
 	case strings.EqualFold(name, "http-equiv"):
 		m.refresh = strings.EqualFold(strings.TrimSpace(value), "refresh")
 	case strings.EqualFold(name, "content"):

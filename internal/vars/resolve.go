@@ -18,7 +18,7 @@ func Resolve(name string) (Variable, error) {
 		entry, key = find(name + ".")
 	}
 	if entry == nil {
-		return Variable{}, unknown(name)
+		return Variable{}, &UnknownError{name}
 	}
 	if _, isFamily := entry.family(); isFamily && key == "" {
 		return Variable{}, errors.New(quote.Text(name) + " ends too early; write " + quote.Text(entry.Name))

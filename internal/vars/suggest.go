@@ -3,7 +3,6 @@
 package vars
 
 import (
-	"errors"
 	"strings"
 
 	"gatewayresponses/internal/nearest"
@@ -14,17 +13,28 @@ import (
 // roots are the first words of names.
 var roots = []string{"context", "stageVariables", "method", "response"}
 
-// unknown says that name means nothing, and what would.
-func unknown(name string) error {
-	message := "unknown variable " + quote.Text(name)
-	if meant, ok := suggest(name); ok {
-		return errors.New(message + "; did you mean " + quote.Text(meant) + "?")
+// UnknownError says that a name means nothing. It is worded when its message is asked for, since the search for the name
+// that was probably meant takes time.
+type UnknownError struct{ Name string }
+
+// Error says what was probably meant, or else what Brief does.
+func (e *UnknownError) Error() string {
+	if meant, ok := suggest(e.Name); ok {
+		return e.problem() + "; did you mean " + quote.Text(meant) + "?"
 	}
-	if strings.HasPrefix(name, "context.") {
-		return errors.New(message + "; docs/variables.md lists the names")
-	}
-	return errors.New(message + `; names begin with "context.", "stageVariables.", "method.request." or "response.header."`)
+	return e.Brief()
 }
+
+// Brief says where to look for a name that means something.
+func (e *UnknownError) Brief() string {
+	if strings.HasPrefix(e.Name, "context.") {
+		return e.problem() + "; docs/variables.md lists the names"
+	}
+	return e.problem() + `; names begin with "context.", "stageVariables.", "method.request." or "response.header."`
+}
+
+// problem is what both messages begin with.
+func (e *UnknownError) problem() string { return "unknown variable " + quote.Text(e.Name) }
 
 // suggest finds the known name that was probably meant: with another root, in another family, spelt otherwise, or with
 // something more in its middle ("context.identity.sourceIp" for "context.sourceIp").

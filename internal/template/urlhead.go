@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package template
+
+import "strings"
+
+// urlHead is what is known of a URL whose beginning has been read. It is read on from variable to variable, so that the
+// time for a long value does not grow with the square of its length.
+type urlHead struct {
+	// text is that of the template, with letters in the place of variables.
+	text string
+	// start is where the URL begins, and at how far it has been read.
+	start, at int
+	// mark is the first byte that decides what the URL is, 0 before it: one of "/?#:&". A character reference could
+	// stand for anything.
+	mark byte
+	// scheme is what stands before the mark, in lower case and without white space around it.
+	scheme string
+	// mixed tells whether what a client sent stands before the mark.
+	mixed bool
+}
+
+// begin forgets the URL that ends before the last separator up to end, if there is one: another has begun.
+func (h *urlHead) begin(end int) {
+	if i := strings.LastIndexAny(h.text[h.at:end], spaces+","); i >= 0 {
+		start := h.at + i + 1
+		*h = urlHead{text: h.text, start: start, at: start}
+	}
+}
+
+// read goes on to end.
+func (h *urlHead) read(end int) {
+	if h.mark == 0 {
+		if i := strings.IndexAny(h.text[h.at:end], "/?#:&"); i >= 0 {
+			h.mark = h.text[h.at+i]
+			h.scheme = strings.ToLower(strings.TrimSpace(h.text[h.start : h.at+i]))
+		}
+	}
+	h.at = end
+}
+
+// pass takes notice of a variable that stands where the reading has come to.
+func (h *urlHead) pass(v variable) {
+	if h.mark == 0 && !v.isOwners() {
+		h.mixed = true
+	}
+}
+
+// isCode tells whether the rest of a URL of this scheme, in lower case, is run or rendered.
+func isCode(scheme string) bool {
+	switch scheme {
+	case "javascript", "vbscript", "data":
+		return true
+	default:
+		return false
+	}
+}
