@@ -72,6 +72,7 @@
 // not begin with what a client chose: until the "/", "?", "#" or the scheme's ":" of a URL has been written, only stage
 // variables and |url may stand in it. In HTML a variable is also an error after a part of <svg> or <math> that browsers
 // read in two ways, such as a <title> with a tag in it.
+// What stands behind nothing but slashes is the beginning, too: "//" begins a host.
 //
 //	<a href="/login?to=$context.path">         fine
 //	<a href="$stageVariables.docs/errors">     fine

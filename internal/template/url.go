@@ -36,6 +36,9 @@ func (m *markup) checkURLs(name string, start int, variables []variable) {
 		switch {
 		case head.mark == ':' && isCode(head.scheme):
 			m.refuse(v, "stands in a "+head.scheme+": URL in "+quote.Text(name), inOther)
+		case head.isHost(v.start) && !v.harmlessInURL():
+			m.refuse(v, "begins a path in "+quote.Text(name)+`, so that a client could begin it with "/" and choose the host`,
+				`write "${`+v.name+`|url}", or something between "/" and the variable`)
 		case head.mark == ':' && !head.mixed, head.mark != 0 && strings.IndexByte("/?#", head.mark) >= 0:
 		case !v.harmlessInURL():
 			m.refuse(v, "begins the URL in "+quote.Text(name)+", so that a client could choose its scheme",

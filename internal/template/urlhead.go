@@ -55,3 +55,10 @@ func isCode(scheme string) bool {
 		return false
 	}
 }
+
+// isHost tells whether what follows up to end may be read as a host: only slashes stand before it, and browsers take
+// "//host" for a host, and a backslash for a slash.
+func (h *urlHead) isHost(end int) bool {
+	const longest = 8 // more slashes than anybody writes; bounds the look back
+	return h.mark == '/' && end-h.start <= longest && strings.Trim(h.text[h.start:end], spaces+`/\`) == ""
+}
