@@ -4,6 +4,8 @@ package e2e
 
 import (
 	"fmt"
+	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -32,6 +34,11 @@ var notProvokable = map[string]string{
 	"template/time-and-address":                "the time and the client's address are those of the test",
 }
 
+// onlyHTTP1 are the cases that make no sense over HTTP/2, and why.
+var onlyHTTP1 = map[string]string{
+	"template/context": "the body holds the protocol",
+}
+
 // TestCorpus runs every case that can be provoked through a real Envoy: a test filter behind ours sends the reply that
 // the case describes. Each case has a listener of its own, all in one Envoy.
 func TestCorpus(t *testing.T) {
@@ -53,7 +60,14 @@ func TestCorpus(t *testing.T) {
 	}
 	p := start(t, settings)
 	for _, c := range run {
-		t.Run(c.Name, func(t *testing.T) { runCase(t, p, c) })
+		t.Run(c.Name, func(t *testing.T) {
+			runCase(t, p, c, func(address string) rawReply { return rawRequest(t, address, requestText(c)) })
+		})
+		if onlyHTTP1[c.Name] == "" {
+			t.Run(c.Name+" over HTTP/2", func(t *testing.T) {
+				runCase(t, p, c, func(address string) rawReply { return requestHTTP2(t, address, c) })
+			})
+		}
 	}
 	t.Logf("%d of %d cases ran on a real Envoy", len(run), len(all))
 }
@@ -71,10 +85,10 @@ var replierFilter = `- name: replier
 func caseListener(c cases.Case) string { return strings.ReplaceAll(c.Name, "/", "-") }
 
 // runCase sends the case's request and compares the reply and its line in the access log.
-func runCase(t *testing.T, p *proxy, c cases.Case) {
+func runCase(t *testing.T, p *proxy, c cases.Case, send func(address string) rawReply) {
 	t.Helper()
 	mark := len(p.access.String())
-	reply := rawRequest(t, p.address(t, caseListener(c)), requestText(c))
+	reply := send(p.address(t, caseListener(c)))
 	if diff := c.Want.Diff(reply.status, reply.headers, reply.body, !c.Head()); diff != "" {
 		t.Error(diff)
 	}
@@ -118,6 +132,29 @@ func requestText(c cases.Case) string {
 	}
 	b.WriteString("\r\n")
 	return b.String()
+}
+
+// requestHTTP2 sends the case's request over HTTP/2, with the same headers.
+func requestHTTP2(t *testing.T, address string, c cases.Case) rawReply {
+	t.Helper()
+	headers := c.Facts.Request.Headers
+	method, _ := headers.First(":method")
+	path, _ := headers.First(":path")
+	sent, err := http.NewRequestWithContext(t.Context(), method, "http://"+address, http.NoBody)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sent.URL.Opaque = path // as it is
+	sent.Host, _ = headers.First(":authority")
+	sent.Header = http.Header{"User-Agent": nil} // none of the client's own
+	for _, line := range slices.Concat(headers[4:], askFor(c)) {
+		sent.Header.Add(line.Name, line.Value)
+	}
+	received, err := clients[1].http.Do(sent)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return readReply(t, received)
 }
 
 // askFor are the request headers that ask the test filter for a reply.

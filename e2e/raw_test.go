@@ -40,6 +40,12 @@ func rawRequest(t *testing.T, address, text string) rawReply {
 	if err != nil {
 		t.Fatalf("the reply cannot be read: %v", err)
 	}
+	return readReply(t, reply)
+}
+
+// readReply reads a reply to its end.
+func readReply(t *testing.T, reply *http.Response) rawReply {
+	t.Helper()
 	defer reply.Body.Close()
 	body, err := io.ReadAll(reply.Body)
 	if err != nil {
