@@ -51,16 +51,7 @@ func (e *edit) changeHeaders(c *changes) {
 		c.remove("content-type")
 		set = without(set, "content-type")
 	}
-	for i, line := range set {
-		if _, further := set[:i].First(line.Name); further {
-			c.add(line.Name, line.Value)
-			continue
-		}
-		if len(c.old.Values(line.Name)) > 1 {
-			c.remove(line.Name)
-		}
-		c.replace(line.Name, line.Value)
-	}
+	c.set(set)
 }
 
 // firstBodyStep is what the first body callback does.
@@ -79,6 +70,20 @@ type changes struct {
 	// made tells that something was changed, err what Envoy refused first.
 	made bool
 	err  error
+}
+
+// set replaces all lines of each name by the lines given.
+func (c *changes) set(lines facts.Headers) {
+	for i, line := range lines {
+		if _, further := lines[:i].First(line.Name); further {
+			c.add(line.Name, line.Value)
+			continue
+		}
+		if len(c.old.Values(line.Name)) > 1 {
+			c.remove(line.Name)
+		}
+		c.replace(line.Name, line.Value)
+	}
 }
 
 // replace sets the first line called name.

@@ -10,12 +10,7 @@ import (
 // leaveWith counts a reply that passes as it is, but for the headers that were decided.
 func (s *stream) leaveWith(f *facts.Facts, decision engine.Decision) {
 	c := changes{host: s.plugin.vm.host, old: f.Reply.Headers}
-	for _, line := range decision.Headers {
-		if len(c.old.Values(line.Name)) > 1 {
-			c.remove(line.Name)
-		}
-		c.replace(line.Name, line.Value)
-	}
+	c.set(decision.Headers)
 	for _, name := range decision.Strip {
 		c.remove(name)
 	}

@@ -63,13 +63,13 @@ func (p *Program) Decide(f *facts.Facts) Decision {
 	if !isGRPC && !trace.Class.Leave && p.cors.answersPreflight(f, trace.Class) {
 		return p.answerPreflight(at.mode, f, trace)
 	}
-	var chosen *entry
+	scope, otherwise := at.scope, p.otherwise()
 	if isGRPC {
-		chosen, trace.Left = p.chooseGRPC(trace.Class, f.Reply.Status)
-	} else {
-		chosen, trace.Left = p.choose(at.scope, trace.Class, f.Reply.Status)
+		scope, otherwise = &p.grpc.scope, p.grpc.other
 	}
+	chosen, left := p.choose(scope, otherwise, trace.Class, f.Reply.Status)
 	if chosen == nil {
+		trace.Left = left
 		return p.leave(at.mode, f, trace, isGRPC)
 	}
 	trace.Entry = chosen.name

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"gatewayresponses/config"
-	"gatewayresponses/internal/classify"
 	"gatewayresponses/internal/facts"
 )
 
@@ -18,8 +17,8 @@ const (
 
 // grpc is the compiled key grpc.
 type grpc struct {
-	// entries are the entries by type.
-	entries map[config.ResponseType]*entry
+	// scope holds the entries by type. AWS has no gRPC, hence no built-in reply for what is left.
+	scope scope
 	// other answers types without an entry: it keeps the status, and words the message. Nil without a message.
 	other *entry
 }
@@ -39,9 +38,9 @@ func (c *compiler) grpc(block *config.GRPC) grpc {
 	}
 	c.program.needs.GRPC = true
 	message := c.grpcMessage(block.Message)
-	g := grpc{entries: map[config.ResponseType]*entry{}}
+	g := grpc{scope: scope{entries: map[config.ResponseType]*entry{}}}
 	for _, mapping := range block.Statuses {
-		g.entries[mapping.Type] = &entry{
+		g.scope.entries[mapping.Type] = &entry{
 			name: string(mapping.Type),
 			grpc: &grpcEntry{status: mapping.Status.Number(), message: message},
 		}
@@ -65,29 +64,6 @@ func (c *compiler) grpcMessage(text *config.Text) *filled {
 		return nil
 	}
 	return &parsed
-}
-
-// chooseGRPC finds the entry that answers a reply to a gRPC request, as choose does for HTTP. AWS has no gRPC, hence no
-// built-in reply for what is left.
-func (p *Program) chooseGRPC(class classify.Result, status int) (*entry, Left) {
-	if class.Leave {
-		return nil, LeftRule
-	}
-	if class.Deliberate {
-		if e := p.grpc.entries[class.Type]; e != nil && class.Reason != classify.ByStatus && !isFamily(class.Type) {
-			return e, ""
-		}
-		return nil, LeftDeliberate
-	}
-	for _, t := range [...]config.ResponseType{class.Type, class.Broader, p.family(class.Type, status)} {
-		if e := p.grpc.entries[t]; e != nil {
-			return e, ""
-		}
-	}
-	if p.grpc.other != nil {
-		return p.grpc.other, ""
-	}
-	return nil, LeftNoEntry
 }
 
 // isGRPC tells error replies that a client of gRPC reads: those that Envoy sends under status 200, and those of its grpc_web

@@ -11,8 +11,8 @@ import (
 //
 // The type's own entry comes first, then the broader type's, then the DEFAULT_* of the class: by the reply's own status,
 // or with emulate: aws by the type, as AWS does. A route has all three of its own before the document's come.
-// AWS has a built-in reply for what is left.
-func (p *Program) choose(s *scope, class classify.Result, status int) (*entry, Left) {
+// otherwise answers what is left; it may be nil.
+func (p *Program) choose(s *scope, otherwise *entry, class classify.Result, status int) (*entry, Left) {
 	if class.Leave {
 		return nil, LeftRule
 	}
@@ -25,10 +25,18 @@ func (p *Program) choose(s *scope, class classify.Result, status int) (*entry, L
 	if e := s.first(class.Type, class.Broader, p.family(class.Type, status)); e != nil {
 		return e, ""
 	}
-	if p.emulatesAWS() {
-		return builtInEntry, ""
+	if otherwise != nil {
+		return otherwise, ""
 	}
 	return nil, LeftNoEntry
+}
+
+// otherwise answers types that no entry answers: AWS has a built-in reply for them.
+func (p *Program) otherwise() *entry {
+	if p.emulatesAWS() {
+		return builtInEntry
+	}
+	return nil
 }
 
 // family is the DEFAULT_* type that a type falls back to.
