@@ -8,9 +8,13 @@ RUN_LINT := $(LINT) run --max-same-issues 0 --max-issues-per-linter 0
 # How long `make fuzz` runs each target.
 FUZZTIME ?= 10s
 
-# A filter: for the wasm runtime of Envoy, stripped, and the same bytes on every machine.
+# A filter: for the wasm runtime of Envoy, stripped, and the same bytes on every machine. Package config runs once for each
+# document, so it is built small rather than fast: without inlining.
 WASM_TARGET := GOOS=wasip1 GOARCH=wasm
-BUILD_WASM := $(WASM_TARGET) go build -buildmode=c-shared -trimpath -buildvcs=false -ldflags='-s -w'
+BUILD_WASM := $(WASM_TARGET) go build -buildmode=c-shared -trimpath -buildvcs=false -gcflags=gatewayresponses/config=-l -ldflags='-s -w'
+
+# Where filters are built.
+DIST ?= dist
 
 # The packages whose tests have a line that matches; those on a real Envoy are not among them.
 packages = $(addprefix ./,$(sort $(dir $(shell grep -rl --include='*_test.go' $(1) config internal plugin))))
@@ -25,9 +29,9 @@ go:
 
 .PHONY: build
 build: go ## build dist/plugin.wasm, and the filter that tests put behind it
-	@mkdir -p dist
-	$(BUILD_WASM) -o dist/plugin.wasm ./plugin
-	$(BUILD_WASM) -o dist/replier.wasm ./e2e/replier
+	@mkdir -p $(DIST)
+	$(BUILD_WASM) -o $(DIST)/plugin.wasm ./plugin
+	$(BUILD_WASM) -o $(DIST)/replier.wasm ./e2e/replier
 
 .PHONY: run
 run: build ## run the demo; CONFIG, PORT, ADMIN_PORT, ENVOY, ENVOY_VERSION change it

@@ -2,11 +2,6 @@
 
 package config
 
-import (
-	"cmp"
-	"slices"
-)
-
 // report is a finding whose place is still an offset, so that lines are looked for only when there are findings.
 type report struct {
 	severity Severity
@@ -40,9 +35,8 @@ func (d *decoder) reportFlaw(t Text, f *flaw) {
 	d.report(f.severity, t.Path, d.document.offset(t, f.at), f.message)
 }
 
-// findings sorts the reports by place, and gives them lines and columns.
+// findings gives the reports lines and columns, and sorts them by place.
 func (d *decoder) findings() Findings {
-	slices.SortStableFunc(d.reports, func(a, b report) int { return cmp.Compare(a.offset, b.offset) })
 	var findings Findings
 	for _, r := range d.reports {
 		f := Finding{Severity: r.severity, Path: r.path, Message: r.message}
@@ -51,5 +45,6 @@ func (d *decoder) findings() Findings {
 		}
 		findings = append(findings, f)
 	}
+	findings.Sort()
 	return findings
 }

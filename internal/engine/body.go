@@ -18,6 +18,13 @@ type body struct {
 	filled
 }
 
+// bodiesByKey sorts bodies.
+type bodiesByKey []body
+
+func (b bodiesByKey) Len() int           { return len(b) }
+func (b bodiesByKey) Swap(i, j int)      { b[i], b[j] = b[j], b[i] }
+func (b bodiesByKey) Less(i, j int) bool { return b[i].key < b[j].key }
+
 // defaultTemplate is what AWS gives an entry that has no template of its own.
 const defaultTemplate = `{"message":$context.error.messageString}`
 

@@ -3,8 +3,7 @@
 package engine
 
 import (
-	"cmp"
-	"slices"
+	"sort"
 
 	"gatewayresponses/config"
 	"gatewayresponses/internal/classify"
@@ -77,7 +76,7 @@ func (c *compiler) entry(response *config.GatewayResponse) *entry {
 	if e.bodies == nil {
 		e.bodies = []body{c.defaultBody()}
 	}
-	slices.SortStableFunc(e.bodies, func(a, b body) int { return cmp.Compare(a.key, b.key) })
+	sort.Stable(bodiesByKey(e.bodies))
 	if len(e.bodies) > 1 {
 		c.program.needs.need(vars.Needs{RequestHeaders: []string{"accept"}, RepeatedHeaders: true})
 	}
@@ -87,7 +86,7 @@ func (c *compiler) entry(response *config.GatewayResponse) *entry {
 	for _, member := range response.Headers {
 		e.headers = append(e.headers, c.headerTemplate(member))
 	}
-	slices.SortStableFunc(e.headers, func(a, b header) int { return cmp.Compare(a.name, b.name) })
+	sort.Stable(headersByName(e.headers))
 	c.checkContentType(response, e.bodies)
 	return e
 }

@@ -25,6 +25,13 @@ type header struct {
 	value func(*vars.Env) (string, bool)
 }
 
+// headersByName sorts headers.
+type headersByName []header
+
+func (h headersByName) Len() int           { return len(h) }
+func (h headersByName) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
+func (h headersByName) Less(i, j int) bool { return h[i].name < h[j].name }
+
 // mapping compiles one member of responseParameters.
 func (c *compiler) mapping(parameter config.Parameter) header {
 	h := header{name: strings.ToLower(parameter.Header)}

@@ -4,7 +4,7 @@ package engine
 
 import (
 	"slices"
-	"strings"
+	"sort"
 
 	"gatewayresponses/internal/facts"
 	"gatewayresponses/internal/vars"
@@ -53,5 +53,5 @@ func (n *Needs) settle() {
 	if n.AllRequestHeaders {
 		n.RequestHeaders = nil
 	}
-	slices.SortStableFunc(n.RequestHeaders, strings.Compare)
+	sort.Stable(sort.StringSlice(n.RequestHeaders))
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"sort"
 	"strings"
 
 	"gatewayresponses/internal/facts"
@@ -77,7 +78,7 @@ func (c *compiler) suggestStageVariable(name string) string {
 	for _, variables := range c.stageVariables {
 		names = slices.AppendSeq(names, maps.Keys(variables))
 	}
-	slices.SortStableFunc(names, strings.Compare)
+	sort.Stable(sort.StringSlice(names))
 	if meant, ok := nearest.Of(name, names); ok {
 		return "; did you mean " + quote.Text(meant) + "?"
 	}

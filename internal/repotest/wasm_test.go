@@ -22,14 +22,11 @@ func TestWasm(t *testing.T) {
 	if len(built) >= maxWasm {
 		t.Errorf("dist/plugin.wasm has %d bytes, want less than %d", len(built), maxWasm)
 	}
-	path := filepath.Join(t.TempDir(), "plugin.wasm")
-	command := exec.Command("go", "build", "-buildmode=c-shared", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", path, "./plugin")
-	command.Dir = "../.."
-	command.Env = append(os.Environ(), "GOOS=wasip1", "GOARCH=wasm")
-	if out, err := command.CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
+	dist := t.TempDir()
+	if out, err := exec.Command("make", "-C", "../..", "build", "DIST="+dist).CombinedOutput(); err != nil {
+		t.Fatalf("make build: %v\n%s", err, out)
 	}
-	again, err := os.ReadFile(path)
+	again, err := os.ReadFile(filepath.Join(dist, "plugin.wasm"))
 	if err != nil {
 		t.Fatal(err)
 	}

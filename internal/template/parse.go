@@ -3,8 +3,7 @@
 package template
 
 import (
-	"cmp"
-	"slices"
+	"sort"
 	"strings"
 
 	"gatewayresponses/internal/quote"
@@ -41,11 +40,18 @@ func Parse(text string, options Options) (*Template, []Error) {
 	p.resolve()
 	p.place()
 	if len(p.errors) > 0 {
-		slices.SortStableFunc(p.errors, func(a, b Error) int { return cmp.Compare(a.Offset, b.Offset) })
+		sort.Stable(byOffset(p.errors))
 		return nil, p.errors
 	}
 	return p.template(), nil
 }
+
+// byOffset sorts errors.
+type byOffset []Error
+
+func (e byOffset) Len() int           { return len(e) }
+func (e byOffset) Swap(i, j int)      { e[i], e[j] = e[j], e[i] }
+func (e byOffset) Less(i, j int) bool { return e[i].Offset < e[j].Offset }
 
 // report adds an error at a byte of the text.
 func (p *parser) report(offset int, message string) {
