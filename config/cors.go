@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/quote"
 )
 
@@ -136,7 +137,7 @@ func (d *decoder) maxAge(key Text) int {
 
 // checkHeaderToken checks the name of a header that browsers are told of.
 func checkHeaderToken(name string) *flaw {
-	if !isToken(name) {
+	if !chars.IsToken(name) {
 		return &flaw{Error, whole, quote.Text(name) + " is not a header name; " + headerNameAdvice}
 	}
 	return nil

@@ -3,8 +3,7 @@
 package config
 
 import (
-	"strings"
-
+	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/quote"
 )
 
@@ -44,10 +43,10 @@ func (d *decoder) declared(at Text) {
 
 // checkDeclaredHeader tells what is wrong with the name of a header that is read and removed.
 func checkDeclaredHeader(name string) *flaw {
-	if !isToken(name) {
+	if !chars.IsToken(name) {
 		return &flaw{Error, whole, quote.Text(name) + " is not a header name; " + headerNameAdvice}
 	}
-	if why, ok := reservedHeaders[strings.ToLower(name)]; ok {
+	if why, ok := reservedHeaders[chars.Lower(name)]; ok {
 		return &flaw{Error, whole, "header " + quote.Text(name) + " cannot be removed (" + why + `); use one of your own, e.g. "x-gateway-response-type"`}
 	}
 	return nil

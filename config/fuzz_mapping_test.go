@@ -5,6 +5,8 @@ package config
 import (
 	"strings"
 	"testing"
+
+	"gatewayresponses/internal/chars"
 )
 
 // FuzzParseSource holds that a value is a static text or a variable or refused, and that what is suggested is right.
@@ -49,7 +51,7 @@ func FuzzParseTarget(f *testing.F) {
 		header, problem := parseTarget(key)
 		if problem != nil {
 			checkFlaw(t, key, problem)
-		} else if target+header != key || !isToken(header) {
+		} else if target+header != key || !chars.IsToken(header) {
 			t.Errorf("%q became %q", key, header)
 		}
 		if meant, ok := meantTarget(key); ok {

@@ -5,6 +5,7 @@ package config
 import (
 	"strings"
 
+	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/quote"
 )
 
@@ -118,7 +119,7 @@ func (d *decoder) headers(key Text, e *entry) {
 
 // claim notes that key sets header, unless another key does so already.
 func (d *decoder) claim(key Text, header string, e *entry) bool {
-	name := strings.ToLower(header)
+	name := chars.Lower(header)
 	other, taken := e.headers[name]
 	if taken {
 		d.report(Error, key.Path, key.Offset, "header "+quote.Text(header)+" is set by "+other.Path+" already; keep one of them")

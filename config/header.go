@@ -4,8 +4,8 @@ package config
 
 import (
 	"strconv"
-	"strings"
 
+	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/quote"
 )
 
@@ -34,10 +34,10 @@ var reservedHeaders = map[string]string{
 
 // checkHeaderName tells what is wrong with the name of a header to set.
 func checkHeaderName(name string) *flaw {
-	if !isToken(name) {
+	if !chars.IsToken(name) {
 		return &flaw{Error, whole, quote.Text(name) + " is not a header name; " + headerNameAdvice}
 	}
-	if why, ok := reservedHeaders[strings.ToLower(name)]; ok {
+	if why, ok := reservedHeaders[chars.Lower(name)]; ok {
 		return &flaw{Warning, whole, "header " + quote.Text(name) + " cannot be set (" + why + "), so this has no effect; remove it"}
 	}
 	return nil
@@ -46,24 +46,9 @@ func checkHeaderName(name string) *flaw {
 // headerNameAdvice says what RFC 9110 allows in the name of a header.
 const headerNameAdvice = "use letters, digits and !#$%&'*+-.^_`|~"
 
-// isToken tells a token of RFC 9110 section 5.6.2.
-func isToken(s string) bool {
-	return s != "" && !strings.ContainsFunc(s, func(r rune) bool { return !isTokenRune(r) })
-}
-
-// isTokenRune tells a character of a token.
-func isTokenRune(r rune) bool {
-	return isWordRune(r) || strings.ContainsRune("!#$%&'*+-.^`|~", r)
-}
-
-// isForbidden tells a character that no header value may hold: it ends the HTTP/2 stream of whoever gets it.
-func isForbidden(r rune) bool {
-	return r < 0x20 && r != '\t' || r == 0x7f
-}
-
 // checkHeaderText tells whether text holds a character that no header value may hold.
 func checkHeaderText(text string) *flaw {
-	i := strings.IndexFunc(text, isForbidden)
+	i := chars.Forbidden(text)
 	if i < 0 {
 		return nil
 	}

@@ -5,6 +5,7 @@ package config
 import (
 	"slices"
 
+	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/quote"
 )
 
@@ -106,7 +107,7 @@ var pseudoHeaders = []string{":authority", ":method", ":path", ":scheme"}
 
 // checkRequestHeaderName tells what is wrong with the name of a request header to look at.
 func checkRequestHeaderName(name string) *flaw {
-	if isToken(name) || slices.Contains(pseudoHeaders, name) {
+	if chars.IsToken(name) || slices.Contains(pseudoHeaders, name) {
 		return nil
 	}
 	return &flaw{Error, whole, quote.Text(name) + " is not a header name; " + headerNameAdvice + ", or one of " + listed(pseudoHeaders)}
@@ -115,7 +116,7 @@ func checkRequestHeaderName(name string) *flaw {
 // checkResponseHeaderName tells what is wrong with the name of a response header to look at.
 func checkResponseHeaderName(name string) *flaw {
 	switch {
-	case isToken(name):
+	case chars.IsToken(name):
 		return nil
 	case name == ":status":
 		return &flaw{Error, whole, `":status" is not a header line; use "status"`}

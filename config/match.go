@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/pathtemplate"
 	"gatewayresponses/internal/quote"
 )
@@ -96,9 +97,9 @@ var methods = []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS
 
 // checkMethod checks a method.
 func checkMethod(text string) *flaw {
-	upper := strings.ToUpper(text)
+	upper := chars.Upper(text)
 	switch {
-	case !isToken(text):
+	case !chars.IsToken(text):
 		return &flaw{Error, whole, quote.Text(text) + ` is not a method; write for example "GET"`}
 	case text != upper && slices.Contains(methods, upper):
 		return &flaw{Error, whole, quote.Text(text) + " is not a method; did you mean " + quote.Text(upper) + "?"}

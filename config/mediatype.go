@@ -5,6 +5,7 @@ package config
 import (
 	"strings"
 
+	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/quote"
 )
 
@@ -19,7 +20,7 @@ func parseMediaType(key string) (string, *flaw) {
 			Error, strings.IndexByte(essence, '*'),
 			quote.Text(key) + ` is a media range, but a template has one media type; use e.g. "application/json"`,
 		}
-	case !isToken(kind) || !isToken(subtype):
+	case !chars.IsToken(kind) || !chars.IsToken(subtype):
 		return "", &flaw{Error, whole, quote.Text(key) + ` is not a media type; use type/subtype, e.g. "application/json"`}
 	case !areParameters(parameters) || checkHeaderText(parameters) != nil:
 		return "", &flaw{
@@ -27,14 +28,14 @@ func parseMediaType(key string) (string, *flaw) {
 			quote.Text(key) + ` has parameters that are not name=value; use e.g. "text/html; charset=utf-8"`,
 		}
 	}
-	return strings.ToLower(essence), nil
+	return chars.Lower(essence), nil
 }
 
 // areParameters tells whether text is a list of parameters as RFC 9110 section 5.6.6 has them, without the first ";".
 func areParameters(text string) bool {
 	for text != "" {
 		name, rest, ok := strings.Cut(strings.TrimLeft(text, " \t"), "=")
-		if !ok || !isToken(name) {
+		if !ok || !chars.IsToken(name) {
 			return false
 		}
 		length := parameterValue(rest)
@@ -53,11 +54,7 @@ func areParameters(text string) bool {
 // parameterValue is the length of the token or quoted string that text begins with, 0 for neither.
 func parameterValue(text string) int {
 	if !strings.HasPrefix(text, `"`) {
-		end := strings.IndexFunc(text, func(r rune) bool { return !isTokenRune(r) })
-		if end < 0 {
-			return len(text)
-		}
-		return end
+		return chars.TokenLength(text)
 	}
 	for i := 1; i < len(text); i++ {
 		switch text[i] {

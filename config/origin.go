@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/quote"
 )
 
@@ -19,21 +20,21 @@ func checkOrigin(origin string) *flaw {
 		return &flaw{Error, whole, `"null" is the origin of every sandboxed page, whoever wrote it; remove it`}
 	}
 	scheme, rest, found := strings.Cut(origin, "://")
-	if !found || !isScheme(strings.ToLower(scheme)) {
+	if !found || !isScheme(chars.Lower(scheme)) {
 		return notOrigin(origin, "")
 	}
 	if i := strings.IndexAny(rest, "/?#"); i >= 0 {
 		return notOrigin(origin, scheme+"://"+rest[:i])
 	}
 	host, port, hasPort := cutPort(rest)
-	if hasPort && !isPort(port) || !isOriginHost(strings.ToLower(host)) {
+	if hasPort && !isPort(port) || !isOriginHost(chars.Lower(host)) {
 		return notOrigin(origin, "")
 	}
 	written := scheme + "://" + host
-	if hasPort && port != defaultPorts[strings.ToLower(scheme)] {
+	if hasPort && port != defaultPorts[chars.Lower(scheme)] {
 		written += ":" + port
 	}
-	if written = strings.ToLower(written); written != origin {
+	if written = chars.Lower(written); written != origin {
 		return &flaw{
 			Error, whole,
 			quote.Text(origin) + " matches nothing, for browsers write lower case and leave out default ports; did you mean " + quote.Text(written) + "?",

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/quote"
 )
 
@@ -141,7 +142,7 @@ func cutPair(s, opening, closing string) (string, bool) {
 
 // checkFieldName checks the name of a header to read.
 func checkFieldName(name string) string {
-	if !isToken(name) {
+	if !chars.IsToken(name) {
 		return " names no header; " + headerNameAdvice
 	}
 	return ""

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/nearest"
 
 	"gatewayresponses/internal/quote"
@@ -55,10 +56,10 @@ func unknownTarget(key string) *flaw {
 // meantTarget guesses the target that was meant: one of another AWS mapping, a misspelt one, or a bare header name.
 func meantTarget(key string) (string, bool) {
 	name, ok := cutNearPrefix(key, []string{target, "method.response.header.", "integration.response.header."})
-	if ok && isToken(name) {
+	if ok && chars.IsToken(name) {
 		return target + name, true
 	}
-	return target + key, isToken(key) && !strings.Contains(key, ".") && !slices.Contains(samKeys, key)
+	return target + key, chars.IsToken(key) && !strings.Contains(key, ".") && !slices.Contains(samKeys, key)
 }
 
 // samKeys are the keys of AWS SAM's nested ResponseParameters, which are no header names.

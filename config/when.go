@@ -3,8 +3,7 @@
 package config
 
 import (
-	"strings"
-
+	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/quote"
 )
 
@@ -83,7 +82,7 @@ func parseStatusRange(text string) (statuses StatusRange, problem string) {
 	case "5xx":
 		return StatusRange{500, 599}, ""
 	}
-	if meant := strings.ToLower(text); meant == "4xx" || meant == "5xx" {
+	if meant := chars.Lower(text); meant == "4xx" || meant == "5xx" {
 		return StatusRange{}, " is not a status; did you mean " + quote.Text(meant) + "?"
 	}
 	status, ok := threeDigits(text)

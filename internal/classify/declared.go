@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"gatewayresponses/config"
+	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/facts"
 )
 
@@ -22,7 +23,7 @@ func NewDeclared(written *config.Declared, dialect Dialect) Declared {
 	if written == nil {
 		return Declared{}
 	}
-	name := strings.ToLower(written.Header)
+	name := chars.Lower(written.Header)
 	return Declared{
 		headers: []string{name, name + "-message", name + "-validation-error"},
 		filters: patterns(written.Filters),

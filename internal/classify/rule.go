@@ -3,9 +3,8 @@
 package classify
 
 import (
-	"strings"
-
 	"gatewayresponses/config"
+	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/facts"
 	"gatewayresponses/internal/glob"
 )
@@ -84,7 +83,7 @@ func printedPatterns(texts []config.Text) []string {
 func headerConditions(written []config.HeaderCondition) []headerCondition {
 	var all []headerCondition
 	for _, from := range written {
-		name := strings.ToLower(from.Name.Value)
+		name := chars.Lower(from.Name.Value)
 		if name == "host" {
 			name = ":authority"
 		}

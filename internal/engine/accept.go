@@ -2,7 +2,11 @@
 
 package engine
 
-import "strings"
+import (
+	"strings"
+
+	"gatewayresponses/internal/chars"
+)
 
 // acceptRange is one member of an Accept header. Parameters but the weight are ignored, as AWS does: a template has one
 // form whatever its charset.
@@ -25,7 +29,7 @@ const (
 
 // specificity tells how the range names a media type.
 func (r acceptRange) specificity(mediaType string) int {
-	mediaType = strings.ToLower(mediaType)
+	mediaType = chars.Lower(mediaType)
 	kind, isWild := strings.CutSuffix(r.mediaRange, "*")
 	switch {
 	case r.mediaRange == mediaType:
@@ -50,7 +54,7 @@ func parseAccept(text string) ([]acceptRange, bool) {
 		if member, rest, ok = cutUnquoted(rest, ','); !ok {
 			return nil, false
 		}
-		if member = trim(member); member == "" {
+		if member = chars.Trim(member); member == "" {
 			continue // empty members are allowed (RFC 9110 section 5.6.1)
 		}
 		r, ok := parseRange(member)
@@ -65,7 +69,7 @@ func parseAccept(text string) ([]acceptRange, bool) {
 // parseRange reads one member, e.g. "text/html;level=1;q=0.5". What follows the weight is ignored.
 func parseRange(member string) (acceptRange, bool) {
 	mediaRange, rest, ok := cutUnquoted(member, ';')
-	r := acceptRange{mediaRange: strings.ToLower(trim(mediaRange)), weight: 1000}
+	r := acceptRange{mediaRange: chars.Lower(chars.Trim(mediaRange)), weight: 1000}
 	if !ok || !validRange(r.mediaRange) {
 		return r, false
 	}
@@ -74,8 +78,8 @@ func parseRange(member string) (acceptRange, bool) {
 		if parameter, rest, ok = cutUnquoted(rest, ';'); !ok {
 			return r, false
 		}
-		name, value, _ := strings.Cut(trim(parameter), "=")
-		if strings.EqualFold(name, "q") {
+		name, value, _ := strings.Cut(chars.Trim(parameter), "=")
+		if chars.EqualFold(name, "q") {
 			r.weight, ok = parseWeight(value)
 			return r, ok
 		}
@@ -134,6 +138,3 @@ func cutUnquoted(text string, separator byte) (before, after string, ok bool) {
 	}
 	return text, "", !quoted
 }
-
-// trim drops white space around a member.
-func trim(text string) string { return strings.Trim(text, " \t") }

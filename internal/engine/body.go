@@ -6,6 +6,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"gatewayresponses/config"
+	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/facts"
 	"gatewayresponses/internal/template"
 	"gatewayresponses/internal/vars"
@@ -38,7 +39,7 @@ func (c *compiler) body(member config.Member) body {
 	if len(errs) == 0 && template.IsJSON(member.Key.Value) && !parsed.rendersJSON() {
 		c.report(config.Warning, member.Value, -1, "the template is not JSON, even with plain values in its variables")
 	}
-	return body{key: trim(member.Key.Value), filled: parsed}
+	return body{key: chars.Trim(member.Key.Value), filled: parsed}
 }
 
 // defaultBody compiles the template of an entry without templates.

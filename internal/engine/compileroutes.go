@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"gatewayresponses/config"
+	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/facts"
 	"gatewayresponses/internal/pathtemplate"
 	"gatewayresponses/internal/vars"
@@ -76,7 +77,7 @@ func (r *route) compileMatch(match *config.Match) {
 	r.routeNames, r.virtualHosts = values(match.RouteNames), values(match.VirtualHosts)
 	r.methods, r.metadata = values(match.Methods), match.Metadata
 	for _, host := range match.Hosts {
-		r.hosts = append(r.hosts, strings.ToLower(host.Value))
+		r.hosts = append(r.hosts, chars.Lower(host.Value))
 	}
 	if match.Path.Value != "" {
 		// Decode has reported a template that cannot be parsed.

@@ -5,10 +5,9 @@ package engine
 import (
 	"strings"
 	"unicode/utf8"
-)
 
-// upperHex are the digits that the protocol asks for.
-const upperHex = "0123456789ABCDEF"
+	"gatewayresponses/internal/chars"
+)
 
 // encodeGRPCMessage writes text as the header grpc-message: printable ASCII but "%" as it is, every other byte of its
 // UTF-8 as %XX. What is not UTF-8 becomes U+FFFD. A space at an end is encoded too: header values are trimmed on their way
@@ -20,7 +19,7 @@ func encodeGRPCMessage(text string) string {
 		c := text[i]
 		atEnd := i == 0 || i == len(text)-1
 		if c < ' ' || c > '~' || c == '%' || c == ' ' && atEnd {
-			encoded = append(encoded, '%', upperHex[c>>4], upperHex[c&0xf])
+			encoded = chars.AppendPercentEscape(encoded, c)
 			continue
 		}
 		encoded = append(encoded, c)
@@ -32,28 +31,13 @@ func encodeGRPCMessage(text string) string {
 func decodeGRPCMessage(encoded string) string {
 	text := make([]byte, 0, len(encoded))
 	for i := 0; i < len(encoded); i++ {
-		if encoded[i] == '%' && i+2 < len(encoded) {
-			high, low := hexDigit(encoded[i+1]), hexDigit(encoded[i+2])
-			if high >= 0 && low >= 0 {
-				text = append(text, byte(high<<4|low))
-				i += 2
-				continue
-			}
+		c, escaped := chars.PercentEscape(encoded[i:])
+		if escaped {
+			i += len("%XX") - 1
+		} else {
+			c = encoded[i]
 		}
-		text = append(text, encoded[i])
+		text = append(text, c)
 	}
 	return string(text)
-}
-
-// hexDigit is the value of a hexadecimal digit, -1 for any other byte.
-func hexDigit(c byte) int {
-	switch {
-	case '0' <= c && c <= '9':
-		return int(c - '0')
-	case 'A' <= c && c <= 'F':
-		return int(c-'A') + 10
-	case 'a' <= c && c <= 'f':
-		return int(c-'a') + 10
-	}
-	return -1
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"gatewayresponses/config"
+	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/facts"
 	"gatewayresponses/internal/vars"
 
@@ -34,7 +35,7 @@ func (h headersByName) Less(i, j int) bool { return h[i].name < h[j].name }
 
 // mapping compiles one member of responseParameters.
 func (c *compiler) mapping(parameter config.Parameter) header {
-	h := header{name: strings.ToLower(parameter.Header)}
+	h := header{name: chars.Lower(parameter.Header)}
 	if parameter.Static {
 		h.remove = parameter.Literal == ""
 		if !h.remove && !validFor(h.name, parameter.Literal) {
@@ -75,7 +76,7 @@ func mapped(variable vars.Variable) func(*vars.Env) (string, bool) {
 // headerTemplate compiles one member of headers. A template that is nothing but a variable sets the header only when
 // the variable has a value, as a mapping does.
 func (c *compiler) headerTemplate(member config.Member) header {
-	h := header{name: strings.ToLower(member.Key.Value), remove: member.Value.Value == ""}
+	h := header{name: chars.Lower(member.Key.Value), remove: member.Value.Value == ""}
 	parsed, errs := c.parse(member.Value.Value, "", false)
 	for _, err := range errs {
 		c.report(config.Error, member.Value, err.Offset, err.Message)
@@ -103,12 +104,12 @@ func (c *compiler) refuseBody(text config.Text, needs vars.Needs) {
 // checkContentType warns of a Content-Type that can never be sent: it must name the media type of a template.
 func (c *compiler) checkContentType(response *config.GatewayResponse, bodies []body) {
 	for _, parameter := range response.Parameters {
-		if strings.EqualFold(parameter.Header, contentType) && parameter.Static {
+		if chars.EqualFold(parameter.Header, contentType) && parameter.Static {
 			c.checkMediaType(parameter.Value, parameter.Literal, bodies)
 		}
 	}
 	for _, member := range response.Headers {
-		if strings.EqualFold(member.Key.Value, contentType) && !strings.Contains(member.Value.Value, "$") {
+		if chars.EqualFold(member.Key.Value, contentType) && !strings.Contains(member.Value.Value, "$") {
 			c.checkMediaType(member.Value, member.Value.Value, bodies)
 		}
 	}
@@ -122,11 +123,9 @@ func (c *compiler) checkMediaType(text config.Text, value string, bodies []body)
 	}
 }
 
-// validValue tells whether a header value can be sent. A control byte other than a tab kills an HTTP/2 stream.
+// validValue tells whether a header value can be sent.
 func validValue(value string) bool {
-	return len(value) <= config.MaxHeaderValue && !strings.ContainsFunc(value, func(r rune) bool {
-		return r < 0x20 && r != '\t' || r == 0x7f
-	})
+	return len(value) <= config.MaxHeaderValue && chars.Forbidden(value) < 0
 }
 
 // validFor tells whether a header can have a value beyond what any header can. Retry-After is a number of seconds or a
@@ -142,7 +141,7 @@ func validFor(name, value string) bool {
 func mergeVary(values []string, name string) string {
 	for _, value := range values {
 		for member := range strings.SplitSeq(value, ",") {
-			if member = strings.Trim(member, " \t"); member == "*" || strings.EqualFold(member, name) {
+			if member = chars.Trim(member); member == "*" || chars.EqualFold(member, name) {
 				return strings.Join(values, ", ")
 			}
 		}

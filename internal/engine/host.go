@@ -2,7 +2,11 @@
 
 package engine
 
-import "strings"
+import (
+	"strings"
+
+	"gatewayresponses/internal/chars"
+)
 
 // maxHost is how long the name of a host can be, in bytes (RFC 1035 section 3.1.4), brackets and all.
 const maxHost = 255
@@ -15,7 +19,7 @@ func hostOf(authority string) string {
 	if len(authority) > maxHost {
 		return ""
 	}
-	return strings.ToLower(authority)
+	return chars.Lower(authority)
 }
 
 // anyLabels begins a pattern for one or more labels in front of a name.

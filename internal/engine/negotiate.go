@@ -2,7 +2,11 @@
 
 package engine
 
-import "strings"
+import (
+	"strings"
+
+	"gatewayresponses/internal/chars"
+)
 
 // jsonMediaType is the media type of a body when nothing else is asked for.
 const jsonMediaType = "application/json"
@@ -50,7 +54,7 @@ func quality(ranges []acceptRange, mediaType string) int {
 // find is the body whose key has the media type wanted, nil when there is none.
 func find(bodies []body, wanted string) *body {
 	for i := range bodies {
-		if strings.EqualFold(mediaType(bodies[i].key), wanted) {
+		if chars.EqualFold(mediaType(bodies[i].key), wanted) {
 			return &bodies[i]
 		}
 	}
@@ -60,5 +64,5 @@ func find(bodies []body, wanted string) *body {
 // mediaType is a Content-Type or a key without its parameters.
 func mediaType(value string) string {
 	value, _, _ = strings.Cut(value, ";")
-	return strings.Trim(value, " \t")
+	return chars.Trim(value)
 }

@@ -4,8 +4,8 @@ package engine
 
 import (
 	"slices"
-	"strings"
 
+	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/facts"
 	"gatewayresponses/internal/vars"
 )
@@ -103,7 +103,7 @@ func (r *renderer) setMapped(h header) {
 	if !ok {
 		return
 	}
-	value = trim(value)
+	value = chars.Trim(value)
 	if !validValue(value) || !validFor(h.name, value) {
 		r.trace.Dropped = append(r.trace.Dropped, h.name)
 		return
@@ -162,10 +162,10 @@ func (r *renderer) contentType(chosen *body) string {
 			continue
 		}
 		value, ok := h.value(&r.env)
-		value = trim(value)
+		value = chars.Trim(value)
 		if ok && !validValue(value) {
 			r.trace.Dropped = append(r.trace.Dropped, h.name)
-		} else if ok && strings.EqualFold(mediaType(value), mediaType(chosen.key)) {
+		} else if ok && chars.EqualFold(mediaType(value), mediaType(chosen.key)) {
 			return value
 		}
 	}

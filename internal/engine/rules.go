@@ -3,11 +3,10 @@
 package engine
 
 import (
-	"strings"
-
 	"github.com/go-json-experiment/json/jsontext"
 
 	"gatewayresponses/config"
+	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/classify"
 	"gatewayresponses/internal/facts"
 	"gatewayresponses/internal/quote"
@@ -32,7 +31,7 @@ func (c *compiler) checkFlag(flag config.Text) {
 		return
 	}
 	advice := `; use the short name that access logs print, e.g. "UT"`
-	if meant := strings.ToUpper(flag.Value); facts.ParseFlag(meant) != 0 {
+	if meant := chars.Upper(flag.Value); facts.ParseFlag(meant) != 0 {
 		advice = "; did you mean " + quote.Text(meant) + "?"
 	}
 	c.report(config.Error, flag, -1, quote.Text(flag.Value)+" is not a response flag"+advice)

@@ -3,7 +3,7 @@
 // Package nearest finds the known name that somebody probably meant when they wrote an unknown one.
 package nearest
 
-import "strings"
+import "gatewayresponses/internal/chars"
 
 // maxLength is the length of the longest name that is looked for, in bytes. The time to compare two names grows with
 // the square of it, and no name of ours or of AWS is longer.
@@ -17,10 +17,10 @@ func Of(name string, candidates []string) (string, bool) {
 	}
 	best, bestDistance := "", max(1, len(name)/4)+1
 	for _, candidate := range candidates {
-		if strings.EqualFold(candidate, name) {
+		if chars.EqualFold(candidate, name) {
 			return candidate, true
 		}
-		if d := distance(strings.ToLower(name), strings.ToLower(candidate), bestDistance); d < bestDistance {
+		if d := distance(chars.Lower(name), chars.Lower(candidate), bestDistance); d < bestDistance {
 			best, bestDistance = candidate, d
 		}
 	}

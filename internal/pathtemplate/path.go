@@ -4,6 +4,8 @@ package pathtemplate
 
 import (
 	"strings"
+
+	"gatewayresponses/internal/chars"
 )
 
 // Path is the path of a request, percent-decoded by segment. The zero Path is none: no template takes it.
@@ -83,34 +85,17 @@ func decode(text string) string {
 	}
 	decoded := append(make([]byte, 0, len(text)), text[:at]...)
 	for ; at < len(text); at++ {
-		if text[at] != '%' || at+2 >= len(text) {
+		b, escaped := chars.PercentEscape(text[at:])
+		switch {
+		case !escaped:
 			decoded = append(decoded, text[at])
-			continue
-		}
-		high, low := digit(text[at+1]), digit(text[at+2])
-		switch b := high<<4 | low; {
-		case high < 0 || low < 0:
-			decoded = append(decoded, '%')
 			continue
 		case b == '/':
 			decoded = append(decoded, encodedSlash...)
 		default:
-			decoded = append(decoded, byte(b))
+			decoded = append(decoded, b)
 		}
-		at += 2
+		at += len("%XX") - 1
 	}
 	return string(decoded)
-}
-
-// digit is the value of a hexadecimal digit, below 0 for another byte.
-func digit(c byte) int {
-	switch {
-	case '0' <= c && c <= '9':
-		return int(c - '0')
-	case 'a' <= c && c <= 'f':
-		return int(c-'a') + 10
-	case 'A' <= c && c <= 'F':
-		return int(c-'A') + 10
-	}
-	return -1
 }

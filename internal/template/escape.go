@@ -2,15 +2,17 @@
 
 package template
 
-import "unicode/utf8"
+import (
+	"unicode/utf8"
+
+	"gatewayresponses/internal/chars"
+)
 
 // escaper appends a value to dst in the syntax of a slot.
 type escaper func(dst []byte, value string) []byte
 
 // replacement stands for what cannot be written, U+FFFD.
 const replacement = string(utf8.RuneError)
-
-const hexDigits = "0123456789ABCDEF"
 
 // appendPlain is for places without a syntax.
 func appendPlain(dst []byte, value string) []byte { return append(dst, value...) }
@@ -22,7 +24,7 @@ func appendPercent(dst []byte, value string) []byte {
 		if c := value[i]; isUnreserved(c) {
 			dst = append(dst, c)
 		} else {
-			dst = append(dst, '%', hexDigits[c>>4], hexDigits[c&15])
+			dst = chars.AppendPercentEscape(dst, c)
 		}
 	}
 	return dst

@@ -2,7 +2,11 @@
 
 package template
 
-import "unicode/utf8"
+import (
+	"unicode/utf8"
+
+	"gatewayresponses/internal/chars"
+)
 
 // appendJSONContent escapes the content of a JSON string (RFC 8259 section 7).
 func appendJSONContent(dst []byte, value string) []byte {
@@ -22,7 +26,7 @@ func appendJSONContent(dst []byte, value string) []byte {
 			dst = append(dst, `\t`...)
 		case r < 0x20:
 			dst = append(dst, `\u00`...)
-			dst = append(dst, hexDigits[r>>4], hexDigits[r&15])
+			dst = append(dst, chars.UpperHex[r>>4], chars.UpperHex[r&0xf])
 		default:
 			// Invalid UTF-8 arrives here as U+FFFD.
 			dst = utf8.AppendRune(dst, r)

@@ -5,6 +5,7 @@ package template
 import (
 	"strings"
 
+	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/quote"
 )
 
@@ -58,7 +59,7 @@ func (s *jsonState) read(text string) {
 			if c == 'u' {
 				s.hex = 4
 			}
-		case s.hex > 0 && isHex(c):
+		case s.hex > 0 && chars.Hex(c) >= 0:
 			s.hex--
 		case c == '"':
 			s.inString, s.hex = !s.inString, 0
@@ -68,9 +69,4 @@ func (s *jsonState) read(text string) {
 			s.hex = 0
 		}
 	}
-}
-
-// isHex tells whether c is a hexadecimal digit.
-func isHex(c byte) bool {
-	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
 }

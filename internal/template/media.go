@@ -2,7 +2,11 @@
 
 package template
 
-import "strings"
+import (
+	"strings"
+
+	"gatewayresponses/internal/chars"
+)
 
 // syntax is how a body is read, hence how values must be escaped in it.
 type syntax uint8
@@ -37,7 +41,7 @@ func syntaxOf(mediaType string) syntax {
 // essenceOf is type/subtype in lower case, without parameters.
 func essenceOf(mediaType string) string {
 	essence, _, _ := strings.Cut(mediaType, ";")
-	return strings.ToLower(strings.Trim(essence, " \t"))
+	return chars.Lower(chars.Trim(essence))
 }
 
 // IsJSON tells whether a body of this media type is JSON.

@@ -5,6 +5,8 @@ package template
 import (
 	"slices"
 	"strings"
+
+	"gatewayresponses/internal/chars"
 )
 
 // tag passes over a tag and, in HTML, over the content of an element that has no tags in it.
@@ -15,7 +17,7 @@ func (m *markup) tag() {
 		start++
 	}
 	m.forbid(m.until(start, spaces+"/>"), "a tag name", inText)
-	name := strings.ToLower(m.text[start:m.at])
+	name := chars.Lower(m.text[start:m.at])
 	empty := m.attributes(name)
 	if m.xml {
 		m.countCode(localName(name), closing, empty)
@@ -49,7 +51,7 @@ func (m *markup) until(from int, marks string) int {
 
 // localName is the name of an element or attribute in lower case, without prefix.
 func localName(name string) string {
-	return strings.ToLower(name[strings.LastIndexByte(name, ':')+1:])
+	return chars.Lower(name[strings.LastIndexByte(name, ':')+1:])
 }
 
 // rawElements are the HTML elements whose content is read neither as tags nor as text with character references, or not
@@ -125,7 +127,7 @@ func endTag(text, name string) int {
 // isTag tells whether text begins with opening and the whole name, in any case.
 func isTag(text, opening, name string) bool {
 	rest, ok := strings.CutPrefix(text, opening)
-	return ok && len(rest) > len(name) && strings.EqualFold(rest[:len(name)], name) &&
+	return ok && len(rest) > len(name) && chars.EqualFold(rest[:len(name)], name) &&
 		strings.IndexByte(spaces+"/>", rest[len(name)]) >= 0
 }
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/quote"
 )
 
@@ -58,9 +59,9 @@ func (v variable) isOwners() bool { return strings.HasPrefix(v.name, "stageVaria
 func (m *markup) noticeMeta(name, value string, variables []variable) {
 	switch {
 	case !m.meta:
-	case strings.EqualFold(name, "http-equiv"):
-		m.refresh = strings.EqualFold(strings.TrimSpace(value), "refresh")
-	case strings.EqualFold(name, "content"):
+	case chars.EqualFold(name, "http-equiv"):
+		m.refresh = chars.EqualFold(strings.TrimSpace(value), "refresh")
+	case chars.EqualFold(name, "content"):
 		m.content = append(m.content, variables...)
 	}
 }

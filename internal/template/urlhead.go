@@ -2,7 +2,11 @@
 
 package template
 
-import "strings"
+import (
+	"strings"
+
+	"gatewayresponses/internal/chars"
+)
 
 // urlHead is what is known of a URL whose beginning has been read. It is read on from variable to variable, so that the
 // time for a long value does not grow with the square of its length.
@@ -33,7 +37,7 @@ func (h *urlHead) read(end int) {
 	if h.mark == 0 {
 		if i := strings.IndexAny(h.text[h.at:end], "/?#:&"); i >= 0 {
 			h.mark = h.text[h.at+i]
-			h.scheme = strings.ToLower(strings.TrimSpace(h.text[h.start : h.at+i]))
+			h.scheme = chars.Lower(strings.TrimSpace(h.text[h.start : h.at+i]))
 		}
 	}
 	h.at = end

@@ -5,6 +5,8 @@ package vars
 import (
 	"iter"
 	"strings"
+
+	"gatewayresponses/internal/chars"
 )
 
 // parameterValues yields the decoded values of the query parameter called name, in order.
@@ -30,28 +32,16 @@ func decode(text string) string {
 	}
 	decoded := make([]byte, 0, len(text))
 	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case c == '+':
-			decoded = append(decoded, ' ')
-		case c == '%' && i+2 < len(text) && isHex(text[i+1]) && isHex(text[i+2]):
-			decoded = append(decoded, unhex(text[i+1])<<4|unhex(text[i+2]))
-			i += 2
+		c, escaped := chars.PercentEscape(text[i:])
+		switch {
+		case escaped:
+			i += len("%XX") - 1
+		case text[i] == '+':
+			c = ' '
 		default:
-			decoded = append(decoded, c)
+			c = text[i]
 		}
+		decoded = append(decoded, c)
 	}
 	return string(decoded)
-}
-
-// isHex tells whether c is a hexadecimal digit.
-func isHex(c byte) bool {
-	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
-}
-
-// unhex is the value of a hexadecimal digit.
-func unhex(c byte) byte {
-	if c <= '9' {
-		return c - '0'
-	}
-	return c&^0x20 - 'A' + 10
 }

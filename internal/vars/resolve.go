@@ -4,8 +4,8 @@ package vars
 
 import (
 	"errors"
-	"strings"
 
+	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/quote"
 )
 
@@ -27,10 +27,10 @@ func Resolve(name string) (Variable, error) {
 	if !entry.header {
 		return v, nil
 	}
-	if !isToken(key) {
+	if !chars.IsToken(key) {
 		return Variable{}, errors.New(quote.Text(key) + " in " + quote.Text(name) + " is not the name of a header, such as \"x-request-id\"")
 	}
-	v.key = strings.ToLower(key)
+	v.key = chars.Lower(key)
 	if entry.request {
 		v.key = wireName(v.key)
 		v.needs.RequestHeaders = []string{v.key}
@@ -44,12 +44,4 @@ func wireName(name string) string {
 		return ":authority"
 	}
 	return name
-}
-
-// tokenCharacters are what a token consists of.
-const tokenCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-.^_`|~"
-
-// isToken tells whether text is a token of RFC 9110 section 5.6.2, as the names of headers are.
-func isToken(text string) bool {
-	return text != "" && strings.Trim(text, tokenCharacters) == ""
 }

@@ -5,6 +5,7 @@ package vars
 import (
 	"strings"
 
+	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/nearest"
 
 	"gatewayresponses/internal/quote"
@@ -80,7 +81,7 @@ func inFamily(name, prefix string) (string, bool) {
 func sameEnd(name string, names []string) (string, bool) {
 	_, word := splitLast(name)
 	for _, candidate := range names {
-		if _, end := splitLast(candidate); strings.EqualFold(word, end) {
+		if _, end := splitLast(candidate); chars.EqualFold(word, end) {
 			return candidate, true
 		}
 	}

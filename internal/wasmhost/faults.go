@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/facts"
 )
 
@@ -30,26 +31,12 @@ func (s *Stream) check() {
 
 // checkLine looks at bytes that Envoy lets pass, and that end an HTTP/2 stream.
 func (s *Stream) checkLine(line facts.Header) {
-	if !isToken(strings.TrimPrefix(line.Name, ":")) {
-		s.fault(fmt.Sprintf("header name %q is not a token", line.Name))
+	if name := strings.TrimPrefix(line.Name, ":"); !chars.IsToken(name) || chars.Lower(name) != name {
+		s.fault(fmt.Sprintf("header name %q is not a token in lower case", line.Name))
 	}
-	for _, c := range []byte(line.Value) {
-		if c < ' ' && c != '\t' || c == 0x7f {
-			s.fault(fmt.Sprintf("header %s has the byte 0x%02x in its value %q", line.Name, c, line.Value))
-			return
-		}
+	if at := chars.Forbidden(line.Value); at >= 0 {
+		s.fault(fmt.Sprintf("header %s has the byte 0x%02x in its value %q", line.Name, line.Value[at], line.Value))
 	}
-}
-
-// isToken tells whether a header name is a token in lower case. Source: RFC 9110 5.6.2, RFC 9113 8.2.1.
-func isToken(name string) bool {
-	const others = "!#$%&'*+-.^_`|~"
-	for _, c := range []byte(name) {
-		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && strings.IndexByte(others, c) < 0 {
-			return false
-		}
-	}
-	return name != ""
 }
 
 // checkLength compares content-length with the body. A reply to HEAD has the length of a body that is not there.

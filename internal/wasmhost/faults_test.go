@@ -30,7 +30,7 @@ add-header response x-del "\x7f"`},
 			scripts: scripts{response: `add-header response "x a" 1
 add-header response "" 1
 add-header response X-Fine_1 1`},
-			want: []string{`header name "x a" is not a token`, `header name "" is not a token`},
+			want: []string{`header name "x a" is not a token in lower case`, `header name "" is not a token in lower case`},
 		},
 		{
 			name:    "a line end in a reply that the plugin sends",

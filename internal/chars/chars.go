@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package chars knows the characters that HTTP is written in: tokens, header values, hexadecimal digits.
+//
+// Names in HTTP are ASCII, and only the case of ASCII letters does not matter in them (RFC 9110 section 5.1, RFC 3986
+// section 6.2.2.1). Package strings folds all of Unicode: to it the Kelvin sign is a "k", so that a host could be taken
+// for another one. It would bring Unicode's tables into the filter as well.
+package chars
+
+import "strings"
+
+// IsToken tells whether text is a token of RFC 9110 section 5.6.2, as names of headers and methods are.
+func IsToken(text string) bool { return text != "" && TokenLength(text) == len(text) }
+
+// TokenLength is the length in bytes of the token that text begins with, 0 for none.
+func TokenLength(text string) int {
+	for i := range len(text) {
+		if !isTokenByte(text[i]) {
+			return i
+		}
+	}
+	return len(text)
+}
+
+// isTokenByte tells a byte of a token.
+func isTokenByte(c byte) bool {
+	lower := c | 0x20
+	return 'a' <= lower && lower <= 'z' || '0' <= c && c <= '9' || strings.IndexByte("!#$%&'*+-.^_`|~", c) >= 0
+}
+
+// Forbidden is where the first byte stands that no header value may hold, -1 without one: a control character other than a
+// tab ends the HTTP/2 stream of whoever gets it.
+func Forbidden(value string) int {
+	for i := range len(value) {
+		if c := value[i]; c < ' ' && c != '\t' || c == 0x7f {
+			return i
+		}
+	}
+	return -1
+}
+
+// Trim cuts the white space off that may stand around values and members of lists (OWS, RFC 9110 section 5.6.3).
+func Trim(text string) string { return strings.Trim(text, " \t") }
+
+// UpperHex are the hexadecimal digits, by value.
+const UpperHex = "0123456789ABCDEF"
+
+// Hex is the value of a hexadecimal digit, -1 for any other byte.
+func Hex(c byte) int {
+	switch lower := c | 0x20; {
+	case '0' <= c && c <= '9':
+		return int(c - '0')
+	case 'a' <= lower && lower <= 'f':
+		return int(lower-'a') + 10
+	}
+	return -1
+}
+
+// PercentEscape is the byte that "%XX" at the beginning of text stands for (RFC 3986 section 2.1), and whether there is one.
+func PercentEscape(text string) (byte, bool) {
+	if len(text) < len("%XX") || text[0] != '%' {
+		return 0, false
+	}
+	high, low := Hex(text[1]), Hex(text[2])
+	return byte(high<<4 | low), high >= 0 && low >= 0
+}
+
+// AppendPercentEscape appends "%XX" for a byte.
+func AppendPercentEscape(dst []byte, c byte) []byte {
+	return append(dst, '%', UpperHex[c>>4], UpperHex[c&0xf])
+}
+
+// Lower is text with its ASCII letters in lower case.
+func Lower(text string) string { return mapped(text, lower) }
+
+// Upper is text with its ASCII letters in upper case.
+func Upper(text string) string { return mapped(text, upper) }
+
+// mapped is text with another byte for each. What does not change is not copied.
+func mapped(text string, other func(byte) byte) string {
+	for i := range len(text) {
+		if other(text[i]) == text[i] {
+			continue
+		}
+		changed := []byte(text)
+		for i := range changed {
+			changed[i] = other(changed[i])
+		}
+		return string(changed)
+	}
+	return text
+}
+
+// EqualFold tells whether two texts are equal but for the case of ASCII letters.
+func EqualFold(a, b string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range len(a) {
+		if lower(a[i]) != lower(b[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// lower is an ASCII letter in lower case, and any other byte.
+func lower(c byte) byte {
+	if 'A' <= c && c <= 'Z' {
+		return c + 'a' - 'A'
+	}
+	return c
+}
+
+// upper is an ASCII letter in upper case, and any other byte.
+func upper(c byte) byte {
+	if 'a' <= c && c <= 'z' {
+		return c - ('a' - 'A')
+	}
+	return c
+}
