@@ -31,8 +31,10 @@ const defaultTemplate = `{"message":$context.error.messageString}`
 
 // body compiles one body template and reports what is wrong with it.
 func (c *compiler) body(member config.Member) body {
-	raw := c.document.Escaping == config.EscapingAWS
-	parsed, errs := c.parse(member.Value.Value, member.Key.Value, raw)
+	parsed, errs := c.parse(member.Value.Value, template.Options{
+		MediaType: member.Key.Value,
+		Raw:       c.document.Escaping == config.EscapingAWS,
+	})
 	for _, err := range errs {
 		c.report(config.Error, member.Value, err.Offset, err.Message)
 	}
@@ -44,7 +46,7 @@ func (c *compiler) body(member config.Member) body {
 
 // defaultBody compiles the template of an entry without templates.
 func (c *compiler) defaultBody() body {
-	parsed, _ := c.parse(defaultTemplate, jsonMediaType, false)
+	parsed, _ := c.parse(defaultTemplate, template.Options{MediaType: jsonMediaType})
 	return body{key: jsonMediaType, filled: parsed}
 }
 

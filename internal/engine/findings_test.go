@@ -60,6 +60,19 @@ func TestFindings(t *testing.T) {
 			`gatewayResponses.THROTTLED.responseParameters["gatewayresponse.header.Retry-After"] (line 1, column 95): "soon" has no effect: Retry-After is a number of seconds or a date that ends with " GMT"`,
 		},
 		{
+			"redirect that a client chooses", `{"gatewayResponses":{"UNAUTHORIZED":{"headers":{"location":"$context.path"}},"THROTTLED":{"headers":{"Location":"//$context.path"}}}}`, true,
+			`gatewayResponses.UNAUTHORIZED.headers.location (line 1, column 61): "$context.path" begins the URL in "location", so that a client could choose its scheme; begin with a path, a scheme or a stage variable and "/", or write "${context.path|url}"` + "\n" +
+				`gatewayResponses.THROTTLED.headers.Location (line 1, column 116): "$context.path" begins a path in "Location", so that a client could begin it with "/" and choose the host; write "${context.path|url}", or something between "/" and the variable`,
+		},
+		{
+			"redirect that the owner chooses",
+			`{"stageVariables":{"a":"b"},"gatewayResponses":{"UNAUTHORIZED":{"headers":{"location":"$stageVariables.a/$context.path"}},"THROTTLED":{"headers":{"Location":"https://a.example/$context.path?a=${context.path|url}"}}}}`, false, "",
+		},
+		{
+			"mapped redirect that a client chooses", `{"gatewayResponses":{"UNAUTHORIZED":{"responseParameters":{"gatewayresponse.header.Location":"method.request.querystring.to"}}}}`, false,
+			`gatewayResponses.UNAUTHORIZED.responseParameters["gatewayresponse.header.Location"] (line 1, column 95): "method.request.querystring.to" lets a client choose where "Location" leads; use "headers", e.g. "https://login.example.com/?to=${context.path|url}"`,
+		},
+		{
 			"template that is no JSON", `{"gatewayResponses":{"THROTTLED":{"responseTemplates":{"application/json":"{\"a\":}"}}}}`, false,
 			`gatewayResponses.THROTTLED.responseTemplates["application/json"] (line 1, column 75): the template is not JSON, even with plain values in its variables`,
 		},

@@ -7,6 +7,7 @@ import (
 
 	"gatewayresponses/config"
 	"gatewayresponses/internal/facts"
+	"gatewayresponses/internal/template"
 )
 
 // Headers that tell a client of gRPC how a call ended.
@@ -56,7 +57,7 @@ func (c *compiler) grpcMessage(text *config.Text) *filled {
 	if text == nil {
 		return nil
 	}
-	parsed, errs := c.parse(text.Value, "text/plain", false)
+	parsed, errs := c.parse(text.Value, template.Options{MediaType: "text/plain"})
 	for _, err := range errs {
 		c.report(config.Error, *text, err.Offset, err.Message)
 	}

@@ -14,6 +14,7 @@ import (
 	"gatewayresponses/internal/vars"
 
 	"gatewayresponses/internal/quote"
+	"gatewayresponses/internal/template"
 )
 
 // header is one compiled header of an entry.
@@ -51,11 +52,21 @@ func (c *compiler) mapping(parameter config.Parameter) header {
 	case err == nil:
 		c.program.needs.need(variable.Needs())
 		c.refuseBody(parameter.Value, variable.Needs())
+		c.checkRedirect(h.name, parameter)
 		h.value = mapped(variable)
 	case !c.program.emulatesAWS():
 		c.report(config.Error, parameter.Value, 0, err.Error())
 	}
 	return h
+}
+
+// checkRedirect warns of a Location that a client can choose. It is no error: AWS has nothing better.
+func (c *compiler) checkRedirect(name string, parameter config.Parameter) {
+	owners := strings.HasPrefix(parameter.Variable, "stageVariables.") || strings.HasPrefix(parameter.Variable, "response.header.")
+	if name == location && !owners {
+		c.report(config.Warning, parameter.Value, 0, quote.Text(parameter.Variable)+" lets a client choose where "+quote.Text(parameter.Header)+
+			` leads; use "headers", e.g. "https://login.example.com/?to=${context.path|url}"`)
+	}
 }
 
 // absent is the value of a header whose source means nothing.
@@ -77,7 +88,11 @@ func mapped(variable vars.Variable) func(*vars.Env) (string, bool) {
 // the variable has a value, as a mapping does.
 func (c *compiler) headerTemplate(member config.Member) header {
 	h := header{name: chars.Lower(member.Key.Value), remove: member.Value.Value == ""}
-	parsed, errs := c.parse(member.Value.Value, "", false)
+	var options template.Options
+	if h.name == location {
+		options.URL = member.Key.Value
+	}
+	parsed, errs := c.parse(member.Value.Value, options)
 	for _, err := range errs {
 		c.report(config.Error, member.Value, err.Offset, err.Message)
 	}

@@ -14,6 +14,7 @@ import (
 const (
 	contentType     = "content-type"
 	contentEncoding = "content-encoding"
+	location        = "location"
 	vary            = "vary"
 	errorType       = "x-amzn-errortype"
 	requestID       = "x-amzn-requestid"
@@ -122,9 +123,10 @@ func (r *renderer) awsHeaders() {
 	}
 }
 
-// body chooses and renders the body. A status that allows none gets none.
+// body chooses and renders the body. A status that allows none gets none (RFC 9110 sections 15.3.5, 15.3.6 and 15.4.5).
 func (r *renderer) body() {
-	if r.reply.Status == 204 || r.reply.Status == 304 {
+	switch r.reply.Status {
+	case 204, 205, 304:
 		return
 	}
 	if r.entry.builtIn {

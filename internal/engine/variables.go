@@ -86,15 +86,15 @@ func (c *compiler) suggestStageVariable(name string) string {
 }
 
 // parse parses a template and resolves its names.
-func (c *compiler) parse(text string, mediaType string, raw bool) (filled, []template.Error) {
-	resolve := func(name string) (template.Kind, error) {
+func (c *compiler) parse(text string, options template.Options) (filled, []template.Error) {
+	options.Resolve = func(name string) (template.Kind, error) {
 		variable, err := c.resolve(name)
 		if err != nil && !c.program.emulatesAWS() {
 			return template.KindText, err
 		}
 		return kinds[variable.Form()], nil
 	}
-	parsed, errs := template.Parse(text, template.Options{MediaType: mediaType, Raw: raw, Resolve: resolve})
+	parsed, errs := template.Parse(text, options)
 	if len(errs) > 0 {
 		return filled{}, errs
 	}

@@ -12,6 +12,7 @@ func (p *parser) place() {
 	switch syntaxOf(p.options.MediaType) {
 	case syntaxPlain:
 		p.placeText(appendPlain)
+		p.checkURL()
 	case syntaxJSON:
 		if p.options.Raw {
 			p.placeText(appendPlain)

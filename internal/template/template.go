@@ -22,6 +22,8 @@ type Options struct {
 	// MediaType is the key the template stands under, e.g. "application/problem+json". It decides the escaping.
 	// "" is a header value: plain text.
 	MediaType string
+	// URL is the name of the header whose value the template is, when browsers follow it: "Location". "" otherwise.
+	URL string
 	// Raw inserts values unescaped in JSON and plain text (escaping: aws).
 	Raw bool
 	// Resolve says what kind of value a name has, or why the name means nothing. The message is for the owner of the

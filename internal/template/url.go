@@ -25,8 +25,8 @@ func isURLAttribute(name string) bool {
 	return slices.Contains(urlAttributes, name) || slices.Contains(urlLists, name)
 }
 
-// checkURLs reports those of variables with which a client could choose what kind of URL the attribute called name holds.
-// They are all that stand in the value, which begins at start.
+// checkURLs reports those of variables with which a client could choose what kind of URL the attribute or header called
+// name holds. They are all that stand in the value, which begins at start.
 func (m *markup) checkURLs(name string, start int, variables []variable) {
 	head, isList := urlHead{text: m.text, start: start, at: start}, slices.Contains(urlLists, name)
 	for _, v := range variables {
@@ -46,6 +46,14 @@ func (m *markup) checkURLs(name string, start int, variables []variable) {
 				`begin with a path, a scheme or a stage variable and "/", or write "${`+v.name+`|url}"`)
 		}
 		head.pass(v)
+	}
+}
+
+// checkURL reports variables with which a client could choose where a browser goes: the text is the URL of a header.
+func (p *parser) checkURL() {
+	if p.options.URL != "" {
+		m := markup{parser: p, text: p.masked()}
+		m.checkURLs(p.options.URL, 0, p.variables)
 	}
 }
 
