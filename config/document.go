@@ -69,7 +69,8 @@ type API struct{ ID, Stage, AccountID string }
 
 // GatewayResponse is the entry of one type, in the shape that AWS gives it plus Headers.
 type GatewayResponse struct {
-	// Type is the type that the entry answers, with the alias UNSUPPORTED_MEDIA_TYPES already resolved.
+	// Type is the type that the entry answers, with the alias UNSUPPORTED_MEDIA_TYPES already resolved; "" after a finding
+	// about it. Such an entry is there for what else is to be found in it.
 	Type ResponseType
 	// At is where the entry's key stands.
 	At Text

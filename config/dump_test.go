@@ -3,6 +3,7 @@
 package config
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 )
@@ -86,7 +87,7 @@ func dumpRoute(b *strings.Builder, d *Document, r Route) {
 
 func dumpResponses(b *strings.Builder, d *Document, responses []GatewayResponse) {
 	for _, r := range responses {
-		fmt.Fprintf(b, "%s at %s, status %d\n", r.Type, place(d, r.At), r.StatusCode)
+		fmt.Fprintf(b, "%s at %s, status %d\n", cmp.Or(r.Type, "no type"), place(d, r.At), r.StatusCode)
 		for _, p := range r.Parameters {
 			fmt.Fprintf(b, "  mapping %s = %s\n    header %q, static %t, literal %q, variable %q\n",
 				place(d, p.Key), place(d, p.Value), p.Header, p.Static, p.Literal, p.Variable)

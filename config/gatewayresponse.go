@@ -22,11 +22,10 @@ func (d *decoder) gatewayResponses(key Text, responses *[]GatewayResponse) {
 			d.report(Error, key.Path, key.Offset, quote.Text(key.Value)+" is the same type as "+quote.Text(other)+"; keep one of them")
 		}
 		response := d.gatewayResponse(key)
-		if !known || again {
-			return
+		if known && !again {
+			written[responseType] = key.Value
+			response.Type = responseType
 		}
-		written[responseType] = key.Value
-		response.Type = responseType
 		*responses = append(*responses, response)
 	})
 }

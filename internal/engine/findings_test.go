@@ -78,11 +78,12 @@ func TestFindings(t *testing.T) {
 		},
 		{
 			"all at once, in the order of the text",
-			"{\"version\":2,\n\"gatewayResponses\":{\"THROTTLED\":{\"responseTemplates\":{\"text/plain\":\"$context.a $context.b\"}},\n\"THROTLED\":{}}}", true,
+			"{\"version\":2,\n\"gatewayResponses\":{\"THROTTLED\":{\"responseTemplates\":{\"text/plain\":\"$context.a $context.b\"}},\n\"THROTLED\":{\"headers\":{\"a\":\"$context.c\"}}}}", true,
 			"version (line 1, column 12): version 2 of the format is not known; use 1\n" +
 				"gatewayResponses.THROTTLED.responseTemplates[\"text/plain\"] (line 2, column 69): unknown variable \"context.a\"; docs/variables.md lists the names\n" +
 				"gatewayResponses.THROTTLED.responseTemplates[\"text/plain\"] (line 2, column 80): unknown variable \"context.b\"; docs/variables.md lists the names\n" +
-				"gatewayResponses.THROTLED (line 3, column 1): \"THROTLED\" is not a gateway response type; did you mean \"THROTTLED\"?",
+				"gatewayResponses.THROTLED (line 3, column 1): \"THROTLED\" is not a gateway response type; did you mean \"THROTTLED\"?\n" +
+				"gatewayResponses.THROTLED.headers.a (line 3, column 29): unknown variable \"context.c\"; docs/variables.md lists the names",
 		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
