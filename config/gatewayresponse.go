@@ -13,21 +13,27 @@ import (
 func (d *decoder) gatewayResponses(key Text, responses *[]GatewayResponse) {
 	written := map[ResponseType]string{}
 	d.object(key, func(key Text) {
-		responseType, known := parseResponseType(key.Value)
-		other, again := written[responseType]
-		switch {
-		case !known:
-			d.unknownType(key)
-		case again:
-			d.report(Error, key.Path, key.Offset, quote.Text(key.Value)+" is the same type as "+quote.Text(other)+"; keep one of them")
-		}
+		responseType := d.typeKey(key, written)
 		response := d.gatewayResponse(key)
-		if known && !again {
-			written[responseType] = key.Value
-			response.Type = responseType
-		}
+		response.Type = responseType
 		*responses = append(*responses, response)
 	})
+}
+
+// typeKey is the type that a key of an object names, "" after a finding about it. written holds how the types that the
+// object has so far were written.
+func (d *decoder) typeKey(key Text, written map[ResponseType]string) ResponseType {
+	responseType, known := parseResponseType(key.Value)
+	if !known {
+		d.unknownType(key)
+		return ""
+	}
+	if other, again := written[responseType]; again {
+		d.report(Error, key.Path, key.Offset, quote.Text(key.Value)+" is the same type as "+quote.Text(other)+"; keep one of them")
+		return ""
+	}
+	written[responseType] = key.Value
+	return responseType
 }
 
 // unknownType reports a type that AWS does not have.

@@ -2,8 +2,6 @@
 
 package config
 
-import "gatewayresponses/internal/quote"
-
 // GRPC says what clients of gRPC see.
 type GRPC struct {
 	// Statuses are the statuses by type, at most one for each.
@@ -38,20 +36,8 @@ func (d *decoder) grpc(key Text) {
 func (d *decoder) grpcStatuses(key Text, block *GRPC) {
 	written := map[ResponseType]string{}
 	d.object(key, func(key Text) {
-		responseType, known := parseResponseType(key.Value)
-		other, again := written[responseType]
-		switch {
-		case !known:
-			d.unknownType(key)
-		case again:
-			d.report(Error, key.Path, key.Offset, quote.Text(key.Value)+" is the same type as "+quote.Text(other)+"; keep one of them")
-		}
-		status, ok := d.grpcStatus(key)
-		if !known || again {
-			return
-		}
-		written[responseType] = key.Value
-		if ok {
+		responseType := d.typeKey(key, written)
+		if status, ok := d.grpcStatus(key); ok && responseType != "" {
 			block.Statuses = append(block.Statuses, GRPCMapping{responseType, status})
 		}
 	})

@@ -66,7 +66,7 @@ func checkErrors(t *testing.T, text string, parsed *Template, errs []Error) {
 // checkStatic: a text without "$" is good and renders to itself.
 func checkStatic(t *testing.T, text string, parsed *Template) {
 	t.Helper()
-	if parsed == nil || !parsed.Static() {
+	if parsed == nil || len(parsed.Names()) > 0 {
 		t.Fatalf("Parse(%q) = %+v, want a static template", text, parsed)
 	}
 	if got := string(parsed.Render(nil, nil)); got != text {

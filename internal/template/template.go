@@ -52,9 +52,6 @@ type Template struct {
 // Names lists the variables in the order of the slots; Render asks for values by index into it.
 func (t *Template) Names() []string { return t.names }
 
-// Static tells whether the template has no variables.
-func (t *Template) Static() bool { return len(t.slots) == 0 }
-
 // Render appends the text with every slot filled to dst. value(i) is the value of Names()[i] and whether there is one.
 // Values are never looked at again. Render cannot fail.
 func (t *Template) Render(dst []byte, value func(i int) (string, bool)) []byte {

@@ -108,9 +108,6 @@ func TestNames(t *testing.T) {
 			if diff := cmp.Diff(tc.want, parsed.Names()); diff != "" {
 				t.Errorf("Parse(%q).Names() mismatch (-want +got):\n%s", tc.text, diff)
 			}
-			if got, want := parsed.Static(), tc.want == nil; got != want {
-				t.Errorf("Parse(%q).Static() = %v, want %v", tc.text, got, want)
-			}
 		})
 	}
 }
