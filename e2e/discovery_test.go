@@ -64,6 +64,15 @@ func TestDiscoveredUpdates(t *testing.T) {
 	})
 }
 
+// TestDiscoveredUnderAnotherRoot gives a plugin with a bad document another root_id: the document is nobody's any more.
+func TestDiscoveredUnderAnotherRoot(t *testing.T) {
+	d := startDiscovered(t, invalidMode)
+	wantInvalid(t, d.proxy, 1)
+	d.deliverTo(t, "renamed", teapot)
+	d.await(t, 418)
+	wantInvalid(t, d.proxy, 0)
+}
+
 // discovery is an Envoy that reads its filter from a file.
 type discovery struct {
 	proxy   *proxy
@@ -86,8 +95,14 @@ func startDiscovered(t *testing.T, document string, further ...envoyrun.Listener
 // deliver sends the next document.
 func (d *discovery) deliver(t *testing.T, document string) {
 	t.Helper()
+	d.deliverTo(t, "gateway", document)
+}
+
+// deliverTo sends the next document, to a plugin with a root_id.
+func (d *discovery) deliverTo(t *testing.T, rootID, document string) {
+	t.Helper()
 	d.version++
-	discover(t, d.path, strconv.Itoa(d.version), gateway(t, document).Listeners[0].Configuration)
+	discover(t, d.path, strconv.Itoa(d.version), listener(t, rootID, document))
 }
 
 // await waits until a denial has a status.

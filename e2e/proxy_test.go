@@ -102,14 +102,13 @@ func discovered(path string) envoyrun.Settings {
 	}}
 }
 
-// discover delivers our filter with a plugin configuration, such as envoyrun.StringValue returns, to each Envoy that reads
-// path. Each delivery needs a version of its own.
-func discover(t *testing.T, path, version, configuration string) {
+// discover delivers our filter, with the root_id and the plugin configuration of a listener, to each Envoy that reads path.
+// Each delivery needs a version of its own.
+func discover(t *testing.T, path, version string, l envoyrun.Listener) {
 	t.Helper()
 	s := discovered(path)
 	s.Plugin = pluginPath
-	s.Listeners[0].Configuration = configuration
-	text, err := envoyrun.Discovery(template, s, s.Listeners[0], version)
+	text, err := envoyrun.Discovery(template, s, l, version)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,6 +17,13 @@ func (c *pluginContext) OnPluginStart(size int) (status types.OnPluginStartStatu
 	return types.OnPluginStartStatus(c.plugin.configure(size))
 }
 
+// OnPluginDone ends the plugin at once.
+func (c *pluginContext) OnPluginDone() bool {
+	defer func() { c.plugin.vm.panicked(recover()) }()
+	c.plugin.retire()
+	return true
+}
+
 // NewHttpContext begins a stream.
 func (c *pluginContext) NewHttpContext(uint32) types.HttpContext {
 	return &httpContext{stream: stream{plugin: &c.plugin}}

@@ -25,7 +25,7 @@ func (p *plugin) configure(size int) bool {
 	p.identify()
 	text, loaded, findings := p.document(size)
 	p.report(findings)
-	p.recordInvalid(loaded == nil)
+	p.recordInvalid(text, loaded == nil)
 	if loaded != nil {
 		p.remember(text)
 		p.use(loaded)

@@ -96,7 +96,7 @@ func TestConfigure(t *testing.T) {
   log error: a: a (line 1, column 2): is bad
   log warn: a: b (line 2, column 3): has no effect
   get shared "gateway_responses.invalid"
-  set shared "gateway_responses.invalid": "a/root" over 0
+  set shared "gateway_responses.invalid": "a\x00root\x00391e19133920b8" over 0
   record 1 in gateway_responses.config_invalid
   get shared ` + key + `
   log warn: a: the document is not used, and there is no earlier one; all replies pass untouched
@@ -108,7 +108,7 @@ func TestConfigure(t *testing.T) {
 			want: `a` + names + `
   log error: a: document: is empty
   get shared "gateway_responses.invalid"
-  set shared "gateway_responses.invalid": "a/root" over 0
+  set shared "gateway_responses.invalid": "a\x00root\x00cbf29ce484222325" over 0
   record 1 in gateway_responses.config_invalid
   get shared ` + key + `
   log warn: a: the document is not used, and there is no earlier one; all replies pass untouched
@@ -128,7 +128,7 @@ a bad` + names + `
   log error: a: a (line 1, column 2): is bad
   log warn: a: b (line 2, column 3): has no effect
   get shared "gateway_responses.invalid"
-  set shared "gateway_responses.invalid": "a/root" over 1
+  set shared "gateway_responses.invalid": "a\x00root\x00391e19133920b8" over 1
   record 1 in gateway_responses.config_invalid
   get shared ` + key + `
   log warn: a: the document is not used; the last good one goes on working
@@ -149,7 +149,7 @@ a better` + names + `
   log error: b: a (line 1, column 2): is bad
   log warn: b: b (line 2, column 3): has no effect
   get shared "gateway_responses.invalid"
-  set shared "gateway_responses.invalid": "b/root" over 0
+  set shared "gateway_responses.invalid": "b\x00root\x00391e19133920b8" over 0
   record 1 in gateway_responses.config_invalid
   get shared "gateway_responses.document\x00b\x00root"
   log warn: b: the document is not used, and there is no earlier one; all replies pass untouched
@@ -159,7 +159,7 @@ a bad` + names + `
   log error: a: a (line 1, column 2): is bad
   log warn: a: b (line 2, column 3): has no effect
   get shared "gateway_responses.invalid"
-  set shared "gateway_responses.invalid": "a/root\nb/root" over 1
+  set shared "gateway_responses.invalid": "b\x00root\x00391e19133920b8\na\x00root\x00391e19133920b8" over 1
   record 1 in gateway_responses.config_invalid
   get shared ` + key + `
   log warn: a: the document is not used, and there is no earlier one; all replies pass untouched
@@ -167,7 +167,7 @@ a bad` + names + `
 b good` + names + `
   configuration
   get shared "gateway_responses.invalid"
-  set shared "gateway_responses.invalid": "a/root" over 2
+  set shared "gateway_responses.invalid": "a\x00root\x00391e19133920b8" over 2
   record 1 in gateway_responses.config_invalid
   set shared "gateway_responses.document\x00b\x00root": "good" over 0
   -> work
@@ -192,7 +192,7 @@ a strange` + names + `
   configuration` + panics("no such document") + `
   log error: a: document: the document cannot be loaded: "no such document"
   get shared "gateway_responses.invalid"
-  set shared "gateway_responses.invalid": "a/root" over 1
+  set shared "gateway_responses.invalid": "a\x00root\x00c871d6f96946c0f" over 1
   record 1 in gateway_responses.config_invalid
   get shared ` + key + `
   log warn: a: the document is not used; the last good one goes on working
@@ -206,7 +206,7 @@ a strange` + names + `
   configuration !
   log error: a: document: the configuration cannot be read: refused
   get shared "gateway_responses.invalid"
-  set shared "gateway_responses.invalid": "a/root" over 0
+  set shared "gateway_responses.invalid": "a\x00root\x00cbf29ce484222325" over 0
   record 1 in gateway_responses.config_invalid
   get shared ` + key + `
   log warn: a: the document is not used, and there is no earlier one; all replies pass untouched
@@ -264,7 +264,7 @@ a bad` + names + `
   log error: a: a (line 1, column 2): is bad
   log warn: a: b (line 2, column 3): has no effect
   get shared "gateway_responses.invalid"
-  set shared "gateway_responses.invalid": "a/root" over 1
+  set shared "gateway_responses.invalid": "a\x00root\x00391e19133920b8" over 1
   record 1 in gateway_responses.config_invalid
   log error: a: the document is refused, as GWR_ON_INVALID asks for
   -> refuse`,
@@ -279,7 +279,7 @@ a bad` + names + `
   log error: a: a (line 1, column 2): is bad
   log warn: a: b (line 2, column 3): has no effect
   get shared "gateway_responses.invalid"
-  set shared "gateway_responses.invalid": "a/root" over 0
+  set shared "gateway_responses.invalid": "a\x00root\x00391e19133920b8" over 0
   record 1 in gateway_responses.config_invalid
   get shared ` + key + `
   log warn: a: the document is not used, and there is no earlier one; all replies pass untouched

@@ -4,10 +4,15 @@ package main
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
-// invalidKey names the shared data that lists the plugins whose newest document is invalid.
+// invalidKey names the shared data that lists the plugins whose newest document is invalid. A line is
+//
+//	NAME\0ROOT_ID\0FINGERPRINT
+//
+// The fingerprint is that of the document, so that a plugin which ends late takes nothing back of its successor's.
 const invalidKey = "gateway_responses.invalid"
 
 // invalidGauge is 1 while that list has a line.
@@ -16,19 +21,35 @@ const invalidGauge = "gateway_responses.config_invalid"
 // maxVersionAttempts is how often a shared value is tried to be replaced while other workers replace it.
 const maxVersionAttempts = 100
 
-// recordInvalid keeps the list and the gauge. The gauge is one for the process, the list one for each vm_id: so a VM
-// sets the gauge to 0 only when it emptied its list.
+// recordInvalid keeps whether the newest document of the plugin, which is text, is invalid.
+func (p *plugin) recordInvalid(text []byte, invalid bool) {
+	p.vm.metrics.id(gauge, invalidGauge) // shows as 0 from the start
+	newest := p.name + "\x00" + p.rootID + "\x00"
+	if invalid {
+		p.invalid = newest + fingerprint(text)
+	}
+	p.replaceInvalid(newest, p.invalid)
+}
+
+// retire ends the plugin: Envoy has removed it, or given it another configuration.
+func (p *plugin) retire() {
+	if p.invalid != "" {
+		p.replaceInvalid(p.invalid, "")
+	}
+}
+
+// replaceInvalid replaces the lines of the list that begin with prefix by line, "" for none, and sets the gauge. The gauge is
+// one for the process, the list one for each vm_id: so a VM sets the gauge to 0 only when it emptied its list.
 //
 // A worker cannot lose a line to another that creates the list at the same time: Envoy tries every configuration on
 // the main thread before it hands it to the workers, so the list is there by then.
-func (p *plugin) recordInvalid(invalid bool) {
-	p.vm.metrics.id(gauge, invalidGauge) // shows as 0 from the start
+func (p *plugin) replaceInvalid(prefix, line string) {
 	for range maxVersionAttempts {
 		old, version, err := p.vm.host.sharedData(invalidKey)
 		if err != nil {
 			break
 		}
-		list := withLine(string(old), p.name+"/"+p.rootID, invalid)
+		list := withLine(string(old), prefix, line)
 		if list != string(old) || version == 0 {
 			if p.vm.host.setSharedData(invalidKey, []byte(list), version) != nil {
 				continue
@@ -45,18 +66,28 @@ func (p *plugin) recordInvalid(invalid bool) {
 	p.log(levelWarn, invalidGauge+" cannot be kept: the shared data "+invalidKey+" cannot be replaced")
 }
 
-// withLine returns the sorted lines of list with line among them, or without it.
-func withLine(list, line string, among bool) string {
+// withLine returns list with line, "" for none, in the place of those that begin with prefix.
+func withLine(list, prefix, line string) string {
 	var lines []string
 	if list != "" {
 		lines = strings.Split(list, "\n")
 	}
-	at, found := slices.BinarySearch(lines, line)
-	switch {
-	case among && !found:
-		lines = slices.Insert(lines, at, line)
-	case !among && found:
-		lines = slices.Delete(lines, at, at+1)
+	if slices.Contains(lines, line) {
+		return list
+	}
+	lines = slices.DeleteFunc(lines, func(other string) bool { return strings.HasPrefix(other, prefix) })
+	if line != "" {
+		lines = append(lines, line)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// fingerprint tells documents apart: FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/.
+func fingerprint(text []byte) string {
+	const offset, prime = 14695981039346656037, 1099511628211
+	hash := uint64(offset)
+	for _, b := range text {
+		hash = (hash ^ uint64(b)) * prime
+	}
+	return strconv.FormatUint(hash, 16)
 }

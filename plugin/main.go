@@ -54,7 +54,7 @@
 // Shared data belongs to the vm_id, so plugins of one vm_id need different names or root ids.
 //
 //	gateway_responses.document\0NAME\0ROOT_ID  the last good document
-//	gateway_responses.invalid                  plugins whose newest document is invalid, sorted lines "NAME/ROOT_ID"
+//	gateway_responses.invalid                  plugins whose newest document is invalid, lines NAME\0ROOT_ID\0FINGERPRINT
 package main
 
 import (

@@ -49,7 +49,7 @@ func newVM(host host, load loader, onInvalid string) *vm {
 	}
 }
 
-// plugin is one configured filter. It does not change once it is configured.
+// plugin is one configured filter. It does not change once it is configured: for another document Envoy makes another.
 type plugin struct {
 	vm *vm
 	// name and rootID tell plugins of one vm_id apart: the configured name, and root_id.
@@ -57,6 +57,8 @@ type plugin struct {
 	// program is nil when there is no good document: all replies pass.
 	program program
 	needs   engine.Needs
+	// invalid is the line of invalidKey that stands for the plugin's own document, "" for a good one.
+	invalid string
 }
 
 // use takes loaded, or nil, as what decides from now on.
