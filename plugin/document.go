@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"strconv"
 
@@ -21,21 +22,28 @@ const maxLoggedFindings = 100
 
 // configure makes a program of the document, whose length in bytes is size. It answers false only when it is told to
 // refuse: Envoy would exit, or answer 500 to everything.
+//
+// Envoy configures every worker, and the main thread twice. What is wrong with a document is logged by the first of them.
 func (p *plugin) configure(size int) bool {
 	p.identify()
 	text, loaded, findings := p.document(size)
-	p.report(findings)
-	p.recordInvalid(text, loaded == nil)
+	known := p.recordInvalid(text, loaded == nil)
 	if loaded != nil {
-		p.remember(text)
+		if known = p.remember(text); !known {
+			p.report(findings)
+		}
 		p.use(loaded)
 		return true
 	}
 	if p.vm.onInvalid == onInvalidRefuse {
+		p.report(findings)
 		p.log(levelError, "the document is refused, as "+onInvalidVariable+" asks for")
 		return false
 	}
-	p.use(p.lastGood())
+	if !known {
+		p.report(findings)
+	}
+	p.use(p.lastGood(known))
 	return true
 }
 
@@ -97,27 +105,39 @@ func (p *plugin) report(findings config.Findings) {
 	}
 }
 
-// remember keeps the text of a good document for the time when a bad one comes.
-func (p *plugin) remember(text []byte) {
+// remember keeps the text of a good document for the time when a bad one comes, and tells whether it was kept already.
+func (p *plugin) remember(text []byte) (known bool) {
+	if old, _, err := p.vm.host.sharedData(p.documentKey()); err == nil && bytes.Equal(old, text) {
+		return true
+	}
 	if err := p.vm.host.setSharedData(p.documentKey(), text, 0); err != nil {
 		p.log(levelWarn, "the document cannot be kept for later: "+err.Error())
 	}
+	return false
 }
 
-// lastGood loads the document that worked before, nil without one.
-func (p *plugin) lastGood() program {
+// lastGood loads the document that worked before, nil without one. Of a document that is known to be bad it says nothing.
+func (p *plugin) lastGood(known bool) program {
+	loaded, outcome := p.loadLastGood()
+	if !known {
+		p.log(levelWarn, "the document is not used"+outcome)
+	}
+	return loaded
+}
+
+// loadLastGood is lastGood without the log line; outcome ends it.
+func (p *plugin) loadLastGood() (loaded program, outcome string) {
 	text, _, err := p.vm.host.sharedData(p.documentKey())
 	if err != nil {
 		p.log(levelWarn, "the last good document cannot be fetched: "+err.Error())
 	}
 	if len(text) > 0 {
-		if loaded, _ := p.compile(text); loaded != nil {
-			p.log(levelWarn, "the document is not used; the last good one goes on working")
-			return loaded
-		}
+		loaded, _ = p.compile(text)
 	}
-	p.log(levelWarn, "the document is not used, and there is no earlier one; all replies pass untouched")
-	return nil
+	if loaded == nil {
+		return nil, ", and there is no earlier one; all replies pass untouched"
+	}
+	return loaded, "; the last good one goes on working"
 }
 
 // documentKey names the shared data that holds the last good document.

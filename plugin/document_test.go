@@ -74,6 +74,7 @@ func TestConfigure(t *testing.T) {
   configuration
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "" over 0
+  get shared ` + key + `
   set shared ` + key + `: "good" over 0
   -> work`,
 		},
@@ -82,10 +83,11 @@ func TestConfigure(t *testing.T) {
 			steps: []string{"a warning"},
 			want: `a warning` + names + `
   configuration
-  log warn: a: b (line 2, column 3): has no effect
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "" over 0
+  get shared ` + key + `
   set shared ` + key + `: "warning" over 0
+  log warn: a: b (line 2, column 3): has no effect
   -> work`,
 		},
 		{
@@ -93,11 +95,11 @@ func TestConfigure(t *testing.T) {
 			steps: []string{"a bad"},
 			want: `a bad` + names + `
   configuration
-  log error: a: a (line 1, column 2): is bad
-  log warn: a: b (line 2, column 3): has no effect
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "a\x00root\x00391e19133920b8" over 0
   record 1 in gateway_responses.config_invalid
+  log error: a: a (line 1, column 2): is bad
+  log warn: a: b (line 2, column 3): has no effect
   get shared ` + key + `
   log warn: a: the document is not used, and there is no earlier one; all replies pass untouched
   -> pass`,
@@ -106,13 +108,50 @@ func TestConfigure(t *testing.T) {
 			name:  "zero bytes are not fetched, and are bad",
 			steps: []string{"a"},
 			want: `a` + names + `
-  log error: a: document: is empty
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "a\x00root\x00cbf29ce484222325" over 0
   record 1 in gateway_responses.config_invalid
+  log error: a: document: is empty
   get shared ` + key + `
   log warn: a: the document is not used, and there is no earlier one; all replies pass untouched
   -> pass`,
+		},
+		{
+			name:  "the same bad one on the next worker is no news",
+			steps: []string{"a bad", "a bad"},
+			want: `a bad` + names + `
+  configuration
+  get shared "gateway_responses.invalid"
+  set shared "gateway_responses.invalid": "a\x00root\x00391e19133920b8" over 0
+  record 1 in gateway_responses.config_invalid
+  log error: a: a (line 1, column 2): is bad
+  log warn: a: b (line 2, column 3): has no effect
+  get shared ` + key + `
+  log warn: a: the document is not used, and there is no earlier one; all replies pass untouched
+  -> pass
+a bad` + names + `
+  configuration
+  get shared "gateway_responses.invalid"
+  record 1 in gateway_responses.config_invalid
+  get shared ` + key + `
+  -> pass`,
+		},
+		{
+			name:  "the same warnings on the next worker are no news",
+			steps: []string{"a warning", "a warning"},
+			want: `a warning` + names + `
+  configuration
+  get shared "gateway_responses.invalid"
+  set shared "gateway_responses.invalid": "" over 0
+  get shared ` + key + `
+  set shared ` + key + `: "warning" over 0
+  log warn: a: b (line 2, column 3): has no effect
+  -> work
+a warning` + names + `
+  configuration
+  get shared "gateway_responses.invalid"
+  get shared ` + key + `
+  -> work`,
 		},
 		{
 			name:  "good, bad, better",
@@ -121,15 +160,16 @@ func TestConfigure(t *testing.T) {
   configuration
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "" over 0
+  get shared ` + key + `
   set shared ` + key + `: "good" over 0
   -> work
 a bad` + names + `
   configuration
-  log error: a: a (line 1, column 2): is bad
-  log warn: a: b (line 2, column 3): has no effect
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "a\x00root\x00391e19133920b8" over 1
   record 1 in gateway_responses.config_invalid
+  log error: a: a (line 1, column 2): is bad
+  log warn: a: b (line 2, column 3): has no effect
   get shared ` + key + `
   log warn: a: the document is not used; the last good one goes on working
   -> work
@@ -138,6 +178,7 @@ a better` + names + `
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "" over 2
   record 0 in gateway_responses.config_invalid
+  get shared ` + key + `
   set shared ` + key + `: "better" over 0
   -> work`,
 		},
@@ -146,21 +187,21 @@ a better` + names + `
 			steps: []string{"b bad", "a bad", "b good", "a good"},
 			want: `b bad` + names + `
   configuration
-  log error: b: a (line 1, column 2): is bad
-  log warn: b: b (line 2, column 3): has no effect
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "b\x00root\x00391e19133920b8" over 0
   record 1 in gateway_responses.config_invalid
+  log error: b: a (line 1, column 2): is bad
+  log warn: b: b (line 2, column 3): has no effect
   get shared "gateway_responses.document\x00b\x00root"
   log warn: b: the document is not used, and there is no earlier one; all replies pass untouched
   -> pass
 a bad` + names + `
   configuration
-  log error: a: a (line 1, column 2): is bad
-  log warn: a: b (line 2, column 3): has no effect
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "b\x00root\x00391e19133920b8\na\x00root\x00391e19133920b8" over 1
   record 1 in gateway_responses.config_invalid
+  log error: a: a (line 1, column 2): is bad
+  log warn: a: b (line 2, column 3): has no effect
   get shared ` + key + `
   log warn: a: the document is not used, and there is no earlier one; all replies pass untouched
   -> pass
@@ -169,6 +210,7 @@ b good` + names + `
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "a\x00root\x00391e19133920b8" over 2
   record 1 in gateway_responses.config_invalid
+  get shared "gateway_responses.document\x00b\x00root"
   set shared "gateway_responses.document\x00b\x00root": "good" over 0
   -> work
 a good` + names + `
@@ -176,6 +218,7 @@ a good` + names + `
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "" over 3
   record 0 in gateway_responses.config_invalid
+  get shared ` + key + `
   set shared ` + key + `: "good" over 0
   -> work`,
 		},
@@ -186,14 +229,15 @@ a good` + names + `
   configuration
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "" over 0
+  get shared ` + key + `
   set shared ` + key + `: "good" over 0
   -> work
 a strange` + names + `
   configuration` + panics("no such document") + `
-  log error: a: document: the document cannot be loaded: "no such document"
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "a\x00root\x00c871d6f96946c0f" over 1
   record 1 in gateway_responses.config_invalid
+  log error: a: document: the document cannot be loaded: "no such document"
   get shared ` + key + `
   log warn: a: the document is not used; the last good one goes on working
   -> work`,
@@ -204,10 +248,10 @@ a strange` + names + `
 			refuse: []string{"configuration"},
 			want: `a good` + names + `
   configuration !
-  log error: a: document: the configuration cannot be read: refused
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "a\x00root\x00cbf29ce484222325" over 0
   record 1 in gateway_responses.config_invalid
+  log error: a: document: the configuration cannot be read: refused
   get shared ` + key + `
   log warn: a: the document is not used, and there is no earlier one; all replies pass untouched
   -> pass`,
@@ -220,15 +264,16 @@ a strange` + names + `
   configuration
   get shared "gateway_responses.invalid" !
   log warn: a: gateway_responses.config_invalid cannot be kept: the shared data gateway_responses.invalid cannot be replaced
+  get shared ` + key + ` !
   set shared ` + key + `: "good" over 0 !
   log warn: a: the document cannot be kept for later: refused
   -> work
 a bad` + names + `
   configuration
-  log error: a: a (line 1, column 2): is bad
-  log warn: a: b (line 2, column 3): has no effect
   get shared "gateway_responses.invalid" !
   log warn: a: gateway_responses.config_invalid cannot be kept: the shared data gateway_responses.invalid cannot be replaced
+  log error: a: a (line 1, column 2): is bad
+  log warn: a: b (line 2, column 3): has no effect
   get shared ` + key + ` !
   log warn: a: the last good document cannot be fetched: refused
   log warn: a: the document is not used, and there is no earlier one; all replies pass untouched
@@ -246,6 +291,7 @@ a bad` + names + `
   configuration
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "" over 0
+  get shared "gateway_responses.document\x00\x00"
   set shared "gateway_responses.document\x00\x00": "good" over 0
   -> work`,
 		},
@@ -257,15 +303,16 @@ a bad` + names + `
   configuration
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "" over 0
+  get shared ` + key + `
   set shared ` + key + `: "good" over 0
   -> work
 a bad` + names + `
   configuration
-  log error: a: a (line 1, column 2): is bad
-  log warn: a: b (line 2, column 3): has no effect
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "a\x00root\x00391e19133920b8" over 1
   record 1 in gateway_responses.config_invalid
+  log error: a: a (line 1, column 2): is bad
+  log warn: a: b (line 2, column 3): has no effect
   log error: a: the document is refused, as GWR_ON_INVALID asks for
   -> refuse`,
 		},
@@ -276,11 +323,11 @@ a bad` + names + `
 			want: `a bad` + names + `
   log warn: a: GWR_ON_INVALID "reject" has no effect; refuse is the one value it can have
   configuration
-  log error: a: a (line 1, column 2): is bad
-  log warn: a: b (line 2, column 3): has no effect
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "a\x00root\x00391e19133920b8" over 0
   record 1 in gateway_responses.config_invalid
+  log error: a: a (line 1, column 2): is bad
+  log warn: a: b (line 2, column 3): has no effect
   get shared ` + key + `
   log warn: a: the document is not used, and there is no earlier one; all replies pass untouched
   -> pass`,

@@ -21,14 +21,15 @@ const invalidGauge = "gateway_responses.config_invalid"
 // maxVersionAttempts is how often a shared value is tried to be replaced while other workers replace it.
 const maxVersionAttempts = 100
 
-// recordInvalid keeps whether the newest document of the plugin, which is text, is invalid.
-func (p *plugin) recordInvalid(text []byte, invalid bool) {
+// recordInvalid keeps whether the newest document of the plugin, which is text, is invalid, and tells whether it was known
+// to be.
+func (p *plugin) recordInvalid(text []byte, invalid bool) (known bool) {
 	p.vm.metrics.id(gauge, invalidGauge) // shows as 0 from the start
 	newest := p.name + "\x00" + p.rootID + "\x00"
 	if invalid {
 		p.invalid = newest + fingerprint(text)
 	}
-	p.replaceInvalid(newest, p.invalid)
+	return p.replaceInvalid(newest, p.invalid)
 }
 
 // retire ends the plugin: Envoy has removed it, or given it another configuration.
@@ -38,12 +39,13 @@ func (p *plugin) retire() {
 	}
 }
 
-// replaceInvalid replaces the lines of the list that begin with prefix by line, "" for none, and sets the gauge. The gauge is
-// one for the process, the list one for each vm_id: so a VM sets the gauge to 0 only when it emptied its list.
+// replaceInvalid replaces the lines of the list that begin with prefix by line, "" for none, sets the gauge, and tells whether
+// line was there. The gauge is one for the process, the list one for each vm_id: so a VM sets the gauge to 0 only when it
+// emptied its list.
 //
 // A worker cannot lose a line to another that creates the list at the same time: Envoy tries every configuration on
 // the main thread before it hands it to the workers, so the list is there by then.
-func (p *plugin) replaceInvalid(prefix, line string) {
+func (p *plugin) replaceInvalid(prefix, line string) (there bool) {
 	for range maxVersionAttempts {
 		old, version, err := p.vm.host.sharedData(invalidKey)
 		if err != nil {
@@ -61,9 +63,10 @@ func (p *plugin) replaceInvalid(prefix, line string) {
 		case len(old) > 0:
 			p.vm.metrics.record(invalidGauge, 0)
 		}
-		return
+		return line != "" && list == string(old)
 	}
 	p.log(levelWarn, invalidGauge+" cannot be kept: the shared data "+invalidKey+" cannot be replaced")
+	return false
 }
 
 // withLine returns list with line, "" for none, in the place of those that begin with prefix.

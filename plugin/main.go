@@ -17,9 +17,9 @@
 // # Configuration
 //
 // The plugin configuration is the document, as a StringValue (see package config). A bad document never stops traffic:
-// every finding is logged, and the last good document goes on working, or, when there is none, all replies pass
-// untouched. With GWR_ON_INVALID=refuse in vm_config.environment_variables the plugin refuses to start instead, which
-// is what "envoy --mode validate" needs.
+// every finding is logged, once for all workers, and the last good document goes on working, or, when there is none, all
+// replies pass untouched. With GWR_ON_INVALID=refuse in vm_config.environment_variables the plugin refuses to start
+// instead, which is what "envoy --mode validate" needs.
 //
 // # Counters
 //
