@@ -123,7 +123,7 @@ func TestRunShowsFindings(t *testing.T) {
 	t.Setenv("CONFIG", "bad.json")
 	var stderr bytes.Buffer
 	run(t.Context(), &bytes.Buffer{}, &stderr)
-	for _, want := range []string{`bad.json: mode (line 1, column 10): "on"`, `bad.json: emulate (line 1, column 27): "AWS"`} {
+	for _, want := range []string{`bad.json: error: mode (line 1, column 10): "on"`, `bad.json: error: emulate (line 1, column 27): "AWS"`} {
 		if !strings.Contains(stderr.String(), want) {
 			t.Errorf("stderr = %q, want it to have %q", &stderr, want)
 		}

@@ -100,7 +100,7 @@ func loadDocument(path string, findingsTo io.Writer) ([]byte, *engine.Program, e
 	}
 	program, findings := engine.Load(text)
 	for _, finding := range findings {
-		say(findingsTo, path+": "+finding.String())
+		say(findingsTo, path+": "+finding.Severity.String()+": "+finding.String())
 	}
 	if program == nil {
 		return nil, nil, fmt.Errorf("CONFIG=%s is not a good document; the filter would pass all replies untouched", path)
