@@ -80,8 +80,10 @@ func (m *markup) walk() {
 			m.forbid(m.after("]]>"), "a CDATA section", inText)
 		case m.xml && strings.HasPrefix(rest, "<?"):
 			m.forbid(m.after("?>"), "a processing instruction", inText)
+		case m.xml && strings.HasPrefix(rest, "<!"):
+			m.forbid(m.at+declarationLength(rest), "a declaration", inText)
 		case strings.HasPrefix(rest, "<!") || strings.HasPrefix(rest, "<?"):
-			m.declaration()
+			m.bogusComment()
 		case m.beginsTag(rest):
 			m.tag()
 		case strings.HasPrefix(rest, "</"):
@@ -92,8 +94,8 @@ func (m *markup) walk() {
 	}
 }
 
-// declaration passes over what HTML reads up to the next ">", whatever it is.
-func (m *markup) declaration() {
+// bogusComment passes over what HTML reads up to the next ">", whatever it is.
+func (m *markup) bogusComment() {
 	if m.inForeign() && strings.HasPrefix(m.text[m.at:], "<![CDATA[") && m.after(">") != m.after("]]>") {
 		m.ambiguous("a CDATA section", ">")
 		return
@@ -122,21 +124,6 @@ func (m *markup) beginsTag(text string) bool {
 	}
 	c := name[0]
 	return isLetter(c) || m.xml && (c == '_' || c == ':' || c >= 0x80)
-}
-
-// commentLength measures the comment that text begins with. HTML has more ways to end one than XML.
-func commentLength(text string, xml bool) int {
-	const opening = len("<!--")
-	from := opening
-	if !xml {
-		// "<!-->" and "<!--->" are whole comments.
-		from = len("<!")
-	}
-	end := indexAfter(text, "-->", from)
-	if !xml {
-		end = indexAfter(text[:end], "--!>", opening)
-	}
-	return end
 }
 
 // indexAfter is the index in text right after the first mark from byte from on, or the length of text without one.
