@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	texttemplate "text/template"
@@ -51,7 +52,7 @@ func startProvoked(t *testing.T, minor int) *proxy {
 	const entries = `"gatewayResponses": {"DEFAULT_4XX": {}, "DEFAULT_5XX": {}}, "grpc": {"message": "$context.error.message"}}`
 	c := provokedConfig{Plugin: pluginPath, Ports: startMisbehaviours(t)}
 	c.Listeners = []struct{ Name, Document string }{{"envoy", "{" + entries}, {"aws", `{"emulate": "aws", ` + entries}}
-	for _, f := range provokedFilters {
+	for _, f := range slices.Concat(provokedFilters, loginFilters) {
 		if minor >= f.since {
 			c.Filters = append(c.Filters, f)
 		}
