@@ -78,6 +78,15 @@ var provokedFilters = []provokedFilter{
 	jwtConfig("jwks-bad", `remote_jwks: {http_uri: {uri: "http://keys.invalid", cluster: bad-keys, timeout: 1s}}`),
 	jwtConfig("jwks-none", `local_jwks: {inline_string: ''}`),
 	{Name: "rbac", Kind: "rbac.v3.RBAC", Config: "rules: {action: ALLOW}"},
+	{
+		Name: "rbac-policy", Kind: "rbac.v3.RBAC",
+		Config: "rules: {action: DENY, policies: {\"the [first] policy\": {permissions: [{any: true}], principals: [{any: true}]}}}",
+	},
+	{Name: "rbac-none", Kind: "rbac.v3.RBAC"},
+	authz("authz-401", "refuses-401"),
+	authz("authz-403", "refuses-403"),
+	authz("authz-429", "refuses-429"),
+	{Name: "mutation", Kind: "header_mutation.v3.HeaderMutation", Config: "mutations: {request_mutations: [{remove: \":method\"}]}"},
 	authz("authz-denied", "refuses"),
 	authz("authz-error", "down"),
 	{
