@@ -37,7 +37,7 @@ func oauthConfig(name, cluster, path string, more ...string) provokedFilter {
 }
 
 // loginFilters are the filters of the rows of oauth2.
-var loginFilters = []provokedFilter{
+var loginFilters = append(newLoginFilters(),
 	oauthConfig("oauth", "down", ""),
 	oauthConfig("oauth-cluster", "missing", ""),
 	oauthConfig("oauth-refused", "tokens", "refused"),
@@ -45,20 +45,24 @@ var loginFilters = []provokedFilter{
 	oauthConfig("oauth-empty", "tokens", "empty"),
 	oauthConfig("oauth-forever", "tokens", "forever"),
 	oauthConfig("oauth-good", "tokens", "good"),
-	oauthConfig("oauth-here", "down", "", "allowed_redirect_domains: [gateway.example.com]").from(39),
-	oauthConfig("oauth-elsewhere", "down", "", "allowed_redirect_domains: [elsewhere.example.com]").from(39),
-	oauthConfig("oauth-redirect", "down", "", "allowed_redirect_domains: [gateway.example.com]").
-		with("http://gateway.example.com/oauth-cb", "http://elsewhere.example.com/oauth-cb").from(39),
-	oauthConfig("oauth-key", "down", "", "auth_type: PRIVATE_KEY_JWT").from(39),
-	oauthConfig("oauth-secrets", "down", "").with("token_secret: {name: secret}", "token_secret: {name: late, sds_config: "+
-		"{resource_api_version: V3, initial_fetch_timeout: 0.1s, api_config_source: {api_type: GRPC, transport_api_version: V3, "+
-		"grpc_services: [{envoy_grpc: {cluster_name: down}}]}}}").from(39),
-}
+)
 
-// from is the filter as it is since a minor version.
-func (f provokedFilter) from(minor int) provokedFilter {
-	f.since = minor
-	return f
+// newLoginFilters are those with settings that Envoy knows since 1.39.
+func newLoginFilters() []provokedFilter {
+	filters := []provokedFilter{
+		oauthConfig("oauth-here", "down", "", "allowed_redirect_domains: [gateway.example.com]"),
+		oauthConfig("oauth-elsewhere", "down", "", "allowed_redirect_domains: [elsewhere.example.com]"),
+		oauthConfig("oauth-redirect", "down", "", "allowed_redirect_domains: [gateway.example.com]").
+			with("http://gateway.example.com/oauth-cb", "http://elsewhere.example.com/oauth-cb"),
+		oauthConfig("oauth-key", "down", "", "auth_type: PRIVATE_KEY_JWT"),
+		oauthConfig("oauth-secrets", "down", "").with("token_secret: {name: secret}", "token_secret: {name: late, sds_config: "+
+			"{resource_api_version: V3, initial_fetch_timeout: 0.1s, api_config_source: {api_type: GRPC, transport_api_version: V3, "+
+			"grpc_services: [{envoy_grpc: {cluster_name: down}}]}}}"),
+	}
+	for i := range filters {
+		filters[i].since = 39
+	}
+	return filters
 }
 
 // with is the filter with one text of its configuration replaced.
@@ -139,12 +143,6 @@ func tokenRow(name, details, filter string) provocation {
 	}
 }
 
-// from is the row as it is since a minor version.
-func (p provocation) from(minor int) provocation {
-	p.since = minor
-	return p
-}
-
 // loginRows are the replies of oauth2 to browsers that come back from the login page, or have been logged in.
 var loginRows = []provocation{
 	{
@@ -181,7 +179,10 @@ var loginRows = []provocation{
 	tokenRow("oauth-cb-empty", "No access token found in the token exchange response<...>", "oauth-empty"),
 	tokenRow("oauth-cb-forever", "No default or explicit access token expiration found<...>", "oauth-forever"),
 	tokenRow("oauth-cb-cluster", "Token endpoint cluster not found", "oauth-cluster"),
-	tokenRow("oauth-cb-key", "Failed to obtain client credential: <e>", "oauth-key").from(39),
+	{
+		name: "oauth-cb-key", details: "Failed to obtain client credential: <e>", filter: "oauth-key", since: 39, envoy: "AUTHORIZER_FAILURE",
+		request: callback("http://gateway.example.com/", "CodeVerifier="+codeVerifier),
+	},
 	{
 		name: "oauth-refresh", details: "Failed to refresh the access token, and redirecting to OAuth server is not allowed", filter: "oauth",
 		request: request{headers: http.Header{"X-Script": {"1"}, "Cookie": {"RefreshToken=x"}}}, envoy: "UNAUTHORIZED",
