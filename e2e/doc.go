@@ -37,6 +37,7 @@
 //
 // TestProvoke runs testdata/provoke/envoy.yaml instead, the one Envoy here that does not run envoy.yaml. Each row of a table
 // makes it send a reply with certain response code details, to which the filter must give the right type in both dialects.
-// internal/classify/testdata/provoked.csv says which versions sent which details, and docs/classification.md shows it;
-// "go test ./e2e -run Provoke -update" writes the column of the version that runs, "make generate" the page.
+// In internal/classify/testdata, provoked.csv says which versions sent which details, and unprovoked.csv why no test makes
+// Envoy send others; docs/classification.md shows both. "go test ./e2e -run Provoke -update" writes the column of the version
+// that runs into provoked.csv, "make generate" the page.
 package e2e

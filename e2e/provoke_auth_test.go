@@ -12,7 +12,16 @@ func header(name, value string) request {
 // authRows are the replies of the other filters that let somebody in or not, and of those that limit rates.
 var authRows = []provocation{
 	{name: "rbac", details: "rbac_access_denied_matched_policy[<policy_id|none>]", filter: "rbac", envoy: "ACCESS_DENIED"},
+	{name: "rbac-policy", details: "rbac_access_denied_matched_policy[<policy_id|none>]", filter: "rbac-policy", envoy: "ACCESS_DENIED"},
+	{
+		name: "rbac-route", details: "rbac_access_denied_matched_policy[<policy_id|none>]", filter: "rbac-none", envoy: "ACCESS_DENIED",
+		perRoute: `{"@type": ` + httpFilters + `rbac.v3.RBACPerRoute, rbac: {rules: {action: ALLOW}}}`,
+	},
 	{name: "authz-denied", details: "ext_authz_denied", filter: "authz-denied", envoy: "-"},
+	// Without a body nobody has written anything.
+	{name: "authz-401", details: "ext_authz_denied", filter: "authz-401", envoy: "UNAUTHORIZED"},
+	{name: "authz-403", details: "ext_authz_denied", filter: "authz-403", envoy: "ACCESS_DENIED"},
+	{name: "authz-429", details: "ext_authz_denied", filter: "authz-429", envoy: "THROTTLED"},
 	{name: "authz-error", details: "ext_authz_error", filter: "authz-error", envoy: "AUTHORIZER_FAILURE"},
 	{name: "authz-invalid", details: "ext_authz_invalid", filter: "authz-invalid", envoy: "AUTHORIZER_CONFIGURATION_ERROR"},
 	{name: "rate-limited", details: "request_rate_limited", filter: "rate-limit", envoy: "THROTTLED"},

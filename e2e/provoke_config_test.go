@@ -75,7 +75,18 @@ var provokedFilters = []provokedFilter{
 			"rules: [{match: {prefix: /}, requires: {provider_name: demo}}]",
 	},
 	jwtConfig("jwks-down", `remote_jwks: {http_uri: {uri: "http://keys.invalid", cluster: down, timeout: 1s}}`),
+	jwtConfig("jwks-bad", `remote_jwks: {http_uri: {uri: "http://keys.invalid", cluster: bad-keys, timeout: 1s}}`),
+	jwtConfig("jwks-none", `local_jwks: {inline_string: ''}`),
 	{Name: "rbac", Kind: "rbac.v3.RBAC", Config: "rules: {action: ALLOW}"},
+	{
+		Name: "rbac-policy", Kind: "rbac.v3.RBAC",
+		Config: "rules: {action: DENY, policies: {\"the [first] policy\": {permissions: [{any: true}], principals: [{any: true}]}}}",
+	},
+	{Name: "rbac-none", Kind: "rbac.v3.RBAC"},
+	authz("authz-401", "refuses-401"),
+	authz("authz-403", "refuses-403"),
+	authz("authz-429", "refuses-429"),
+	{Name: "mutation", Kind: "header_mutation.v3.HeaderMutation", Config: "mutations: {request_mutations: [{remove: \":method\"}]}"},
 	authz("authz-denied", "refuses"),
 	authz("authz-error", "down"),
 	{
@@ -136,17 +147,6 @@ var provokedFilters = []provokedFilter{
 	files("files-range", "/range-", "testdata/provoke/"),
 	{Name: "mcp", Kind: "mcp.v3.Mcp", Config: "traffic_mode: REJECT_NO_MCP", since: 39},
 	{Name: "mcp-small", Kind: "mcp.v3.Mcp", Config: "traffic_mode: REJECT_NO_MCP\nmax_request_body_size: 8", since: 39},
-	{
-		Name: "oauth", Kind: "oauth2.v3.OAuth2",
-		Config: "config:\n" +
-			"  token_endpoint: {uri: \"http://token.invalid\", cluster: down, timeout: 1s}\n" +
-			"  authorization_endpoint: http://login.invalid\n" +
-			"  redirect_uri: http://gateway.example.com/oauth-cb\n" +
-			"  redirect_path_matcher: {path: {prefix: /oauth-cb}}\n" +
-			"  signout_path: {path: {exact: /oauth-out}}\n" +
-			"  deny_redirect_matcher: [{name: x-script, present_match: true}]\n" +
-			"  credentials: {client_id: demo, token_secret: {name: secret}, hmac_secret: {name: secret}}",
-	},
 }
 
 // luaConfig is a script that runs one statement on the request h.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	texttemplate "text/template"
@@ -34,7 +35,11 @@ type provokedConfig struct {
 	Filters   []provokedFilter
 	Rows      []provokedRoute
 	Ports     map[string]int
+	minor     int
 }
+
+// Since tells whether the version is a minor version of Envoy 1, or later.
+func (c provokedConfig) Since(minor int) bool { return c.minor >= minor }
 
 // HTTP2 tells which upstreams speak it.
 func (provokedConfig) HTTP2(cluster string) bool {
@@ -49,9 +54,9 @@ func (provokedConfig) HTTP2(cluster string) bool {
 func startProvoked(t *testing.T, minor int) *proxy {
 	t.Helper()
 	const entries = `"gatewayResponses": {"DEFAULT_4XX": {}, "DEFAULT_5XX": {}}, "grpc": {"message": "$context.error.message"}}`
-	c := provokedConfig{Plugin: pluginPath, Ports: startMisbehaviours(t)}
+	c := provokedConfig{Plugin: pluginPath, Ports: startMisbehaviours(t), minor: minor}
 	c.Listeners = []struct{ Name, Document string }{{"envoy", "{" + entries}, {"aws", `{"emulate": "aws", ` + entries}}
-	for _, f := range provokedFilters {
+	for _, f := range slices.Concat(provokedFilters, loginFilters, grpcFilters) {
 		if minor >= f.since {
 			c.Filters = append(c.Filters, f)
 		}

@@ -7,6 +7,10 @@ import "net/http"
 // filterRows are the replies of filters that have to do with neither access nor rates.
 var filterRows = []provocation{
 	{name: "fault", details: "fault_filter_abort", filter: "fault", envoy: "DEFAULT_5XX"},
+	{
+		name: "mutation", details: "filter_removed_required_request_headers{<status_message_underscored>}", filter: "mutation",
+		action: "route: {cluster: hangs}", envoy: "DEFAULT_5XX",
+	},
 	{name: "lua", details: "lua_response", filter: "lua", envoy: "-"},
 	{
 		name: "buffer", details: "request_payload_too_large", filter: "buffer", envoy: "REQUEST_TOO_LARGE",

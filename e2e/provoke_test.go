@@ -39,7 +39,7 @@ type provocation struct {
 
 // provocations are all rows.
 func provocations() []provocation {
-	return slices.Concat(tokenRows, authRows, filterRows, oauthRows, protocolRows, routerRows, upstreamRows, timerRows)
+	return slices.Concat(tokenRows, authRows, filterRows, oauthRows, loginRows, grpcRows, protocolRows, routerRows, upstreamRows, timerRows)
 }
 
 // on tells whether a version of Envoy sends the details.

@@ -84,6 +84,8 @@ var tokenRows = []provocation{
 		request: bearer(base64URL(`{"alg":"EdDSA"}`) + "." + base64URL(`{"iss":"demo"}`) + ".c2ln"), envoy: "UNAUTHORIZED",
 	},
 	badKeys("jwks-down", "Jwks_remote_fetch_is_failed", "jwks-down"),
+	badKeys("jwks-bad", "Jwks_remote_fetch_is_failed", "jwks-bad"),
+	badKeys("jwks-none", "Jwks_doesn't_have_any_valid_public_key", "jwks-none"),
 	{
 		name: "jwt-requirement", details: "jwt_authn_access_denied{Wrong_requirement_name:_<name>._It_should_be_one_of_[<names>]}",
 		filter: "jwt", perRoute: `{"@type": ` + httpFilters + `jwt_authn.v3.PerRouteConfig, requirement_name: missing}`,

@@ -16,18 +16,24 @@ const silence = 30 * time.Second
 
 // misbehaviours are upstreams by the name of their cluster, each with what it does to a connection.
 var misbehaviours = map[string]func(net.Conn){
-	"closes":  func(c net.Conn) { awaitHead(c) },
-	"hangs":   func(c net.Conn) { awaitHead(c); await(c) },
-	"babbles": answer("this is not HTTP\r\n\r\n"),
-	"refuses": answer("HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno"),
-	"fails":   answer("HTTP/1.1 500 Internal Server Error\r\nContent-Length: 2\r\n\r\nno"),
-	"cached":  answer("HTTP/1.1 200 OK\r\nDate: Thu, 01 Jan 2026 00:00:00 GMT\r\nCache-Control: max-age=2000000000\r\nContent-Length: 2\r\n\r\nok"),
+	"closes":      func(c net.Conn) { awaitHead(c) },
+	"hangs":       func(c net.Conn) { awaitHead(c); await(c) },
+	"babbles":     answer("this is not HTTP\r\n\r\n"),
+	"refuses":     answer("HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno"),
+	"refuses-401": answer("HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n"),
+	"refuses-403": answer("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"),
+	"refuses-429": answer("HTTP/1.1 429 Too Many Requests\r\nContent-Length: 0\r\n\r\n"),
+	"fails":       answer("HTTP/1.1 500 Internal Server Error\r\nContent-Length: 2\r\n\r\nno"),
+	"cached":      answer("HTTP/1.1 200 OK\r\nDate: Thu, 01 Jan 2026 00:00:00 GMT\r\nCache-Control: max-age=2000000000\r\nContent-Length: 2\r\n\r\nok"),
+	// The only key has no modulus.
+	"bad-keys": answer("HTTP/1.1 200 OK\r\nContent-Length: 24\r\n\r\n{\"keys\":[{\"kty\":\"RSA\"}]}"),
 	"handshake": func(c net.Conn) {
 		await(c) // takes the bytes of the TLS handshake, and says nothing
 	},
 	"resets":     resetStream(codeInternal),
 	"refuses-h2": resetStream(codeRefused),
 	"hangs-h2":   serveStreams(func(net.Conn, []byte) {}),
+	"tokens":     serveTokens,
 	"over-limit": grpcAnswer("\x08\x02"),
 	// A CheckResponse whose OkHttpResponse adds a header with the name "\n".
 	"authz-invalid": grpcAnswer("\x1a\x0b\x12\x09\x0a\x07\x0a\x01\n\x12\x02no"),

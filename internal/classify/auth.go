@@ -59,7 +59,7 @@ var apiKeys = family{
 	rows: []row{
 		{pattern: "missing_api_key", types: types{envoy: config.InvalidAPIKey}},
 		{pattern: "unk*wn_api_key", types: types{envoy: config.InvalidAPIKey}, remark: "`unkonwn` up to Envoy 1.39, `unknown` since 1.40"},
-		{pattern: "client_not_allowed", types: types{envoy: config.InvalidAPIKey}, remark: "a good key, but not for this route"},
+		{pattern: "client_not_allowed", types: types{envoy: config.InvalidAPIKey}, remark: "a good key, but not for this route; AWS says the same to a key of another usage plan"},
 		{pattern: "missing_credentials", types: types{envoy: config.AuthorizerConfigurationError}, remark: "the filter has no keys for the route, so none can be right"},
 		{pattern: "missing_key_sources", types: types{envoy: config.AuthorizerConfigurationError}, remark: "the filter does not know where to look for keys"},
 	},
@@ -76,7 +76,7 @@ var authorization = family{
 		{pattern: "ext_authz_denied", author: somebodyIfBody, remark: "the service chose the status"},
 		{pattern: "ext_authz_error", types: types{envoy: config.AuthorizerFailure}, remark: "the service cannot be reached; Envoy says 403"},
 		{pattern: "ext_authz_invalid", types: types{envoy: config.AuthorizerConfigurationError}, remark: "the service answered with headers that Envoy cannot send"},
-		{pattern: "rbac_access_denied_matched_policy*", types: types{envoy: config.AccessDenied}, remark: "on Istio a missing token as well, as `[none]`"},
+		{pattern: "rbac_access_denied_matched_policy*", types: types{envoy: config.AccessDenied}, remark: "what a resource policy is on AWS; on Istio a missing token as well, as `[none]`"},
 		{pattern: "csrf_origin_mismatch", types: types{envoy: config.AccessDenied}},
 		{pattern: "proto_api_scrubber_*{METHOD_BLOCKED}", types: types{envoy: config.AccessDenied}, remark: "the owner blocked the gRPC method"},
 		{pattern: "no_checksum_for_path", types: types{envoy: config.AccessDenied}, remark: "only paths with a checksum are served"},

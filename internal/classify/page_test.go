@@ -18,7 +18,7 @@ func TestPage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text := string(intro)
+	text := string(intro) + provenCount(t)
 	sources := readSources(t)
 	for _, family := range table {
 		text += section(family.title, family.about, familyTable(family, sources))
@@ -126,7 +126,7 @@ func (s source) seenCell() string {
 func readSources(t *testing.T) map[*row]source {
 	t.Helper()
 	sources := map[*row]source{}
-	provoked := readProvoked(t)
+	known := readProofs(t)
 	for _, example := range readExamples(t) {
 		r := find(example.reply.Details, example.reply.Status)
 		if r == nil || example.entry.status == "-" {
@@ -141,7 +141,7 @@ func readSources(t *testing.T) map[*row]source {
 		}
 		from.seen = from.seen || example.entry.seen != "no"
 		from.unseen = from.unseen || !strings.HasPrefix(example.entry.seen, "yes") || strings.Contains(example.entry.seen, "no(")
-		from.add(example.entry, provoked)
+		from.add(example.entry, known)
 		sources[r] = from
 	}
 	return sources

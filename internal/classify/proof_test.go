@@ -5,6 +5,7 @@ package classify
 import (
 	"encoding/csv"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -17,15 +18,20 @@ type proof struct {
 	entries, provoked []string
 	// versions are those of Envoy that sent any.
 	versions []string
+	// reasons tell why the others were not.
+	reasons []string
 }
 
 // add takes one entry into account.
-func (p *proof) add(e entry, provoked map[string][]string) {
+func (p *proof) add(e entry, known proofs) {
 	if e.seen == "no" || slices.Contains(p.entries, e.details) {
 		return
 	}
 	p.entries = append(p.entries, e.details)
-	for i, version := range provoked[e.details] {
+	if reason := known.reasons[e.details]; reason != "" && !slices.Contains(p.reasons, reason) {
+		p.reasons = append(p.reasons, reason)
+	}
+	for i, version := range known.versions[e.details] {
 		if i == 0 {
 			p.provoked = append(p.provoked, e.details)
 		}
@@ -37,33 +43,106 @@ func (p *proof) add(e entry, provoked map[string][]string) {
 
 func (p proof) provenCell() string {
 	if len(p.provoked) == 0 {
-		return "from source"
+		return strings.Join(append([]string{"from source"}, p.reasons...), "; ")
 	}
 	slices.Sort(p.versions)
 	text := strings.Join(p.versions, " ")
 	if len(p.provoked) < len(p.entries) {
 		text += fmt.Sprintf(" (%d of %d)", len(p.provoked), len(p.entries))
 	}
-	return text
+	return strings.Join(append([]string{text}, p.reasons...), "; ")
 }
 
-// readProvoked reads which versions of Envoy sent which details to the tests in e2e.
-func readProvoked(t *testing.T) map[string][]string {
+// proofs are what the tests in e2e found out about details.
+type proofs struct {
+	// versions are those of Envoy that sent the details to a test, reasons why no test makes Envoy send them.
+	versions map[string][]string
+	reasons  map[string]string
+}
+
+// readProofs reads testdata/provoked.csv and testdata/unprovoked.csv.
+func readProofs(t *testing.T) proofs {
 	t.Helper()
-	file, err := os.Open("testdata/provoked.csv")
+	known := proofs{map[string][]string{}, map[string]string{}}
+	for _, line := range readPairs(t, "testdata/provoked.csv") {
+		known.versions[line[0]] = strings.Fields(line[1])
+	}
+	for _, line := range readPairs(t, "testdata/unprovoked.csv") {
+		known.reasons[line[0]] = line[1]
+	}
+	return known
+}
+
+// readPairs reads the lines of a file with two columns, without the first, which names them.
+func readPairs(t *testing.T, name string) [][]string {
+	t.Helper()
+	file, err := os.Open(name)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer file.Close()
 	reader := csv.NewReader(file)
 	reader.Comment = '#'
+	reader.FieldsPerRecord = 2
 	lines, err := reader.ReadAll()
 	if err != nil {
-		t.Fatalf("testdata/provoked.csv: %v", err)
+		t.Fatalf("%s: %v", name, err)
 	}
-	versions := map[string][]string{}
-	for _, line := range lines[1:] {
-		versions[line[0]] = strings.Fields(line[1])
+	return lines[1:]
+}
+
+// visible are the details in the facts whose reply a filter can see.
+func visible(t *testing.T) []string {
+	t.Helper()
+	var details []string
+	for _, e := range readEntries(t) {
+		if e.details != "" && e.seen != "no" && !slices.Contains(details, e.details) {
+			details = append(details, e.details)
+		}
 	}
-	return versions
+	return details
+}
+
+// unexplained is how many details may have neither a proof nor a reason. It only goes down.
+const unexplained = 82
+
+// TestReasons holds that details have either a proof or a reason why there is none.
+func TestReasons(t *testing.T) {
+	known, details := readProofs(t), visible(t)
+	for name, reason := range known.reasons {
+		switch {
+		case !slices.Contains(details, name):
+			t.Errorf("unprovoked.csv has %q, which no filter can see", name)
+		case len(known.versions[name]) > 0:
+			t.Errorf("unprovoked.csv and provoked.csv both have %q; it is provoked, remove the reason", name)
+		case reason == "":
+			t.Errorf("unprovoked.csv gives no reason for %q", name)
+		}
+	}
+	var neither []string
+	for _, name := range details {
+		if len(known.versions[name]) == 0 && known.reasons[name] == "" {
+			neither = append(neither, name)
+		}
+	}
+	t.Logf("%d of %d details have neither a proof nor a reason", len(neither), len(details))
+	if len(neither) > unexplained {
+		t.Errorf("%d details have neither a proof nor a reason, want %d; add them to unprovoked.csv:\n%s", len(neither), unexplained, strings.Join(neither, "\n"))
+	}
+}
+
+// provenCount is the paragraph of the page that says how many details are proven.
+func provenCount(t *testing.T) string {
+	t.Helper()
+	counts := map[string]int{}
+	for _, versions := range readProofs(t).versions {
+		for _, version := range versions {
+			counts[version]++
+		}
+	}
+	var parts []string
+	for _, version := range slices.Sorted(maps.Keys(counts)) {
+		parts = append(parts, fmt.Sprintf("%d are proven on %s", counts[version], version))
+	}
+	return fmt.Sprintf("Of %d details strings that a filter can see %s.\n", len(visible(t)), strings.Join(parts, ", "))
 }

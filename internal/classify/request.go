@@ -31,10 +31,12 @@ var bodies = family{
 		{pattern: "grpc_json_reverse_transcode_failure{*", status: 400, types: badBody},
 		{pattern: "grpc_json_reverse_transcode_failure{*", remark: "the upstream's reply cannot be translated"},
 		{pattern: "grpc_base_64_decode_failed*", types: badBody},
-		{pattern: "grpc_bridge_data_too_small", types: badBody, remark: "too short for a gRPC frame"},
+		{pattern: "grpc_bridge_data_too_small", types: badBody, remark: "too short for a gRPC frame; untouched, because Envoy says 200"},
 		{pattern: "grpc_field_extraction_*{REQUEST_*", status: 400, types: badBody},
+		{pattern: "grpc_field_extraction_INTERNAL{REQUEST_*", types: badBody, remark: "500, for what the client did wrong"},
 		{pattern: "grpc_field_extraction_*", remark: "the path is no gRPC method"},
 		{pattern: "proto_*{REQUEST_*", status: 400, types: badBody},
+		{pattern: "proto_api_scrubber_INVALID_ARGUMENT{REQUEST_*", types: badBody, remark: "500, for what the client did wrong"},
 		{pattern: "proto_message_extraction_*", remark: "the path is no gRPC method, or the upstream's reply cannot be read"},
 		{pattern: "proto_api_scrubber_*", remark: "the path is no gRPC method, or the upstream's reply cannot be read"},
 

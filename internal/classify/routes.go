@@ -19,6 +19,7 @@ var routes = family{
 		{pattern: "route_not_found", types: noRoute},
 		{pattern: "cache_no_route", types: noRoute},
 		{pattern: "early_grpc_json_transcode_failure{NOT_FOUND}", types: noRoute, remark: "the path maps to no gRPC method, and the transcoder is strict"},
+		{pattern: "early_grpc_json_reverse_transcode_failure{NOT_FOUND}", types: noRoute, remark: "400; the path is no gRPC method"},
 		{pattern: "cluster_not_found", types: brokenRoute, remark: "503, or the status that the route sets"},
 		{pattern: "cache_no_cluster", types: brokenRoute},
 		{pattern: "dynamic_forward_proxy_cluster_is_gone", types: brokenRoute},

@@ -34,10 +34,10 @@ var failures = family{
 	rows: []row{
 		{
 			pattern: "upstream_reset_before_response_started*", types: failed,
-			remark: "not connected, reset, ended, refused, protocol broken; a connection that timed out as well, as on AWS",
+			remark: "not connected, reset, ended, refused, protocol broken; a connection that timed out as well, as on AWS; `{overflow}` too: the limit is the upstream's, not the client's, so it is not THROTTLED",
 		},
 		{pattern: "no_healthy_upstream", types: failed},
-		{pattern: "maintenance_mode", types: failed, remark: "switched on for the cluster at run time"},
+		{pattern: "maintenance_mode", types: failed, remark: "switched on for the cluster at run time; to the client the upstream is not there"},
 		{pattern: "drop_overload", types: failed, remark: "the control plane drops a share of the cluster's requests"},
 		{pattern: "unconditional_drop_overload", types: failed},
 		{pattern: "request_payload_exceeded_retry_buffer_limit", types: failed, remark: "a try failed, and the body was too large to send it again"},
