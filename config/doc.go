@@ -275,6 +275,7 @@
 // Lines and columns count from 1. "\n" and "\r\n" end a line, and a column is a byte. A path leads to the place from the
 // root: keys made of letters, digits and "_" stand behind a dot, others in brackets, as in
 // gatewayResponses.THROTTLED.responseTemplates["application/json"]. An element of an array is its number from 0 in brackets.
+// Of a key that is longer than 64 bytes there is only the beginning, in brackets, and "..." behind it.
 //
 // # Differences to AWS
 //
