@@ -76,6 +76,9 @@
 // single quotes, is at most 8 KiB, and removes the header when it is empty. Neither it nor a header template may hold a
 // control character other than a tab: it would end the client's HTTP/2 stream.
 //
+// response.header.NAME is for mappings alone. With a "$" in a template, where it would be text, it is an error unless emulate
+// is "aws".
+//
 // A header is set once per entry, counting both maps and ignoring case. Warnings, without effect:
 //   - path and querystring keys: a reply has neither
 //   - method.request.body: a reply can be due before the body is there

@@ -98,6 +98,7 @@ func (c *compiler) parse(text string, options template.Options) (filled, []templ
 		return kinds[variable.Form()], nil
 	}
 	parsed, errs := template.Parse(text, options)
+	errs = append(errs, c.misplaced(text)...)
 	if len(errs) > 0 {
 		return filled{}, errs
 	}
