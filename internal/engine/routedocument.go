@@ -143,5 +143,5 @@ func errRefusedInMetadata(name string) error {
 
 // tolerates tells whether a name that means nothing stands for an absent value.
 func (c *compiler) tolerates(name string) bool {
-	return c.program.emulatesAWS() && !(c.inMetadata && refusedInMetadata(name))
+	return c.program.emulatesAWS() && (!c.inMetadata || !refusedInMetadata(name))
 }
