@@ -12,11 +12,7 @@ import (
 // place; text that is not JSON ends them. The document is never nil: it holds what could be decoded, with defaults for
 // the rest, so that a caller may go on and find more. It keeps text, which must not change afterwards.
 func Decode(text []byte) (*Document, Findings) {
-	d := &decoder{
-		// Names are compared here, where a duplicate does not end the reading.
-		json:     jsontext.NewDecoder(bytes.NewBuffer(text), jsontext.AllowDuplicateNames(true)),
-		document: &Document{Source: text, Version: version, Mode: ModeRewrite, Escaping: EscapingAuto},
-	}
+	d := newDecoder(text)
 	if problem, ok := checkInput(text); !ok {
 		d.reports = append(d.reports, problem)
 		return d.document, d.findings()
@@ -26,12 +22,21 @@ func Decode(text []byte) (*Document, Findings) {
 	return d.document, d.findings()
 }
 
+// newDecoder begins to read text.
+func newDecoder(text []byte) *decoder {
+	return &decoder{
+		// Names are compared here, where a duplicate does not end the reading.
+		json:     jsontext.NewDecoder(bytes.NewBuffer(text), jsontext.AllowDuplicateNames(true)),
+		document: &Document{Source: text, Version: version, Mode: ModeRewrite, Escaping: EscapingAuto},
+	}
+}
+
 // version is the version of the format that this package reads.
 const version = 1
 
 // later are the keys of the root that the format has reserved.
 var later = []string{
-	"authorizer", "headerOnly", "upstream", "routeDocuments",
+	"authorizer", "upstream",
 }
 
 // root reads the document.
@@ -55,6 +60,8 @@ func (d *decoder) root() {
 				d.choice(key, "a kind of escaping", (*string)(&document.Escaping), string(EscapingAuto), string(EscapingAWS))
 			}},
 			{"cors", d.cors},
+			{"headerOnly", d.headerOnly},
+			{"routeDocuments", d.routeDocuments},
 		},
 		later:      later,
 		extensions: true,

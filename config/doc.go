@@ -45,10 +45,12 @@
 //	                    "auto"  escaped for the media type of the template; the default
 //	                    "aws"   as they are in JSON and text, as AWS does
 //	cors              which pages of other origins may read error replies, see below
+//	headerOnly        what holds for replies without a body, see below
+//	routeDocuments    true: the metadata of Envoy's routes may hold entries of routes, see below; false is the default
 //
 // $schema and keys that begin with x- are allowed in the root and in entries, with any value, and mean nothing. All
 // other keys are errors, and so are two equal keys in one object, null, and values of another type than the one said here.
-// The keys authorizer, headerOnly, upstream and routeDocuments are reserved.
+// The keys authorizer and upstream are reserved.
 //
 // # Entries
 //
@@ -74,6 +76,9 @@
 // single quotes, is at most 8 KiB, and removes the header when it is empty. Neither it nor a header template may hold a
 // control character other than a tab: it would end the client's HTTP/2 stream.
 //
+// response.header.NAME is for mappings alone. With a "$" in a template, where it would be text, it is an error unless emulate
+// is "aws".
+//
 // A header is set once per entry, counting both maps and ignoring case. Warnings, without effect:
 //   - path and querystring keys: a reply has neither
 //   - method.request.body: a reply can be due before the body is there
@@ -83,7 +88,7 @@
 // A media type is type/subtype, with parameters if need be ("text/html; charset=utf-8"). It is chosen by type/subtype
 // alone, so no two keys may differ in case or parameters only. Ranges such as text/* are errors.
 //
-// The keys authorizer, headerOnly, upstream and routeDocuments are reserved.
+// The keys authorizer and upstream are reserved.
 //
 // # Rules
 //
@@ -176,6 +181,42 @@
 // In globs * stands for any text, and nothing else is special; upper and lower case differ. What is not there, such as
 // the metadata of a request without a route, matches no glob for metadata.
 //
+// # Route documents
+//
+// With routeDocuments the string gateway_responses.document in the metadata of Envoy's route, or else of its virtual host, is
+// an entry of routes, written as JSON:
+//
+//	metadata: {filter_metadata: {gateway_responses: {document: '{"gatewayResponses": {"THROTTLED": {"statusCode": 503}}}'}}}
+//
+// It has the keys mode, api, stageVariables, gatewayResponses and inherit, and is at most 64 KiB long. It goes before match,
+// and before a name in the same metadata. Metadata of the route goes before metadata of the virtual host, whichever of the
+// two it has. Access logs name the entry that answers as in document/THROTTLED, whatever an element of routes is called.
+//
+// It is read when the first error comes that it is for. A bad one, such as an object in the place of the string, is counted
+// for each such error, logged once with all findings, whose lines and columns are those of its own text, and ignored: match
+// decides. The verdicts on 1,024 texts of 1 MiB together are remembered; with more of them in use they are read again and
+// again, so keep them few and short.
+//
+// What a route document asks for is not known before, so with this key the headers of every request are kept, good ones
+// too, and variables that ask Envoy for something by a name of their own are errors in it, also with emulate: those that begin with
+// context.authorizer., context.envoy.attribute., context.envoy.filterState. and context.envoy.metadata.
+//
+// Whoever may write the metadata of a route may then write what clients see in the place of its errors, redirects and
+// scripts included. Set the key only where those are trusted with the document of the filter as well.
+//
+// # Header-only replies
+//
+// A reply without a body cannot be given one in place. The filter sends a new one, which carries the headers of the old one
+// over, and to which Envoy adds what response_headers_to_add of route, virtual host and route configuration say once more.
+// So these headers would come twice. headerOnly names those that are not carried over:
+//
+//	"headerOnly": {"addedByRoutes": ["strict-transport-security"]}
+//
+// List what every route adds, and nothing that comes from elsewhere, such as www-authenticate: a header on the list that the
+// route does not add is lost, which is counted and logged. What an entry sets is sent all the same; when the route adds it,
+// too, both arrive, so let one of the two do it. Nor can an entry remove what the route adds. Replies that have a body are not concerned: an entry
+// replaces and removes all of their headers.
+//
 // # CORS
 //
 // A browser hides a reply from a page of another origin unless the reply's headers allow that page to read it. Services and
@@ -237,6 +278,7 @@
 // Lines and columns count from 1. "\n" and "\r\n" end a line, and a column is a byte. A path leads to the place from the
 // root: keys made of letters, digits and "_" stand behind a dot, others in brackets, as in
 // gatewayResponses.THROTTLED.responseTemplates["application/json"]. An element of an array is its number from 0 in brackets.
+// Of a key that is longer than 64 bytes there is only the beginning, in brackets, and "..." behind it.
 //
 // # Differences to AWS
 //

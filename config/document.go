@@ -30,6 +30,10 @@ type Document struct {
 	CORS *CORS
 	// GRPC says what clients of gRPC see, nil to leave their replies alone.
 	GRPC *GRPC
+	// AddedByRoutes names headers that a header-only reply does not carry over, in lower case.
+	AddedByRoutes []string
+	// RouteDocuments tells that the metadata of Envoy's routes may hold documents, see DecodeRoute.
+	RouteDocuments bool
 	// places makes Locate fast.
 	places places
 }

@@ -32,6 +32,9 @@ func dump(d *Document) string {
 		dumpCORS(&b, d.CORS)
 	}
 	dumpGRPC(&b, d)
+	if d.AddedByRoutes != nil || d.RouteDocuments {
+		fmt.Fprintf(&b, "added by routes %q, route documents %t\n", d.AddedByRoutes, d.RouteDocuments)
+	}
 	return b.String()
 }
 

@@ -3,14 +3,19 @@
 package config
 
 import (
-	"strconv"
 	"strings"
+
+	"gatewayresponses/internal/quote"
 )
+
+// maxPathKey is up to how many bytes a key stands in paths without brackets. Of a longer one there is the beginning only:
+// the paths of all that is below it hold it, too.
+const maxPathKey = 64
 
 // join extends a path by a key: .key when it is made of letters, digits and "_", else ["key"].
 func join(path, key string) string {
-	if key == "" || strings.ContainsFunc(key, func(r rune) bool { return !isWordRune(r) }) {
-		return path + "[" + strconv.Quote(key) + "]"
+	if key == "" || len(key) > maxPathKey || strings.ContainsFunc(key, func(r rune) bool { return !isWordRune(r) }) {
+		return path + "[" + quote.Text(key) + "]"
 	}
 	if path == "" {
 		return key

@@ -48,24 +48,30 @@ func (d *decoder) route(at Text) Route {
 	var route Route
 	isObject, named := d.json.PeekKind() == '{', false
 	d.fields(at, schema{
-		fields: []field{
+		fields: append([]field{
 			{"name", func(key Text) { named = true; route.Name = d.routeName(key) }},
 			{"match", func(key Text) { route.Match = d.match(key) }},
-			{"mode", func(key Text) { d.mode(key, &route.Mode) }},
-			{"api", func(key Text) { d.api(key, &route.API) }},
-			{"stageVariables", func(key Text) { d.stageVariables(key, &route.StageVariables) }},
-			{"gatewayResponses", func(key Text) { d.gatewayResponses(key, &route.GatewayResponses) }},
-			{"inherit", func(key Text) {
-				inherit, ok := d.boolean(key)
-				route.Isolated = ok && !inherit
-			}},
-		},
+		}, d.routeFields(&route)...),
 		extensions: true,
 	})
 	if isObject && !named && !d.broken {
 		d.report(Error, at.Path, at.Offset, `the entry has no name; add "name"`)
 	}
 	return route
+}
+
+// routeFields are the keys that say what holds for the requests of an entry.
+func (d *decoder) routeFields(route *Route) []field {
+	return []field{
+		{"mode", func(key Text) { d.mode(key, &route.Mode) }},
+		{"api", func(key Text) { d.api(key, &route.API) }},
+		{"stageVariables", func(key Text) { d.stageVariables(key, &route.StageVariables) }},
+		{"gatewayResponses", func(key Text) { d.gatewayResponses(key, &route.GatewayResponses) }},
+		{"inherit", func(key Text) {
+			inherit, ok := d.boolean(key)
+			route.Isolated = ok && !inherit
+		}},
+	}
 }
 
 // routeName reads the name of an entry. Access logs print it, so it has no white space.

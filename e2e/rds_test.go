@@ -28,16 +28,22 @@ func TestRoutesFromFile(t *testing.T) {
 		t.Fatalf("before the change the body is %q, want %q", got, partner)
 	}
 	d.deliver(t, "2", strings.Replace(routes, "{route: partner}", "{route: reports}", 1))
+	awaitChange(t, ask, partner, defaultBody)
+}
+
+// awaitChange asks until the answer is the new one, before which it must be the old one, and stays it.
+func awaitChange(t *testing.T, ask func() string, before, after string) {
+	t.Helper()
 	eventually(t, "the new entry answers", func() bool {
 		got := ask()
-		if got != partner && got != defaultBody {
+		if got != before && got != after {
 			t.Fatalf("during the change the body is %q", got)
 		}
-		return got == defaultBody
+		return got == after
 	})
 	for range 20 {
-		if got := ask(); got != defaultBody {
-			t.Fatalf("after the change the body is %q, want %q", got, defaultBody)
+		if got := ask(); got != after {
+			t.Fatalf("after the change the body is %q, want %q", got, after)
 		}
 	}
 }

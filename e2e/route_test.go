@@ -28,6 +28,8 @@ func TestRoutes(t *testing.T) {
 		{"metadata of the virtual host", "GET", "a.partner.example.com", "/", 403, `{"api":"partner","message":"no partner"}`, "partner/ACCESS_DENIED"},
 		{"metadata of the route", "GET", "a.partner.example.com", "/reports/7", 404, defaultBody, "reports/ACCESS_DENIED"},
 		{"annotation of the HTTPRoute", "GET", "a.partner.example.com", "/orders", 402, defaultBody, "orders/DEFAULT_4XX"},
+		{"document of the route", "GET", "a.partner.example.com", "/invoices/7", 410, defaultBody, "document/ACCESS_DENIED"},
+		{"document of the virtual host", "GET", "a.tenant.example.com", "/", 409, defaultBody, "document/DEFAULT_4XX"},
 		{"host, path and method, without a route", "GET", "API.example.com:80", "/pets/a%20b?c", 404, `{"noPet":"a b","resource":"/pets/{petId}"}`, "pets/RESOURCE_NOT_FOUND"},
 		{"another host", "GET", "a.example.com", "/pets/7", 404, `{"message":"Not Found"}`, "DEFAULT_4XX"},
 		{"another path", "GET", "api.example.com", "/pets/", 404, `{"message":"Not Found"}`, "DEFAULT_4XX"},

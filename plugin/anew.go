@@ -33,7 +33,8 @@ func newHeaders(old facts.Headers, reply *engine.Reply) facts.Headers {
 	headers := make(facts.Headers, 0, len(old)+len(reply.Set))
 	for _, line := range old {
 		_, set := reply.Set.First(line.Name)
-		stays := !strings.HasPrefix(line.Name, ":") && !slices.Contains(notCopied, line.Name)
+		stays := !strings.HasPrefix(line.Name, ":") && !slices.Contains(notCopied, line.Name) &&
+			!slices.Contains(reply.AddedByRoutes, line.Name)
 		if stays && !set && !slices.Contains(reply.Remove, line.Name) {
 			headers = append(headers, line)
 		}

@@ -63,7 +63,7 @@ log
   add 1 to gateway_responses.THROTTLED.429
   log debug: gwr: THROTTLED 429 -> 429 by DEFAULT_4XX
   add 1 to gateway_responses.doubled.header
-  log warn: gwr: header "x-frame-options" was sent double: the reply had no body and was sent anew, and the route's response_headers_to_add, or local_reply_config, was applied to it again; a local_reply_config mapper that gives such replies a body (see envoy.yaml) lets their headers be changed in place
+  log warn: gwr: header "x-frame-options" was sent double: the reply had no body and was sent anew, and the route's response_headers_to_add, or local_reply_config, was applied to it again; add "headerOnly": {"addedByRoutes": ["x-frame-options"]} to the document, or add a local_reply_config mapper that gives such replies a body (see envoy.yaml), so that their headers are changed in place
 client
   :status: 429
   x-frame-options: deny
@@ -81,8 +81,8 @@ func TestDoubledHeadersAreNamedOnce(t *testing.T) {
 	p := &plugin{vm: newVM(host, nil, ""), name: "gwr"}
 	for i := range 2 * maxDoubledNames {
 		name := "x-" + strconv.Itoa(i)
-		p.logDoubled(name)
-		p.logDoubled(name)
+		p.logDoubled(name, "")
+		p.logDoubled(name, "")
 	}
 	if got := len(host.trace); got != maxDoubledNames {
 		t.Errorf("lines about %d names, twice each = %d, want %d", 2*maxDoubledNames, got, maxDoubledNames)

@@ -92,16 +92,21 @@ func (p *plugin) compile(text []byte) (loaded program, findings config.Findings)
 
 // report logs what was found in the document, one line for each finding, and how many more there are.
 func (p *plugin) report(findings config.Findings) {
+	p.reportIn("", findings)
+}
+
+// reportIn is report with words in front of each line that say which document it is about.
+func (p *plugin) reportIn(where string, findings config.Findings) {
 	for i, finding := range findings {
 		if i == maxLoggedFindings {
-			p.log(levelError, strconv.Itoa(len(findings)-i)+" more findings")
+			p.log(levelError, where+strconv.Itoa(len(findings)-i)+" more findings")
 			return
 		}
 		level := levelError
 		if finding.Severity == config.Warning {
 			level = levelWarn
 		}
-		p.log(level, finding.String())
+		p.log(level, where+finding.String())
 	}
 }
 

@@ -3,8 +3,10 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
+	"gatewayresponses/internal/engine"
 	"gatewayresponses/internal/facts"
 )
 
@@ -27,7 +29,11 @@ func (s *stream) lookAtSent(e *edit) {
 	s.settle()
 	for _, name := range doubled(e.sent, got) {
 		s.plugin.vm.metrics.count(doubledCounter)
-		s.plugin.logDoubled(name)
+		s.plugin.logDoubled(name, remedy(name, e.reply))
+	}
+	for _, name := range lost(e, got) {
+		s.plugin.vm.metrics.count(lostCounter)
+		s.plugin.logOnce(name, `was lost: "addedByRoutes" lists it, and the route did not add it; take it off the list`)
 	}
 }
 
@@ -43,6 +49,30 @@ func doubled(sent, got facts.Headers) []string {
 		after := strings.Join(got.Values(line.Name), ",")
 		if strings.HasSuffix(after, ","+before) || strings.HasPrefix(after, before+",") {
 			names = append(names, line.Name)
+		}
+	}
+	return names
+}
+
+// remedy says how the header called name comes once. What the document sets is sent even when it is listed.
+func remedy(name string, reply *engine.Reply) string {
+	if _, set := reply.Set.First(name); set {
+		return "the document sets it as well; let one of them do it"
+	}
+	if len(reply.AddedByRoutes) > 0 {
+		return "add " + quote(name) + ` to "addedByRoutes" in the document`
+	}
+	return `add "headerOnly": {"addedByRoutes": [` + quote(name) + "]} to the document"
+}
+
+// lost names the headers of the old reply that were left to the route, which did not add them.
+func lost(e *edit, got facts.Headers) []string {
+	var names []string
+	for _, name := range e.reply.AddedByRoutes {
+		_, before := e.facts.Reply.Headers.First(name)
+		_, after := got.First(name)
+		if before && !after && !slices.Contains(e.reply.Remove, name) {
+			names = append(names, name)
 		}
 	}
 	return names

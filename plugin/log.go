@@ -84,15 +84,20 @@ func (p *plugin) logReplaced(e *edit) {
 		resultText(e.reply)+" by "+e.trace.Entry)
 }
 
-// logDoubled names a header that a client got double, once for each name, and the remedy.
-func (p *plugin) logDoubled(name string) {
+// logDoubled names a header that a client got double, and the remedy.
+func (p *plugin) logDoubled(name, remedy string) {
+	p.logOnce(name, "was sent double: the reply had no body and was sent anew, and the route's "+
+		"response_headers_to_add, or local_reply_config, was applied to it again; "+remedy+
+		", or add a local_reply_config mapper that gives such replies a body (see envoy.yaml), so that their headers are changed in place")
+}
+
+// logOnce says something of a header of a reply that was sent anew, once for each name.
+func (p *plugin) logOnce(name, line string) {
 	if p.vm.doubled[name] || len(p.vm.doubled) >= maxDoubledNames {
 		return
 	}
 	p.vm.doubled[strings.Clone(name)] = true // name is cut from the whole header map
-	p.log(levelWarn, "header "+quote(name)+" was sent double: the reply had no body and was sent anew, and the route's "+
-		"response_headers_to_add, or local_reply_config, was applied to it again; a local_reply_config mapper that gives such replies a body "+
-		"(see envoy.yaml) lets their headers be changed in place")
+	p.log(levelWarn, "header "+quote(name)+" "+line)
 }
 
 // quote quotes a text that comes from elsewhere, the beginning of a long one.

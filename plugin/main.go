@@ -33,9 +33,11 @@
 //	                                      refused a call, so that the reply was left, or replaced in part
 //	gateway_responses.unclassified        details that the classification table does not know
 //	gateway_responses.route.unknown       names in the metadata of route or virtual host that no entry of routes has
+//	gateway_responses.routeDocument.bad   replies for which the metadata of route or virtual host holds a bad document
 //	gateway_responses.dropped.header      header not set because its value would break the reply
 //	gateway_responses.declared.unknown    type that a producer declared and that does not exist
 //	gateway_responses.doubled.header      header that a route added to a copy of itself
+//	gateway_responses.lost.header         header that "addedByRoutes" lists and no route added
 //	gateway_responses.failed.panic        panics
 //	gateway_responses.config_invalid      gauge: 1 while the newest document of any plugin is invalid
 //
@@ -45,7 +47,8 @@
 //
 //	wasm.gateway_responses.type             response type
 //	wasm.gateway_responses.original_status  status before the change; for gRPC that of the error behind 200
-//	wasm.gateway_responses.entry            entry that answered, ROUTE/TYPE for one in routes
+//	wasm.gateway_responses.entry            entry that answered, ROUTE/TYPE for one in routes,
+//	                                        document/TYPE for one of a document in metadata
 //
 // An access log prints them with %FILTER_STATE(wasm.gateway_responses.type:PLAIN)%.
 //

@@ -11,8 +11,10 @@ import (
 const (
 	unclassifiedCounter = "gateway_responses.unclassified"
 	unknownRouteCounter = "gateway_responses.route.unknown"
+	badDocumentCounter  = "gateway_responses.routeDocument.bad"
 	droppedCounter      = "gateway_responses.dropped.header"
 	doubledCounter      = "gateway_responses.doubled.header"
+	lostCounter         = "gateway_responses.lost.header"
 	undeclaredCounter   = "gateway_responses.declared.unknown"
 	panicCounter        = "gateway_responses.failed.panic"
 )

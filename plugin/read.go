@@ -23,8 +23,8 @@ var (
 	ownerPath = []string{"filter_state", "envoy.filters.network.http_connection_manager.local_reply_owner"}
 )
 
-// fieldPaths are the attributes that are read only when the document uses them. FieldBody and
-// FieldRouteEntry are none: see edit.collect and readRoute.
+// fieldPaths are the attributes that are read only when the document uses them. FieldBody,
+// FieldRouteEntry and FieldRouteDocument are none: see edit.collect and readRoute.
 var fieldPaths = []struct {
 	field facts.Fields
 	path  []string
@@ -49,8 +49,15 @@ func (s *stream) read(status int, details string, request capture, endOfStream b
 	if err := readReply(s.plugin.vm.host, &f.Reply, endOfStream); err != nil {
 		return nil, err
 	}
+	if err := readRoute(s.plugin.vm.host, s.plugin.needs, f); err != nil {
+		return nil, err
+	}
+	fields := s.plugin.needs.Fields
+	if f.Route.Document != "" {
+		fields |= s.plugin.needs.OfRouteDocuments
+	}
 	for _, attribute := range fieldPaths {
-		if !s.plugin.needs.Fields.Has(attribute.field) {
+		if !fields.Has(attribute.field) {
 			continue
 		}
 		value, err := s.plugin.vm.host.property(attribute.path)
@@ -58,9 +65,6 @@ func (s *stream) read(status int, details string, request capture, endOfStream b
 			return nil, err
 		}
 		attribute.store(f, value)
-	}
-	if err := readRoute(s.plugin.vm.host, s.plugin.needs, f); err != nil {
-		return nil, err
 	}
 	return f, nil
 }

@@ -3,10 +3,12 @@
 package main
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"gatewayresponses/config"
 	"gatewayresponses/internal/engine"
 	"gatewayresponses/internal/facts"
 )
@@ -16,11 +18,16 @@ const (
 	onRoute       = "xds.route_metadata.filter_metadata.gateway_responses.route"
 	onHTTPRoute   = "xds.route_metadata.filter_metadata.envoy-gateway.resources.0.annotations.gateway-responses"
 	onVirtualHost = "xds.virtual_host_metadata.filter_metadata.gateway_responses.route"
-	onIstio       = "xds.route_metadata.filter_metadata.istio.config"
+
+	documentOnRoute       = "xds.route_metadata.filter_metadata.gateway_responses.document"
+	documentOnVirtualHost = "xds.virtual_host_metadata.filter_metadata.gateway_responses.document"
+	onIstio               = "xds.route_metadata.filter_metadata.istio.config"
 )
 
 func TestReadRoute(t *testing.T) {
 	named := engine.Needs{Fields: facts.FieldRouteEntry}
+	held := engine.Needs{Fields: facts.FieldRouteDocument}
+	either := engine.Needs{Fields: facts.FieldRouteEntry | facts.FieldRouteDocument}
 	istio := engine.Needs{RouteMetadata: [][]string{{"istio", "config"}}}
 	for _, tc := range []struct {
 		name       string
@@ -48,6 +55,36 @@ func TestReadRoute(t *testing.T) {
 			map[string]string{onVirtualHost: "c"},
 			facts.Facts{Route: facts.Route{Entry: "c"}},
 			[]string{onRoute, onHTTPRoute, onVirtualHost},
+		},
+		{
+			"a document goes before a name beside it", either,
+			map[string]string{documentOnRoute: "{}", onRoute: "a"},
+			facts.Facts{Route: facts.Route{Document: "{}"}},
+			[]string{documentOnRoute},
+		},
+		{
+			"a name on the route goes before a document on the virtual host", either,
+			map[string]string{onRoute: "a", documentOnVirtualHost: "{}"},
+			facts.Facts{Route: facts.Route{Entry: "a"}},
+			[]string{documentOnRoute, onRoute},
+		},
+		{
+			"a document on the virtual host", either,
+			map[string]string{documentOnVirtualHost: "{}", onVirtualHost: "a"},
+			facts.Facts{Route: facts.Route{Document: "{}"}},
+			[]string{documentOnRoute, onRoute, onHTTPRoute, documentOnVirtualHost},
+		},
+		{
+			"documents alone", held,
+			map[string]string{onRoute: "a", documentOnVirtualHost: "{}"},
+			facts.Facts{Route: facts.Route{Document: "{}"}},
+			[]string{documentOnRoute, documentOnVirtualHost},
+		},
+		{
+			"of a document that is too long, a byte more than allowed", held,
+			map[string]string{documentOnRoute: strings.Repeat("x", 2*config.MaxRouteDocument)},
+			facts.Facts{Route: facts.Route{Document: strings.Repeat("x", config.MaxRouteDocument+1)}},
+			[]string{documentOnRoute},
 		},
 		{"no name", named, nil, facts.Facts{}, []string{onRoute, onHTTPRoute, onVirtualHost}},
 		{

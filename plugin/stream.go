@@ -102,6 +102,7 @@ func (s *stream) tell(f *facts.Facts, trace engine.Trace) {
 		vm.metrics.count(unknownRouteCounter)
 		vm.logUnknownRoute(trace.UnknownRoute)
 	}
+	s.tellDocument(f, trace)
 	for range trace.Dropped {
 		vm.metrics.count(droppedCounter)
 	}

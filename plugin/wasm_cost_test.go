@@ -27,6 +27,7 @@ var costDocuments = []struct{ name, document string }{
 	{"cors for every origin", `{"cors": {"allowOrigins": ["*"]}}`},
 	{"cors with preflight", `{"cors": {"allowOrigins": ["https://app.example.com"], "preflight": {}}}`},
 	{"observe", `{"mode": "observe", "emulate": "aws"}`},
+	{"route documents", `{"routeDocuments": true, "gatewayResponses": {"DEFAULT_4XX": {}, "DEFAULT_5XX": {}}}`},
 	{"off", `{"mode": "off", "emulate": "aws"}`},
 }
 

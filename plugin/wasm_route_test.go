@@ -49,6 +49,7 @@ func TestWasmRoutesCost(t *testing.T) {
 	}{
 		{"no routes", `{"gatewayResponses": {"ACCESS_DENIED": {}}}`, []string{"proxy_get_header_map_value"}, 3},
 		{"reached by metadata only", routed, []string{"proxy_get_header_map_value"}, 6},
+		{"route documents", holding, []string{"proxy_get_header_map_pairs", "proxy_get_header_map_value"}, 8},
 		{"by host", byHost, []string{"proxy_get_header_map_value", "proxy_get_header_map_value"}, 6},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

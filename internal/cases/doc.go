@@ -34,7 +34,7 @@
 //
 // envoy holds what Envoy knows: details (text, as Envoy holds it), flags (UT,URX), owner (name of a filter), protocol,
 // time (RFC 3339), source (ip:port), route, virtualHost, cluster, upstream, routeEntry (what metadata names),
-// routeMetadata (NAMESPACE.KEY=VALUE, with spaces between), and code (403) where that is not the reply's status: Envoy
+// routeDocument (the document that metadata holds), routeMetadata (NAMESPACE.KEY=VALUE, with spaces between), and code (403) where that is not the reply's status: Envoy
 // answers gRPC requests with status 200 and the headers grpc-status and grpc-message. All are optional.
 //
 // want names all values of the headers it lists, and with "!" headers that must be absent; headers it does not list are

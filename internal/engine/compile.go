@@ -36,6 +36,8 @@ type compiler struct {
 	findings config.Findings
 	// stageVariables are those that a template can use where it stands, in one of the maps.
 	stageVariables []map[string]string
+	// inMetadata tells that the document is a route document.
+	inMetadata bool
 	// suggestions is how many names that were probably meant have been looked for.
 	suggestions int
 }
@@ -55,6 +57,7 @@ func Compile(document *config.Document) (*Program, config.Findings) {
 		c.program.constant.stageVariables[variable.Key.Value] = variable.Value.Value
 	}
 	c.stageVariables = []map[string]string{c.program.constant.stageVariables, c.routeStageVariables()}
+	c.routeDocuments()
 	for i := range document.GatewayResponses {
 		response := &document.GatewayResponses[i]
 		c.program.entries[response.Type] = c.entry(response)
@@ -63,6 +66,7 @@ func Compile(document *config.Document) (*Program, config.Findings) {
 	c.routes()
 	c.program.cors = c.cors(document.CORS)
 	c.program.grpc = c.grpc(document.GRPC)
+	c.program.addedByRoutes = document.AddedByRoutes
 	c.settleNeeds()
 	return c.program, c.findings
 }
@@ -108,6 +112,7 @@ func (c *compiler) settleNeeds() {
 	}
 	needs.need(vars.Needs{RequestHeaders: c.program.rules.RequestHeaders()})
 	c.needRoutes()
+	c.needRouteDocuments()
 	needs.settle()
 }
 

@@ -18,7 +18,7 @@ func (c *compiler) routes() {
 		return
 	}
 	c.program.routes = &routeTable{byName: map[string]*route{}, files: map[fileKey]*pathFile{}}
-	document, shared := c.takeNeeds(), c.program.mode == config.ModeRewrite
+	document, shared := c.takeNeeds(), c.program.mode == config.ModeRewrite || c.program.documents != nil
 	var total Needs
 	for i := range c.document.Routes {
 		source := &c.document.Routes[i]
@@ -151,9 +151,9 @@ func (n *Needs) needRoute(r *route) {
 	}
 }
 
-// hasMode tells whether the document or one of its routes has a mode.
+// hasMode tells whether the document or one of its routes has a mode. A route document may have any.
 func (p *Program) hasMode(mode config.Mode) bool {
-	if p.mode == mode {
+	if p.mode == mode || p.documents != nil {
 		return true
 	}
 	if p.routes == nil {

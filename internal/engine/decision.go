@@ -3,6 +3,7 @@
 package engine
 
 import (
+	"gatewayresponses/config"
 	"gatewayresponses/internal/classify"
 	"gatewayresponses/internal/facts"
 )
@@ -30,6 +31,9 @@ type Reply struct {
 	// Remove names headers of the old reply to drop, in lower case: what described the old body, and what the entry
 	// removes. Disjoint from Set.
 	Remove []string
+	// AddedByRoutes names headers of the old reply, in lower case, that Envoy adds again to a reply which is sent anew in
+	// its place. Such a reply must not carry them over; Set goes with it all the same.
+	AddedByRoutes []string
 	// Body is the new body, empty for none.
 	Body []byte
 	// NeedsBody tells that the body quotes the original one, which was not known yet: Body is then not final, and
@@ -71,13 +75,17 @@ const Preflight = "cors.preflight"
 type Trace struct {
 	// Class is what the reply was taken for; zero for LeftOff.
 	Class classify.Result
-	// Entry is the entry that answers: a type, ROUTE/TYPE when it is one of a route, BuiltIn, Preflight, GRPCMessage, or "" when
+	// Entry is the entry that answers: a type, ROUTE/TYPE when it is one of a route, "document/TYPE" of one in metadata, BuiltIn, Preflight, GRPCMessage, or "" when
 	// none does.
 	Entry string
 	// Left is why the reply was left, "" when it is replaced.
 	Left Left
 	// UnknownRoute is a name in metadata that no entry of routes has, "" when there is none.
 	UnknownRoute string
+	// Document is what was found wrong, or unwise, in the document that metadata holds. DocumentRefused tells that it was
+	// ignored because of that.
+	Document        config.Findings
+	DocumentRefused bool
 	// Dropped names headers that could not be set because their value would break the reply.
 	Dropped []string
 	// UnknownType tells that the producer declared a type that does not exist.

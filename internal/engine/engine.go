@@ -6,7 +6,7 @@
 // parses every template (package template) and works out what must be read from the host. All that can be wrong is
 // found there. Decide then takes the facts of one exchange through five steps and cannot fail:
 //
-//	route     find the entry of routes that the request belongs to   route.go, routetable.go
+//	route     find the entry of routes that the request belongs to   route.go, routetable.go, routedocument.go
 //	classify  name the reply with a gateway response type            rules.go, classify.Classify
 //	select    find the entry that answers the type               select.go
 //	render    status, headers and body of that entry             reply.go, headers.go, body.go, cors.go, grpc.go
@@ -21,7 +21,8 @@ import (
 	"gatewayresponses/internal/facts"
 )
 
-// Program is a compiled document. It is immutable and safe to share.
+// Program is a compiled document. It is immutable but for what it remembers of route documents, which no decision shows,
+// and safe to share.
 type Program struct {
 	// scope is the document's own, for exchanges that belong to no entry of routes.
 	scope
@@ -36,6 +37,10 @@ type Program struct {
 	escapesValidation bool
 	cors              *cors
 	grpc              grpc
+	// addedByRoutes are headers that a reply which is sent anew does not carry over.
+	addedByRoutes []string
+	// documents compiles the documents that metadata holds, nil when it may hold none.
+	documents *routeDocuments
 }
 
 // emulatesAWS tells whether types without an entry get AWS's built-in replies, and replies AWS's headers.
@@ -48,14 +53,13 @@ func (p *Program) Needs() Needs { return p.needs }
 func (p *Program) Decide(f *facts.Facts) Decision {
 	at := p.route(f)
 	if at.mode == config.ModeOff {
-		return Decision{Trace: Trace{Left: LeftOff, UnknownRoute: at.unknown}}
+		return Decision{Trace: at.tell(Trace{Left: LeftOff})}
 	}
 	isGRPC := isGRPC(f.Reply.Headers)
 	if isGRPC {
 		f = withGRPCBody(f)
 	}
-	trace := p.classify(f)
-	trace.UnknownRoute = at.unknown
+	trace := at.tell(p.classify(f))
 	if trace.Class.Upstream {
 		trace.Left = LeftUpstream
 		return Decision{Trace: trace}

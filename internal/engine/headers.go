@@ -54,7 +54,7 @@ func (c *compiler) mapping(parameter config.Parameter) header {
 		c.refuseBody(parameter.Value, variable.Needs())
 		c.checkRedirect(h.name, parameter)
 		h.value = mapped(variable)
-	case !c.program.emulatesAWS():
+	case !c.tolerates(parameter.Variable):
 		c.report(config.Error, parameter.Value, 0, err.Error())
 	}
 	return h

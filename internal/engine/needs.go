@@ -26,6 +26,8 @@ type Needs struct {
 	Fields facts.Fields
 	// RouteMetadata asks for values of the metadata of Envoy's route, by the keys that lead to them.
 	RouteMetadata [][]string
+	// OfRouteDocuments are facts like Fields, asked for only when the metadata holds a document: it may use any of them.
+	OfRouteDocuments facts.Fields
 	// GRPC asks for a look at replies to gRPC requests, which hide an error under status 200 (see facts.Reply.Status).
 	GRPC bool
 }

@@ -40,6 +40,7 @@ type renderer struct {
 func (p *Program) render(e *entry, at routed, f *facts.Facts, trace *Trace) *Reply {
 	r := &renderer{program: p, entry: e, at: at, facts: f, trace: trace}
 	r.reply.Status = r.status()
+	r.reply.AddedByRoutes = p.addedByRoutes
 	r.env = r.environment()
 	if e.grpc != nil {
 		r.answerGRPC()

@@ -31,6 +31,17 @@ type routed struct {
 	parameters   map[string]string
 	// unknown is a name in metadata that no entry has.
 	unknown string
+	// document is what is known of the document in metadata.
+	document *verdict
+}
+
+// tell adds to a trace what the metadata said.
+func (at routed) tell(trace Trace) Trace {
+	trace.UnknownRoute = at.unknown
+	if at.document != nil {
+		trace.Document, trace.DocumentRefused = at.document.findings, at.document.route == nil
+	}
+	return trace
 }
 
 // request is what conditions are about.
@@ -76,9 +87,23 @@ func (r *route) takesMetadata(metadata facts.RouteMetadata) bool {
 	return true
 }
 
-// route finds the scope that an exchange belongs to: the entry that metadata names, else the first entry that takes
-// the request, else the document.
+// route finds the scope that an exchange belongs to: the entry that metadata holds or names, else the first entry that
+// takes the request, else the document.
 func (p *Program) route(f *facts.Facts) routed {
+	if p.documents != nil && f.Route.Document != "" {
+		document := p.documents.of(p, f.Route.Document)
+		if document.route != nil {
+			return routed{scope: &document.route.scope, document: document}
+		}
+		found := p.listed(f)
+		found.document = document
+		return found
+	}
+	return p.listed(f)
+}
+
+// listed finds the scope in the document of the filter.
+func (p *Program) listed(f *facts.Facts) routed {
 	if p.routes == nil {
 		return routed{scope: &p.scope}
 	}

@@ -35,6 +35,9 @@ var kinds = map[vars.Form]template.Kind{
 // resolve finds a variable, and refuses what the document cannot mean: an unknown name, or a stage variable that the
 // document does not have. AWS refuses neither, so with emulate: aws such a name only has no value.
 func (c *compiler) resolve(name string) (vars.Variable, error) {
+	if c.inMetadata && refusedInMetadata(name) {
+		return vars.Variable{}, errRefusedInMetadata(name)
+	}
 	variable, err := vars.Resolve(name)
 	if unknown, ok := errors.AsType[*vars.UnknownError](err); ok && !c.suggests() {
 		return variable, errors.New(unknown.Brief())
@@ -89,12 +92,13 @@ func (c *compiler) suggestStageVariable(name string) string {
 func (c *compiler) parse(text string, options template.Options) (filled, []template.Error) {
 	options.Resolve = func(name string) (template.Kind, error) {
 		variable, err := c.resolve(name)
-		if err != nil && !c.program.emulatesAWS() {
+		if err != nil && !c.tolerates(name) {
 			return template.KindText, err
 		}
 		return kinds[variable.Form()], nil
 	}
 	parsed, errs := template.Parse(text, options)
+	errs = append(errs, c.misplaced(text)...)
 	if len(errs) > 0 {
 		return filled{}, errs
 	}

@@ -62,4 +62,7 @@ type Route struct {
 	// Entry is the entry of the document that metadata names: that of the route, of the HTTPRoute behind it, or else that
 	// of the virtual host.
 	Entry string
+	// Document is the route document that metadata holds: that of the route, or else that of the virtual host. Of a longer
+	// one than config allows there is enough to see that it is too long.
+	Document string
 }

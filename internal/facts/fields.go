@@ -16,6 +16,7 @@ const (
 	FieldUpstream
 	FieldBody
 	FieldRouteEntry
+	FieldRouteDocument
 )
 
 // Has tells whether all of want are in the set.

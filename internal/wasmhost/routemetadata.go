@@ -6,8 +6,11 @@ import "slices"
 
 // routeMetadata is a value of the metadata of the route.
 func (s *Stream) routeMetadata(keys []string) any {
-	if slices.Equal(keys, []string{"gateway_responses", "route"}) {
+	switch {
+	case slices.Equal(keys, []string{"gateway_responses", "route"}):
 		return known(s.x.Facts.Route.Entry)
+	case slices.Equal(keys, []string{"gateway_responses", "document"}):
+		return known(s.x.Facts.Route.Document)
 	}
 	return known(s.x.Facts.RouteMetadata.Value(keys))
 }
