@@ -62,6 +62,9 @@ func (s *stream) read(status int, details string, request capture, endOfStream b
 	if err := readRoute(s.plugin.vm.host, s.plugin.needs, f); err != nil {
 		return nil, err
 	}
+	if f.Properties, err = readProperties(s.plugin.vm.host, s.plugin.needs.Properties); err != nil {
+		return nil, err
+	}
 	return f, nil
 }
 

@@ -3,14 +3,9 @@
 package main
 
 import (
-	"slices"
-
 	"gatewayresponses/internal/engine"
 	"gatewayresponses/internal/facts"
 )
-
-// routeMetadataPath leads to the metadata of the route.
-var routeMetadataPath = []string{"xds", "route_metadata", "filter_metadata"}
 
 // routeEntryPaths lead to the name of an entry of routes, the first one that is there counts: on the route itself; as the
 // annotation gateway.envoyproxy.io/gateway-responses of the HTTPRoute that Envoy Gateway made the route of; on the virtual
@@ -21,26 +16,18 @@ var routeEntryPaths = [][]string{
 	{"xds", "virtual_host_metadata", "filter_metadata", "gateway_responses", "route"},
 }
 
-// readRoute reads what the document asks for of the metadata of route and virtual host.
+// readRoute reads which entry of routes the metadata of route and virtual host names, if the document has any.
 func readRoute(host host, needs engine.Needs, f *facts.Facts) error {
-	if needs.Fields.Has(facts.FieldRouteEntry) {
-		for _, path := range routeEntryPaths {
-			value, err := host.property(path)
-			if err != nil {
-				return err
-			}
-			if f.Route.Entry = string(value); f.Route.Entry != "" {
-				break
-			}
-		}
+	if !needs.Fields.Has(facts.FieldRouteEntry) {
+		return nil
 	}
-	for _, keys := range needs.RouteMetadata {
-		value, err := host.property(slices.Concat(routeMetadataPath, keys))
+	for _, path := range routeEntryPaths {
+		value, err := host.property(path)
 		if err != nil {
 			return err
 		}
-		if len(value) > 0 {
-			f.RouteMetadata = append(f.RouteMetadata, facts.RouteMetadatum{Keys: keys, Value: string(value)})
+		if f.Route.Entry = string(value); f.Route.Entry != "" {
+			break
 		}
 	}
 	return nil

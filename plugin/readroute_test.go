@@ -16,12 +16,10 @@ const (
 	onRoute       = "xds.route_metadata.filter_metadata.gateway_responses.route"
 	onHTTPRoute   = "xds.route_metadata.filter_metadata.envoy-gateway.resources.0.annotations.gateway-responses"
 	onVirtualHost = "xds.virtual_host_metadata.filter_metadata.gateway_responses.route"
-	onIstio       = "xds.route_metadata.filter_metadata.istio.config"
 )
 
 func TestReadRoute(t *testing.T) {
 	named := engine.Needs{Fields: facts.FieldRouteEntry}
-	istio := engine.Needs{RouteMetadata: [][]string{{"istio", "config"}}}
 	for _, tc := range []struct {
 		name       string
 		needs      engine.Needs
@@ -50,13 +48,6 @@ func TestReadRoute(t *testing.T) {
 			[]string{onRoute, onHTTPRoute, onVirtualHost},
 		},
 		{"no name", named, nil, facts.Facts{}, []string{onRoute, onHTTPRoute, onVirtualHost}},
-		{
-			"a value", istio,
-			map[string]string{onIstio: "shop"},
-			facts.Facts{RouteMetadata: facts.RouteMetadata{{Keys: []string{"istio", "config"}, Value: "shop"}}},
-			[]string{onIstio},
-		},
-		{"no value", istio, nil, facts.Facts{}, []string{onIstio}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			host := &fakeHost{properties: tc.properties}
@@ -79,11 +70,8 @@ func TestReadRoute(t *testing.T) {
 }
 
 func TestReadRouteRefused(t *testing.T) {
-	for _, path := range []string{onVirtualHost, onIstio} {
-		host := &fakeHost{refuse: []string{"get property " + path}}
-		needs := engine.Needs{Fields: facts.FieldRouteEntry, RouteMetadata: [][]string{{"istio", "config"}}}
-		if err := readRoute(host, needs, &facts.Facts{}); err == nil {
-			t.Errorf("a refused read of %s is no error", path)
-		}
+	host := &fakeHost{refuse: []string{"get property " + onVirtualHost}}
+	if err := readRoute(host, engine.Needs{Fields: facts.FieldRouteEntry}, &facts.Facts{}); err == nil {
+		t.Error("a refused read is no error")
 	}
 }

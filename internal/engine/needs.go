@@ -24,8 +24,8 @@ type Needs struct {
 	RequestHeaders []string
 	// Fields asks for facts that cost a host call each. FieldBody is read only when Reply.NeedsBody says so.
 	Fields facts.Fields
-	// RouteMetadata asks for values of the metadata of Envoy's route, by the keys that lead to them.
-	RouteMetadata [][]string
+	// Properties asks for further attributes, by facts.PropertyPath, sorted.
+	Properties []string
 	// GRPC asks for a look at replies to gRPC requests, which hide an error under status 200 (see facts.Reply.Status).
 	GRPC bool
 }
@@ -33,6 +33,7 @@ type Needs struct {
 // need adds what one variable asks for.
 func (n *Needs) need(v vars.Needs) {
 	n.Fields |= v.Fields
+	n.Properties = append(n.Properties, v.Properties...)
 	n.AllRequestHeaders = n.AllRequestHeaders || v.RepeatedHeaders
 	for _, name := range v.RequestHeaders {
 		if len(n.RequestHeaders) > maxSingleReads {
@@ -54,4 +55,17 @@ func (n *Needs) settle() {
 		n.RequestHeaders = nil
 	}
 	sort.Stable(sort.StringSlice(n.RequestHeaders))
+	sort.Stable(sort.StringSlice(n.Properties))
+	n.Properties = withoutRepeats(n.Properties)
+}
+
+// withoutRepeats drops from a sorted list what stands in it twice.
+func withoutRepeats(sorted []string) []string {
+	kept := sorted[:0]
+	for i, text := range sorted {
+		if i == 0 || text != sorted[i-1] {
+			kept = append(kept, text)
+		}
+	}
+	return kept
 }

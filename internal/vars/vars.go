@@ -42,6 +42,8 @@ type Needs struct {
 	RepeatedHeaders bool
 	// Fields are the other facts.
 	Fields facts.Fields
+	// Properties are further attributes, by facts.PropertyPath.
+	Properties []string
 }
 
 // Env is where values come from.
