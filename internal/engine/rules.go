@@ -18,6 +18,7 @@ func (c *compiler) rules() {
 		for _, flag := range c.document.Rules[i].When.Flags {
 			c.checkFlag(flag)
 		}
+		c.checkGRPCStatus(&c.document.Rules[i].When)
 	}
 	p := c.program
 	p.rules = classify.NewRules(c.document.Rules, p.dialect)
