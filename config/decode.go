@@ -31,7 +31,7 @@ const version = 1
 
 // later are the keys of the root that the format has reserved.
 var later = []string{
-	"authorizer", "headerOnly", "upstream", "routeDocuments",
+	"headerOnly", "upstream", "routeDocuments",
 }
 
 // root reads the document.
@@ -50,6 +50,7 @@ func (d *decoder) root() {
 			{"routes", d.routes},
 			{"classification", d.rules},
 			{"declared", d.declared},
+			{"authorizer", d.authorizer},
 			{"grpc", d.grpc},
 			{"escaping", func(key Text) {
 				d.choice(key, "a kind of escaping", (*string)(&document.Escaping), string(EscapingAuto), string(EscapingAWS))

@@ -7,6 +7,7 @@ import (
 
 	"gatewayresponses/config"
 	"gatewayresponses/internal/classify"
+	"gatewayresponses/internal/facts"
 	"gatewayresponses/internal/vars"
 )
 
@@ -36,6 +37,8 @@ type compiler struct {
 	findings config.Findings
 	// stageVariables are those that a template can use where it stands, in one of the maps.
 	stageVariables []map[string]string
+	// authorizer says where $context.authorizer has its values.
+	authorizer vars.Authorizer
 	// suggestions is how many names that were probably meant have been looked for.
 	suggestions int
 }
@@ -55,6 +58,7 @@ func Compile(document *config.Document) (*Program, config.Findings) {
 		c.program.constant.stageVariables[variable.Key.Value] = variable.Value.Value
 	}
 	c.stageVariables = []map[string]string{c.program.constant.stageVariables, c.routeStageVariables()}
+	c.readAuthorizer()
 	for i := range document.GatewayResponses {
 		response := &document.GatewayResponses[i]
 		c.program.entries[response.Type] = c.entry(response)
@@ -104,9 +108,10 @@ func (c *compiler) settleNeeds() {
 	}
 	c.needPreflight()
 	if rewrites && c.program.emulatesAWS() {
-		needs.need(vars.Needs{RequestHeaders: []string{requestIDSource}})
+		needs.need(vars.Needs{RequestHeaders: []string{facts.RequestIDHeader}})
 	}
 	needs.need(vars.Needs{RequestHeaders: c.program.rules.RequestHeaders()})
+	needs.Properties = append(needs.Properties, c.program.declared.Properties()...)
 	c.needRoutes()
 	needs.settle()
 }

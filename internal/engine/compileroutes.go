@@ -3,8 +3,6 @@
 package engine
 
 import (
-	"strings"
-
 	"gatewayresponses/config"
 	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/facts"
@@ -44,9 +42,8 @@ func (c *compiler) takeNeeds() Needs {
 
 // add adds what other needs.
 func (n *Needs) add(other Needs) {
-	n.need(vars.Needs{
-		RequestHeaders: other.RequestHeaders, RepeatedHeaders: other.AllRequestHeaders, Fields: other.Fields, Properties: other.Properties,
-	})
+	n.need(vars.Needs{RequestHeaders: other.RequestHeaders, RepeatedHeaders: other.AllRequestHeaders, Fields: other.Fields})
+	n.Properties = append(n.Properties, other.Properties...)
 }
 
 // route compiles one entry.

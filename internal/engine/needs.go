@@ -20,7 +20,8 @@ type Needs struct {
 	Idle bool
 	// AllRequestHeaders asks for the whole request header map, in one call.
 	AllRequestHeaders bool
-	// RequestHeaders asks for the first value of a few names, in lower case and sorted. Nil when AllRequestHeaders.
+	// RequestHeaders asks for the first value of a few names, in lower case and sorted. Nil when AllRequestHeaders. When
+	// facts.RequestIDHeader is asked for and absent, facts.OtherRequestIDHeader is.
 	RequestHeaders []string
 	// Fields asks for facts that cost a host call each. FieldBody is read only when Reply.NeedsBody says so.
 	Fields facts.Fields
@@ -33,7 +34,6 @@ type Needs struct {
 // need adds what one variable asks for.
 func (n *Needs) need(v vars.Needs) {
 	n.Fields |= v.Fields
-	n.Properties = append(n.Properties, v.Properties...)
 	n.AllRequestHeaders = n.AllRequestHeaders || v.RepeatedHeaders
 	for _, name := range v.RequestHeaders {
 		if len(n.RequestHeaders) > maxSingleReads {
@@ -43,6 +43,14 @@ func (n *Needs) need(v vars.Needs) {
 		if !slices.Contains(n.RequestHeaders, name) {
 			n.RequestHeaders = append(n.RequestHeaders, name)
 		}
+	}
+}
+
+// needVariable adds what a variable of the document asks for.
+func (n *Needs) needVariable(v *vars.Variable) {
+	n.need(v.Needs())
+	if path := v.Property(); path != "" {
+		n.Properties = append(n.Properties, path)
 	}
 }
 

@@ -48,7 +48,7 @@ func (p *Program) classify(f *facts.Facts) Trace {
 	if named, ok := p.rules.Find(f); ok {
 		return Trace{Class: named}
 	}
-	declared, ok, unknown := p.declared.Find(&f.Reply)
+	declared, ok, unknown := p.declared.Find(f)
 	if ok {
 		class = declared
 	}

@@ -35,7 +35,7 @@ var kinds = map[vars.Form]template.Kind{
 // resolve finds a variable, and refuses what the document cannot mean: an unknown name, or a stage variable that the
 // document does not have. AWS refuses neither, so with emulate: aws such a name only has no value.
 func (c *compiler) resolve(name string) (vars.Variable, error) {
-	variable, err := vars.Resolve(name)
+	variable, err := vars.Resolve(name, c.authorizer)
 	if unknown, ok := errors.AsType[*vars.UnknownError](err); ok && !c.suggests() {
 		return variable, errors.New(unknown.Brief())
 	}
@@ -109,7 +109,7 @@ func (c *compiler) fill(parsed *template.Template) filled {
 		t.variables = append(t.variables, variable)
 		t.known = append(t.known, err == nil)
 		if err == nil {
-			c.program.needs.need(variable.Needs())
+			c.program.needs.needVariable(&variable)
 		}
 	}
 	return t

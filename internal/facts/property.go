@@ -21,3 +21,8 @@ func PropertyPieces(path string) []string { return strings.Split(path, pathSepar
 func RouteMetadataPath(keys ...string) string {
 	return PropertyPath("xds", "route_metadata", "filter_metadata", PropertyPath(keys...))
 }
+
+// MetadataPath is the path of a value in the dynamic metadata: its place is "NAMESPACE/KEY", with more keys behind or none.
+func MetadataPath(place string) string {
+	return PropertyPath("metadata", "filter_metadata", strings.ReplaceAll(place, "/", pathSeparator))
+}
