@@ -31,7 +31,9 @@ type Needs struct {
 	GRPC bool
 }
 
-// need adds what one variable asks for.
+// need adds what one variable asks for. It is not copied into its callers, for the size of the wasm.
+//
+//go:noinline
 func (n *Needs) need(v vars.Needs) {
 	n.Fields |= v.Fields
 	n.AllRequestHeaders = n.AllRequestHeaders || v.RepeatedHeaders
@@ -46,7 +48,9 @@ func (n *Needs) need(v vars.Needs) {
 	}
 }
 
-// needVariable adds what a variable of the document asks for.
+// needVariable adds what a variable of the document asks for. It is not copied into its callers, either.
+//
+//go:noinline
 func (n *Needs) needVariable(v *vars.Variable) {
 	n.need(v.Needs())
 	if path := v.Property(); path != "" {

@@ -5,6 +5,7 @@ package facts
 import (
 	"math"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -31,12 +32,15 @@ func (p Properties) Text(path string) string {
 
 // isText tells whether a value is text without control characters other than white space.
 func isText(value string) bool {
-	for _, r := range value {
-		if r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0x7f {
+	for i, r := range value {
+		switch {
+		case r < ' ' && r != '\t' && r != '\n' && r != '\r', r == 0x7f:
 			return false
+		case r == utf8.RuneError && !strings.HasPrefix(value[i:], string(utf8.RuneError)):
+			return false // not UTF-8
 		}
 	}
-	return utf8.ValidString(value)
+	return true
 }
 
 // smallestDouble is the lowest bit pattern of what is taken for a double, 2^-511. As an integer that is 2^61: more than any
