@@ -9,8 +9,10 @@ import (
 
 // Declared says where a producer of replies names their type itself.
 type Declared struct {
-	// Header is the response header that holds the type, as written; never empty.
+	// Header is the response header that holds the type, as written; "" for none.
 	Header string
+	// Metadata is the place in the dynamic metadata that holds the type, "NAMESPACE/KEY" with more keys behind; "" for none.
+	Metadata string
 	// Filters are globs on the name of the filter that sent the reply; nil for any filter.
 	Filters []Text
 }
@@ -27,16 +29,19 @@ func (d *decoder) declared(at Text) {
 			}},
 			{"filter", func(key Text) { declared.Filters = d.texts(key) }},
 			{"source", d.origin},
+			{"metadata", func(key Text) {
+				named = true
+				declared.Metadata = d.checkedText(key, checkMetadataKey).Value
+			}},
 		},
-		later: []string{"metadata"},
 	})
 	if !object || d.broken {
 		return
 	}
 	if !named {
-		d.report(Error, at.Path, begin, `no header is named, so no producer can declare a type; add "header"`)
+		d.report(Error, at.Path, begin, `no header is named, so no producer can declare a type; add "header" or "metadata"`)
 	}
-	if declared.Header != "" {
+	if declared.Header != "" || declared.Metadata != "" {
 		d.document.Declared = &declared
 	}
 }

@@ -36,7 +36,7 @@ const version = 1
 
 // later are the keys of the root that the format has reserved.
 var later = []string{
-	"authorizer", "upstream",
+	"upstream",
 }
 
 // root reads the document.
@@ -55,6 +55,7 @@ func (d *decoder) root() {
 			{"routes", d.routes},
 			{"classification", d.rules},
 			{"declared", d.declared},
+			{"authorizer", d.authorizer},
 			{"grpc", d.grpc},
 			{"escaping", func(key Text) {
 				d.choice(key, "a kind of escaping", (*string)(&document.Escaping), string(EscapingAuto), string(EscapingAWS))

@@ -40,6 +40,7 @@
 //	routes            an array of what differs for some requests, see below
 //	classification    the owner's rules, see below
 //	declared          where producers of replies name types, see below
+//	authorizer        where filters leave what they know of the client, see below
 //	grpc              what clients of gRPC see, see below
 //	escaping          how values enter bodies:
 //	                    "auto"  escaped for the media type of the template; the default
@@ -50,7 +51,7 @@
 //
 // $schema and keys that begin with x- are allowed in the root and in entries, with any value, and mean nothing. All
 // other keys are errors, and so are two equal keys in one object, null, and values of another type than the one said here.
-// The keys authorizer and upstream are reserved.
+// The key upstream is reserved.
 //
 // # Entries
 //
@@ -88,7 +89,7 @@
 // A media type is type/subtype, with parameters if need be ("text/html; charset=utf-8"). It is chosen by type/subtype
 // alone, so no two keys may differ in case or parameters only. Ranges such as text/* are errors.
 //
-// The keys authorizer and upstream are reserved.
+// The key upstream is reserved.
 //
 // # Rules
 //
@@ -117,11 +118,12 @@
 //	filter           globs on the configured name of the filter that sent the reply; "" is Envoy itself
 //	flags            short names of response flags, "UT"
 //	status           "403" or 403, "4xx", "5xx"
+//	grpcStatus       gRPC statuses by name or number, "UNAVAILABLE" or 14, in the header grpc-status of the reply. Replies to
+//	                 gRPC requests are looked at only with the key grpc, of which {} will do
 //	requestHeaders   [{"name": NAME, "present": true or false | "equals": TEXT | "glob": GLOB}]. Of a header on several
 //	                 lines the first one counts. NAME can be :authority, :method, :path and :scheme, too
 //	responseHeaders  the same on the headers of Envoy's reply. Of several lines one must hold
-//	source           "local", the default: replies that Envoy makes. "upstream" and "any" are reserved, and so is the key
-//	                 grpcStatus
+//	source           "local", the default: replies that Envoy makes. "upstream" and "any" are reserved
 //
 // In a glob * stands for any text, and everything else for itself, case included. It is compared with the whole text.
 //
@@ -132,15 +134,58 @@
 //
 //	"declared": {"header": "x-gateway-response-type", "filter": ["envoy.filters.http.ext_authz*"], "source": "local"}
 //
-//	header  the header of the reply that holds the type, required. Beside it the producer may send HEADER-message, which
-//	        stands for the type's message, and HEADER-validation-error, the value of
-//	        $context.error.validationErrorString
-//	filter  globs on the configured name of the filter whose replies are trusted; without it any filter's are
-//	source  "local", the default. "upstream" is reserved, and so is the key metadata
+//	header    the header of the reply that holds the type. Beside it the producer may send HEADER-message, which stands for
+//	          the type's message, and HEADER-validation-error, the value of $context.error.validationErrorString
+//	metadata  the place of the type in the dynamic metadata, "NAMESPACE/KEY" with more keys behind, beside which
+//	          KEY-message and KEY-validation-error may stand. It counts when no header names a type. One of header and
+//	          metadata is required
+//	filter    globs on the configured name of the filter whose replies are trusted; without it any filter's are
+//	source    "local", the default. "upstream" is reserved
 //
 // The three headers are read on replies with status 400 or above from these filters, and removed from them before the
 // client sees them, also from replies that are left. mode "observe" and "off" remove nothing. A type that does not exist
 // is counted and otherwise ignored. The texts are escaped like any other value.
+//
+// # Data of other filters
+//
+// Variables can quote what other filters of Envoy know; docs/variables.md lists them all. Names with other characters than
+// letters, digits, "_" and dots need braces in a template:
+//
+//	${context.envoy.metadata.NAMESPACE/KEY}  dynamic metadata; more keys may follow, and in a list a KEY is a place, "0"
+//	${context.envoy.filterState.KEY}         an object of the filter state
+//	${context.envoy.attribute.a.b}           any attribute
+//
+// They are read when an error is replaced, so a filter that does not get its turn before the reply has written nothing:
+// then, as for what is no text, number or boolean, the variable is absent. In JSON outside quotes all become strings.
+//
+// AWS's names for what an authorizer said need to know where that is:
+//
+//	"authorizer": {"claims": "envoy.filters.http.jwt_authn/jwt_payload", "context": "envoy.filters.http.ext_authz"}
+//
+//	claims   the place of a token's claims, "NAMESPACE" or "NAMESPACE/KEY" with more keys behind; the values of
+//	         $context.authorizer.claims.NAME. For jwt_authn KEY is what payload_in_metadata of the provider says. Only tokens
+//	         that were verified have claims, so they are for refusals that come later
+//	context  the place of what an authorization service returned; the values of $context.authorizer.NAME and
+//	         $context.authorizer.context.NAME
+//
+// One of the two is required. $context.authorizer.principalId is in the context, or without that the claim sub. In a
+// document without authorizer these names are a warning, and absent.
+//
+// Of a client certificate Envoy has an attribute for the subject only. All other fields of $context.identity.clientCert are
+// taken from the filter state, under the name of the field behind "gateway_responses.". A filter fills it in:
+//
+//	http_filters:
+//	- name: envoy.filters.http.set_filter_state
+//	  typed_config:
+//	    "@type": type.googleapis.com/envoy.extensions.filters.http.set_filter_state.v3.Config
+//	    on_request_headers:
+//	    - object_key: gateway_responses.clientCert.issuerDN
+//	      factory_key: envoy.string
+//	      format_string: {text_format_source: {inline_string: "%DOWNSTREAM_PEER_ISSUER%"}}
+//
+// and in the same way clientCert.serialNumber from %DOWNSTREAM_PEER_SERIAL%, clientCert.clientCertPem from
+// %DOWNSTREAM_PEER_CERT%, where it is percent-encoded, clientCert.validity.notBefore from
+// %DOWNSTREAM_PEER_CERT_V_START(%b %e %H:%M:%S %Y GMT)% and clientCert.validity.notAfter from the same with V_END.
 //
 // # Routes
 //
@@ -174,8 +219,8 @@
 //	pathPrefix    a path that the request's is or lies below: /v0, and /v0/ in the same sense, hold for /v0 and /v0/pets,
 //	              not for /v01
 //	methods       methods, in their own case
-//	metadata      NAMESPACE to KEY to glob, on strings in the metadata of Envoy's route; KEY can lead to further objects,
-//	              and in a list a KEY is a place such as "0":
+//	metadata      NAMESPACE to KEY to glob, on values in the metadata of Envoy's route; KEY can lead to further objects,
+//	              and in a list a KEY is a place such as "0". A number is compared as in 42, a boolean as in true:
 //	              {"istio": {"config": "*/virtual-service/shop"}}
 //
 // In globs * stands for any text, and nothing else is special; upper and lower case differ. What is not there, such as
@@ -198,8 +243,9 @@
 // again, so keep them few and short.
 //
 // What a route document asks for is not known before, so with this key the headers of every request are kept, good ones
-// too, and variables that ask Envoy for something by a name of their own are errors in it, also with emulate: those that begin with
-// context.authorizer., context.envoy.attribute., context.envoy.filterState. and context.envoy.metadata.
+// too, and variables that ask Envoy for something by a name of their own are errors in it, also with emulate: those that begin
+// with context.authorizer., context.envoy.attribute., context.envoy.filterState., context.envoy.metadata. and
+// context.identity.clientCert.
 //
 // Whoever may write the metadata of a route may then write what clients see in the place of its errors, redirects and
 // scripts included. Set the key only where those are trusted with the document of the filter as well.

@@ -26,6 +26,8 @@ type Document struct {
 	Rules []Rule
 	// Declared says where producers name types, nil when they do not.
 	Declared *Declared
+	// Authorizer says where filters leave what they know of the client.
+	Authorizer Authorizer
 	// CORS says which pages of other origins may read error replies, nil for none.
 	CORS *CORS
 	// GRPC says what clients of gRPC see, nil to leave their replies alone.

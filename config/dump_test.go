@@ -48,12 +48,21 @@ func dumpRules(b *strings.Builder, d *Document) {
 		for _, status := range r.When.Statuses {
 			fmt.Fprintf(b, "  status %d to %d\n", status.Low, status.High)
 		}
+		for _, status := range r.When.GRPCStatuses {
+			fmt.Fprintf(b, "  gRPC status %s\n", status)
+		}
 		dumpConditions(b, d, "  request header", r.When.RequestHeaders)
 		dumpConditions(b, d, "  response header", r.When.ResponseHeaders)
 	}
 	if d.Declared != nil {
 		fmt.Fprintf(b, "declared by %q\n", d.Declared.Header)
+		if d.Declared.Metadata != "" {
+			fmt.Fprintf(b, "declared in metadata %q\n", d.Declared.Metadata)
+		}
 		dumpTexts(b, d, "  filter", d.Declared.Filters)
+	}
+	if d.Authorizer != (Authorizer{}) {
+		fmt.Fprintf(b, "authorizer claims %q, context %q\n", d.Authorizer.Claims, d.Authorizer.Context)
 	}
 }
 

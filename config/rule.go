@@ -29,13 +29,16 @@ type When struct {
 	Flags []Text
 	// Statuses are ranges of HTTP statuses.
 	Statuses []StatusRange
+	// GRPCStatuses are values of the header grpc-status, and GRPCStatusKey is the key that they stand behind.
+	GRPCStatuses  []GRPCStatus
+	GRPCStatusKey Text
 	// RequestHeaders and ResponseHeaders are conditions on single headers.
 	RequestHeaders, ResponseHeaders []HeaderCondition
 }
 
 // isEmpty tells that there is no condition.
 func (w *When) isEmpty() bool {
-	return w.Details == nil && w.Filters == nil && w.Flags == nil && w.Statuses == nil &&
+	return w.Details == nil && w.Filters == nil && w.Flags == nil && w.Statuses == nil && w.GRPCStatuses == nil &&
 		w.RequestHeaders == nil && w.ResponseHeaders == nil
 }
 

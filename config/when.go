@@ -20,11 +20,11 @@ func (d *decoder) when(at Text) When {
 			{"filter", func(key Text) { when.Filters = d.texts(key) }},
 			{"flags", func(key Text) { when.Flags = d.texts(key) }},
 			{"status", func(key Text) { when.Statuses = d.statuses(key) }},
+			{"grpcStatus", func(key Text) { when.GRPCStatuses, when.GRPCStatusKey = d.grpcStatusList(key), key }},
 			{"requestHeaders", func(key Text) { when.RequestHeaders = d.headerConditions(key, checkRequestHeaderName) }},
 			{"responseHeaders", func(key Text) { when.ResponseHeaders = d.headerConditions(key, checkResponseHeaderName) }},
 			{"source", d.origin},
 		},
-		later: []string{"grpcStatus"},
 	})
 	if when.isEmpty() && !d.hasErrors(before) && !d.broken {
 		d.report(Error, at.Path, begin, `no condition, so every error reply would be meant; if so, write "status": ["4xx", "5xx"]`)

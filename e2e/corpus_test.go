@@ -17,6 +17,9 @@ import (
 // notProvokable are the cases whose facts the test filter cannot produce, and why.
 var notProvokable = map[string]string{
 	"aws/no-request-id":                        "Envoy gives every request an id",
+	"data/attribute":                           "the attributes are those of a TLS connection; see TestClientCertificate",
+	"data/client-certificate":                  "the subject is that of a TLS connection; see TestClientCertificate",
+	"data/request-id-of-the-client":            "Envoy gives every request an id; see TestRequestIDOfTheClient",
 	"aws/unsupported-media-type":               "the reply has no owner; the test filter is one",
 	"grpc/grpc-web-translated":                 "the reply is that of the grpc_web filter, see TestGRPCWeb",
 	"grpc/grpc-web-translated-is-left":         "the reply is that of the grpc_web filter, see TestGRPCWeb",
@@ -62,7 +65,9 @@ func TestCorpus(t *testing.T) {
 			continue
 		}
 		run = append(run, c)
-		settings.Listeners = append(settings.Listeners, listener(t, caseListener(c), string(c.Document)))
+		ofCase := listener(t, caseListener(c), string(c.Document))
+		ofCase.Before = propertyFilters(t, c)
+		settings.Listeners = append(settings.Listeners, ofCase)
 	}
 	if want := len(all) - len(notProvokable); len(run) != want {
 		t.Errorf("%d cases run, want %d: notProvokable names a case that does not exist", len(run), want)

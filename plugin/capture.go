@@ -24,15 +24,26 @@ func captureHeaders(host host, needs engine.Needs) capture {
 		return c
 	}
 	for _, name := range needs.RequestHeaders {
-		value, found, err := host.requestHeader(name)
-		if err != nil {
-			return capture{err: err}
-		}
-		if found {
-			c.few = append(c.few, facts.Header{Name: name, Value: value})
+		if !c.take(host, name) && name == facts.RequestIDHeader {
+			c.take(host, facts.OtherRequestIDHeader)
 		}
 	}
 	return c
+}
+
+// take captures the first line of one header, and tells whether there is one. Nothing is captured after an error.
+func (c *capture) take(host host, name string) (found bool) {
+	if c.err != nil {
+		return false
+	}
+	value, found, err := host.requestHeader(name)
+	switch {
+	case err != nil:
+		*c = capture{err: err}
+	case found:
+		c.few = append(c.few, facts.Header{Name: name, Value: value})
+	}
+	return found
 }
 
 // headers is what was captured.

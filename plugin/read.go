@@ -49,7 +49,7 @@ func (s *stream) read(status int, details string, request capture, endOfStream b
 	if err := readReply(s.plugin.vm.host, &f.Reply, endOfStream); err != nil {
 		return nil, err
 	}
-	if err := readRoute(s.plugin.vm.host, s.plugin.needs, f); err != nil {
+	if err := readRoute(s.plugin.vm.host, s.plugin.needs.Fields, &f.Route); err != nil {
 		return nil, err
 	}
 	fields := s.plugin.needs.Fields
@@ -65,6 +65,9 @@ func (s *stream) read(status int, details string, request capture, endOfStream b
 			return nil, err
 		}
 		attribute.store(f, value)
+	}
+	if f.Properties, err = readProperties(s.plugin.vm.host, s.plugin.needs.Properties); err != nil {
+		return nil, err
 	}
 	return f, nil
 }

@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -21,6 +22,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 var costDocuments = []struct{ name, document string }{
 	{"no request data", `{"gatewayResponses": {"DEFAULT_4XX": {}, "DEFAULT_5XX": {}}}`},
 	{"emulate aws", `{"emulate": "aws"}`},
+	{"attributes", `{"gatewayResponses": {"DEFAULT_4XX": {"responseTemplates": {"application/json": "[${context.envoy.metadata.a/b},${context.envoy.metadata.a/b},${context.envoy.filterState.c}]"}}}}`},
 	{"two templates", `{"gatewayResponses": {"DEFAULT_4XX": {"responseTemplates": {"text/html": "<p>", "application/json": "{}"}}}}`},
 	{"path and time", `{"gatewayResponses": {"DEFAULT_4XX": {"responseTemplates": {"application/json": "[$context.path,$context.requestTimeEpoch]"}}}}`},
 	{"cors", `{"cors": {"allowOrigins": ["https://app.example.com"]}}`},
@@ -31,7 +33,8 @@ var costDocuments = []struct{ name, document string }{
 	{"off", `{"mode": "off", "emulate": "aws"}`},
 }
 
-// costExchanges are a good reply, an upstream's own error, a denial and a reply without a body.
+// costExchanges are a good reply, an upstream's own error, a denial and a reply without a body, each with the request id that
+// Envoy makes, and a good reply without one.
 func costExchanges() []struct {
 	name     string
 	exchange wasmhost.Exchange
@@ -40,14 +43,20 @@ func costExchanges() []struct {
 	good.Upstream, upstreamError.Upstream = true, true
 	good.Facts.Reply = facts.Reply{Status: 200, Details: "via_upstream", HasBody: true, Body: []byte("ok")}
 	upstreamError.Facts.Reply = facts.Reply{Status: 500, Details: "via_upstream", HasBody: true, Body: []byte("oops")}
+	anonymous, denial, unrouted := good, denied(), noRoute(nil)
+	for _, x := range []*wasmhost.Exchange{&good, &upstreamError, &denial, &unrouted} {
+		headers := &x.Facts.Request.Headers
+		*headers = append(slices.Clone(*headers), facts.Header{Name: "x-request-id", Value: "1"})
+	}
 	return []struct {
 		name     string
 		exchange wasmhost.Exchange
 	}{
 		{"good reply", good},
+		{"without an id", anonymous},
 		{"upstream's error", upstreamError},
-		{"denial", denied()},
-		{"no route", noRoute(nil)},
+		{"denial", denial},
+		{"no route", unrouted},
 	}
 }
 

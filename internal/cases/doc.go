@@ -37,6 +37,9 @@
 // routeDocument (the document that metadata holds), routeMetadata (NAMESPACE.KEY=VALUE, with spaces between), and code (403) where that is not the reply's status: Envoy
 // answers gRPC requests with status 200 and the headers grpc-status and grpc-message. All are optional.
 //
+// properties holds further attributes, one on each line: "metadata NAMESPACE/KEY: VALUE", "filterState KEY: VALUE" or
+// "attribute connection.mtls: VALUE". VALUE is JSON: a string, a number, true or false.
+//
 // want names all values of the headers it lists, and with "!" headers that must be absent; headers it does not list are
 // free. Without want the reply must go through untouched. trace says how the decision must come about: type, reason,
 // entry, left (why the reply was left), dropped (headers, with spaces between). It is optional, and so is each line.

@@ -88,7 +88,7 @@ func (c *Case) readEnvoy(text string) error {
 	if err != nil {
 		return err
 	}
-	if f.RouteMetadata, err = readRouteMetadata(metadata); err != nil {
+	if err := c.readRouteMetadata(metadata); err != nil {
 		return err
 	}
 	if code != "" {

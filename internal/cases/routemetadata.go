@@ -10,14 +10,13 @@ import (
 )
 
 // readRouteMetadata reads members "NAMESPACE.KEY=VALUE".
-func readRouteMetadata(text string) (facts.RouteMetadata, error) {
-	var metadata facts.RouteMetadata
+func (c *Case) readRouteMetadata(text string) error {
 	for member := range strings.FieldsSeq(text) {
 		keys, value, ok := strings.Cut(member, "=")
 		if !ok || !strings.Contains(keys, ".") || value == "" {
-			return nil, fmt.Errorf("%q is not route metadata; write e.g. \"istio.config=shop\"", member)
+			return fmt.Errorf("%q is not route metadata; write e.g. \"istio.config=shop\"", member)
 		}
-		metadata = append(metadata, facts.RouteMetadatum{Keys: strings.Split(keys, "."), Value: value})
+		c.addProperty(facts.RouteMetadataPath(strings.Split(keys, ".")...), value)
 	}
-	return metadata, nil
+	return nil
 }

@@ -3,8 +3,6 @@
 package classify
 
 import (
-	"strings"
-
 	"gatewayresponses/config"
 	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/facts"
@@ -14,8 +12,10 @@ import (
 type Declared struct {
 	// headers are those of the type, its message and its validation error, in lower case; nil for nowhere.
 	headers []string
-	filters []string
-	dialect Dialect
+	// properties are paths of attributes with the same three; nil for nowhere.
+	properties []string
+	filters    []string
+	dialect    Dialect
 }
 
 // NewDeclared compiles what a document says of producers; nil is nothing.
@@ -23,13 +23,23 @@ func NewDeclared(written *config.Declared, dialect Dialect) Declared {
 	if written == nil {
 		return Declared{}
 	}
-	name := chars.Lower(written.Header)
-	return Declared{
-		headers: []string{name, name + "-message", name + "-validation-error"},
-		filters: patterns(written.Filters),
-		dialect: dialect,
+	d := Declared{filters: patterns(written.Filters), dialect: dialect}
+	if written.Header != "" {
+		d.headers = withCompanions(chars.Lower(written.Header))
 	}
+	if written.Metadata != "" {
+		d.properties = withCompanions(facts.MetadataPath(written.Metadata))
+	}
+	return d
 }
+
+// withCompanions are the names under which a producer gives a type, its message and its validation error.
+func withCompanions(name string) []string {
+	return []string{name, name + "-message", name + "-validation-error"}
+}
+
+// Properties are the attributes that producers write for the filter, by facts.PropertyPath.
+func (d *Declared) Properties() []string { return d.properties }
 
 // Headers are the headers that producers write for the filter, and no client shall see; nil for a reply of another
 // filter.
@@ -40,26 +50,43 @@ func (d *Declared) Headers(reply *facts.Reply) []string {
 	return d.headers
 }
 
-// Find names the reply as its producer does. It is not found when the producer names no type; unknown tells that it
-// names one that does not exist.
-func (d *Declared) Find(reply *facts.Reply) (result Result, found, unknown bool) {
-	headers := d.Headers(reply)
-	if headers == nil {
+// Find names the reply as its producer does, by a header or else in the metadata. It is not found when the producer names
+// no type; unknown tells that it names one that does not exist.
+func (d *Declared) Find(f *facts.Facts) (result Result, found, unknown bool) {
+	if !matchesAny(d.filters, f.Reply.Owner) {
 		return Result{}, false, false
 	}
-	name, declared := reply.Headers.First(headers[0])
-	if !declared {
+	words := d.fromHeaders(f.Reply.Headers)
+	if words[0] == "" {
+		words = d.fromMetadata(f.Properties)
+	}
+	if words[0] == "" {
 		return Result{}, false, false
 	}
-	t, known := config.ParseResponseType(strings.Trim(name, " \t"))
+	t, known := config.ParseResponseType(words[0])
 	if !known {
 		return Result{}, false, true
 	}
-	result = Result{Type: t, Reason: ByDeclaration, Known: true}
-	result.Message, _ = reply.Headers.First(headers[1])
-	result.ValidationError, _ = reply.Headers.First(headers[2])
+	result = Result{Type: t, Reason: ByDeclaration, Known: true, Message: words[1], ValidationError: words[2]}
 	if d.dialect == Envoy {
 		result.Broader = broader(t)
 	}
 	return result, true, false
+}
+
+// fromHeaders is what the headers of a reply say: type, message and validation error.
+func (d *Declared) fromHeaders(headers facts.Headers) (words [3]string) {
+	for i, name := range d.headers {
+		words[i], _ = headers.First(name)
+	}
+	words[0] = chars.Trim(words[0])
+	return words
+}
+
+// fromMetadata is what the dynamic metadata says.
+func (d *Declared) fromMetadata(properties facts.Properties) (words [3]string) {
+	for i, path := range d.properties {
+		words[i] = properties.Text(path)
+	}
+	return words
 }

@@ -18,6 +18,7 @@ type rule struct {
 	// flags are the bits of which one must be set, 0 when the rule does not ask for flags.
 	flags                           facts.Flags
 	statuses                        []config.StatusRange
+	grpcStatuses                    []config.GRPCStatus
 	requestHeaders, responseHeaders []headerCondition
 	// result is the name of a reply that the rule matches.
 	result Result
@@ -38,6 +39,7 @@ func NewRules(written []config.Rule, dialect Dialect) Rules {
 			details:         printedPatterns(from.When.Details),
 			filters:         patterns(from.When.Filters),
 			statuses:        from.When.Statuses,
+			grpcStatuses:    from.When.GRPCStatuses,
 			requestHeaders:  headerConditions(from.When.RequestHeaders),
 			responseHeaders: headerConditions(from.When.ResponseHeaders),
 			result:          Result{Type: from.ResponseType, Reason: ByRule, Row: from.Name, Known: true, Leave: from.Leave, Message: from.Message},
@@ -124,6 +126,7 @@ func (r *rule) matches(f *facts.Facts, details string) bool {
 		matchesAny(r.filters, f.Reply.Owner) &&
 		(r.flags == 0 || f.Reply.Flags.Has(r.flags)) &&
 		r.hasStatus(f.Reply.Status) &&
+		r.hasGRPCStatus(f.Reply.Headers) &&
 		holdForRequest(r.requestHeaders, f.Request.Headers) &&
 		holdForReply(r.responseHeaders, f.Reply.Headers)
 }

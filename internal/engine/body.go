@@ -31,6 +31,7 @@ const defaultTemplate = `{"message":$context.error.messageString}`
 
 // body compiles one body template and reports what is wrong with it.
 func (c *compiler) body(member config.Member) body {
+	c.checkAuthorizer(&member.Value)
 	parsed, errs := c.parse(member.Value.Value, template.Options{
 		MediaType: member.Key.Value,
 		Raw:       c.document.Escaping == config.EscapingAWS,

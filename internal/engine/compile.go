@@ -7,6 +7,7 @@ import (
 
 	"gatewayresponses/config"
 	"gatewayresponses/internal/classify"
+	"gatewayresponses/internal/facts"
 	"gatewayresponses/internal/vars"
 )
 
@@ -38,6 +39,8 @@ type compiler struct {
 	stageVariables []map[string]string
 	// inMetadata tells that the document is a route document.
 	inMetadata bool
+	// authorizer says where $context.authorizer has its values.
+	authorizer vars.Authorizer
 	// suggestions is how many names that were probably meant have been looked for.
 	suggestions int
 }
@@ -58,6 +61,7 @@ func Compile(document *config.Document) (*Program, config.Findings) {
 	}
 	c.stageVariables = []map[string]string{c.program.constant.stageVariables, c.routeStageVariables()}
 	c.routeDocuments()
+	c.readAuthorizer()
 	for i := range document.GatewayResponses {
 		response := &document.GatewayResponses[i]
 		c.program.entries[response.Type] = c.entry(response)
@@ -108,15 +112,19 @@ func (c *compiler) settleNeeds() {
 	}
 	c.needPreflight()
 	if rewrites && c.program.emulatesAWS() {
-		needs.need(vars.Needs{RequestHeaders: []string{requestIDSource}})
+		needs.need(vars.Needs{RequestHeaders: []string{facts.RequestIDHeader}})
 	}
 	needs.need(vars.Needs{RequestHeaders: c.program.rules.RequestHeaders()})
+	needs.Properties = append(needs.Properties, c.program.declared.Properties()...)
 	c.needRoutes()
 	c.needRouteDocuments()
 	needs.settle()
 }
 
-// report adds a finding about byte i of a string of the document.
+// report adds a finding about byte i of a string of the document. It is not copied into its many callers: that would cost
+// 8 kB of the wasm, to compile a document a little faster.
+//
+//go:noinline
 func (c *compiler) report(severity config.Severity, text config.Text, i int, message string) {
 	c.findings = append(c.findings, c.document.Finding(severity, text, i, message))
 }

@@ -3,8 +3,6 @@
 package engine
 
 import (
-	"strings"
-
 	"gatewayresponses/config"
 	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/facts"
@@ -45,6 +43,7 @@ func (c *compiler) takeNeeds() Needs {
 // add adds what other needs.
 func (n *Needs) add(other Needs) {
 	n.need(vars.Needs{RequestHeaders: other.RequestHeaders, RepeatedHeaders: other.AllRequestHeaders, Fields: other.Fields})
+	n.Properties = append(n.Properties, other.Properties...)
 }
 
 // route compiles one entry.
@@ -75,7 +74,10 @@ func (c *compiler) route(source *config.Route) *route {
 // compileMatch takes over the conditions.
 func (r *route) compileMatch(match *config.Match) {
 	r.routeNames, r.virtualHosts = values(match.RouteNames), values(match.VirtualHosts)
-	r.methods, r.metadata = values(match.Methods), match.Metadata
+	r.methods = values(match.Methods)
+	for _, want := range match.Metadata {
+		r.metadata = append(r.metadata, metadataMatch{facts.RouteMetadataPath(want.Keys...), want.Glob.Value})
+	}
 	for _, host := range match.Hosts {
 		r.hosts = append(r.hosts, chars.Lower(host.Value))
 	}
@@ -120,15 +122,10 @@ func (c *compiler) needRoutes() {
 	}
 	needs := &c.program.needs
 	needs.Fields |= facts.FieldRouteEntry
-	known := map[string]bool{}
 	for _, r := range c.program.routes.routes {
 		needs.needRoute(r)
 		for _, want := range r.metadata {
-			// No key of metadata holds a NUL: Decode refuses it.
-			if key := strings.Join(want.Keys, "\x00"); !known[key] {
-				known[key] = true
-				needs.RouteMetadata = append(needs.RouteMetadata, want.Keys)
-			}
+			needs.Properties = append(needs.Properties, want.path)
 		}
 	}
 }

@@ -8,6 +8,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
+// noAuthorizer is what is found in a document that quotes the authorizer without saying where its words are.
+const noAuthorizer = `names in "context.authorizer" have no value unless the document says where they are; ` +
+	`add e.g. "authorizer": {"claims": "envoy.filters.http.jwt_authn/jwt_payload", "context": "envoy.filters.http.ext_authz"}`
+
 // TestFindings shows what compiling finds, with the place. What decoding finds is tested in package config.
 func TestFindings(t *testing.T) {
 	for _, tc := range []struct {
@@ -35,6 +39,25 @@ func TestFindings(t *testing.T) {
 			"original body in a header", `{"gatewayResponses":{"THROTTLED":{"headers":{"x-body":"$context.envoy.body"}}}}`, true,
 			`gatewayResponses.THROTTLED.headers["x-body"] (line 1, column 56): the original body is not known yet when headers are sent; use it in responseTemplates only`,
 		},
+		{
+			"metadata without a key", `{"gatewayResponses":{"THROTTLED":{"headers":{"a":"b ${context.envoy.metadata.acme}"}}}}`, true,
+			`gatewayResponses.THROTTLED.headers.a (line 1, column 53): "acme" is only a namespace of metadata; write "${context.envoy.metadata.acme/KEY}", with braces`,
+		},
+		{
+			"request header as an attribute in a mapping", `{"gatewayResponses":{"THROTTLED":{"responseParameters":{"gatewayresponse.header.a":"context.envoy.attribute.request.headers.b"}}}}`, true,
+			`gatewayResponses.THROTTLED.responseParameters["gatewayresponse.header.a"] (line 1, column 85): attribute "request.headers.b": Envoy does not know it any more when the reply comes; write "${method.request.header.NAME}"`,
+		},
+		{
+			"authorizer that is nowhere", `{"gatewayResponses":{"THROTTLED":{"headers":{"a":"b $context.authorizer.claims.sub"}},"ACCESS_DENIED":{"responseParameters":{"gatewayresponse.header.a":"context.authorizer.principalId"}}}}`, false,
+			`gatewayResponses.THROTTLED.headers.a (line 1, column 54): ` + noAuthorizer + "\n" +
+				`gatewayResponses.ACCESS_DENIED.responseParameters["gatewayresponse.header.a"] (line 1, column 154): ` + noAuthorizer,
+		},
+		{"authorizer that is somewhere", `{"authorizer":{"context":"a"},"gatewayResponses":{"THROTTLED":{"headers":{"a":"$context.authorizer.claims.sub"}}}}`, false, ""},
+		{
+			"gRPC status without the key grpc", `{"classification":[{"when":{"grpcStatus":[14]},"leave":true}]}`, false,
+			`classification[0].when.grpcStatus (line 1, column 29): "grpcStatus" holds for gRPC-Web only: without the key "grpc" replies to gRPC requests are not looked at; add "grpc": {}`,
+		},
+		{"gRPC status with the key grpc", `{"grpc":{},"classification":[{"when":{"grpcStatus":[14]},"leave":true}]}`, false, ""},
 		{
 			"in a route",
 			"{\"stageVariables\":{\"docs\":\"\"},\"routes\":[{\"name\":\"a\",\"stageVariables\":{\"mail\":\"\"},\"gatewayResponses\":{\"THROTTLED\":{\n" +

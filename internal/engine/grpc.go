@@ -57,6 +57,7 @@ func (c *compiler) grpcMessage(text *config.Text) *filled {
 	if text == nil {
 		return nil
 	}
+	c.checkAuthorizer(text)
 	parsed, errs := c.parse(text.Value, template.Options{MediaType: "text/plain"})
 	for _, err := range errs {
 		c.report(config.Error, *text, err.Offset, err.Message)

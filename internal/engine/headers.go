@@ -47,14 +47,15 @@ func (c *compiler) mapping(parameter config.Parameter) header {
 		return h
 	}
 	h.value = absent
+	c.checkAuthorizer(&parameter.Value)
 	variable, err := c.resolve(parameter.Variable)
 	switch {
 	case err == nil:
-		c.program.needs.need(variable.Needs())
+		c.program.needs.needVariable(&variable)
 		c.refuseBody(parameter.Value, variable.Needs())
 		c.checkRedirect(h.name, parameter)
 		h.value = mapped(variable)
-	case !c.tolerates(parameter.Variable):
+	case !c.tolerates(err):
 		c.report(config.Error, parameter.Value, 0, err.Error())
 	}
 	return h
@@ -92,6 +93,7 @@ func (c *compiler) headerTemplate(member config.Member) header {
 	if h.name == location {
 		options.URL = member.Key.Value
 	}
+	c.checkAuthorizer(&member.Value)
 	parsed, errs := c.parse(member.Value.Value, options)
 	for _, err := range errs {
 		c.report(config.Error, member.Value, err.Offset, err.Message)

@@ -20,19 +20,22 @@ type Needs struct {
 	Idle bool
 	// AllRequestHeaders asks for the whole request header map, in one call.
 	AllRequestHeaders bool
-	// RequestHeaders asks for the first value of a few names, in lower case and sorted. Nil when AllRequestHeaders.
+	// RequestHeaders asks for the first value of a few names, in lower case and sorted. Nil when AllRequestHeaders. When
+	// facts.RequestIDHeader is asked for and absent, facts.OtherRequestIDHeader is.
 	RequestHeaders []string
 	// Fields asks for facts that cost a host call each. FieldBody is read only when Reply.NeedsBody says so.
 	Fields facts.Fields
-	// RouteMetadata asks for values of the metadata of Envoy's route, by the keys that lead to them.
-	RouteMetadata [][]string
+	// Properties asks for further attributes, by facts.PropertyPath, sorted.
+	Properties []string
 	// OfRouteDocuments are facts like Fields, asked for only when the metadata holds a document: it may use any of them.
 	OfRouteDocuments facts.Fields
 	// GRPC asks for a look at replies to gRPC requests, which hide an error under status 200 (see facts.Reply.Status).
 	GRPC bool
 }
 
-// need adds what one variable asks for.
+// need adds what one variable asks for. It is not copied into its callers, for the size of the wasm.
+//
+//go:noinline
 func (n *Needs) need(v vars.Needs) {
 	n.Fields |= v.Fields
 	n.AllRequestHeaders = n.AllRequestHeaders || v.RepeatedHeaders
@@ -47,6 +50,16 @@ func (n *Needs) need(v vars.Needs) {
 	}
 }
 
+// needVariable adds what a variable of the document asks for. It is not copied into its callers, either.
+//
+//go:noinline
+func (n *Needs) needVariable(v *vars.Variable) {
+	n.need(v.Needs())
+	if path := v.Property(); path != "" {
+		n.Properties = append(n.Properties, path)
+	}
+}
+
 // settle decides between single reads and the whole map, once all needs are in.
 func (n *Needs) settle() {
 	if len(n.RequestHeaders) > maxSingleReads {
@@ -56,4 +69,17 @@ func (n *Needs) settle() {
 		n.RequestHeaders = nil
 	}
 	sort.Stable(sort.StringSlice(n.RequestHeaders))
+	sort.Stable(sort.StringSlice(n.Properties))
+	n.Properties = withoutRepeats(n.Properties)
+}
+
+// withoutRepeats drops from a sorted list what stands in it twice.
+func withoutRepeats(sorted []string) []string {
+	kept := sorted[:0]
+	for i, text := range sorted {
+		if i == 0 || text != sorted[i-1] {
+			kept = append(kept, text)
+		}
+	}
+	return kept
 }

@@ -18,7 +18,6 @@ const (
 	vary            = "vary"
 	errorType       = "x-amzn-errortype"
 	requestID       = "x-amzn-requestid"
-	requestIDSource = "x-request-id"
 )
 
 // describesBody are the headers that told of the old body and would be wrong for a new one. The digests are those of
@@ -119,7 +118,7 @@ func (r *renderer) awsHeaders() {
 		return
 	}
 	r.set(errorType, wordings[r.trace.Class.Type].errorType)
-	if id, ok := r.facts.Request.Headers.First(requestIDSource); ok && validValue(id) {
+	if id, ok := r.facts.Request.Headers.RequestID(); ok && validValue(id) {
 		r.set(requestID, id)
 	}
 }

@@ -5,7 +5,6 @@ package engine
 import (
 	"slices"
 
-	"gatewayresponses/config"
 	"gatewayresponses/internal/facts"
 	"gatewayresponses/internal/glob"
 	"gatewayresponses/internal/pathtemplate"
@@ -20,8 +19,11 @@ type route struct {
 	// prefix is nil for none.
 	prefix   *pathtemplate.Path
 	methods  []string
-	metadata []config.MetadataMatch
+	metadata []metadataMatch
 }
+
+// metadataMatch wants a value of the metadata of Envoy's route, found under a path.
+type metadataMatch struct{ path, glob string }
 
 // routed is what was found out about an exchange before its reply is looked at.
 type routed struct {
@@ -68,7 +70,7 @@ func (r *route) takes(q *request) bool {
 		anyHolds(r.virtualHosts, func(pattern string) bool { return glob.Match(pattern, q.facts.Route.VirtualHost) }) &&
 		(r.prefix == nil || q.path.HasPrefix(*r.prefix)) &&
 		(r.path == nil || r.path.Match(q.path)) &&
-		r.takesMetadata(q.facts.RouteMetadata)
+		r.takesMetadata(q.facts.Properties)
 }
 
 // anyHolds tells whether a condition holds: no list is no condition.
@@ -77,10 +79,10 @@ func anyHolds(list []string, holds func(string) bool) bool {
 }
 
 // takesMetadata tells whether the route has all values that are wanted.
-func (r *route) takesMetadata(metadata facts.RouteMetadata) bool {
+func (r *route) takesMetadata(properties facts.Properties) bool {
 	for _, want := range r.metadata {
-		value := metadata.Value(want.Keys)
-		if value == "" || !glob.Match(want.Glob.Value, value) {
+		value := properties.Text(want.path)
+		if value == "" || !glob.Match(want.glob, value) {
 			return false
 		}
 	}

@@ -32,7 +32,7 @@ const (
 // is forgotten is only found out once more.
 type routeDocuments struct {
 	escaping config.Escaping
-	// mutex is for tests: a VM has one thread.
+	// mutex lets a program be shared. A VM has one thread.
 	mutex    sync.Mutex
 	verdicts map[string]*verdict
 	// size is that of all verdicts, in bytes of text.
@@ -114,34 +114,21 @@ func (c *compiler) needRouteDocuments() {
 	needs.AllRequestHeaders = true
 	needs.Fields |= facts.FieldRouteDocument
 	for _, variable := range vars.All() {
-		if !refusedInMetadata(variable.Name) {
-			needs.OfRouteDocuments |= variable.Needs.Fields
-		}
+		needs.OfRouteDocuments |= variable.Needs.Fields
 	}
 }
 
-// refusedPrefixes begin the names of variables that a route document cannot use. Each is a read of its own from the host,
-// which is settled before there is a route document.
-var refusedPrefixes = [...]string{
-	"context.authorizer.", "context.envoy.attribute.", "context.envoy.filterState.", "context.envoy.metadata.",
+// attributeError refuses a variable that reads an attribute of its own: which of them are read is settled before there is a
+// route document.
+type attributeError string
+
+// Error says what to do instead.
+func (name attributeError) Error() string {
+	return quote.Text(string(name)) + ` cannot be used in the metadata of a route; name an entry of "routes" that uses it`
 }
 
-// refusedInMetadata tells whether a route document cannot use a variable.
-func refusedInMetadata(name string) bool {
-	for _, prefix := range refusedPrefixes {
-		if strings.HasPrefix(name, prefix) {
-			return true
-		}
-	}
-	return false
-}
-
-// errRefusedInMetadata says what to do instead.
-func errRefusedInMetadata(name string) error {
-	return errors.New(quote.Text(name) + ` cannot be used in the metadata of a route; name an entry of "routes" that uses it`)
-}
-
-// tolerates tells whether a name that means nothing stands for an absent value.
-func (c *compiler) tolerates(name string) bool {
-	return c.program.emulatesAWS() && (!c.inMetadata || !refusedInMetadata(name))
+// tolerates tells whether a name that means nothing, for the reason given, stands for an absent value.
+func (c *compiler) tolerates(reason error) bool {
+	_, attribute := errors.AsType[attributeError](reason)
+	return c.program.emulatesAWS() && !attribute
 }

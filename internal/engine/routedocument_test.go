@@ -33,7 +33,7 @@ func TestRouteDocumentFindings(t *testing.T) {
 	const text = `{"stageVariables": {"a": "b"},
  "gatewayResponses": {"THROTTLED": {
   "responseParameters": {"gatewayresponse.header.x-a": "context.authorizer.sub", "gatewayresponse.header.x-b": "context.nope"},
-  "headers": {"x-c": "${context.envoy.metadata.a/b}", "x-d": "$context.envoy.attribute.a.b", "x-e": "${context.envoy.filterState.a}"},
+  "headers": {"x-c": "${context.envoy.metadata.a/b}", "x-d": "$context.envoy.attribute.a.b", "x-e": "${context.envoy.filterState.a}", "x-f": "$context.identity.clientCert.subjectDN"},
   "responseTemplates": {"application/json": "[$stageVariables.a, $stageVariables.b, $stageVariables.shared]"}}}}`
 	const at = "gatewayResponses.THROTTLED."
 	const instead = ` cannot be used in the metadata of a route; name an entry of "routes" that uses it`
@@ -42,6 +42,7 @@ func TestRouteDocumentFindings(t *testing.T) {
 		at + `headers["x-c"] (line 4, column 23): "context.envoy.metadata.a/b"` + instead + "\n" +
 		at + `headers["x-d"] (line 4, column 63): "context.envoy.attribute.a.b"` + instead + "\n" +
 		at + `headers["x-e"] (line 4, column 102): "context.envoy.filterState.a"` + instead + "\n" +
+		at + `headers["x-f"] (line 4, column 143): "context.identity.clientCert.subjectDN"` + instead + "\n" +
 		at + `responseTemplates["application/json"] (line 5, column 66): the document has no stage variable "b"; did you mean "a"?`
 	decision := load(t, `{"routeDocuments": true, "stageVariables": {"shared": "s"}}`).Decide(deniedWith(text))
 	if diff := cmp.Diff(want, decision.Trace.Document.String()); diff != "" {

@@ -18,6 +18,7 @@ func (c *compiler) rules() {
 		for _, flag := range c.document.Rules[i].When.Flags {
 			c.checkFlag(flag)
 		}
+		c.checkGRPCStatus(&c.document.Rules[i].When)
 	}
 	p := c.program
 	p.rules = classify.NewRules(c.document.Rules, p.dialect)
@@ -47,7 +48,7 @@ func (p *Program) classify(f *facts.Facts) Trace {
 	if named, ok := p.rules.Find(f); ok {
 		return Trace{Class: named}
 	}
-	declared, ok, unknown := p.declared.Find(&f.Reply)
+	declared, ok, unknown := p.declared.Find(f)
 	if ok {
 		class = declared
 	}

@@ -74,7 +74,7 @@ func TestRulesMakeNoGarbage(t *testing.T) {
 	found := false
 	got := testing.AllocsPerRun(100, func() {
 		_, byRule := program.rules.Find(f)
-		_, declared, _ := program.declared.Find(&f.Reply)
+		_, declared, _ := program.declared.Find(f)
 		found = found || byRule || declared || program.internalHeaders(program.mode, f) != nil
 	})
 	if found {

@@ -35,10 +35,10 @@ var kinds = map[vars.Form]template.Kind{
 // resolve finds a variable, and refuses what the document cannot mean: an unknown name, or a stage variable that the
 // document does not have. AWS refuses neither, so with emulate: aws such a name only has no value.
 func (c *compiler) resolve(name string) (vars.Variable, error) {
-	if c.inMetadata && refusedInMetadata(name) {
-		return vars.Variable{}, errRefusedInMetadata(name)
+	variable, err := vars.Resolve(name, c.authorizer)
+	if c.inMetadata && variable.IsAttribute() {
+		return vars.Variable{}, attributeError(name)
 	}
-	variable, err := vars.Resolve(name)
 	if unknown, ok := errors.AsType[*vars.UnknownError](err); ok && !c.suggests() {
 		return variable, errors.New(unknown.Brief())
 	}
@@ -92,7 +92,7 @@ func (c *compiler) suggestStageVariable(name string) string {
 func (c *compiler) parse(text string, options template.Options) (filled, []template.Error) {
 	options.Resolve = func(name string) (template.Kind, error) {
 		variable, err := c.resolve(name)
-		if err != nil && !c.tolerates(name) {
+		if err != nil && !c.tolerates(err) {
 			return template.KindText, err
 		}
 		return kinds[variable.Form()], nil
@@ -113,7 +113,7 @@ func (c *compiler) fill(parsed *template.Template) filled {
 		t.variables = append(t.variables, variable)
 		t.known = append(t.known, err == nil)
 		if err == nil {
-			c.program.needs.need(variable.Needs())
+			c.program.needs.needVariable(&variable)
 		}
 	}
 	return t

@@ -62,7 +62,7 @@ func (s Settings) listener(text string, l Listener) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return filter.before + ours + indented(s.Behind, filter.indent) + filter.after, nil
+	return filter.before + ours + indented(l.Before+s.Behind, filter.indent) + filter.after, nil
 }
 
 // filter returns our entry in http_filters, "" for none.

@@ -35,6 +35,8 @@ type Listener struct {
 	// Configuration is the configuration of the plugin as YAML without indent, for instance what StringValue returns.
 	// Empty leaves the sample that stands in envoy.yaml.
 	Configuration string
+	// Before are further http_filters of this listener alone, between ours and Settings.Behind, in the same form.
+	Before string
 	// Discovery is the file that holds the filter, with FilterDiscovered only; see Discovery.
 	Discovery string
 }

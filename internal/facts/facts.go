@@ -14,8 +14,8 @@ type Facts struct {
 	Request Request
 	Reply   Reply
 	Route   Route
-	// RouteMetadata is what else the document asks for of the route.
-	RouteMetadata RouteMetadata
+	// Properties are what else the document asks for.
+	Properties Properties
 }
 
 // Request is what the client sent, as far as the configuration asks for it.

@@ -17,6 +17,10 @@ type Entry struct {
 	Form Form
 	// Needs is what must be read from the host. In a family of headers the header itself is missing here.
 	Needs Needs
+	// attribute is the path of the attribute that holds the value.
+	attribute string
+	// path finds that attribute by what stands for NAME; "" when the document does not say where it is.
+	path func(a *Authorizer, key string) (string, error)
 	// header tells that NAME is that of a header, and request that it is one of the request.
 	header, request bool
 	// value is nil when there never is one.
@@ -34,7 +38,7 @@ func (e Entry) family() (prefix string, ok bool) { return strings.CutSuffix(e.Na
 
 // catalogue is every name, in the order of the manual.
 var catalogue = [...][]Entry{
-	apiEntries, requestEntries, errorEntries, identityEntries, envoyEntries, unansweredEntries,
+	apiEntries, requestEntries, errorEntries, identityEntries, authorizerEntries, envoyEntries, attributeEntries, unansweredEntries,
 	stageEntries, methodEntries, responseEntries,
 }
 

@@ -42,7 +42,12 @@ var sections = []struct {
 	{"The request", "", requestEntries},
 	{"The reply", "", errorEntries},
 	{"The client", "", identityEntries},
+	{"The authorizer", "The key `authorizer` of the document says where the values are, see the manual of the package `config`.", authorizerEntries},
 	{"Envoy", "These are ours, not AWS's. They can tell a client how the gateway is built: think before you show them.", envoyEntries},
+	{
+		"Any attribute of Envoy", "Ours, too. A name with other characters than letters, digits, `_` and dots needs braces in a template. " +
+			"Text is given as it is, numbers and booleans as text; lists, objects and binary data are absent.", attributeEntries,
+	},
 	{"Stage variables", "", stageEntries},
 	{"What the client sent", "", methodEntries},
 	{"The original reply", "", responseEntries},
@@ -120,6 +125,10 @@ func costs(entry Entry) string {
 		return "`" + strings.Join(needs.RequestHeaders, "`, `") + "`"
 	case needs.Fields != 0:
 		return fieldNames[needs.Fields]
+	case entry.attribute != "":
+		return "`" + strings.Join(facts.PropertyPieces(entry.attribute), " ") + "`"
+	case entry.path != nil:
+		return "the attribute"
 	default:
 		return ""
 	}

@@ -22,6 +22,48 @@ var identityEntries = []Entry{
 		Needs: Needs{RequestHeaders: []string{"user-agent"}},
 		value: requestHeader("user-agent"),
 	},
+	{
+		Name:  "context.identity.apiKey",
+		About: "the request header `x-api-key`",
+		Needs: Needs{RequestHeaders: []string{"x-api-key"}},
+		value: requestHeader("x-api-key"),
+	},
+	{
+		Name:      "context.identity.clientCert.subjectDN",
+		About:     "the subject of the client's certificate, as in `CN=client,O=Example` (RFC 2253)",
+		attribute: "connection\x00subject_peer_certificate",
+		value:     property,
+	},
+	{
+		Name:      "context.identity.clientCert.issuerDN",
+		About:     "its issuer; Envoy shows it as filter state only, see the manual of the package `config`",
+		attribute: "filter_state\x00gateway_responses.clientCert.issuerDN",
+		value:     property,
+	},
+	{
+		Name:      "context.identity.clientCert.serialNumber",
+		About:     "its serial number, in the same way",
+		attribute: "filter_state\x00gateway_responses.clientCert.serialNumber",
+		value:     property,
+	},
+	{
+		Name:      "context.identity.clientCert.validity.notBefore",
+		About:     "the beginning of its validity, in the same way",
+		attribute: "filter_state\x00gateway_responses.clientCert.validity.notBefore",
+		value:     property,
+	},
+	{
+		Name:      "context.identity.clientCert.validity.notAfter",
+		About:     "the end of its validity, in the same way",
+		attribute: "filter_state\x00gateway_responses.clientCert.validity.notAfter",
+		value:     property,
+	},
+	{
+		Name:      "context.identity.clientCert.clientCertPem",
+		About:     "the certificate itself, in the same way",
+		attribute: "filter_state\x00gateway_responses.clientCert.clientCertPem",
+		value:     property,
+	},
 }
 
 // address is the IP address in "ip:port", without the brackets of IPv6. A client on a Unix socket has none.

@@ -12,15 +12,15 @@ import (
 var requestEntries = []Entry{
 	{
 		Name:  "context.requestId",
-		About: "the request header `x-request-id`, which Envoy makes unless a trusted client sent one",
-		Needs: Needs{RequestHeaders: []string{"x-request-id"}},
-		value: requestHeader("x-request-id"),
+		About: "the request header `x-request-id`, which Envoy makes unless a trusted client sent one; without it `x-amzn-requestid`",
+		Needs: Needs{RequestHeaders: []string{facts.RequestIDHeader}},
+		value: requestID,
 	},
 	{
 		Name:  "context.extendedRequestId",
 		About: "the same as `context.requestId`: AWS has two ids for a request, Envoy has one",
-		Needs: Needs{RequestHeaders: []string{"x-request-id"}},
-		value: requestHeader("x-request-id"),
+		Needs: Needs{RequestHeaders: []string{facts.RequestIDHeader}},
+		value: requestID,
 	},
 	{
 		Name:  "context.requestTime",
@@ -68,6 +68,9 @@ func resourcePath(env *Env, key string) (string, bool) {
 	}
 	return requestPath(env, key)
 }
+
+// requestID is the id of the request.
+func requestID(env *Env, _ string) (string, bool) { return env.Facts.Request.Headers.RequestID() }
 
 // requestHeader takes the first line of a request header.
 func requestHeader(name string) source {

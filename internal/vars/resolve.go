@@ -4,6 +4,7 @@ package vars
 
 import (
 	"errors"
+	"strings"
 
 	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/quote"
@@ -12,7 +13,7 @@ import (
 // Resolve finds the variable called name, without "$" and braces: "context.requestId", "stageVariables.docs",
 // "method.request.header.Accept", and for mappings "response.header.etag". The error names the nearest known name.
 // A stage variable resolves whether or not the document has it: only the caller knows the document.
-func Resolve(name string) (Variable, error) {
+func Resolve(name string, authorizer Authorizer) (Variable, error) {
 	entry, key := find(name)
 	if entry == nil {
 		entry, key = find(name + ".")
@@ -24,6 +25,12 @@ func Resolve(name string) (Variable, error) {
 		return Variable{}, errors.New(quote.Text(name) + " ends too early; write " + quote.Text(entry.Name))
 	}
 	v := Variable{name: name, key: key, form: entry.Form, needs: entry.Needs, value: entry.value}
+	if entry.attribute != "" || entry.path != nil {
+		var err error
+		v.attribute = true
+		v.key, err = entry.attributePath(&authorizer, key)
+		return v, err
+	}
 	if !entry.header {
 		return v, nil
 	}
@@ -36,6 +43,17 @@ func Resolve(name string) (Variable, error) {
 		v.needs.RequestHeaders = []string{v.key}
 	}
 	return v, nil
+}
+
+// attributePath is the path of the attribute that holds the value, "" when the document does not say where it is.
+func (e *Entry) attributePath(authorizer *Authorizer, key string) (string, error) {
+	switch {
+	case e.attribute != "":
+		return e.attribute, nil
+	case strings.Contains(key, "\x00"):
+		return "", errors.New(quote.Text(key) + " has a NUL in it, which no name in Envoy has")
+	}
+	return e.path(authorizer, key)
 }
 
 // wireName is what Envoy calls a request header: it keeps Host as the pseudo-header of HTTP/2.

@@ -28,7 +28,7 @@ func TestResolveAWS(t *testing.T) {
 		stageVariables.a
 		method.request.header.Accept method.request.multivalueheader.Accept method.request.querystring.q
 		method.request.multivaluequerystring.q method.request.path.petId method.request.body method.request.body.$.message`) {
-		if _, err := Resolve(name); err != nil {
+		if _, err := Resolve(name, authorizer); err != nil {
 			t.Errorf("Resolve(%q): %v", name, err)
 		}
 	}
@@ -57,13 +57,24 @@ func TestResolveErrors(t *testing.T) {
 		{"no header", "method.request.header", `"method.request.header" ends too early; write "method.request.header.NAME"`},
 		{"empty parameter", "method.request.querystring.", `"method.request.querystring." ends too early; write "method.request.querystring.NAME"`},
 		{"no claim", "context.authorizer", `"context.authorizer" ends too early; write "context.authorizer.NAME"`},
+		{"only a namespace", "context.envoy.metadata.acme", `"acme" is only a namespace of metadata; write "${context.envoy.metadata.acme/KEY}", with braces`},
+		{"no namespace", "context.envoy.metadata./a", `"/a" has an empty part; write "NAMESPACE/KEY", or "NAMESPACE/KEY/KEY"`},
+		{"two slashes", "context.envoy.metadata.a//b", `"a//b" has an empty part; write "NAMESPACE/KEY", or "NAMESPACE/KEY/KEY"`},
+		{"no metadata", "context.envoy.metadata", `"context.envoy.metadata" ends too early; write "context.envoy.metadata.NAME"`},
+		{"no filter state", "context.envoy.filterState.", `"context.envoy.filterState." ends too early; write "context.envoy.filterState.NAME"`},
+		{"NUL", "context.envoy.filterState.a\x00b", `"a\x00b" has a NUL in it, which no name in Envoy has`},
+		{"two dots", "context.envoy.attribute.a..b", `"a..b" has an empty part; write single dots, e.g. "connection.tls_version"`},
+		{"metadata by dots", "context.envoy.attribute.metadata.filter_metadata.a.b", `attribute "metadata.filter_metadata.a.b": write "${context.envoy.metadata.NAMESPACE/KEY}": namespaces have dots in them`},
+		{"filter state by dots", "context.envoy.attribute.filter_state.a", `attribute "filter_state.a": write "${context.envoy.filterState.KEY}": keys have dots in them`},
+		{"request header as attribute", "context.envoy.attribute.request.headers.x-a", `attribute "request.headers.x-a": Envoy does not know it any more when the reply comes; write "${method.request.header.NAME}"`},
+		{"request id as attribute", "context.envoy.attribute.request.id", `attribute "request.id": Envoy does not know it any more when the reply comes; write "${context.requestId}"`},
 		{"pseudo-header", "method.request.header.:path", `":path" in "method.request.header.:path" is not the name of a header, such as "x-request-id"`},
 		{"space in a header", "response.header.a b", `"a b" in "response.header.a b" is not the name of a header, such as "x-request-id"`},
 		{"long", "context." + strings.Repeat("x", 100), `unknown variable "context.` + strings.Repeat("x", 56) + `"...; docs/variables.md lists the names`},
 		{"line break", "context.\npath", `unknown variable "context.\npath"; did you mean "context.path"?`},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			v, err := Resolve(tc.in)
+			v, err := Resolve(tc.in, authorizer)
 			if err == nil {
 				t.Fatalf("Resolve(%q) = %+v, want an error", tc.in, v)
 			}
@@ -90,7 +101,7 @@ func FuzzResolve(f *testing.F) {
 		if len(name) > 4<<10 {
 			return
 		}
-		v, err := Resolve(name)
+		v, err := Resolve(name, authorizer)
 		if err != nil {
 			if message := err.Error(); message == "" || strings.ContainsAny(message, "\r\n") || len(message) > 1000 {
 				t.Errorf("Resolve(%q): bad message %q", name, message)

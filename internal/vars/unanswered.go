@@ -5,8 +5,6 @@ package vars
 // unansweredEntries are AWS's names that nothing in Envoy answers. They are known, so that a document which uses them
 // loads, and absent. Source: the $context variables of AWS's mapping templates and of its access logs.
 var unansweredEntries = []Entry{
-	{Name: "context.authorizer.NAME", About: "what an authorizer said of the client"},
-
 	{Name: "context.awsEndpointRequestId", About: "the request id of an AWS service behind the API"},
 	{Name: "context.deploymentId", About: "the deployment of the API"},
 	{Name: "context.isCanaryRequest", About: "whether the request went to a canary deployment"},
@@ -15,8 +13,7 @@ var unansweredEntries = []Entry{
 	{Name: "context.webaclArn", About: "the rules by which AWS WAF decided"},
 
 	{Name: "context.identity.accountId", About: "the AWS account of the client"},
-	{Name: "context.identity.apiKey", About: "the API key of the client"},
-	{Name: "context.identity.apiKeyId", About: "the id of that key"},
+	{Name: "context.identity.apiKeyId", About: "the id of the client's API key"},
 	{Name: "context.identity.caller", About: "the AWS principal that signed the request"},
 	{Name: "context.identity.cognitoAuthenticationProvider", About: "Amazon Cognito's providers"},
 	{Name: "context.identity.cognitoAuthenticationType", About: "Amazon Cognito's type of authentication"},
@@ -27,13 +24,6 @@ var unansweredEntries = []Entry{
 	{Name: "context.identity.userArn", About: "the resource name of that user"},
 	{Name: "context.identity.vpcId", About: "the VPC of the client"},
 	{Name: "context.identity.vpceId", About: "the VPC endpoint of the client"},
-
-	{Name: "context.identity.clientCert.clientCertPem", About: "the certificate of the client"},
-	{Name: "context.identity.clientCert.subjectDN", About: "its subject"},
-	{Name: "context.identity.clientCert.issuerDN", About: "its issuer"},
-	{Name: "context.identity.clientCert.serialNumber", About: "its serial number"},
-	{Name: "context.identity.clientCert.validity.notBefore", About: "the beginning of its validity"},
-	{Name: "context.identity.clientCert.validity.notAfter", About: "the end of its validity"},
 
 	{Name: "context.authenticate.NAME", About: "AWS's access logs: the authentication"},
 	{Name: "context.authorize.NAME", About: "AWS's access logs: the authorization"},

@@ -69,10 +69,12 @@ type Env struct {
 type Variable struct {
 	name string
 	// key is what stands for NAME, in the spelling that value wants.
-	key   string
-	form  Form
-	needs Needs
-	value source
+	key  string
+	form Form
+	// attribute tells that key is the path of an attribute.
+	attribute bool
+	needs     Needs
+	value     source
 }
 
 // Name is the name that was resolved.
@@ -83,6 +85,17 @@ func (v Variable) Form() Form { return v.form }
 
 // Needs is what must be read from the host.
 func (v Variable) Needs() Needs { return v.needs }
+
+// IsAttribute tells whether the value is an attribute, to be read under a path of its own.
+func (v Variable) IsAttribute() bool { return v.attribute }
+
+// Property is the path of the attribute that must be read, "" for none.
+func (v Variable) Property() string {
+	if !v.attribute {
+		return ""
+	}
+	return v.key
+}
 
 // Value is the value, and whether there is one.
 func (v Variable) Value(env *Env) (string, bool) {

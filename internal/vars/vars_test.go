@@ -25,6 +25,7 @@ func env() *Env {
 					{Name: "x-request-id", Value: "id-1"},
 					{Name: "traceparent", Value: "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"},
 					{Name: "user-agent", Value: "curl/8"},
+					{Name: "x-api-key", Value: "key-1"},
 					{Name: "accept", Value: "text/html"},
 					{Name: "accept", Value: "*/*"},
 				},
@@ -40,6 +41,20 @@ func env() *Env {
 				Headers: facts.Headers{{Name: "etag", Value: "1"}, {Name: "via", Value: "a"}, {Name: "via", Value: "b"}},
 				HasBody: true,
 				Body:    []byte("no healthy upstream"),
+			},
+			Properties: facts.Properties{
+				facts.MetadataPath("jwt/payload/sub"):                                                 "alice",
+				facts.MetadataPath("authz/principalId"):                                               "alice-1",
+				facts.MetadataPath("authz/tier"):                                                      "\x00\x00\x00\x00\x00\x00\x08\x40",
+				facts.MetadataPath("com.acme.waf/rule/id"):                                            "942100",
+				facts.PropertyPath("filter_state", "com.acme.tenant"):                                 "blue",
+				facts.PropertyPath("connection", "mtls"):                                              "\x01",
+				facts.PropertyPath("connection", "subject_peer_certificate"):                          "CN=client",
+				facts.PropertyPath("filter_state", "gateway_responses.clientCert.issuerDN"):           "CN=issuer",
+				facts.PropertyPath("filter_state", "gateway_responses.clientCert.serialNumber"):       "0a",
+				facts.PropertyPath("filter_state", "gateway_responses.clientCert.validity.notBefore"): "then",
+				facts.PropertyPath("filter_state", "gateway_responses.clientCert.validity.notAfter"):  "later",
+				facts.PropertyPath("filter_state", "gateway_responses.clientCert.clientCertPem"):      "pem",
 			},
 			Route: facts.Route{Name: "pets", VirtualHost: "shop", Cluster: "pets-v1", Upstream: "10.0.0.1:80"},
 		},
@@ -60,45 +75,62 @@ var examples = map[string]struct {
 	variable, value string
 	form            Form
 	needs           Needs
+	property        string
 }{
-	"context.accountId":                         {value: "123456789012"},
-	"context.apiId":                             {value: "petstore"},
-	"context.stage":                             {value: "prod"},
-	"context.domainName":                        {value: "shop.example.com", needs: headers(":authority")},
-	"context.domainPrefix":                      {value: "shop", needs: headers(":authority")},
-	"context.requestId":                         {value: "id-1", needs: headers("x-request-id")},
-	"context.extendedRequestId":                 {value: "id-1", needs: headers("x-request-id")},
-	"context.requestTime":                       {value: "01/Dec/2021:18:42:05 +0000", needs: Needs{Fields: facts.FieldTime}},
-	"context.requestTimeEpoch":                  {value: "1638384125678", form: JSON, needs: Needs{Fields: facts.FieldTime}},
-	"context.httpMethod":                        {value: "GET", needs: headers(":method")},
-	"context.path":                              {value: "/pets/a%20b", needs: headers(":path")},
-	"context.protocol":                          {value: "HTTP/2", needs: Needs{Fields: facts.FieldProtocol}},
-	"context.resourcePath":                      {value: "/pets/a%20b", needs: headers(":path")},
-	"context.error.message":                     {value: "Network error"},
-	"context.error.messageString":               {value: "Network error", form: Quoted},
-	"context.error.responseType":                {value: "INTEGRATION_FAILURE"},
-	"context.error.validationErrorString":       {value: `missing ["a"]`},
-	"context.status":                            {value: "504", form: JSON},
-	"context.identity.sourceIp":                 {value: "192.0.2.7", needs: Needs{Fields: facts.FieldSource}},
-	"context.identity.userAgent":                {value: "curl/8", needs: headers("user-agent")},
-	"context.envoy.responseCodeDetails":         {value: "no_healthy_upstream"},
-	"context.envoy.responseFlags":               {value: "UH,URX"},
-	"context.envoy.originalStatus":              {value: "503", form: JSON},
-	"context.envoy.filter":                      {value: "envoy.filters.http.router"},
-	"context.envoy.body":                        {value: "no healthy upstream", needs: Needs{Fields: facts.FieldBody}},
-	"context.envoy.traceId":                     {value: "4bf92f3577b34da6a3ce929d0e0e4736", needs: headers("traceparent")},
-	"context.envoy.routeName":                   {value: "pets", needs: Needs{Fields: facts.FieldRouteName}},
-	"context.envoy.virtualHost":                 {value: "shop", needs: Needs{Fields: facts.FieldVirtualHost}},
-	"context.envoy.clusterName":                 {value: "pets-v1", needs: Needs{Fields: facts.FieldCluster}},
-	"context.envoy.upstreamHost":                {value: "10.0.0.1:80", needs: Needs{Fields: facts.FieldUpstream}},
-	"stageVariables.NAME":                       {variable: "stageVariables.docs", value: "https://docs.example.com"},
-	"method.request.header.NAME":                {variable: "method.request.header.Accept", value: "*/*", needs: lines("accept")},
-	"method.request.multivalueheader.NAME":      {variable: "method.request.multivalueheader.Accept", value: "text/html,*/*", needs: lines("accept")},
-	"method.request.querystring.NAME":           {variable: "method.request.querystring.tag", value: "a &é", needs: headers(":path")},
-	"method.request.multivaluequerystring.NAME": {variable: "method.request.multivaluequerystring.tag", value: "x,a &é", needs: headers(":path")},
-	"method.request.path.NAME":                  {variable: "method.request.path.petId", value: "a b"},
-	"response.header.NAME":                      {variable: "response.header.Via", value: "b"},
+	"context.accountId":                              {value: "123456789012"},
+	"context.apiId":                                  {value: "petstore"},
+	"context.stage":                                  {value: "prod"},
+	"context.domainName":                             {value: "shop.example.com", needs: headers(":authority")},
+	"context.domainPrefix":                           {value: "shop", needs: headers(":authority")},
+	"context.requestId":                              {value: "id-1", needs: headers("x-request-id")},
+	"context.extendedRequestId":                      {value: "id-1", needs: headers("x-request-id")},
+	"context.requestTime":                            {value: "01/Dec/2021:18:42:05 +0000", needs: Needs{Fields: facts.FieldTime}},
+	"context.requestTimeEpoch":                       {value: "1638384125678", form: JSON, needs: Needs{Fields: facts.FieldTime}},
+	"context.httpMethod":                             {value: "GET", needs: headers(":method")},
+	"context.path":                                   {value: "/pets/a%20b", needs: headers(":path")},
+	"context.protocol":                               {value: "HTTP/2", needs: Needs{Fields: facts.FieldProtocol}},
+	"context.resourcePath":                           {value: "/pets/a%20b", needs: headers(":path")},
+	"context.error.message":                          {value: "Network error"},
+	"context.error.messageString":                    {value: "Network error", form: Quoted},
+	"context.error.responseType":                     {value: "INTEGRATION_FAILURE"},
+	"context.error.validationErrorString":            {value: `missing ["a"]`},
+	"context.status":                                 {value: "504", form: JSON},
+	"context.identity.sourceIp":                      {value: "192.0.2.7", needs: Needs{Fields: facts.FieldSource}},
+	"context.identity.userAgent":                     {value: "curl/8", needs: headers("user-agent")},
+	"context.envoy.responseCodeDetails":              {value: "no_healthy_upstream"},
+	"context.envoy.responseFlags":                    {value: "UH,URX"},
+	"context.envoy.originalStatus":                   {value: "503", form: JSON},
+	"context.envoy.filter":                           {value: "envoy.filters.http.router"},
+	"context.envoy.body":                             {value: "no healthy upstream", needs: Needs{Fields: facts.FieldBody}},
+	"context.envoy.traceId":                          {value: "4bf92f3577b34da6a3ce929d0e0e4736", needs: headers("traceparent")},
+	"context.envoy.routeName":                        {value: "pets", needs: Needs{Fields: facts.FieldRouteName}},
+	"context.envoy.virtualHost":                      {value: "shop", needs: Needs{Fields: facts.FieldVirtualHost}},
+	"context.envoy.clusterName":                      {value: "pets-v1", needs: Needs{Fields: facts.FieldCluster}},
+	"context.envoy.upstreamHost":                     {value: "10.0.0.1:80", needs: Needs{Fields: facts.FieldUpstream}},
+	"context.identity.apiKey":                        {value: "key-1", needs: headers("x-api-key")},
+	"context.identity.clientCert.subjectDN":          {value: "CN=client", property: facts.PropertyPath("connection", "subject_peer_certificate")},
+	"context.identity.clientCert.issuerDN":           {value: "CN=issuer", property: facts.PropertyPath("filter_state", "gateway_responses.clientCert.issuerDN")},
+	"context.identity.clientCert.serialNumber":       {value: "0a", property: facts.PropertyPath("filter_state", "gateway_responses.clientCert.serialNumber")},
+	"context.identity.clientCert.validity.notBefore": {value: "then", property: facts.PropertyPath("filter_state", "gateway_responses.clientCert.validity.notBefore")},
+	"context.identity.clientCert.validity.notAfter":  {value: "later", property: facts.PropertyPath("filter_state", "gateway_responses.clientCert.validity.notAfter")},
+	"context.identity.clientCert.clientCertPem":      {value: "pem", property: facts.PropertyPath("filter_state", "gateway_responses.clientCert.clientCertPem")},
+	"context.authorizer.claims.NAME":                 {variable: "context.authorizer.claims.sub", value: "alice", property: facts.MetadataPath("jwt/payload/sub")},
+	"context.authorizer.principalId":                 {value: "alice-1", property: facts.MetadataPath("authz/principalId")},
+	"context.authorizer.NAME":                        {variable: "context.authorizer.context.tier", value: "3", property: facts.MetadataPath("authz/tier")},
+	"context.envoy.metadata.NAME":                    {variable: "context.envoy.metadata.com.acme.waf/rule/id", value: "942100", property: facts.MetadataPath("com.acme.waf/rule/id")},
+	"context.envoy.filterState.NAME":                 {variable: "context.envoy.filterState.com.acme.tenant", value: "blue", property: facts.PropertyPath("filter_state", "com.acme.tenant")},
+	"context.envoy.attribute.NAME":                   {variable: "context.envoy.attribute.connection.mtls", value: "true", property: facts.PropertyPath("connection", "mtls")},
+	"stageVariables.NAME":                            {variable: "stageVariables.docs", value: "https://docs.example.com"},
+	"method.request.header.NAME":                     {variable: "method.request.header.Accept", value: "*/*", needs: lines("accept")},
+	"method.request.multivalueheader.NAME":           {variable: "method.request.multivalueheader.Accept", value: "text/html,*/*", needs: lines("accept")},
+	"method.request.querystring.NAME":                {variable: "method.request.querystring.tag", value: "a &é", needs: headers(":path")},
+	"method.request.multivaluequerystring.NAME":      {variable: "method.request.multivaluequerystring.tag", value: "x,a &é", needs: headers(":path")},
+	"method.request.path.NAME":                       {variable: "method.request.path.petId", value: "a b"},
+	"response.header.NAME":                           {variable: "response.header.Via", value: "b"},
 }
+
+// authorizer finds the words of the authorizer in the exchange above.
+var authorizer = Authorizer{Claims: facts.MetadataPath("jwt/payload"), Context: facts.MetadataPath("authz")}
 
 func headers(name string) Needs { return Needs{RequestHeaders: []string{name}} }
 
@@ -113,12 +145,15 @@ func TestCatalogue(t *testing.T) {
 			if want.variable == "" {
 				want.variable = strings.ReplaceAll(entry.Name, "NAME", "some-name")
 			}
-			v, err := Resolve(want.variable)
+			v, err := Resolve(want.variable, authorizer)
 			if err != nil {
 				t.Fatalf("Resolve(%q): %v", want.variable, err)
 			}
 			if v.Name() != want.variable || v.Form() != want.form {
 				t.Errorf("Resolve(%q) is called %q and has form %d, want form %d", want.variable, v.Name(), v.Form(), want.form)
+			}
+			if v.Property() != want.property {
+				t.Errorf("Resolve(%q) reads the attribute %q, want %q", want.variable, v.Property(), want.property)
 			}
 			if diff := cmp.Diff(want.needs, v.Needs()); diff != "" {
 				t.Errorf("Resolve(%q).Needs() mismatch (-want +got):\n%s", want.variable, diff)
@@ -191,7 +226,7 @@ func TestValue(t *testing.T) {
 		{name: "no such header of the reply", variable: "response.header.x-none", absent: true},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			v, err := Resolve(tc.variable)
+			v, err := Resolve(tc.variable, authorizer)
 			if err != nil {
 				t.Fatalf("Resolve(%q): %v", tc.variable, err)
 			}

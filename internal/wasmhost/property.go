@@ -2,7 +2,11 @@
 
 package wasmhost
 
-import "strings"
+import (
+	"strings"
+
+	"gatewayresponses/internal/facts"
+)
 
 // getProperty answers what is known under a path, whose pieces have zero bytes between. Source: envoy
 // extensions/common/wasm/context.cc, Context::getProperty.
@@ -43,6 +47,9 @@ func (s *Stream) property(path []string, name string) any {
 	if value, ok := s.x.Properties[name]; ok {
 		return value
 	}
+	if value, ok := s.x.Facts.Properties[facts.PropertyPath(path...)]; ok {
+		return value
+	}
 	if attribute := attributes[name]; attribute != nil {
 		return attribute(s)
 	}
@@ -55,8 +62,10 @@ func (s *Stream) property(path []string, name string) any {
 		return s.headerAttribute(mapRequestHeaders, path[2])
 	case len(path) == 3 && path[0] == "response" && path[1] == "headers":
 		return s.headerAttribute(mapResponseHeaders, path[2])
-	case len(path) > 3 && path[0] == "xds" && path[1] == "route_metadata" && path[2] == "filter_metadata":
-		return s.routeMetadata(path[3:])
+	case name == "xds.route_metadata.filter_metadata.gateway_responses.route":
+		return known(s.x.Facts.Route.Entry)
+	case name == "xds.route_metadata.filter_metadata.gateway_responses.document":
+		return known(s.x.Facts.Route.Document)
 	}
 	return nil
 }

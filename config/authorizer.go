@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package config
+
+import (
+	"strconv"
+	"strings"
+
+	"gatewayresponses/internal/quote"
+)
+
+// Authorizer says where in the dynamic metadata filters leave what they know of the client: "NAMESPACE", or
+// "NAMESPACE/KEY" with more keys behind, "" for nowhere.
+type Authorizer struct {
+	// Claims is where the claims of a verified token are.
+	Claims string
+	// Context is where the answer of an authorization service is.
+	Context string
+}
+
+// authorizer reads where the authorizer's words are.
+func (d *decoder) authorizer(at Text) {
+	authorizer := &d.document.Authorizer
+	begin, object, before := d.ahead(), d.json.PeekKind() == '{', len(d.reports)
+	d.fields(at, schema{fields: []field{
+		{"claims", func(key Text) { authorizer.Claims = d.checkedText(key, checkMetadataPlace).Value }},
+		{"context", func(key Text) { authorizer.Context = d.checkedText(key, checkMetadataPlace).Value }},
+	}})
+	if object && !d.broken && !d.hasErrors(before) && *authorizer == (Authorizer{}) {
+		d.report(Error, at.Path, begin, `no place is named; add "claims", e.g. "envoy.filters.http.jwt_authn/jwt_payload", or "context"`)
+	}
+}
+
+// checkMetadataPlace tells what is wrong with a place in the dynamic metadata.
+func checkMetadataPlace(place string) *flaw {
+	switch {
+	case place == "":
+		return &flaw{Error, whole, `"" is no place in the metadata; write "NAMESPACE" or "NAMESPACE/KEY"`}
+	case strings.Contains("/"+place+"/", "//"):
+		return &flaw{Error, whole, quote.Text(place) + ` has an empty part; write "NAMESPACE" or "NAMESPACE/KEY"`}
+	case strings.Contains(place, "\x00"):
+		return &flaw{Error, whole, strconv.Quote(place) + " has a NUL in it, which no name in the metadata has"}
+	}
+	return nil
+}
+
+// checkMetadataKey tells what is wrong with the place of a single value in the dynamic metadata.
+func checkMetadataKey(place string) *flaw {
+	if place != "" && !strings.Contains(place, "/") {
+		return &flaw{Error, whole, quote.Text(place) + ` is only a namespace of metadata; write "` + place + `/KEY"`}
+	}
+	return checkMetadataPlace(place)
+}

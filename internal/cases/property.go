@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package cases
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"math"
+	"strings"
+
+	"gatewayresponses/internal/facts"
+)
+
+// Property is an attribute that a case gives, as the filter that would write it knows it.
+type Property struct {
+	// Kind is "metadata", "filterState" or "attribute".
+	Kind string
+	// Name is the place in the metadata ("NAMESPACE/KEY"), the key of the filter state, or the attribute with its dots.
+	Name string
+	// Value is a string, a float64 or a bool.
+	Value any
+}
+
+// readProperties reads lines "KIND NAME: JSON".
+func (c *Case) readProperties(text string) error {
+	for line := range strings.Lines(text) {
+		kind, rest, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
+		name, value, ok := strings.Cut(rest, ": ")
+		if !ok {
+			return fmt.Errorf("line %q is not an attribute; write e.g. \"metadata acme.waf/rule: 42\"", line)
+		}
+		property := Property{Kind: kind, Name: name}
+		if err := json.Unmarshal([]byte(value), &property.Value); err != nil {
+			return fmt.Errorf("line %q: %w", line, err)
+		}
+		if err := c.take(property); err != nil {
+			return fmt.Errorf("line %q: %w", line, err)
+		}
+	}
+	return nil
+}
+
+// take adds an attribute to the facts.
+func (c *Case) take(property Property) error {
+	paths := map[string]string{
+		"metadata":    facts.MetadataPath(property.Name),
+		"filterState": facts.PropertyPath("filter_state", property.Name),
+		"attribute":   facts.PropertyPath(strings.Split(property.Name, ".")...),
+	}
+	path, ok := paths[property.Kind]
+	if !ok {
+		return fmt.Errorf("%q is no kind of attribute; write \"metadata\", \"filterState\" or \"attribute\"", property.Kind)
+	}
+	raw, err := property.raw()
+	if err != nil {
+		return err
+	}
+	c.Properties = append(c.Properties, property)
+	c.addProperty(path, raw)
+	return nil
+}
+
+// raw is the value as Envoy hands it out.
+func (p Property) raw() (string, error) {
+	switch value := p.Value.(type) {
+	case string:
+		return value, nil
+	case float64:
+		return string(binary.LittleEndian.AppendUint64(nil, math.Float64bits(value))), nil
+	case bool:
+		if value {
+			return "\x01", nil
+		}
+		return "\x00", nil
+	}
+	return "", fmt.Errorf("the value is a %T; write a string, a number, true or false", p.Value)
+}
+
+// addProperty adds an attribute as Envoy hands it out.
+func (c *Case) addProperty(path, value string) {
+	if c.Facts.Properties == nil {
+		c.Facts.Properties = facts.Properties{}
+	}
+	c.Facts.Properties[path] = value
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package vars
+
+import (
+	"errors"
+	"strings"
+
+	"gatewayresponses/internal/facts"
+	"gatewayresponses/internal/quote"
+)
+
+// attributeEntries are ours, too: the document says which attribute of Envoy is meant.
+var attributeEntries = []Entry{
+	{
+		Name:  "context.envoy.metadata.NAME",
+		About: "dynamic metadata, as other filters write it: NAME is the namespace and the keys that lead to the value, with `/` between, as in `${context.envoy.metadata.com.acme.waf/rule/id}`",
+		path:  metadataPath,
+		value: property,
+	},
+	{
+		Name:  "context.envoy.filterState.NAME",
+		About: "the object of the filter state whose key is NAME, as in `${context.envoy.filterState.com.acme.tenant}`",
+		path:  filterStatePath,
+		value: property,
+	},
+	{
+		Name:  "context.envoy.attribute.NAME",
+		About: "any [attribute](https://www.envoyproxy.io/docs/envoy/latest/intro/arch_overview/advanced/attributes) that Envoy knows when the reply comes, as in `${context.envoy.attribute.connection.tls_version}`",
+		path:  attributePath,
+		value: property,
+	},
+}
+
+// property is an attribute; key is its path.
+func property(env *Env, key string) (string, bool) { return present(env.Facts.Properties.Text(key)) }
+
+// metadataPath reads "NAMESPACE/KEY", with more keys behind.
+func metadataPath(_ *Authorizer, key string) (string, error) {
+	if !strings.Contains(key, "/") {
+		return "", errors.New(quote.Text(key) + ` is only a namespace of metadata; write "${context.envoy.metadata.` + key + `/KEY}", with braces`)
+	}
+	if hasEmptyPiece(key, "/") {
+		return "", errors.New(quote.Text(key) + ` has an empty part; write "NAMESPACE/KEY", or "NAMESPACE/KEY/KEY"`)
+	}
+	return facts.MetadataPath(key), nil
+}
+
+// filterStatePath takes all of key for one key.
+func filterStatePath(_ *Authorizer, key string) (string, error) {
+	return facts.PropertyPath("filter_state", key), nil
+}
+
+// elsewhere are attributes that are not found by dots, or not any more when the reply comes, and what to write in their place.
+var elsewhere = []struct{ prefix, advice string }{
+	{"metadata.", `write "${context.envoy.metadata.NAMESPACE/KEY}": namespaces have dots in them`},
+	{"filter_state.", `write "${context.envoy.filterState.KEY}": keys have dots in them`},
+	{"request.headers.", `Envoy does not know it any more when the reply comes; write "${method.request.header.NAME}"`},
+	{"request.id.", `Envoy does not know it any more when the reply comes; write "${context.requestId}"`},
+	{"request.path.", `Envoy does not know it any more when the reply comes; write "${context.path}"`},
+}
+
+// attributePath reads words with dots between.
+func attributePath(_ *Authorizer, key string) (string, error) {
+	if hasEmptyPiece(key, ".") {
+		return "", errors.New(quote.Text(key) + ` has an empty part; write single dots, e.g. "connection.tls_version"`)
+	}
+	for _, other := range elsewhere {
+		if strings.HasPrefix(key+".", other.prefix) {
+			return "", errors.New("attribute " + quote.Text(key) + ": " + other.advice)
+		}
+	}
+	return facts.PropertyPath(strings.Split(key, ".")...), nil
+}
+
+// hasEmptyPiece tells whether nothing stands before, behind or between separators.
+func hasEmptyPiece(text, separator string) bool {
+	return strings.Contains(separator+text+separator, separator+separator)
+}
