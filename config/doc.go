@@ -242,9 +242,9 @@
 // decides. The verdicts on 1,024 texts of 1 MiB together are remembered; with more of them in use they are read again and
 // again, so keep them few and short.
 //
-// What a route document asks for is not known before, so with this key the headers of every request are kept, good ones
-// too, and variables that ask Envoy for something by a name of their own are errors in it, also with emulate: those that begin
-// with context.authorizer., context.envoy.attribute., context.envoy.filterState., context.envoy.metadata. and
+// What a route document asks for is not known before. So with this key the headers of every request are kept, of good ones
+// too. And variables that ask Envoy for something by a name of their own are errors in it, also with emulate: those that
+// begin with context.authorizer., context.envoy.attribute., context.envoy.filterState., context.envoy.metadata. and
 // context.identity.clientCert.
 //
 // Whoever may write the metadata of a route may then write what clients see in the place of its errors, redirects and
@@ -260,8 +260,8 @@
 //
 // List what every route adds, and nothing that comes from elsewhere, such as www-authenticate: a header on the list that the
 // route does not add is lost, which is counted and logged. What an entry sets is sent all the same; when the route adds it,
-// too, both arrive, so let one of the two do it. Nor can an entry remove what the route adds. Replies that have a body are not concerned: an entry
-// replaces and removes all of their headers.
+// too, both arrive, so let one of the two do it. Nor can an entry remove what the route adds. Replies that have a body are
+// not concerned: an entry replaces and removes all of their headers.
 //
 // # CORS
 //
