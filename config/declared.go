@@ -11,13 +11,16 @@ import (
 type Declared struct {
 	// Header is the response header that holds the type, as written; never empty.
 	Header string
-	// Filters are globs on the name of the filter that sent the reply; nil for any filter.
+	// Filters are globs on the name of the filter that sent a local reply; nil for any filter.
 	Filters []Text
+	// Source is whose replies are trusted.
+	Source Source
 }
 
 // declared reads where producers name types.
 func (d *decoder) declared(at Text) {
 	var declared Declared
+	var filter Text
 	begin, object, named := d.ahead(), d.json.PeekKind() == '{', false
 	d.fields(at, schema{
 		fields: []field{
@@ -25,8 +28,8 @@ func (d *decoder) declared(at Text) {
 				named = true
 				declared.Header = d.checkedText(key, checkDeclaredHeader).Value
 			}},
-			{"filter", func(key Text) { declared.Filters = d.texts(key) }},
-			{"source", d.origin},
+			{"filter", func(key Text) { filter, declared.Filters = key, d.texts(key) }},
+			{"source", func(key Text) { declared.Source = d.origin(key) }},
 		},
 		later: []string{"metadata"},
 	})
@@ -36,6 +39,7 @@ func (d *decoder) declared(at Text) {
 	if !named {
 		d.report(Error, at.Path, begin, `no header is named, so no producer can declare a type; add "header"`)
 	}
+	d.warnFilterOfUpstream(filter, declared.Source, "has no effect")
 	if declared.Header != "" {
 		d.document.Declared = &declared
 	}

@@ -31,7 +31,7 @@ const version = 1
 
 // later are the keys of the root that the format has reserved.
 var later = []string{
-	"authorizer", "headerOnly", "upstream", "routeDocuments",
+	"authorizer", "headerOnly", "routeDocuments",
 }
 
 // root reads the document.
@@ -55,10 +55,12 @@ func (d *decoder) root() {
 				d.choice(key, "a kind of escaping", (*string)(&document.Escaping), string(EscapingAuto), string(EscapingAWS))
 			}},
 			{"cors", d.cors},
+			{"upstream", d.upstream},
 		},
 		later:      later,
 		extensions: true,
 	})
+	d.checkUpstream()
 }
 
 // version reads the version, which can only be the one there is.

@@ -31,6 +31,9 @@ func dump(d *Document) string {
 	if d.CORS != nil {
 		dumpCORS(&b, d.CORS)
 	}
+	if d.Upstream.KeepProblem {
+		b.WriteString("keep problems of the upstream\n")
+	}
 	dumpGRPC(&b, d)
 	return b.String()
 }
@@ -45,12 +48,21 @@ func dumpRules(b *strings.Builder, d *Document) {
 		for _, status := range r.When.Statuses {
 			fmt.Fprintf(b, "  status %d to %d\n", status.Low, status.High)
 		}
+		dumpSource(b, r.When.Source)
 		dumpConditions(b, d, "  request header", r.When.RequestHeaders)
 		dumpConditions(b, d, "  response header", r.When.ResponseHeaders)
 	}
 	if d.Declared != nil {
 		fmt.Fprintf(b, "declared by %q\n", d.Declared.Header)
+		dumpSource(b, d.Declared.Source)
 		dumpTexts(b, d, "  filter", d.Declared.Filters)
+	}
+}
+
+// dumpSource writes whose replies are meant, where that is not the default.
+func dumpSource(b *strings.Builder, source Source) {
+	if source != SourceLocal {
+		fmt.Fprintf(b, "  source %q\n", sourceNames[source])
 	}
 }
 
