@@ -15,6 +15,7 @@ type Declared struct {
 	// headers are those of the type, its message and its validation error, in lower case; nil for nowhere.
 	headers []string
 	filters []string
+	source  config.Source
 	dialect Dialect
 }
 
@@ -27,17 +28,19 @@ func NewDeclared(written *config.Declared, dialect Dialect) Declared {
 	return Declared{
 		headers: []string{name, name + "-message", name + "-validation-error"},
 		filters: patterns(written.Filters),
+		source:  written.Source,
 		dialect: dialect,
 	}
 }
 
 // Headers are the headers that producers write for the filter, and no client shall see; nil for a reply of another
-// filter.
+// filter or source. No filter sends the upstream's replies.
 func (d *Declared) Headers(reply *facts.Reply) []string {
-	if !matchesAny(d.filters, reply.Owner) {
-		return nil
+	upstream := isUpstream(reply)
+	if d.source.Has(upstream) && (upstream || matchesAny(d.filters, reply.Owner)) {
+		return d.headers
 	}
-	return d.headers
+	return nil
 }
 
 // Find names the reply as its producer does. It is not found when the producer names no type; unknown tells that it

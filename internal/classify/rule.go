@@ -19,6 +19,7 @@ type rule struct {
 	flags                           facts.Flags
 	statuses                        []config.StatusRange
 	requestHeaders, responseHeaders []headerCondition
+	source                          config.Source
 	// result is the name of a reply that the rule matches.
 	result Result
 }
@@ -38,6 +39,7 @@ func NewRules(written []config.Rule, dialect Dialect) Rules {
 			details:         printedPatterns(from.When.Details),
 			filters:         patterns(from.When.Filters),
 			statuses:        from.When.Statuses,
+			source:          from.When.Source,
 			requestHeaders:  headerConditions(from.When.RequestHeaders),
 			responseHeaders: headerConditions(from.When.ResponseHeaders),
 			result:          Result{Type: from.ResponseType, Reason: ByRule, Row: from.Name, Known: true, Leave: from.Leave, Message: from.Message},
@@ -109,9 +111,9 @@ func (rules Rules) Find(f *facts.Facts) (Result, bool) {
 	if len(rules) == 0 {
 		return Result{}, false
 	}
-	details := printed(f.Reply.Details)
+	details, upstream := printed(f.Reply.Details), isUpstream(&f.Reply)
 	for i := range rules {
-		if rules[i].matches(f, details) {
+		if rules[i].isFor(upstream) && rules[i].matches(f, details) {
 			return rules[i].result, true
 		}
 	}

@@ -34,8 +34,10 @@ type Program struct {
 	declared classify.Declared
 	// escapesValidation tells that error.validationErrorString is escaped as AWS escapes it (escaping: aws).
 	escapesValidation bool
-	cors              *cors
-	grpc              grpc
+	// keepsProblem tells that replies of the upstream pass that are application/problem+json.
+	keepsProblem bool
+	cors         *cors
+	grpc         grpc
 }
 
 // emulatesAWS tells whether types without an entry get AWS's built-in replies, and replies AWS's headers.
@@ -57,8 +59,7 @@ func (p *Program) Decide(f *facts.Facts) Decision {
 	trace := p.classify(f)
 	trace.UnknownRoute = at.unknown
 	if trace.Class.Upstream {
-		trace.Left = LeftUpstream
-		return Decision{Trace: trace}
+		return p.leaveUpstream(at.mode, f, trace)
 	}
 	if !isGRPC && !trace.Class.Leave && p.cors.answersPreflight(f, trace.Class) {
 		return p.answerPreflight(at.mode, f, trace)

@@ -28,6 +28,8 @@ type Needs struct {
 	RouteMetadata [][]string
 	// GRPC asks for a look at replies to gRPC requests, which hide an error under status 200 (see facts.Reply.Status).
 	GRPC bool
+	// Upstream asks for replies of the upstream too; without it, all of them are left.
+	Upstream bool
 }
 
 // need adds what one variable asks for.
