@@ -94,8 +94,12 @@ func readHeaders(host host) (facts.Headers, error) {
 	return decodePairs(encoded)
 }
 
-// announcesBody tells whether content-length is above 0, which at the end of the stream is a reply to HEAD.
+// announcesBody tells whether content-length is above 0, or there is a transfer-encoding, which at the end of the stream is a
+// reply to HEAD.
 func announcesBody(headers facts.Headers) bool {
+	if _, coded := headers.First("transfer-encoding"); coded {
+		return true
+	}
 	value, _ := headers.First("content-length")
 	length, err := strconv.ParseUint(value, 10, 64)
 	return err == nil && length > 0
