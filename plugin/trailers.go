@@ -6,8 +6,9 @@ package main
 // with the body that they ended.
 //
 // A body can leave from here only when a chunk is held. Without any chunk the new one is missing, and when its length has
-// been announced, only a cut keeps the client from taking the next reply on the connection for it.
-func (s *stream) responseTrailers() {
+// been announced, only a cut keeps the client from taking the next reply on the connection for it. responseTrailers tells
+// whether the stream is cut.
+func (s *stream) responseTrailers() (cut bool) {
 	e, host := s.edit, s.plugin.vm.host
 	e.note(host.removeResponseTrailers())
 	switch {
@@ -19,6 +20,8 @@ func (s *stream) responseTrailers() {
 	case e.body == bodyReplace && len(content(e.reply)) > 0:
 		e.note(errNoChunk)
 		e.note(host.sendReply(e.reply.Status, e.facts.Reply.Details, nil, nil))
+		cut = true
 	}
 	s.settle()
+	return cut
 }

@@ -164,6 +164,7 @@ response trailers
   send 429 "via_upstream" ""
   add 1 to gateway_responses.left.hostError
   log warn: gateway responses: Envoy refused a call: proxy_set_buffer_bytes: the upstream's reply has trailers and no body to replace
+  -> pause
 log
 client
   :status: 429
