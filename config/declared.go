@@ -13,13 +13,16 @@ type Declared struct {
 	Header string
 	// Metadata is the place in the dynamic metadata that holds the type, "NAMESPACE/KEY" with more keys behind; "" for none.
 	Metadata string
-	// Filters are globs on the name of the filter that sent the reply; nil for any filter.
+	// Filters are globs on the name of the filter that sent a local reply; nil for any filter.
 	Filters []Text
+	// Source is whose replies are trusted.
+	Source Source
 }
 
 // declared reads where producers name types.
 func (d *decoder) declared(at Text) {
 	var declared Declared
+	var filter Text
 	begin, object, named := d.ahead(), d.json.PeekKind() == '{', false
 	d.fields(at, schema{
 		fields: []field{
@@ -27,8 +30,8 @@ func (d *decoder) declared(at Text) {
 				named = true
 				declared.Header = d.checkedText(key, checkDeclaredHeader).Value
 			}},
-			{"filter", func(key Text) { declared.Filters = d.texts(key) }},
-			{"source", d.origin},
+			{"filter", func(key Text) { filter, declared.Filters = key, d.texts(key) }},
+			{"source", func(key Text) { declared.Source = d.origin(key) }},
 			{"metadata", func(key Text) {
 				named = true
 				declared.Metadata = d.checkedText(key, checkMetadataKey).Value
@@ -39,8 +42,9 @@ func (d *decoder) declared(at Text) {
 		return
 	}
 	if !named {
-		d.report(Error, at.Path, begin, `no header is named, so no producer can declare a type; add "header" or "metadata"`)
+		d.report(Error, at.Path, begin, `no place is named, so no producer can declare a type; add "header" or "metadata"`)
 	}
+	d.warnFilterOfUpstream(filter, declared.Source, "has no effect")
 	if declared.Header != "" || declared.Metadata != "" {
 		d.document.Declared = &declared
 	}

@@ -34,11 +34,6 @@ func newDecoder(text []byte) *decoder {
 // version is the version of the format that this package reads.
 const version = 1
 
-// later are the keys of the root that the format has reserved.
-var later = []string{
-	"upstream",
-}
-
 // root reads the document.
 func (d *decoder) root() {
 	document := d.document
@@ -63,10 +58,11 @@ func (d *decoder) root() {
 			{"cors", d.cors},
 			{"headerOnly", d.headerOnly},
 			{"routeDocuments", d.routeDocuments},
+			{"upstream", d.upstream},
 		},
-		later:      later,
 		extensions: true,
 	})
+	d.checkUpstream()
 }
 
 // version reads the version, which can only be the one there is.

@@ -21,6 +21,8 @@ type decoder struct {
 	reports  []report
 	// broken tells that a syntax error ended the reading: every object ends where it is.
 	broken bool
+	// upstreamKey is where the key upstream of the root stands, zero without one.
+	upstreamKey Text
 }
 
 // literal is a value as it stands in the text. It is good until the next read.

@@ -46,12 +46,12 @@
 //	                    "auto"  escaped for the media type of the template; the default
 //	                    "aws"   as they are in JSON and text, as AWS does
 //	cors              which pages of other origins may read error replies, see below
+//	upstream          which replies of the upstream pass whatever the rules say, see below
 //	headerOnly        what holds for replies without a body, see below
 //	routeDocuments    true: the metadata of Envoy's routes may hold entries of routes, see below; false is the default
 //
 // $schema and keys that begin with x- are allowed in the root and in entries, with any value, and mean nothing. All
 // other keys are errors, and so are two equal keys in one object, null, and values of another type than the one said here.
-// The key upstream is reserved.
 //
 // # Entries
 //
@@ -89,8 +89,6 @@
 // A media type is type/subtype, with parameters if need be ("text/html; charset=utf-8"). It is chosen by type/subtype
 // alone, so no two keys may differ in case or parameters only. Ranges such as text/* are errors.
 //
-// The key upstream is reserved.
-//
 // # Rules
 //
 // classification is an array of rules, which name replies before the built-in table does. The first one that holds
@@ -115,7 +113,8 @@
 // Keys of when. A list holds when one of its elements does, but for those of headers, all of whose elements must hold:
 //
 //	details          globs on the response code details. White space compares as "_", as access logs print it
-//	filter           globs on the configured name of the filter that sent the reply; "" is Envoy itself
+//	filter           globs on the configured name of the filter that sent the reply; "" is Envoy itself. None sends the
+//	                 upstream's
 //	flags            short names of response flags, "UT"
 //	status           "403" or 403, "4xx", "5xx"
 //	grpcStatus       gRPC statuses by name or number, "UNAVAILABLE" or 14, in the header grpc-status of the reply. Replies to
@@ -123,7 +122,8 @@
 //	requestHeaders   [{"name": NAME, "present": true or false | "equals": TEXT | "glob": GLOB}]. Of a header on several
 //	                 lines the first one counts. NAME can be :authority, :method, :path and :scheme, too
 //	responseHeaders  the same on the headers of Envoy's reply. Of several lines one must hold
-//	source           "local", the default: replies that Envoy makes. "upstream" and "any" are reserved
+//	source           whose replies are meant: "local", the default, for those that Envoy makes, "upstream" for those of the
+//	                 service behind it, or "any". It is no condition: a rule needs another one
 //
 // In a glob * stands for any text, and everything else for itself, case included. It is compared with the whole text.
 //
@@ -140,9 +140,10 @@
 //	          KEY-message and KEY-validation-error may stand. It counts when no header names a type. One of header and
 //	          metadata is required
 //	filter    globs on the configured name of the filter whose replies are trusted; without it any filter's are
-//	source    "local", the default. "upstream" is reserved
+//	source    whose replies are trusted: "local", the default, for those of filters, "upstream" for those of the service
+//	          behind Envoy, or "any"
 //
-// The three headers are read on replies with status 400 or above from these filters, and removed from them before the
+// The three headers are read on replies with status 400 or above from these filters and this source, and removed from them before the
 // client sees them, also from replies that are left. mode "observe" and "off" remove nothing. A type that does not exist
 // is counted and otherwise ignored. The texts are escaped like any other value.
 //
@@ -186,6 +187,28 @@
 // and in the same way clientCert.serialNumber from %DOWNSTREAM_PEER_SERIAL%, clientCert.clientCertPem from
 // %DOWNSTREAM_PEER_CERT%, where it is percent-encoded, clientCert.validity.notBefore from
 // %DOWNSTREAM_PEER_CERT_V_START(%b %e %H:%M:%S %Y GMT)% and clientCert.validity.notAfter from the same with V_END.
+//
+// # Errors of the upstream
+//
+// What an upstream answers goes through untouched, until a rule or declared has the source "upstream" or "any". Then the
+// replies with status 400 or above that such a rule or such a header names are answered as local ones are: by the entry of
+// their type, or of the family of their own status, with CORS headers, and with the status that they had unless the entry has one.
+// Those that nothing names are left; the built-in table names none.
+//
+//	"classification": [
+//	  {"name": "stack traces", "when": {"source": "upstream", "status": ["5xx"]}, "responseType": "DEFAULT_5XX"}],
+//	"upstream": {"keepProblem": true}
+//
+// Left whatever the rules say are replies of the media types application/grpc*, text/event-stream and, with keepProblem true,
+// application/problem+json. keepProblem is the only key of upstream, and false the default.
+//
+// The decision falls on the headers. Headers of the upstream stay, but for those that the entry names and those that
+// described its body; trailers go with the body. $context.envoy.body has the first 16 KiB of it, and is absent when it is
+// compressed. The new body leaves with the first piece of the old one, or, when it quotes that, after 16 KiB or at the end. The rest is
+// read and dropped, so that the exchange ends when the upstream ends it.
+//
+// An upstream that sends header and trailers without any body between them, which only HTTP/2 can, leaves no place for a
+// new body: the client sees a cut stream, or where the template quotes the body, an empty one. left.hostError counts it.
 //
 // # Routes
 //

@@ -4,6 +4,7 @@ package config
 
 import (
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -25,9 +26,14 @@ func TestPackageComment(t *testing.T) {
 			t.Errorf("the source %q is missing", source.prefix)
 		}
 	}
-	for _, key := range later {
-		if !strings.Contains(manual, " "+key) {
-			t.Errorf("the key %q is missing", key)
+	_, findings := Decode([]byte(`{"none": 0}`))
+	keys := regexp.MustCompile(`"(\w+)"`).FindAllStringSubmatch(findings.String(), -1)
+	if len(keys) < 10 {
+		t.Fatalf("the keys cannot be read from %q", findings)
+	}
+	for _, key := range keys[1:] {
+		if !strings.Contains(manual, "\n//\t"+key[1]+" ") {
+			t.Errorf("the key %q is missing", key[1])
 		}
 	}
 }

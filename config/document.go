@@ -30,6 +30,8 @@ type Document struct {
 	Authorizer Authorizer
 	// CORS says which pages of other origins may read error replies, nil for none.
 	CORS *CORS
+	// Upstream says which replies of the upstream pass whatever the rules say.
+	Upstream Upstream
 	// GRPC says what clients of gRPC see, nil to leave their replies alone.
 	GRPC *GRPC
 	// AddedByRoutes names headers that a header-only reply does not carry over, in lower case.

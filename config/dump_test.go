@@ -31,6 +31,9 @@ func dump(d *Document) string {
 	if d.CORS != nil {
 		dumpCORS(&b, d.CORS)
 	}
+	if d.Upstream.KeepProblem {
+		b.WriteString("keep problems of the upstream\n")
+	}
 	dumpGRPC(&b, d)
 	if d.AddedByRoutes != nil || d.RouteDocuments {
 		fmt.Fprintf(&b, "added by routes %q, route documents %t\n", d.AddedByRoutes, d.RouteDocuments)
@@ -51,6 +54,7 @@ func dumpRules(b *strings.Builder, d *Document) {
 		for _, status := range r.When.GRPCStatuses {
 			fmt.Fprintf(b, "  gRPC status %s\n", status)
 		}
+		dumpSource(b, r.When.Source)
 		dumpConditions(b, d, "  request header", r.When.RequestHeaders)
 		dumpConditions(b, d, "  response header", r.When.ResponseHeaders)
 	}
@@ -59,10 +63,18 @@ func dumpRules(b *strings.Builder, d *Document) {
 		if d.Declared.Metadata != "" {
 			fmt.Fprintf(b, "declared in metadata %q\n", d.Declared.Metadata)
 		}
+		dumpSource(b, d.Declared.Source)
 		dumpTexts(b, d, "  filter", d.Declared.Filters)
 	}
 	if d.Authorizer != (Authorizer{}) {
 		fmt.Fprintf(b, "authorizer claims %q, context %q\n", d.Authorizer.Claims, d.Authorizer.Context)
+	}
+}
+
+// dumpSource writes whose replies are meant, where that is not the default.
+func dumpSource(b *strings.Builder, source Source) {
+	if source != SourceLocal {
+		fmt.Fprintf(b, "  source %q\n", sourceNames[source])
 	}
 }
 

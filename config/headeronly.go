@@ -5,6 +5,7 @@ package config
 import (
 	"strings"
 
+	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/quote"
 )
 
@@ -20,7 +21,7 @@ func (d *decoder) addedByRoutes(key Text) []string {
 	var names []string
 	seen := map[string]bool{}
 	for _, text := range d.listOf(key, checkAddedHeader) {
-		name := strings.ToLower(text.Value)
+		name := chars.Lower(text.Value)
 		if seen[name] {
 			d.report(Error, text.Path, text.Offset, quote.Text(text.Value)+" is on the list already; keep one of them")
 			continue
@@ -35,7 +36,7 @@ func (d *decoder) addedByRoutes(key Text) []string {
 // what frames the old one, or describes its body.
 func checkAddedHeader(name string) *flaw {
 	problem := checkHeaderToken(name)
-	lower := strings.ToLower(name)
+	lower := chars.Lower(name)
 	_, reserved := reservedHeaders[lower]
 	if problem == nil && (lower == "content-type" || reserved && !strings.HasPrefix(lower, "x-amzn-")) {
 		problem = &flaw{Error, whole, "header " + quote.Text(name) + " is never carried over to another reply; remove it"}

@@ -12,8 +12,6 @@ import (
 // schema says which keys an object may have.
 type schema struct {
 	fields []field
-	// later are keys that will come with a later version of this package.
-	later []string
 	// extensions allows $schema and x-*, which mean nothing here.
 	extensions bool
 }
@@ -120,13 +118,9 @@ func (d *decoder) extension(key Text) {
 // unknownKey reports a key that the format does not have, and passes over its value.
 func (d *decoder) unknownKey(key Text, s schema) {
 	message := "unknown key " + quote.Text(key.Value)
-	meant, ok := d.meant(key.Value, s.names())
-	switch {
-	case slices.Contains(s.later, key.Value):
-		message = "key " + quote.Text(key.Value) + " is not supported yet; remove it"
-	case ok:
+	if meant, ok := d.meant(key.Value, s.names()); ok {
 		message += "; did you mean " + quote.Text(meant) + "?"
-	default:
+	} else {
 		message += "; use " + listed(s.names())
 	}
 	d.report(Error, key.Path, key.Offset, message)

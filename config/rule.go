@@ -34,6 +34,8 @@ type When struct {
 	GRPCStatusKey Text
 	// RequestHeaders and ResponseHeaders are conditions on single headers.
 	RequestHeaders, ResponseHeaders []HeaderCondition
+	// Source is whose replies are meant. It is no condition: a rule needs another one.
+	Source Source
 }
 
 // isEmpty tells that there is no condition.

@@ -13,38 +13,25 @@ type StatusRange struct{ Low, High int }
 // when reads the conditions of a rule.
 func (d *decoder) when(at Text) When {
 	var when When
+	var filter Text
 	begin, before := d.ahead(), len(d.reports)
 	d.fields(at, schema{
 		fields: []field{
 			{"details", func(key Text) { when.Details = d.texts(key) }},
-			{"filter", func(key Text) { when.Filters = d.texts(key) }},
+			{"filter", func(key Text) { filter, when.Filters = key, d.texts(key) }},
 			{"flags", func(key Text) { when.Flags = d.texts(key) }},
 			{"status", func(key Text) { when.Statuses = d.statuses(key) }},
 			{"grpcStatus", func(key Text) { when.GRPCStatuses, when.GRPCStatusKey = d.grpcStatusList(key), key }},
 			{"requestHeaders", func(key Text) { when.RequestHeaders = d.headerConditions(key, checkRequestHeaderName) }},
 			{"responseHeaders", func(key Text) { when.ResponseHeaders = d.headerConditions(key, checkResponseHeaderName) }},
-			{"source", d.origin},
+			{"source", func(key Text) { when.Source = d.origin(key) }},
 		},
 	})
+	d.warnFilterOfUpstream(filter, when.Source, "never holds")
 	if when.isEmpty() && !d.hasErrors(before) && !d.broken {
 		d.report(Error, at.Path, begin, `no condition, so every error reply would be meant; if so, write "status": ["4xx", "5xx"]`)
 	}
 	return when
-}
-
-// origin reads whose replies are meant.
-func (d *decoder) origin(key Text) {
-	value, ok := d.text(key.Path)
-	if !ok {
-		return
-	}
-	switch value.Value {
-	case "local":
-	case "upstream", "any":
-		d.report(Error, key.Path, value.Offset, quote.Text(value.Value)+` is not supported yet; use "local"`)
-	default:
-		d.report(Error, key.Path, value.Offset, quote.Text(value.Value)+` is not a source; use "local"`)
-	}
 }
 
 // statuses reads a list of statuses and classes of them.

@@ -52,7 +52,7 @@ var onlyHTTP1 = map[string]string{
 }
 
 // TestCorpus runs every case that can be provoked through a real Envoy: a test filter behind ours sends the reply that
-// the case describes. Each case has a listener of its own, all in one Envoy.
+// the case describes, or an upstream does. Each case has a listener of its own, all in one Envoy.
 func TestCorpus(t *testing.T) {
 	all, err := cases.Load()
 	if err != nil {
@@ -72,7 +72,7 @@ func TestCorpus(t *testing.T) {
 	if want := len(all) - len(notProvokable); len(run) != want {
 		t.Errorf("%d cases run, want %d: notProvokable names a case that does not exist", len(run), want)
 	}
-	p := start(t, settings)
+	p := startFrom(t, withUpstream(t, upstreamServer(t, http.HandlerFunc(answerCase)), ""), settings)
 	for _, c := range run {
 		t.Run(c.Name, func(t *testing.T) {
 			runCase(t, p, c, func(address string) rawReply { return rawRequest(t, address, requestText(c)) })
@@ -171,8 +171,11 @@ func requestHTTP2(t *testing.T, address string, c cases.Case) rawReply {
 	return readReply(t, received)
 }
 
-// askFor are the request headers that ask the test filter for a reply.
+// askFor are the request headers that ask the test filter or the upstream for a reply.
 func askFor(c cases.Case) facts.Headers {
+	if c.Facts.Reply.Details == "via_upstream" {
+		return askUpstream(c)
+	}
 	reply := beforeGRPC(c)
 	headers := facts.Headers{{Name: "x-replier-status", Value: reply.Headers[0].Value}}
 	if reply.Details != "" {

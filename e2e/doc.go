@@ -33,6 +33,11 @@
 // seconds until a rate limit ends are N. Where a request has a body, "N bytes" stands for it. The id of each request is as
 // long as "id-00000000", which stands for it. "go test ./e2e -update" writes what comes back.
 //
+// # Replies of an upstream
+//
+// The upstream of envoy.yaml is Envoy itself. Tests of an upstream's own replies put a server of the test in its place; see
+// withUpstream.
+//
 // # Provoked replies
 //
 // TestProvoke runs testdata/provoke/envoy.yaml instead, the one Envoy here that does not run envoy.yaml. Each row of a table

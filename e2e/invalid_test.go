@@ -17,7 +17,6 @@ var badDocuments = []struct{ name, document, want string }{
 	{"not-json", "{\"mode\":\n  rewrite}", "mode (line 2, column 3): not JSON: "},
 	{"trailing-text", "{} {}", "document (line 1, column 4): text after the end of the document"},
 	{"unknown-key", "{\n \"gatewayResponse\": {}}", `gatewayResponse (line 2, column 2): unknown key "gatewayResponse"; did you mean "gatewayResponses"?`},
-	{"later-key", `{"upstream": {}}`, `upstream (line 1, column 2): key "upstream" is not supported yet`},
 	{"bad-status", `{"gatewayResponses": {"THROTTLED": {"statusCode": "4xx"}}}`, `gatewayResponses.THROTTLED.statusCode (line 1, column 51): "4xx" is not an HTTP status`},
 	{"unknown-type", `{"gatewayResponses": {"THROTLED": {}}}`, `gatewayResponses.THROTLED (line 1, column 23): "THROTLED" is not a gateway response type; did you mean "THROTTLED"?`},
 	{

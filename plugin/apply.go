@@ -32,7 +32,7 @@ const (
 	bodyNone bodyStep = iota
 	// bodyReplace: the new body takes the place of the chunk.
 	bodyReplace
-	// bodyCollect: the new body quotes the original one, so the original is collected to its end first.
+	// bodyCollect: the new body quotes the original one, so the original is collected first, up to facts.MaxBody.
 	bodyCollect
 	// bodyDrop: the new body has left; what comes after it is dropped.
 	bodyDrop
@@ -64,15 +64,14 @@ func (s *stream) replace(f *facts.Facts, decision engine.Decision, endOfStream b
 	}
 }
 
-// responseBody does what is left to do with a chunk of the original body, size bytes long.
-func (s *stream) responseBody(size int, endOfStream bool) {
+// responseBody does what is left to do with a chunk of the original body, size bytes long. It tells whether Envoy shall hold
+// the chunk, which then has no bytes: held data is what responseTrailers can put the new body in the place of.
+func (s *stream) responseBody(size int, endOfStream bool) (hold bool) {
 	e, host := s.edit, s.plugin.vm.host
 	if e.body == bodyCollect {
 		e.collect(host, size)
-		if endOfStream {
-			e.facts.Reply.Body = e.original
-			e.reply.Body = s.plugin.program.Decide(e.facts).Reply.Body
-			e.body = bodyReplace
+		if hold = !endOfStream && len(e.original) < facts.MaxBody; !hold {
+			s.quote()
 		}
 	}
 	if e.body == bodyReplace {
@@ -84,6 +83,15 @@ func (s *stream) responseBody(size int, endOfStream bool) {
 	if endOfStream {
 		s.settle()
 	}
+	return hold
+}
+
+// quote completes a body with what was collected of the original one.
+func (s *stream) quote() {
+	e := s.edit
+	e.facts.Reply.Body = e.original
+	e.reply.Body = s.plugin.program.Decide(e.facts).Reply.Body
+	e.body = bodyReplace
 }
 
 // collect takes the first facts.MaxBody bytes of the original body. The result is never nil: no body at all is known to

@@ -30,7 +30,8 @@ func (c *pluginContext) NewHttpContext(uint32) types.HttpContext {
 }
 
 // httpContext hands the callbacks of one stream on, and survives what they do. A stream is paused when a reply was sent
-// for it, and never otherwise: Envoy would wait for a resumption that does not come.
+// for it or cuts it, or its body is held for the next piece, and never otherwise: Envoy would wait for a resumption that
+// does not come.
 type httpContext struct {
 	types.DefaultHttpContext
 	stream stream
@@ -61,7 +62,21 @@ func (c *httpContext) OnHttpResponseBody(size int, endOfStream bool) types.Actio
 		return types.ActionContinue
 	}
 	defer func() { c.stream.survive(recover()) }()
-	c.stream.responseBody(size, endOfStream)
+	if c.stream.responseBody(size, endOfStream) {
+		return types.ActionPause
+	}
+	return types.ActionContinue
+}
+
+// OnHttpResponseTrailers ends a body that trailers follow.
+func (c *httpContext) OnHttpResponseTrailers(int) types.Action {
+	if c.stream.edit == nil {
+		return types.ActionContinue
+	}
+	defer func() { c.stream.survive(recover()) }()
+	if c.stream.responseTrailers() {
+		return types.ActionPause
+	}
 	return types.ActionContinue
 }
 

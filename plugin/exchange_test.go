@@ -32,7 +32,9 @@ type exchange struct {
 	// request and reply are header lines; the reply begins with its status.
 	request, reply string
 	// chunks is the body; a reply without chunks ends with its headers.
-	chunks     []string
+	chunks []string
+	// trailers end the reply of an upstream behind the chunks.
+	trailers   bool
 	properties map[string]string
 	// reset is a client that is gone before the body comes.
 	reset bool
@@ -96,14 +98,19 @@ func (e *exchange) run() (string, []facts.Facts) {
 	}
 	step("request headers", func() types.Action { return stream.OnHttpRequestHeaders(0, true) })
 	var body strings.Builder
-	if step("response headers", func() types.Action { return stream.OnHttpResponseHeaders(0, len(e.chunks) == 0) }) {
+	if step("response headers", func() types.Action { return stream.OnHttpResponseHeaders(0, len(e.chunks) == 0 && !e.trailers) }) {
 		for i, chunk := range e.chunks {
 			if e.reset {
 				break
 			}
 			host.chunk = chunk
-			end := i == len(e.chunks)-1
+			end := i == len(e.chunks)-1 && !e.trailers
 			step("response body", func() types.Action { return stream.OnHttpResponseBody(len(chunk), end) })
+			body.WriteString(host.chunk)
+		}
+		if e.trailers {
+			host.chunk = ""
+			step("response trailers", func() types.Action { return stream.OnHttpResponseTrailers(1) })
 			body.WriteString(host.chunk)
 		}
 	} else {

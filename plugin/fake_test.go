@@ -136,6 +136,8 @@ func (h *fakeHost) replaceResponseBody(body []byte) error {
 	return err
 }
 
+func (h *fakeHost) removeResponseTrailers() error { return h.call("remove trailers") }
+
 func (h *fakeHost) sendReply(status int, details string, headers facts.Headers, body []byte) error {
 	words := []string{"send", strconv.Itoa(status), strconv.Quote(details), strconv.Quote(string(body))}
 	for _, line := range headers {

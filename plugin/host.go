@@ -39,8 +39,11 @@ type host interface {
 	// proxy_set_buffer_bytes.
 	replaceResponseBody(body []byte) error
 
+	// removeResponseTrailers removes all trailers, in the trailers callback only: proxy_set_header_map_pairs.
+	removeResponseTrailers() error
+
 	// sendReply ends the stream with a reply that Envoy makes after the callback has returned, with a new header map:
-	// proxy_send_local_response, grpc status -1. Once for each stream.
+	// proxy_send_local_response, grpc status -1. Once for each stream. Behind the headers callback Envoy cuts the stream.
 	sendReply(status int, details string, headers facts.Headers, body []byte) error
 
 	// property is an attribute of the exchange: proxy_get_property. Absent is nil.
@@ -69,6 +72,9 @@ type host interface {
 
 // errVersion tells that another VM replaced a shared value in the meantime.
 var errVersion = errors.New("proxy_set_shared_data: the value was replaced by another VM")
+
+// errNoChunk tells that the upstream sent trailers and no body, so that there was no place for the new one.
+var errNoChunk = errors.New("proxy_set_buffer_bytes: the upstream's reply has trailers and no body to replace")
 
 // metricKind is a kind of metric, numbered as the ABI does.
 type metricKind uint32

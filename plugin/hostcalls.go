@@ -78,6 +78,10 @@ func (hostcalls) replaceResponseBody(body []byte) error {
 	return failed("proxy_set_buffer_bytes", proxywasm.ReplaceHttpResponseBody(body))
 }
 
+func (hostcalls) removeResponseTrailers() error {
+	return failed("proxy_set_header_map_pairs", proxywasm.ReplaceHttpResponseTrailers(nil))
+}
+
 func (hostcalls) sendReply(status int, details string, headers facts.Headers, body []byte) error {
 	pairs := encodePairs(headers)
 	return refused("proxy_send_local_response", proxySendLocalResponse(

@@ -9,6 +9,7 @@
 //	response headers  below 400 nothing; else read the facts, decide, change status and headers stream.go, read.go, readroute.go, apply.go
 //	                  with the key grpc also a 200 that ends there, which hides an error       grpc.go
 //	response body     put the new body in the place of the old one                              apply.go
+//	response trailers end a body that an upstream ends with trailers                           trailers.go
 //	on_log            look for headers that came out double                                     doubled.go
 //
 // Every callback recovers from a panic and lets the original pass. Only hostcalls.go, abi_wasip1.go and the two files
@@ -29,8 +30,9 @@
 //
 //	gateway_responses.TYPE.STATUS         replaced; TYPE is the response type, STATUS what the client got: 429, or under
 //	                                      gRPC the name of the gRPC status, RESOURCE_EXHAUSTED
-//	gateway_responses.left.WHY            left as it was: upstream, deliberate, rule, noEntry, observe, off, or hostError: Envoy
-//	                                      refused a call, so that the reply was left, or replaced in part
+//	gateway_responses.left.WHY            left as it was: upstream, grpc (an upstream's reply to gRPC), deliberate, rule, noEntry,
+//	                                      observe, off, or hostError: Envoy refused a call, so that the reply was left, or
+//	                                      replaced in part
 //	gateway_responses.unclassified        details that the classification table does not know
 //	gateway_responses.route.unknown       names in the metadata of route or virtual host that no entry of routes has
 //	gateway_responses.routeDocument.bad   replies for which the metadata of route or virtual host holds a bad document

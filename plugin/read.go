@@ -14,7 +14,7 @@ const firstError = 400
 // viaUpstream is the response code detail of a reply that an upstream made.
 const viaUpstream = "via_upstream"
 
-// The attributes that every local reply is asked for.
+// The attributes that every reply is asked for which may be replaced.
 // https://www.envoyproxy.io/docs/envoy/latest/intro/arch_overview/advanced/attributes
 var (
 	detailsPath = []string{"response", "code_details"}
@@ -39,7 +39,7 @@ var fieldPaths = []struct {
 	{facts.FieldUpstream, []string{"upstream", "address"}, func(f *facts.Facts, v []byte) { f.Route.Upstream = string(v) }},
 }
 
-// read gathers the facts of a local reply. An error means that something could not be read, and so nothing is known.
+// read gathers the facts of a reply. An error means that something could not be read, and so nothing is known.
 func (s *stream) read(status int, details string, request capture, endOfStream bool) (*facts.Facts, error) {
 	f := &facts.Facts{Reply: facts.Reply{Status: status, Details: details}}
 	var err error
@@ -72,7 +72,7 @@ func (s *stream) read(status int, details string, request capture, endOfStream b
 	return f, nil
 }
 
-// readReply completes what every local reply is asked for.
+// readReply completes what every reply is asked for.
 func readReply(host host, reply *facts.Reply, endOfStream bool) error {
 	var err error
 	if reply.Headers, err = readHeaders(host); err != nil {
@@ -101,8 +101,12 @@ func readHeaders(host host) (facts.Headers, error) {
 	return decodePairs(encoded)
 }
 
-// announcesBody tells whether content-length is above 0, which at the end of the stream is a reply to HEAD.
+// announcesBody tells whether content-length is above 0, or there is a transfer-encoding, which at the end of the stream is a
+// reply to HEAD.
 func announcesBody(headers facts.Headers) bool {
+	if _, coded := headers.First("transfer-encoding"); coded {
+		return true
+	}
 	value, _ := headers.First("content-length")
 	length, err := strconv.ParseUint(value, 10, 64)
 	return err == nil && length > 0

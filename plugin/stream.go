@@ -53,15 +53,15 @@ func (s *stream) responseHeaders(endOfStream bool) {
 
 // errorReply decides on a reply whose status is an error.
 //
-// That an upstream's reply is left is the engine's rule. It is known here too, because it saves all other reads for the
-// most frequent errors that a gateway sees.
+// That an upstream's reply is left unless the document asks for it is the engine's rule. It is known here too, because it
+// saves all other reads for the most frequent errors that a gateway sees.
 func (s *stream) errorReply(status int, request capture, endOfStream bool) {
 	details, err := s.plugin.vm.host.property(detailsPath)
 	if err != nil {
 		s.leaveFailed(err)
 		return
 	}
-	if string(details) == viaUpstream {
+	if string(details) == viaUpstream && !s.plugin.needs.Upstream {
 		s.leave(engine.LeftUpstream)
 		return
 	}

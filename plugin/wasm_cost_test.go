@@ -28,6 +28,8 @@ var costDocuments = []struct{ name, document string }{
 	{"cors", `{"cors": {"allowOrigins": ["https://app.example.com"]}}`},
 	{"cors for every origin", `{"cors": {"allowOrigins": ["*"]}}`},
 	{"cors with preflight", `{"cors": {"allowOrigins": ["https://app.example.com"], "preflight": {}}}`},
+	{"errors of the upstream", `{"classification": [{"when": {"source": "upstream", "status": ["5xx"]}, "responseType": "INTEGRATION_FAILURE"}],
+		"declared": {"header": "x-type", "source": "any"}, "gatewayResponses": {"DEFAULT_4XX": {}, "DEFAULT_5XX": {}}}`},
 	{"observe", `{"mode": "observe", "emulate": "aws"}`},
 	{"route documents", `{"routeDocuments": true, "gatewayResponses": {"DEFAULT_4XX": {}, "DEFAULT_5XX": {}}}`},
 	{"off", `{"mode": "off", "emulate": "aws"}`},

@@ -27,7 +27,8 @@
 // # What goes before the tables
 //
 // The owner's rules (Rules), in their order, and then what the producer of a reply declares in a header (Declared). Either
-// makes a deliberate reply replaceable: the one who names it, knows it. An upstream's reply is none of theirs.
+// makes a deliberate reply replaceable: the one who names it, knows it. An upstream's reply is none of theirs, unless the
+// document says that they are for its replies as well (config.Source).
 //
 // # Compatibility
 //

@@ -15,6 +15,7 @@ type Declared struct {
 	// properties are paths of attributes with the same three; nil for nowhere.
 	properties []string
 	filters    []string
+	source     config.Source
 	dialect    Dialect
 }
 
@@ -23,7 +24,7 @@ func NewDeclared(written *config.Declared, dialect Dialect) Declared {
 	if written == nil {
 		return Declared{}
 	}
-	d := Declared{filters: patterns(written.Filters), dialect: dialect}
+	d := Declared{filters: patterns(written.Filters), source: written.Source, dialect: dialect}
 	if written.Header != "" {
 		d.headers = withCompanions(chars.Lower(written.Header))
 	}
@@ -42,18 +43,24 @@ func withCompanions(name string) []string {
 func (d *Declared) Properties() []string { return d.properties }
 
 // Headers are the headers that producers write for the filter, and no client shall see; nil for a reply of another
-// filter.
+// filter or source.
 func (d *Declared) Headers(reply *facts.Reply) []string {
-	if !matchesAny(d.filters, reply.Owner) {
+	if !d.trusts(reply) {
 		return nil
 	}
 	return d.headers
 }
 
+// trusts tells whether a reply may name its type. No filter sends the upstream's replies.
+func (d *Declared) trusts(reply *facts.Reply) bool {
+	upstream := isUpstream(reply)
+	return d.source.Has(upstream) && (upstream || matchesAny(d.filters, reply.Owner))
+}
+
 // Find names the reply as its producer does, by a header or else in the metadata. It is not found when the producer names
 // no type; unknown tells that it names one that does not exist.
 func (d *Declared) Find(f *facts.Facts) (result Result, found, unknown bool) {
-	if !matchesAny(d.filters, f.Reply.Owner) {
+	if !d.trusts(&f.Reply) {
 		return Result{}, false, false
 	}
 	words := d.fromHeaders(f.Reply.Headers)

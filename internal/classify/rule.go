@@ -20,6 +20,7 @@ type rule struct {
 	statuses                        []config.StatusRange
 	grpcStatuses                    []config.GRPCStatus
 	requestHeaders, responseHeaders []headerCondition
+	source                          config.Source
 	// result is the name of a reply that the rule matches.
 	result Result
 }
@@ -40,6 +41,7 @@ func NewRules(written []config.Rule, dialect Dialect) Rules {
 			filters:         patterns(from.When.Filters),
 			statuses:        from.When.Statuses,
 			grpcStatuses:    from.When.GRPCStatuses,
+			source:          from.When.Source,
 			requestHeaders:  headerConditions(from.When.RequestHeaders),
 			responseHeaders: headerConditions(from.When.ResponseHeaders),
 			result:          Result{Type: from.ResponseType, Reason: ByRule, Row: from.Name, Known: true, Leave: from.Leave, Message: from.Message},
@@ -111,9 +113,9 @@ func (rules Rules) Find(f *facts.Facts) (Result, bool) {
 	if len(rules) == 0 {
 		return Result{}, false
 	}
-	details := printed(f.Reply.Details)
+	details, upstream := printed(f.Reply.Details), isUpstream(&f.Reply)
 	for i := range rules {
-		if rules[i].matches(f, details) {
+		if rules[i].isFor(upstream) && rules[i].matches(f, details) {
 			return rules[i].result, true
 		}
 	}

@@ -110,6 +110,7 @@ func (c *compiler) settleNeeds() {
 	if !rewrites {
 		*needs = Needs{GRPC: needs.GRPC}
 	}
+	needs.Upstream = c.document.RewritesUpstream()
 	c.needPreflight()
 	if rewrites && c.program.emulatesAWS() {
 		needs.need(vars.Needs{RequestHeaders: []string{facts.RequestIDHeader}})

@@ -48,6 +48,8 @@ type Left string
 const (
 	// LeftUpstream: the upstream's own reply.
 	LeftUpstream Left = "upstream"
+	// LeftGRPC: the upstream's own reply to a client of gRPC.
+	LeftGRPC Left = "grpc"
 	// LeftDeliberate: somebody wrote it on purpose.
 	LeftDeliberate Left = "deliberate"
 	// LeftRule: a rule of the document says so.

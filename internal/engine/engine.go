@@ -35,8 +35,10 @@ type Program struct {
 	declared classify.Declared
 	// escapesValidation tells that error.validationErrorString is escaped as AWS escapes it (escaping: aws).
 	escapesValidation bool
-	cors              *cors
-	grpc              grpc
+	// keepsProblem tells that replies of the upstream pass that are application/problem+json.
+	keepsProblem bool
+	cors         *cors
+	grpc         grpc
 	// addedByRoutes are headers that a reply which is sent anew does not carry over.
 	addedByRoutes []string
 	// documents compiles the documents that metadata holds, nil when it may hold none.
@@ -61,8 +63,7 @@ func (p *Program) Decide(f *facts.Facts) Decision {
 	}
 	trace := at.tell(p.classify(f))
 	if trace.Class.Upstream {
-		trace.Left = LeftUpstream
-		return Decision{Trace: trace}
+		return p.leaveUpstream(at.mode, f, trace)
 	}
 	if !isGRPC && !trace.Class.Leave && p.cors.answersPreflight(f, trace.Class) {
 		return p.answerPreflight(at.mode, f, trace)

@@ -31,6 +31,8 @@ type Needs struct {
 	OfRouteDocuments facts.Fields
 	// GRPC asks for a look at replies to gRPC requests, which hide an error under status 200 (see facts.Reply.Status).
 	GRPC bool
+	// Upstream asks for replies of the upstream too; without it, all of them are left.
+	Upstream bool
 }
 
 // need adds what one variable asks for. It is not copied into its callers, for the size of the wasm.

@@ -20,9 +20,12 @@ const (
 	requestID       = "x-amzn-requestid"
 )
 
-// describesBody are the headers that told of the old body and would be wrong for a new one. The digests are those of
-// RFC 1864, RFC 3230 and RFC 9530.
-var describesBody = []string{contentEncoding, "etag", "content-md5", "digest", "content-digest", "repr-digest"}
+// describesBody are the headers that told of the old body and would be wrong for a new one: those of RFC 9110 sections 6.6.2,
+// 8 and 8.8, of RFC 6266, and the digests of RFC 1864, RFC 3230 and RFC 9530.
+var describesBody = []string{
+	contentEncoding, "content-language", "content-location", "content-disposition", "etag", "last-modified", "trailer",
+	"content-md5", "digest", "content-digest", "repr-digest",
+}
 
 // renderer builds the reply of one entry for one exchange.
 type renderer struct {

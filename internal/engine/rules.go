@@ -23,6 +23,7 @@ func (c *compiler) rules() {
 	p := c.program
 	p.rules = classify.NewRules(c.document.Rules, p.dialect)
 	p.declared = classify.NewDeclared(c.document.Declared, p.dialect)
+	p.keepsProblem = c.document.Upstream.KeepProblem
 	p.escapesValidation = c.document.Escaping == config.EscapingAWS
 }
 
@@ -38,12 +39,14 @@ func (c *compiler) checkFlag(flag config.Text) {
 	c.report(config.Error, flag, -1, quote.Text(flag.Value)+" is not a response flag"+advice)
 }
 
-// classify names the reply: by a rule, as its producer declares, or by the built-in tables. An upstream's reply is
-// nobody's to name.
+// classify names the reply: by a rule, as its producer declares, or by the built-in tables, which name no reply of the
+// upstream.
 func (p *Program) classify(f *facts.Facts) Trace {
 	class := classify.Classify(f.Reply, p.dialect)
 	if class.Upstream {
-		return Trace{Class: class}
+		if left := p.keepsUpstream(&f.Reply); left != "" {
+			return Trace{Class: class, Left: left}
+		}
 	}
 	if named, ok := p.rules.Find(f); ok {
 		return Trace{Class: named}

@@ -39,7 +39,7 @@ var envoyEntries = []Entry{
 	},
 	{
 		Name:  "context.envoy.body",
-		About: "the first 16 KiB of the body of the reply that Envoy made; absent when that has a content-encoding",
+		About: "the first 16 KiB of the body of the original reply; absent when that has a content-encoding",
 		Needs: Needs{Fields: facts.FieldBody},
 		value: originalBody,
 	},

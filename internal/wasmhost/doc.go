@@ -24,8 +24,8 @@
 // to a canary in a VM of its own; the canary's verdict on the same bytes is remembered while any host uses the vm
 // key. A root context ends (on_done, on_delete) when neither a host nor a stream uses it.
 //
-// Streams. on_context_create, on_request_headers; on_response_headers, on_response_body for every chunk; on_log,
-// on_done, on_delete. A reply made before the filter ran has no callback but on_log. A reply that ends with its headers
+// Streams. on_context_create, on_request_headers; on_response_headers, on_response_body for every chunk,
+// on_response_trailers; on_log, on_done, on_delete. A reply made before the filter ran has no callback but on_log. A reply that ends with its headers
 // (no body, reply to HEAD, gRPC) has no body callback; any other local reply has exactly one.
 //
 // Header maps. Names are in lower case, pseudo-headers come first. The request's map cannot be read (BadArgument; as a
@@ -52,7 +52,7 @@
 //
 // # What is not
 //
-// Request bodies, trailers, local_reply_config, the headers that Envoy adds on the way out (date, server), timeouts,
+// Request bodies and trailers, local_reply_config, the headers that Envoy adds on the way out (date, server), timeouts,
 // FAIL_CLOSED and FAIL_RELOAD, allow_on_headers_stop_iteration, attributes of a whole group (["request"]), and TCP.
 // Timers, queues, calls to other services, foreign functions and any other import answer Unimplemented. Clocks and
 // random numbers are real.

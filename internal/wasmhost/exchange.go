@@ -18,6 +18,9 @@ type Exchange struct {
 	Facts facts.Facts
 	// Chunks is the body in the pieces in which an upstream sends it. Nil sends Facts.Reply.Body in one.
 	Chunks [][]byte
+	// Trailers are what an upstream sends behind the body, whose last chunk then does not end the stream. With trailers and
+	// without any body there is no body callback.
+	Trailers facts.Headers
 	// Upstream tells that an upstream made the reply: it is passed as it is, under the details "via_upstream".
 	Upstream bool
 	// Code is the attribute response.code where that differs from the status, as in local replies to gRPC requests.
@@ -38,6 +41,8 @@ type Outcome struct {
 	Status  int
 	Headers facts.Headers
 	Body    []byte
+	// Trailers follow the body.
+	Trailers facts.Headers
 	// Details is what %RESPONSE_CODE_DETAILS% prints.
 	Details string
 	// FilterState is what the plugin set, by full key ("wasm.NAME").

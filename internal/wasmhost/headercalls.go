@@ -4,11 +4,12 @@ package wasmhost
 
 import "gatewayresponses/internal/facts"
 
-// Header maps, numbered as the ABI does. Trailers and the maps of calls to other services are never there.
+// Header maps, numbered as the ABI does. The trailers of requests and the maps of calls to other services are never there.
 const (
-	mapRequestHeaders  = 0
-	mapResponseHeaders = 2
-	mapLast            = 7
+	mapRequestHeaders   = 0
+	mapResponseHeaders  = 2
+	mapResponseTrailers = 3
+	mapLast             = 7
 )
 
 // writable returns the map that the callback may change, nil when there is none. Source: envoy
@@ -21,6 +22,8 @@ func (s *Stream) writable(kind uint64) *headerMap {
 		return s.requestMap
 	case kind == mapResponseHeaders:
 		return s.responseMap
+	case kind == mapResponseTrailers:
+		return s.trailerMap
 	}
 	return nil
 }

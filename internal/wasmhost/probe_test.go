@@ -58,7 +58,7 @@ func probe(t *testing.T, options Options, configuration string) *Host {
 
 // scripts are what the probe does in the callbacks of a stream.
 type scripts struct {
-	request, response, log string
+	request, response, trailers, log string
 	// body has a script for each chunk.
 	body []string
 }
@@ -73,6 +73,7 @@ func (s scripts) exchange() Exchange {
 	}
 	add("request-headers", s.request)
 	add("response-headers", s.response)
+	add("response-trailers", s.trailers)
 	add("log", s.log)
 	for i, script := range s.body {
 		add(fmt.Sprint("response-body-", i+1), script)
@@ -121,6 +122,9 @@ func show(host *Host, outcome Outcome) string {
 	}
 	if outcome.Body != nil {
 		fmt.Fprintf(&b, "%q\n", outcome.Body)
+	}
+	for _, line := range outcome.Trailers {
+		fmt.Fprintf(&b, "> %s: %s\n", line.Name, line.Value)
 	}
 	fmt.Fprintln(&b, "details", outcome.Details)
 	for _, flag := range []struct {

@@ -23,6 +23,7 @@ func (s *Stream) takeReply() {
 		s.details = "via_upstream"
 	}
 	s.takeBody()
+	s.takeTrailers()
 }
 
 // takeBody decides whether the reply ends with its headers. A local reply with a body has a content-length.

@@ -24,6 +24,8 @@ type Stream struct {
 	body [][]byte
 	// chunk is the data at hand in the body callback.
 	chunk *[]byte
+	// trailers are what follows the body, nil for none, and trailerMap what the callback can reach of them.
+	trailers, trailerMap *headerMap
 
 	// code, details and flags are what Envoy knows of the reply.
 	code    int
@@ -101,7 +103,7 @@ func (s *Stream) requestHeaders() {
 func (s *Stream) responseHeaders() {
 	s.replied = true
 	s.responseMap = s.response
-	stopped := s.callback("proxy_on_response_headers", uint64(len(s.response.lines)), flag(len(s.body) == 0))
+	stopped := s.callback("proxy_on_response_headers", uint64(len(s.response.lines)), flag(len(s.body) == 0 && s.trailers == nil))
 	switch {
 	case s.outcome.Trap != nil:
 		s.fail()
@@ -131,20 +133,24 @@ func (s *Stream) encodeHeaders() {
 // responseBody is Envoy's encodeData, for every chunk. A paused chunk waits for the next.
 func (s *Stream) responseBody() {
 	var held []byte
+	paused := false
 	for i, chunk := range s.body {
-		last := i == len(s.body)-1
+		last := i == len(s.body)-1 && s.trailers == nil
 		data := slices.Concat(held, chunk)
-		held = nil
+		held, paused = nil, false
 		switch s.chunkCallback(&data, last) {
 		case chunkLost:
 			s.outcome.Reset = true
 			return
 		case chunkHeld:
-			held = data
+			held, paused = data, true
 			s.outcome.Hang = last
 		case chunkSent:
 			s.outcome.Body = append(s.outcome.Body, data...)
 		}
+	}
+	if s.trailers != nil {
+		s.responseTrailers(held, paused)
 	}
 }
 
@@ -188,6 +194,9 @@ func (s *Stream) pass() {
 	s.replied, s.sent = true, true
 	s.outcome.Status = s.status()
 	s.outcome.Body = slices.Concat(s.body...)
+	if s.trailers != nil {
+		s.outcome.Trailers = s.trailers.lines
+	}
 }
 
 // log runs the end of the stream: on_log, on_done, on_delete. A context that is not there yet is made for it.

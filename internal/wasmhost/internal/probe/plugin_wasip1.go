@@ -48,6 +48,7 @@ type stream struct {
 	types.DefaultHttpContext
 	response string
 	body     []string
+	trailers string
 }
 
 func script(callback string) string {
@@ -57,6 +58,7 @@ func script(callback string) string {
 
 func (s *stream) OnHttpRequestHeaders(int, bool) types.Action {
 	s.response = script("response-headers")
+	s.trailers = script("response-trailers")
 	for i := 1; i <= 3; i++ {
 		s.body = append(s.body, script("response-body-"+strconv.Itoa(i)))
 	}
@@ -76,6 +78,11 @@ func (s *stream) OnHttpResponseBody(size int, end bool) types.Action {
 	chunk := s.body[0]
 	s.body = s.body[1:]
 	return types.Action(run("response-body", chunk))
+}
+
+func (s *stream) OnHttpResponseTrailers(trailers int) types.Action {
+	arguments = []string{strconv.Itoa(trailers)}
+	return types.Action(run("response-trailers", s.trailers))
 }
 
 func (*stream) OnHttpStreamDone() { run("log", script("log")) }

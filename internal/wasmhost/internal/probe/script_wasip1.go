@@ -65,6 +65,8 @@ func number(word string) uint32 {
 		return 0
 	case "response":
 		return 2
+	case "trailers":
+		return 3
 	case "body":
 		return 1
 	case "configuration":

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package e2e
+
+import (
+	"net"
+	"net/http"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// upstreamServer is the upstream of a test: handler over HTTP/1.1 and over HTTP/2 without TLS. It returns its port.
+func upstreamServer(t *testing.T, handler http.Handler) int {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	protocols := &http.Protocols{}
+	protocols.SetHTTP1(true)
+	protocols.SetUnencryptedHTTP2(true)
+	server := &http.Server{Handler: handler, Protocols: protocols}
+	t.Cleanup(func() { _ = server.Close() })
+	go func() { _ = server.Serve(listener) }()
+	return listener.Addr().(*net.TCPAddr).Port
+}
+
+// overHTTP2 makes Envoy speak HTTP/2 to a cluster.
+const overHTTP2 = `
+    typed_extension_protocol_options:
+      envoy.extensions.upstreams.http.v3.HttpProtocolOptions:
+        "@type": type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions
+        explicit_http_config: {http2_protocol_options: {}}`
+
+// withUpstream is envoy.yaml with every route but those of filters leading to an upstream of the test. cluster is more that
+// is said of it.
+func withUpstream(t *testing.T, port int, cluster string) []byte {
+	t.Helper()
+	text := string(template)
+	for _, replaced := range [][2]string{
+		{"{envoy_internal_address: {server_listener_name: upstream}}", "{socket_address: {address: 127.0.0.1, port_value: " + strconv.Itoa(port) + "}}"},
+		{"  - name: upstream\n    load_assignment:", "  - name: upstream" + cluster + "\n    load_assignment:"},
+		{"- match: {path: /ok}", "- match: {prefix: /}"},
+	} {
+		if strings.Count(text, replaced[0]) != 1 {
+			t.Fatalf("envoy.yaml has %q %d times, want once", replaced[0], strings.Count(text, replaced[0]))
+		}
+		text = strings.Replace(text, replaced[0], replaced[1], 1)
+	}
+	return []byte(text)
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package engine
+
+import (
+	"strings"
+
+	"gatewayresponses/config"
+	"gatewayresponses/internal/chars"
+	"gatewayresponses/internal/facts"
+)
+
+// keepsUpstream says why a reply of the upstream is left whatever the rules say, "" when they decide. A body that is a
+// stream of its own kind has readers who take no other one.
+func (p *Program) keepsUpstream(reply *facts.Reply) Left {
+	value, _ := reply.Headers.First(contentType)
+	media := chars.Lower(mediaType(value))
+	switch {
+	case !p.needs.Upstream:
+		return LeftUpstream
+	case strings.HasPrefix(media, "application/grpc"):
+		return LeftGRPC
+	case media == "text/event-stream", p.keepsProblem && media == "application/problem+json":
+		return LeftUpstream
+	}
+	return ""
+}
+
+// leaveUpstream decides on a reply of the upstream that nobody names.
+func (p *Program) leaveUpstream(mode config.Mode, f *facts.Facts, trace Trace) Decision {
+	if trace.Left == "" {
+		trace.Left = LeftUpstream
+	}
+	return Decision{Trace: trace, Strip: p.internalHeaders(mode, f)}
+}

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"gatewayresponses/internal/classify"
+	"gatewayresponses/internal/engine"
+	"gatewayresponses/internal/facts"
+)
+
+// fromUpstream are the attributes of an upstream's reply.
+var fromUpstream = map[string]string{"response.code_details": "via_upstream", "response.flags": "\x00\x00\x00\x00\x00\x00\x00\x00"}
+
+// asked is what a program needs that names replies of the upstream.
+var asked = engine.Needs{Upstream: true}
+
+// TestUpstream holds what becomes of an error of the upstream, which is looked at only when the program asks for it.
+func TestUpstream(t *testing.T) {
+	runAll(t, []exchange{
+		{
+			name:       "not asked for",
+			decide:     replaceBy(jsonReply(429, "{}")),
+			properties: fromUpstream,
+			reply:      "429", chunks: []string{"slow ", "down"},
+			want: `
+request headers
+response headers
+  get header :status
+  get property response.code_details
+  add 1 to gateway_responses.left.upstream
+response body
+response body
+log
+client
+  :status: 429
+  "slow down"`,
+		},
+		{
+			name:   "asked for",
+			needs:  asked,
+			decide: replaceBy(jsonReply(429, "{}")), properties: fromUpstream,
+			reply: "429\ntransfer-encoding: chunked", chunks: []string{"slow ", "down"},
+			want: decided + `  replace content-length: 2
+  replace content-type: application/json` + told + `
+response body
+  replace body: "{}"
+response body
+  replace body: ""
+  add 1 to gateway_responses.THROTTLED.429
+  log debug: gwr: THROTTLED 429 -> 429 by DEFAULT_4XX
+log
+client
+  :status: 429
+  transfer-encoding: chunked
+  content-length: 2
+  content-type: application/json
+  "{}"`,
+		},
+		{
+			name:   "the reply to HEAD of a reply without length",
+			needs:  asked,
+			decide: replaceBy(jsonReply(429, "{}")), properties: fromUpstream,
+			reply: "429\ntransfer-encoding: chunked",
+			want: decided + `  replace content-length: 2
+  replace content-type: application/json` + told + `
+  add 1 to gateway_responses.THROTTLED.429
+  log debug: gwr: THROTTLED 429 -> 429 by DEFAULT_4XX
+log
+client
+  :status: 429
+  transfer-encoding: chunked
+  content-length: 2
+  content-type: application/json
+  ""`,
+		},
+	})
+}
+
+// TestTrailers holds how a reply ends whose last chunk is not its end.
+func TestTrailers(t *testing.T) {
+	runAll(t, []exchange{
+		{
+			name:   "of a reply that is left they stay",
+			needs:  asked,
+			decide: engine.Decision{Trace: engine.Trace{Class: classify.Result{Upstream: true}, Left: engine.LeftUpstream}}, properties: fromUpstream,
+			reply: "429", chunks: []string{"slow"}, trailers: true,
+			want: decided + `  add 1 to gateway_responses.left.upstream
+response body
+response trailers
+log
+client
+  :status: 429
+  "slow"`,
+		},
+		{
+			name:   "they go with the body",
+			needs:  asked,
+			decide: replaceBy(jsonReply(429, "{}")), properties: fromUpstream,
+			reply: "429", chunks: []string{"slow"}, trailers: true,
+			want: decided + `  replace content-length: 2
+  replace content-type: application/json` + told + `
+response body
+  replace body: "{}"
+response trailers
+  remove trailers
+  add 1 to gateway_responses.THROTTLED.429
+  log debug: gwr: THROTTLED 429 -> 429 by DEFAULT_4XX
+log
+client
+  :status: 429
+  content-length: 2
+  content-type: application/json
+  "{}"`,
+		},
+		{
+			name:   "they end a body that is quoted",
+			needs:  asked,
+			decide: quotes(429), quoting: "<BODY>", properties: fromUpstream,
+			reply: "429", chunks: []string{"slow"}, trailers: true,
+			want: decided + `  replace content-type: application/json` + told + `
+response body
+  get body 4
+  replace body: ""
+  -> pause
+response trailers
+  remove trailers
+  replace body: "<slow>"
+  add 1 to gateway_responses.THROTTLED.429
+  log debug: gwr: THROTTLED 429 -> 429 by DEFAULT_4XX
+log
+client
+  :status: 429
+  content-type: application/json
+  "<slow>"`,
+		},
+		{
+			name:   "without a body there is none to quote",
+			needs:  asked,
+			decide: quotes(429), quoting: "<BODY>", properties: fromUpstream,
+			reply: "429", trailers: true,
+			want: decided + `  replace content-type: application/json` + told + `
+response trailers
+  remove trailers
+  add 1 to gateway_responses.left.hostError
+  log warn: gateway responses: Envoy refused a call: proxy_set_buffer_bytes: the upstream's reply has trailers and no body to replace
+log
+client
+  :status: 429
+  content-type: application/json
+  ""`,
+		},
+		{
+			name:   "without a body the length that left is wrong, so that the stream is cut",
+			needs:  asked,
+			decide: replaceBy(jsonReply(429, "{}")), properties: fromUpstream,
+			reply: "429", trailers: true,
+			want: decided + `  replace content-length: 2
+  replace content-type: application/json` + told + `
+response trailers
+  remove trailers
+  send 429 "via_upstream" ""
+  add 1 to gateway_responses.left.hostError
+  log warn: gateway responses: Envoy refused a call: proxy_set_buffer_bytes: the upstream's reply has trailers and no body to replace
+  -> pause
+log
+client
+  :status: 429
+  ""`,
+		},
+		{
+			name:   "without a body a reply without one is right",
+			needs:  asked,
+			decide: replaceBy(jsonReply(204, "")), properties: fromUpstream,
+			reply: "429", trailers: true,
+			want: decided + `  replace :status: 204` + told + `
+response trailers
+  remove trailers
+  add 1 to gateway_responses.THROTTLED.204
+  log debug: gwr: THROTTLED 429 -> 204 by DEFAULT_4XX
+log
+client
+  :status: 204
+  ""`,
+		},
+		{
+			name:   "Envoy keeps them",
+			needs:  asked,
+			decide: replaceBy(jsonReply(429, "{}")), properties: fromUpstream,
+			reply: "429", chunks: []string{"slow"}, trailers: true, refuse: []string{"remove trailers"},
+			want: decided + `  replace content-length: 2
+  replace content-type: application/json` + told + `
+response body
+  replace body: "{}"
+response trailers
+  remove trailers !
+  add 1 to gateway_responses.left.hostError
+  log warn: gateway responses: Envoy refused a call: refused
+log
+client
+  :status: 429
+  content-length: 2
+  content-type: application/json
+  "{}"`,
+		},
+		{
+			name:   "a panic leaves the stream alone",
+			needs:  asked,
+			decide: replaceBy(jsonReply(429, "{}")), properties: fromUpstream,
+			reply: "429", chunks: []string{"slow"}, trailers: true, panics: []string{"remove trailers"},
+			want: decided + `  replace content-length: 2
+  replace content-type: application/json` + told + `
+response body
+  replace body: "{}"
+response trailers
+  remove trailers
+  add 1 to gateway_responses.failed.panic
+  log error: gateway responses: panic, the original passes: "remove trailers"
+log
+client
+  :status: 429
+  content-length: 2
+  content-type: application/json
+  "{}"`,
+		},
+	})
+}
+
+// TestQuotedBodyGoesOut holds that the new body does not wait for an end which may never come.
+func TestQuotedBodyGoesOut(t *testing.T) {
+	chunk := strings.Repeat("x", facts.MaxBody/2)
+	e := exchange{
+		needs: asked, decide: quotes(429), quoting: "<BODY>", properties: fromUpstream,
+		reply: "429", chunks: []string{chunk, chunk, chunk, chunk}, trailers: true,
+	}
+	trace, decisions := e.run()
+	steps := strings.Split(trace, "response body\n")
+	if len(steps) != 5 || !strings.Contains(steps[1], "-> pause") {
+		t.Fatalf("%d callbacks, want a pause in the first of 4:\n%.900s", len(steps)-1, trace)
+	}
+	if want := "  replace body: \"<" + chunk + chunk + ">\"\n"; !strings.HasSuffix(steps[2], want) {
+		t.Errorf("the second callback does not end with the new body and no pause: %.200s", steps[2])
+	}
+	if want := "  replace body: \"\"\n"; steps[3] != want {
+		t.Errorf("the third callback = %.200q, want %q", steps[3], want)
+	}
+	if len(decisions) != 2 {
+		t.Errorf("%d decisions, want 2", len(decisions))
+	}
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"bytes"
+	"testing"
+
+	"gatewayresponses/internal/facts"
+	"gatewayresponses/internal/wasmhost"
+)
+
+// upstreamRules asks for the upstream's errors; the body of a 404 is quoted.
+const upstreamRules = `{
+	"classification": [
+		{"when": {"source": "upstream", "status": ["404"]}, "responseType": "RESOURCE_NOT_FOUND"},
+		{"when": {"source": "upstream", "status": ["5xx"]}, "responseType": "INTEGRATION_FAILURE", "message": "sorry"}],
+	"gatewayResponses": {"RESOURCE_NOT_FOUND": {"responseTemplates": {"text/plain": "<$context.envoy.body>"}}, "DEFAULT_5XX": {}}}`
+
+// upstreamError is an error of the upstream.
+func upstreamError(status int, trailers facts.Headers, chunks ...[]byte) wasmhost.Exchange {
+	x := denied()
+	x.Upstream, x.Chunks, x.Trailers = true, chunks, trailers
+	x.Facts.Reply = facts.Reply{Status: status, Details: "via_upstream", HasBody: true}
+	return x
+}
+
+// TestWasmUpstream runs bodies in all kinds of pieces through the compiled filter.
+func TestWasmUpstream(t *testing.T) {
+	host := newHost(t, wasmhost.Options{}, upstreamRules)
+	piece := bytes.Repeat([]byte("x"), 3000)
+	var large [][]byte
+	for range 100 {
+		large = append(large, piece)
+	}
+	quoted := "<" + string(bytes.Repeat([]byte("x"), facts.MaxBody)) + ">"
+	sum := facts.Headers{{Name: "x-sum", Value: "1"}}
+	for _, tc := range []struct {
+		name     string
+		exchange wasmhost.Exchange
+		body     string
+	}{
+		{"one chunk", upstreamError(500, nil, []byte("oops")), `{"message":"sorry"}`},
+		{"several chunks", upstreamError(500, nil, []byte("oo"), nil, []byte("ps"), nil), `{"message":"sorry"}`},
+		{"many chunks", upstreamError(500, nil, large...), `{"message":"sorry"}`},
+		{"trailers", upstreamError(500, sum, []byte("oo"), []byte("ps")), `{"message":"sorry"}`},
+		{"quoted", upstreamError(404, nil, []byte("no "), []byte("pet")), `<no pet>`},
+		{"quoted to its end", upstreamError(404, nil, []byte("no "), nil, []byte("pet"), nil), `<no pet>`},
+		{"quoted in part", upstreamError(404, nil, large...), quoted},
+		{"quoted before trailers", upstreamError(404, sum, []byte("no "), []byte("pet")), `<no pet>`},
+		{"quoted in part before trailers", upstreamError(404, sum, large...), quoted},
+		{"nothing to quote before trailers", upstreamError(404, sum), ``},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			outcome := host.Do(tc.exchange)
+			wantHealthy(t, outcome)
+			if string(outcome.Body) != tc.body || len(outcome.Trailers) > 0 {
+				t.Errorf("body %.100q, trailers %v, want %.100q and none", outcome.Body, outcome.Trailers, tc.body)
+			}
+		})
+	}
+}
+
+// TestWasmUpstreamWithoutBody holds that no client takes another reply for a body that cannot come.
+func TestWasmUpstreamWithoutBody(t *testing.T) {
+	host := newHost(t, wasmhost.Options{}, upstreamRules)
+	outcome := host.Do(upstreamError(500, facts.Headers{{Name: "x-sum", Value: "1"}}))
+	if !outcome.Reset || outcome.Details != "via_upstream" {
+		t.Errorf("reset %v, details %q, want a reset under via_upstream", outcome.Reset, outcome.Details)
+	}
+	if got := host.Metric("gateway_responses.left.hostError"); got != 1 {
+		t.Errorf("left.hostError = %d, want 1", got)
+	}
+}
