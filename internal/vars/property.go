@@ -52,13 +52,23 @@ func filterStatePath(_ *Authorizer, key string) (string, error) {
 }
 
 // elsewhere are attributes that are not found by dots, or not any more when the reply comes, and what to write in their place.
-var elsewhere = []struct{ prefix, advice string }{
-	{"metadata.", `write "${context.envoy.metadata.NAMESPACE/KEY}": namespaces have dots in them`},
-	{"filter_state.", `write "${context.envoy.filterState.KEY}": keys have dots in them`},
-	{"request.headers.", `Envoy does not know it any more when the reply comes; write "${method.request.header.NAME}"`},
-	{"request.id.", `Envoy does not know it any more when the reply comes; write "${context.requestId}"`},
-	{"request.path.", `Envoy does not know it any more when the reply comes; write "${context.path}"`},
+var elsewhere = []struct{ attribute, why string }{
+	{"metadata", "namespaces have dots in them; write \"${context.envoy.metadata.NAMESPACE/KEY}\""},
+	{"filter_state", "keys have dots in them; write \"${context.envoy.filterState.KEY}\""},
+	{"request.headers", gone + "\"${method.request.header.NAME}\""},
+	{"request.host", gone + "\"$context.domainName\""},
+	{"request.id", gone + "\"$context.requestId\""},
+	{"request.method", gone + "\"$context.httpMethod\""},
+	{"request.path", gone + "\"$context.path\""},
+	{"request.query", gone + "\"$method.request.querystring.NAME\""},
+	{"request.referer", gone + "\"$method.request.header.referer\""},
+	{"request.scheme", gone + "\"$method.request.header.x-forwarded-proto\""},
+	{"request.url_path", gone + "\"$context.path\""},
+	{"request.useragent", gone + "\"$context.identity.userAgent\""},
 }
+
+// gone is why what Envoy takes from the request's headers has no value.
+const gone = "Envoy does not know it any more when the reply comes; write "
 
 // attributePath reads words with dots between.
 func attributePath(_ *Authorizer, key string) (string, error) {
@@ -66,8 +76,8 @@ func attributePath(_ *Authorizer, key string) (string, error) {
 		return "", errors.New(quote.Text(key) + ` has an empty part; write single dots, e.g. "connection.tls_version"`)
 	}
 	for _, other := range elsewhere {
-		if strings.HasPrefix(key+".", other.prefix) {
-			return "", errors.New("attribute " + quote.Text(key) + ": " + other.advice)
+		if strings.HasPrefix(key+".", other.attribute+".") {
+			return "", errors.New("attribute " + quote.Text(key) + ": " + other.why)
 		}
 	}
 	return facts.PropertyPath(strings.Split(key, ".")...), nil
