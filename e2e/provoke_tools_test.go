@@ -13,6 +13,11 @@ var toolFilters = []provokedFilter{
 	bridge("bridge-small", 39, "\nmax_request_body_size: 8"),
 	bridge("bridge-2026", 40, "\nserver_info: {max_supported_protocol_version: \"2026-07-28\"}"),
 	{Name: "prompts", Kind: "ai_protocol_manager.v3.AiProtocolManager", Config: "request_handling: {}", since: 40},
+	{
+		Name: "prompts-checked", Kind: "ai_protocol_manager.v3.AiProtocolManager", since: 40,
+		Config: "request_handling: {}\nfilters:\n- name: envoy.http.ai_filters.schema_validation\n  typed_config:\n" +
+			"    \"@type\": type.googleapis.com/envoy.extensions.http.ai_filters.schema_validation.v3.SchemaValidation",
+	},
 }
 
 // toolRouter is the filter that sends requests of MCP to several servers. It ends the chain.
@@ -51,5 +56,11 @@ var toolRows = []provocation{
 	{
 		name: "prompt-json", details: "ai_protocol_manager_invalid_json", filter: "prompts", since: 40, request: jsonPost(`{`),
 		perRoute: `{"@type": ` + httpFilters + `ai_protocol_manager.v3.AiProtocolManagerPerRoute, request: {}}`, envoy: "BAD_REQUEST_BODY",
+	},
+	{
+		name: "prompt-schema", details: "ai_protocol_manager_filter_rejected", filter: "prompts-checked", since: 40,
+		perRoute: `{"@type": ` + httpFilters + `ai_protocol_manager.v3.AiProtocolManagerPerRoute, ` +
+			`request: {llm_protocol: OPENAI_CHAT_COMPLETIONS}}`,
+		request: jsonPost(`{"model": 1}`), envoy: "BAD_REQUEST_BODY",
 	},
 }
