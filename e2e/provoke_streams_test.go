@@ -18,7 +18,7 @@ const (
 
 	flagAck, flagEndStream, flagEndHeaders = 1, 1, 4
 
-	codeInternal, codeRefused = 2, 7
+	codeInternal, codeRefused, codeConnect = 2, 7, 10
 )
 
 // resetStream resets each stream over HTTP/2 with a code.

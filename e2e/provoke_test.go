@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 )
 
 // provocation is a way to make Envoy send a reply with certain details.
@@ -19,16 +20,31 @@ type provocation struct {
 	name string
 	// details are an entry of internal/classify/testdata/details*.csv.
 	details string
+	// says are the details that come, where the entry leaves all to others.
+	says string
 	// filter names the filter that the route turns on, "" for none.
 	filter string
+	// also names a second filter that the route turns on.
+	also string
 	// perRoute is what the route says to the filter, as YAML in one line; "" only turns it on.
 	perRoute string
-	// action is what the route does, as YAML in one line; "" sends to the cluster down, which nothing should reach.
+	// action is what the route does, as YAML; "" sends to the cluster down, which nothing should reach.
 	action string
 	// request is what is sent to the path, to which the request's own path is added; the method is GET by default.
 	request request
-	// partial, with a body that is not all of it, is sent over HTTP/1.1 as it is, behind the head of a POST.
+	// match is what the route is for, as YAML in one line; "" is the path.
+	match string
+	// partial, with a body that is not all of it, is sent over HTTP/1.1 as it is, behind the first lines of the request,
+	// which is a POST by default.
 	partial string
+	// rest is sent a while after partial.
+	rest string
+	// last is the filter at the end of the chain, "" for the router.
+	last string
+	// before changes the state of Envoy, until the test ends.
+	before func(*provokedProxy, *testing.T)
+	// beside is how many requests like this one are open while it is sent.
+	beside int
 	// tries is how often the request is sent until the details come, 0 for once.
 	tries int
 	// since and until are the first and the last minor version of Envoy 1 that send the details, 0 for any.
@@ -39,7 +55,10 @@ type provocation struct {
 
 // provocations are all rows.
 func provocations() []provocation {
-	return slices.Concat(tokenRows, authRows, filterRows, oauthRows, loginRows, grpcRows, protocolRows, routerRows, upstreamRows, timerRows)
+	return slices.Concat(
+		tokenRows, authRows, filterRows, oauthRows, loginRows, grpcRows, protocolRows, routerRows, upstreamRows, timerRows,
+		toolRows, bridgeRows, forwardRows, processorRows, extensionRows, clusterRows, exchangeRows, stateRows,
+	)
 }
 
 // on tells whether a version of Envoy sends the details.
@@ -90,13 +109,19 @@ func TestProvoke(t *testing.T) {
 }
 
 // provoke sends the requests of a row to the listener of a dialect.
-func (p provocation) provoke(t *testing.T, envoy *proxy, dialect string) {
+func (p provocation) provoke(t *testing.T, envoy *provokedProxy, dialect string) {
 	t.Helper()
-	address := envoy.address(t, dialect)
+	address := envoy.address(t, dialect+p.last)
+	if p.before != nil {
+		p.before(envoy, t)
+	}
 	var line accessLine
 	pattern := detailsPattern(p.details)
+	if p.says != "" {
+		pattern = detailsPattern(p.says)
+	}
 	for range max(p.tries, 1) {
-		if line = p.try(t, envoy, address); pattern.MatchString(line["details"]) {
+		if line = p.try(t, envoy.proxy, address); pattern.MatchString(line["details"]) {
 			break
 		}
 	}
@@ -110,6 +135,12 @@ func (p provocation) provoke(t *testing.T, envoy *proxy, dialect string) {
 // try sends one request and returns its line in the access log.
 func (p provocation) try(t *testing.T, envoy *proxy, address string) accessLine {
 	t.Helper()
+	for range p.beside {
+		defer p.hold(t, address, newID())()
+	}
+	if p.beside > 0 {
+		time.Sleep(restDelay) // Envoy looks at connections in any order
+	}
 	id := newID()
 	if p.partial != "" {
 		defer p.hold(t, address, id)()

@@ -30,11 +30,16 @@ var misbehaviours = map[string]func(net.Conn){
 	"handshake": func(c net.Conn) {
 		await(c) // takes the bytes of the TLS handshake, and says nothing
 	},
-	"resets":     resetStream(codeInternal),
-	"refuses-h2": resetStream(codeRefused),
-	"hangs-h2":   serveStreams(func(net.Conn, []byte) {}),
-	"tokens":     serveTokens,
-	"over-limit": grpcAnswer("\x08\x02"),
+	"resets":         resetStream(codeInternal),
+	"resets-connect": resetStream(codeConnect),
+	// A ProcessingResponse with an ImmediateResponse: the status 403 and the details.
+	"processor-denies": grpcAnswer("\x3a\x1a\x0a\x03\x08\x93\x03\x2a\x13denied_by_processor"),
+	// A ProcessingResponse with a StreamedImmediateResponse: the headers, with ":status" alone, and no body.
+	"processor-streams": grpcAnswer("\x5a\x16\x0a\x14\x0a\x10\x0a\x0e\x0a\x07:status\x1a\x03403\x18\x01"),
+	"refuses-h2":        resetStream(codeRefused),
+	"hangs-h2":          serveStreams(func(net.Conn, []byte) {}),
+	"over-limit":        grpcAnswer("\x08\x02"),
+	"tokens":            serveTokens,
 	// A CheckResponse whose OkHttpResponse adds a header with the name "\n".
 	"authz-invalid": grpcAnswer("\x1a\x0b\x12\x09\x0a\x07\x0a\x01\n\x12\x02no"),
 }

@@ -9,6 +9,7 @@
 //	x-replier-details  response code details; absent for none. Envoy turns white space in them into "_"
 //	x-replier-header   "name=value", percent-encoded where necessary; one line for each header of the reply
 //	x-replier-body     body, percent-encoded; absent for a reply that ends with its headers
+//	x-replier-trap     ends the whole program, and with it every stream that it serves
 //
 // The request headers stay as they are. A request that cannot be understood gets a 500 with the details
 // "replier_bad_request" and a body that says what is wrong.

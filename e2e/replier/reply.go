@@ -31,6 +31,8 @@ func parseReply(request [][2]string) (localReply, bool) {
 		case "x-replier-status":
 			asked = true
 			reply.status, ok = parseStatus(value)
+		case "x-replier-trap":
+			panic("replier: a request asks for it")
 		case "x-replier-details":
 			reply.details = value
 		case "x-replier-header":

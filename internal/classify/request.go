@@ -43,7 +43,7 @@ var bodies = family{
 		{pattern: "mcp_not_jsonrpc", types: badBody},
 		{pattern: "mcp_parse_error", types: badBody},
 		{pattern: "mcp_duplicate_keys", types: badBody},
-		{pattern: "mcp_json_rest_bridge_*", status: 400, types: badBody, remark: "renamed in Envoy 1.40, where `filter_` is gone"},
+		{pattern: "mcp_json_rest_bridge_*", status: 400, types: badBody, remark: "renamed in Envoy 1.40, where `filter_` is gone and errors of JSON-RPC have the status 200"},
 		{pattern: "mcp_json_rest_bridge_*", remark: "another method than POST, or a reply that cannot be translated"},
 		{pattern: "a2a_filter_not_valid_jsonrpc", types: badBody},
 		{pattern: "a2a_filter_parse_error", types: badBody},
