@@ -55,7 +55,7 @@ func checkDeclaredHeader(name string) *flaw {
 	if !chars.IsToken(name) {
 		return &flaw{Error, whole, quote.Text(name) + " is not a header name; " + headerNameAdvice}
 	}
-	if why, ok := reservedHeaders[chars.Lower(name)]; ok {
+	if why := reserved(name); why != "" {
 		return &flaw{Error, whole, "header " + quote.Text(name) + " cannot be removed (" + why + `); use one of your own, e.g. "x-gateway-response-type"`}
 	}
 	return nil

@@ -16,9 +16,9 @@ func TestPackageComment(t *testing.T) {
 		t.Fatal(err)
 	}
 	manual := string(text)
-	for name := range reservedHeaders {
-		if !strings.Contains(manual, " "+name) {
-			t.Errorf("the reserved header %q is missing", name)
+	for _, header := range reservedHeaders {
+		if !strings.Contains(manual, " "+header.name) {
+			t.Errorf("the reserved header %q is missing", header.name)
 		}
 	}
 	for _, source := range sources {

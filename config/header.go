@@ -10,26 +10,36 @@ import (
 )
 
 // reservedHeaders are the headers that a document cannot set, in lower case, and why.
-var reservedHeaders = map[string]string{
+var reservedHeaders = [...]struct{ name, why string }{
 	// The proxy computes the framing; another length or coding than the real one cuts or hangs the connection.
-	"content-length":    "the proxy frames the reply",
-	"transfer-encoding": "the proxy frames the reply",
-	"trailer":           "the proxy frames the reply",
+	{"content-length", "the proxy frames the reply"},
+	{"transfer-encoding", "the proxy frames the reply"},
+	{"trailer", "the proxy frames the reply"},
 	// They are about one connection, so the proxy strips or sets them; HTTP/2 forbids them (RFC 9113 section 8.2.2).
-	"connection":       "it is about the connection",
-	"keep-alive":       "it is about the connection",
-	"proxy-connection": "it is about the connection",
-	"te":               "it is about the connection",
-	"upgrade":          "it is about the connection",
+	{"connection", "it is about the connection"},
+	{"keep-alive", "it is about the connection"},
+	{"proxy-connection", "it is about the connection"},
+	{"te", "it is about the connection"},
+	{"upgrade", "it is about the connection"},
 	// A template is sent as it is rendered.
-	"content-encoding": "the body is sent without a coding",
-	"host":             "it belongs to requests",
+	{"content-encoding", "the body is sent without a coding"},
+	{"host", "it belongs to requests"},
 	// Envoy writes both when all filters are done.
-	"date":   "the proxy sets it",
-	"server": "the proxy sets it",
+	{"date", "the proxy sets it"},
+	{"server", "the proxy sets it"},
 	// They say which request and which error this is, so clients and support must be able to trust them.
-	"x-amzn-requestid": "it is set by emulate: aws alone",
-	"x-amzn-errortype": "it is set by emulate: aws alone",
+	{"x-amzn-requestid", "it is set by emulate: aws alone"},
+	{"x-amzn-errortype", "it is set by emulate: aws alone"},
+}
+
+// reserved says why a document cannot set the header called name, in any case; "" when it can.
+func reserved(name string) string {
+	for _, header := range reservedHeaders {
+		if chars.EqualFold(header.name, name) {
+			return header.why
+		}
+	}
+	return ""
 }
 
 // checkHeaderName tells what is wrong with the name of a header to set.
@@ -37,7 +47,7 @@ func checkHeaderName(name string) *flaw {
 	if !chars.IsToken(name) {
 		return &flaw{Error, whole, quote.Text(name) + " is not a header name; " + headerNameAdvice}
 	}
-	if why, ok := reservedHeaders[chars.Lower(name)]; ok {
+	if why := reserved(name); why != "" {
 		return &flaw{Warning, whole, "header " + quote.Text(name) + " cannot be set (" + why + "), so this has no effect; remove it"}
 	}
 	return nil

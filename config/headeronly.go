@@ -37,8 +37,7 @@ func (d *decoder) addedByRoutes(key Text) []string {
 func checkAddedHeader(name string) *flaw {
 	problem := checkHeaderToken(name)
 	lower := chars.Lower(name)
-	_, reserved := reservedHeaders[lower]
-	if problem == nil && (lower == "content-type" || reserved && !strings.HasPrefix(lower, "x-amzn-")) {
+	if problem == nil && (lower == "content-type" || reserved(name) != "" && !strings.HasPrefix(lower, "x-amzn-")) {
 		problem = &flaw{Error, whole, "header " + quote.Text(name) + " is never carried over to another reply; remove it"}
 	}
 	return problem

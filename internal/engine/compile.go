@@ -122,10 +122,7 @@ func (c *compiler) settleNeeds() {
 	needs.settle()
 }
 
-// report adds a finding about byte i of a string of the document. It is not copied into its many callers: that would cost
-// 8 kB of the wasm, to compile a document a little faster.
-//
-//go:noinline
+// report adds a finding about byte i of a string of the document.
 func (c *compiler) report(severity config.Severity, text config.Text, i int, message string) {
 	c.findings = append(c.findings, c.document.Finding(severity, text, i, message))
 }

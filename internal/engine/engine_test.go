@@ -57,7 +57,7 @@ func TestBuiltInReplies(t *testing.T) {
 				status = 400
 			}
 			message, ok := program.message(tc.responseType, status)
-			w := wordings[tc.responseType]
+			w := wordingOf(tc.responseType)
 			if got := string(builtInBody(w, message, ok)); got != tc.want {
 				t.Errorf("built-in body of %s = %s, want %s", tc.responseType, got, tc.want)
 			}

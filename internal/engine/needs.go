@@ -35,9 +35,7 @@ type Needs struct {
 	Upstream bool
 }
 
-// need adds what one variable asks for. It is not copied into its callers, for the size of the wasm.
-//
-//go:noinline
+// need adds what one variable asks for.
 func (n *Needs) need(v vars.Needs) {
 	n.Fields |= v.Fields
 	n.AllRequestHeaders = n.AllRequestHeaders || v.RepeatedHeaders
@@ -52,9 +50,7 @@ func (n *Needs) need(v vars.Needs) {
 	}
 }
 
-// needVariable adds what a variable of the document asks for. It is not copied into its callers, either.
-//
-//go:noinline
+// needVariable adds what a variable of the document asks for.
 func (n *Needs) needVariable(v *vars.Variable) {
 	n.need(v.Needs())
 	if path := v.Property(); path != "" {

@@ -120,7 +120,7 @@ func (r *renderer) awsHeaders() {
 	if !r.program.emulatesAWS() {
 		return
 	}
-	r.set(errorType, wordings[r.trace.Class.Type].errorType)
+	r.set(errorType, wordingOf(r.trace.Class.Type).errorType)
 	if id, ok := r.facts.Request.Headers.RequestID(); ok && validValue(id) {
 		r.set(requestID, id)
 	}
@@ -133,7 +133,7 @@ func (r *renderer) body() {
 		return
 	}
 	if r.entry.builtIn {
-		w := wordings[r.trace.Class.Type]
+		w := wordingOf(r.trace.Class.Type)
 		r.reply.Body = builtInBody(w, r.env.Message, r.env.HasMessage)
 		r.set(contentType, jsonMediaType)
 		return

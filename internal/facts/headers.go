@@ -8,10 +8,7 @@ type Header struct{ Name, Value string }
 // Headers is a header map in the order of the wire. A name may occur more than once.
 type Headers []Header
 
-// First returns the value of the first line called name, which must be in lower case. It is not copied into its many
-// callers: with Last that would cost 8 kB of the wasm.
-//
-//go:noinline
+// First returns the value of the first line called name, which must be in lower case.
 func (h Headers) First(name string) (string, bool) {
 	for _, line := range h {
 		if line.Name == name {
@@ -22,8 +19,6 @@ func (h Headers) First(name string) (string, bool) {
 }
 
 // Last returns the value of the last line called name, which must be in lower case.
-//
-//go:noinline
 func (h Headers) Last(name string) (string, bool) {
 	for i := len(h) - 1; i >= 0; i-- {
 		if h[i].Name == name {

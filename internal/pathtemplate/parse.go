@@ -18,9 +18,14 @@ type Error struct {
 // Error is the message alone.
 func (e *Error) Error() string { return e.Message }
 
+// withoutBraces is text with "_" in the place of braces. A strings.Replacer would add 35 kB to the filter.
+func withoutBraces(text string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(text, "{", "_"), "}", "_")
+}
+
 // Parse reads a template.
 func Parse(text string) (*Template, *Error) {
-	if err := CheckLiteral(strings.NewReplacer("{", "_", "}", "_").Replace(text)); err != nil {
+	if err := CheckLiteral(withoutBraces(text)); err != nil {
 		return nil, err
 	}
 	t, named := &Template{text: text}, map[string]bool{}
