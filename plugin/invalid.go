@@ -4,7 +4,6 @@ package main
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -27,7 +26,7 @@ func (p *plugin) recordInvalid(text []byte, invalid bool) (known bool) {
 	p.vm.metrics.id(gauge, invalidGauge) // shows as 0 from the start
 	newest := p.name + "\x00" + p.rootID + "\x00"
 	if invalid {
-		p.invalid = newest + fingerprint(text)
+		p.invalid = newest + fingerprint(string(text))
 	}
 	return p.replaceInvalid(newest, p.invalid)
 }
@@ -83,14 +82,4 @@ func withLine(list, prefix, line string) string {
 		lines = append(lines, line)
 	}
 	return strings.Join(lines, "\n")
-}
-
-// fingerprint tells documents apart: FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/.
-func fingerprint(text []byte) string {
-	const offset, prime = 14695981039346656037, 1099511628211
-	hash := uint64(offset)
-	for _, b := range text {
-		hash = (hash ^ uint64(b)) * prime
-	}
-	return strconv.FormatUint(hash, 16)
 }

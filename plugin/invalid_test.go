@@ -99,12 +99,3 @@ func TestWithLine(t *testing.T) {
 		}
 	}
 }
-
-// TestFingerprint compares with values of the published test suite of FNV-1a.
-func TestFingerprint(t *testing.T) {
-	for text, want := range map[string]string{"": "cbf29ce484222325", "a": "af63dc4c8601ec8c", "foobar": "85944171f73967e8"} {
-		if got := fingerprint([]byte(text)); got != want {
-			t.Errorf("fingerprint(%q) = %s, want %s", text, got, want)
-		}
-	}
-}

@@ -36,8 +36,8 @@ type vm struct {
 	failures, panics, unknown, unknownRoute limiter
 	// doubled holds the names of doubled headers that the log has named.
 	doubled map[string]bool
-	// documents holds the hashes of the route documents whose findings the log has.
-	documents map[uint64]bool
+	// documents holds the fingerprints of the route documents whose findings the log has.
+	documents map[string]bool
 }
 
 // newVM returns the state of a VM that talks to host. onInvalid is the value of GWR_ON_INVALID.
@@ -48,7 +48,7 @@ func newVM(host host, load loader, onInvalid string) *vm {
 		onInvalid: onInvalid,
 		metrics:   metrics{host: host, ids: map[string]uint32{}},
 		doubled:   map[string]bool{},
-		documents: map[uint64]bool{},
+		documents: map[string]bool{},
 	}
 }
 

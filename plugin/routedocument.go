@@ -19,7 +19,7 @@ func (s *stream) tellDocument(f *facts.Facts, trace engine.Trace) {
 	if len(trace.Document) == 0 || len(vm.documents) == maxLoggedDocuments {
 		return
 	}
-	id := hash(f.Route.Document)
+	id := fingerprint(f.Route.Document)
 	if vm.documents[id] {
 		return
 	}
@@ -29,13 +29,4 @@ func (s *stream) tellDocument(f *facts.Facts, trace engine.Trace) {
 		s.plugin.log(levelWarn, where+` is ignored, "match" decides`)
 	}
 	s.plugin.reportIn(where+": ", trace.Document)
-}
-
-// hash is FNV-1a: https://datatracker.ietf.org/doc/html/draft-eastlake-fnv
-func hash(text string) uint64 {
-	h := uint64(14695981039346656037)
-	for i := range len(text) {
-		h = (h ^ uint64(text[i])) * 1099511628211
-	}
-	return h
 }
