@@ -38,7 +38,7 @@ func TestWasmDocuments(t *testing.T) {
 		{"good then bad then good", []step{{teapot, 418}, {invalid, 418}, {`{}`, 403}}, 0},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			host := module.NewHost(wasmhost.Options{Workers: 2})
+			host := module(t).NewHost(wasmhost.Options{Workers: 2})
 			defer host.Close()
 			for i, s := range tc.steps {
 				if err := host.Configure([]byte(s.document)); err != nil {
@@ -62,7 +62,7 @@ func TestWasmDocuments(t *testing.T) {
 }
 
 func TestWasmRefuse(t *testing.T) {
-	host := module.NewHost(wasmhost.Options{Env: map[string]string{"GWR_ON_INVALID": "refuse"}})
+	host := module(t).NewHost(wasmhost.Options{Env: map[string]string{"GWR_ON_INVALID": "refuse"}})
 	defer host.Close()
 	if err := host.Configure([]byte(invalid)); err == nil {
 		t.Error("a bad document is accepted, want it refused")

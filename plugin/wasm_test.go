@@ -5,6 +5,7 @@ package main
 import (
 	"os"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -17,25 +18,23 @@ import (
 // wasmPath is the built filter, which the tests in this file and its neighbours run under wazero.
 const wasmPath = "../dist/plugin.wasm"
 
-// module is the compiled filter; all tests share it.
-var module *wasmhost.Module
-
-func TestMain(m *testing.M) {
-	os.Exit(runTests(m))
-}
-
-// runTests compiles the filter once. It fails, and never skips, when the filter is not built.
-func runTests(m *testing.M) int {
+// compiled is the filter, compiled when the first test asks for it.
+var compiled = sync.OnceValues(func() (*wasmhost.Module, error) {
 	wasm, err := os.ReadFile(wasmPath)
-	if err == nil {
-		module, err = wasmhost.Compile(ctx, wasm)
-	}
 	if err != nil {
-		_, _ = os.Stderr.WriteString("plugin: " + err.Error() + "; run make build\n")
-		return 1
+		return nil, err
 	}
-	defer module.Close()
-	return m.Run()
+	return wasmhost.Compile(ctx, wasm)
+})
+
+// module is the compiled filter; all tests share it. The test fails, and never skips, when the filter is not built.
+func module(t testing.TB) *wasmhost.Module {
+	t.Helper()
+	m, err := compiled()
+	if err != nil {
+		t.Fatalf("%v; run make build", err)
+	}
+	return m
 }
 
 // TestWasmCorpus runs every case of the corpus through the compiled filter.
@@ -65,7 +64,7 @@ func TestWasmCorpus(t *testing.T) {
 // newHost returns a host in an Envoy of its own, configured with a document.
 func newHost(t *testing.T, options wasmhost.Options, document string) *wasmhost.Host {
 	t.Helper()
-	host := module.NewHost(options)
+	host := module(t).NewHost(options)
 	t.Cleanup(func() {
 		if err := host.Close(); err != nil {
 			t.Error(err)
