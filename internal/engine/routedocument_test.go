@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -151,12 +150,12 @@ func heap() int {
 	return int(stats.HeapAlloc)
 }
 
-// TestHostileRouteDocuments holds that no document of the largest size takes long, and that few of its findings are kept.
-func TestHostileRouteDocuments(t *testing.T) {
+// hostileRouteDocuments are bad documents of the largest size.
+func hostileRouteDocuments() []struct{ name, text string } {
 	long := func(piece string) string {
 		return strings.Repeat(piece, config.MaxRouteDocument/len(piece))[:config.MaxRouteDocument-100]
 	}
-	for _, tc := range []struct{ name, text string }{
+	return []struct{ name, text string }{
 		{"nested objects", long(`{"a":`)},
 		{"nested arrays", `{"x-a":` + long("[")},
 		{"many keys", "{" + long(`"a":1,`) + `"b":1}`},
@@ -165,14 +164,27 @@ func TestHostileRouteDocuments(t *testing.T) {
 		{"open braces", `{"gatewayResponses":{"THROTTLED":{"headers":{"a":"` + long("${context.") + `"}}}}`},
 		{"markup", `{"gatewayResponses":{"THROTTLED":{"responseTemplates":{"text/html":"` + long("<svg><a $context.path>") + `"}}}}`},
 		{"too long", long("{") + long("{")},
-	} {
+	}
+}
+
+// BenchmarkRouteDocument finds a verdict, on documents that are made to take long.
+func BenchmarkRouteDocument(b *testing.B) {
+	for _, bc := range hostileRouteDocuments() {
+		b.Run(bc.name, func(b *testing.B) {
+			program, _ := Load([]byte(`{"routeDocuments": true}`))
+			for b.Loop() {
+				program.compileRoute(bc.text, config.EscapingAuto)
+			}
+		})
+	}
+}
+
+// TestHostileRouteDocuments holds that few findings on a document are kept.
+func TestHostileRouteDocuments(t *testing.T) {
+	for _, tc := range hostileRouteDocuments() {
 		t.Run(tc.name, func(t *testing.T) {
 			program := load(t, `{"routeDocuments": true}`)
-			began := time.Now()
 			decision := program.Decide(deniedWith(tc.text))
-			if took := time.Since(began); took > time.Second {
-				t.Errorf("took %s", took)
-			}
 			if found := decision.Trace.Document; !decision.Trace.DocumentRefused || len(found) == 0 || len(found) > maxDocumentFindings+1 {
 				t.Errorf("refused %t with %d findings, want some", decision.Trace.DocumentRefused, len(found))
 			}
