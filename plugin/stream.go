@@ -94,7 +94,8 @@ func (s *stream) leaveFailed(err error) {
 // tell counts and logs what the trace says beside the decision itself.
 func (s *stream) tell(f *facts.Facts, trace engine.Trace) {
 	vm := s.plugin.vm
-	if class := trace.Class; !class.Known && !class.Deliberate && !class.Upstream {
+	// What mode off leaves was not classified.
+	if class := trace.Class; trace.Left != engine.LeftOff && !class.Known && !class.Deliberate && !class.Upstream {
 		vm.metrics.count(unclassifiedCounter)
 		vm.logUnknown(f, trace)
 	}

@@ -38,6 +38,21 @@ func TestWasmUnknownRoute(t *testing.T) {
 	}
 }
 
+// TestWasmRouteOff holds that a reply under a route whose mode is off is counted as that, and not taken for one that
+// nobody knows: it was not classified.
+func TestWasmRouteOff(t *testing.T) {
+	host := newHost(t, wasmhost.Options{}, `{"gatewayResponses": {"ACCESS_DENIED": {}}, "routes": [{"name": "all", "match": {}, "mode": "off"}]}`)
+	wantHealthy(t, host.Do(denied()))
+	for name, want := range map[string]int{"left.off": 1, "unclassified": 0} {
+		if got := int(host.Metric("gateway_responses." + name)); got != want {
+			t.Errorf("%s = %d, want %d", name, got, want)
+		}
+	}
+	if got := countLogs(host, "unknown response code details"); got != 0 {
+		t.Errorf("the log has %d lines on unknown details, want none", got)
+	}
+}
+
 // TestWasmRoutesCost holds that good traffic pays for conditions only what they need of the request, and that an error
 // pays for metadata only with a document that has routes.
 func TestWasmRoutesCost(t *testing.T) {
