@@ -4,6 +4,7 @@ package main
 
 import (
 	"cmp"
+	"encoding/base64"
 	"fmt"
 	"slices"
 	"strings"
@@ -57,11 +58,38 @@ func (r request) outcome(program *engine.Program) string {
 // facts is what the filter would know of the request.
 func (r request) facts() *facts.Facts {
 	return &facts.Facts{
-		Request: facts.Request{Headers: facts.Headers{
-			{Name: ":method", Value: "GET"},
-			{Name: ":path", Value: r.path},
-			{Name: "accept", Value: cmp.Or(r.accept, "*/*")},
-		}},
-		Reply: facts.Reply{Status: r.status, Details: r.details, Flags: facts.ParseFlag(r.flag), HasBody: true},
+		Request: facts.Request{Headers: r.headers()},
+		Reply: facts.Reply{
+			Status: r.status, Details: r.details, Flags: facts.ParseFlag(r.flag), Owner: r.owner(), HasBody: true,
+		},
 	}
+}
+
+// owner is the configured name of the filter that replies, "" for the upstream.
+func (r request) owner() string {
+	if r.details == "via_upstream" {
+		return ""
+	}
+	return cmp.Or(owners[r.path], "envoy.filters.http.router")
+}
+
+// headers are those that rules and routes of a document may ask for.
+func (r request) headers() facts.Headers {
+	headers := facts.Headers{
+		{Name: ":method", Value: "GET"},
+		{Name: ":authority", Value: "localhost"},
+		{Name: ":path", Value: r.path},
+		{Name: "accept", Value: cmp.Or(r.accept, "*/*")},
+	}
+	if r.body != "" {
+		headers[0].Value = "POST"
+	}
+	if option, found := strings.CutPrefix(r.options, "-H '"); found {
+		name, value, _ := strings.Cut(strings.TrimSuffix(option, "'"), ": ")
+		headers = append(headers, facts.Header{Name: name, Value: value})
+	}
+	if user, found := strings.CutPrefix(r.options, "-u "); found {
+		headers = append(headers, facts.Header{Name: "authorization", Value: "Basic " + base64.StdEncoding.EncodeToString([]byte(user))})
+	}
+	return headers
 }

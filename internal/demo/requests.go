@@ -26,6 +26,13 @@ type request struct {
 	details, flag string
 }
 
+// owners names, by path, the filters of envoy.yaml that refuse requests. What they let through the router refuses.
+var owners = map[string]string{
+	"/jwt": "envoy.filters.http.jwt_authn", "/basic": "envoy.filters.http.basic_auth", "/api-key": "envoy.filters.http.api_key_auth",
+	"/rbac": "envoy.filters.http.rbac", "/authz": "envoy.filters.http.ext_authz", "/limited": "envoy.filters.http.local_ratelimit",
+	"/large": "envoy.filters.http.buffer",
+}
+
 // requests lists one request for each path of envoy.yaml and each way to be refused there. A test on a real Envoy sends
 // all of them.
 var requests = []request{
