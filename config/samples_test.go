@@ -5,6 +5,8 @@ package config
 import (
 	"os"
 	"path/filepath"
+	"regexp"
+	"strings"
 	"testing"
 )
 
@@ -24,5 +26,19 @@ func TestSamples(t *testing.T) {
 				t.Errorf("findings:\n%s", render(findings))
 			}
 		})
+	}
+}
+
+// TestFullSample holds that full.json shows every key of the root but emulate, which would make another gateway of it.
+func TestFullSample(t *testing.T) {
+	text, err := os.ReadFile("full.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, findings := Decode([]byte(`{"none": 0}`))
+	for _, key := range regexp.MustCompile(`"(\w+)"`).FindAllStringSubmatch(findings.String(), -1)[1:] {
+		if key[1] != "emulate" && !strings.Contains(string(text), "\n  \""+key[1]+"\": ") {
+			t.Errorf("full.json has no key %q", key[1])
+		}
 	}
 }
