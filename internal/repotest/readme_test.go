@@ -4,6 +4,7 @@ package repotest
 
 import (
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -35,19 +36,13 @@ func TestReadmeFinding(t *testing.T) {
 	}
 }
 
-// TestReadmeLinks looks for every file that the README and the pages in docs link to.
-func TestReadmeLinks(t *testing.T) {
+// TestLinks looks for every file that the README and the pages in docs link to.
+func TestLinks(t *testing.T) {
 	link := regexp.MustCompile(`\]\(([^)#:]+)(#[^)]*)?\)`)
-	for folder, pages := range map[string][]string{"../../": {"README.md"}, "../../docs/": {"ARCHITECTURE.md", "RATIONALE.md", "GLOSSARY.md", "aws.md", "features.md", "observability.md"}} {
-		for _, page := range pages {
-			text, err := os.ReadFile(folder + page)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, found := range link.FindAllStringSubmatch(string(text), -1) {
-				if _, err := os.Stat(folder + found[1]); err != nil {
-					t.Errorf("%s links to %s: %v", page, found[1], err)
-				}
+	for page, text := range pages(t) {
+		for _, found := range link.FindAllStringSubmatch(text, -1) {
+			if _, err := os.Stat(filepath.Join(filepath.Dir(page), found[1])); err != nil {
+				t.Errorf("%s links to %s: %v", page, found[1], err)
 			}
 		}
 	}

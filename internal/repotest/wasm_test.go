@@ -7,7 +7,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/tetratelabs/wazero"
 )
 
 // maxWasm is the size that the filter must stay under, in bytes: 4 MB.
@@ -32,5 +37,51 @@ func TestWasm(t *testing.T) {
 	}
 	if !bytes.Equal(built, again) {
 		t.Error("building the filter again gives other bytes than dist/plugin.wasm; run make build")
+	}
+}
+
+// hostCalls are all that the filter can ask of Envoy. None sends anything to anybody but the client of the exchange, and
+// none sets a timer.
+const hostCalls = `
+add_header_map_value
+define_metric
+get_buffer_bytes
+get_header_map_pairs
+get_header_map_value
+get_property
+get_shared_data
+increment_metric
+log
+record_metric
+remove_header_map_value
+replace_header_map_value
+send_local_response
+set_buffer_bytes
+set_effective_context
+set_header_map_pairs
+set_property
+set_shared_data
+`
+
+// TestHostCalls compares what the filter imports from Envoy with the list.
+func TestHostCalls(t *testing.T) {
+	text, err := os.ReadFile("../../dist/plugin.wasm")
+	if err != nil {
+		t.Fatalf("%v; run make build", err)
+	}
+	runtime := wazero.NewRuntimeWithConfig(t.Context(), wazero.NewRuntimeConfigInterpreter())
+	module, err := runtime.CompileModule(t.Context(), text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var calls []string
+	for _, function := range module.ImportedFunctions() {
+		if module, name, _ := function.Import(); module == "env" {
+			calls = append(calls, strings.TrimPrefix(name, "proxy_"))
+		}
+	}
+	slices.Sort(calls)
+	if diff := cmp.Diff(strings.Fields(hostCalls), calls); diff != "" {
+		t.Errorf("host calls (-want +got):\n%s", diff)
 	}
 }
