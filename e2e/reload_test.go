@@ -15,7 +15,25 @@ import (
 func TestReloadUnderLoad(t *testing.T) {
 	d := startDiscovered(t, teapot)
 	wantTeapot(t, d.proxy, "gateway")
-	url := "http://" + d.proxy.address(t, "gateway")
+	finish := startLoad(t, d.proxy)
+	for range 4 {
+		d.deliver(t, kettle)
+		d.await(t, 420)
+		d.deliver(t, invalidMode)
+		wantInvalid(t, d.proxy, 1)
+		d.deliver(t, teapot)
+		d.await(t, 418)
+		wantInvalid(t, d.proxy, 0)
+		time.Sleep(100 * time.Millisecond)
+	}
+	finish()
+}
+
+// startLoad sends requests over each version of HTTP until finish is called: denials, which teapot or kettle must have
+// answered, and good ones, which must pass.
+func startLoad(t *testing.T, p *proxy) (finish func()) {
+	t.Helper()
+	url := "http://" + p.address(t, "gateway")
 	var stop atomic.Bool
 	var replies atomic.Int64
 	var group sync.WaitGroup
@@ -35,20 +53,12 @@ func TestReloadUnderLoad(t *testing.T) {
 			})
 		}
 	}
-	for round := range 4 {
-		d.deliver(t, kettle)
-		d.await(t, 420)
-		d.deliver(t, invalidMode)
-		wantInvalid(t, d.proxy, 1)
-		d.deliver(t, teapot)
-		d.await(t, 418)
-		wantInvalid(t, d.proxy, 0)
-		t.Logf("round %d: %d denials so far", round+1, replies.Load())
-		time.Sleep(100 * time.Millisecond)
-	}
-	stop.Store(true)
-	group.Wait()
-	if replies.Load() < 100 {
-		t.Errorf("only %d requests during 12 deliveries; that is no load", replies.Load())
+	return func() {
+		stop.Store(true)
+		group.Wait()
+		t.Logf("%d denials", replies.Load())
+		if replies.Load() < 100 {
+			t.Errorf("only %d requests; that is no load", replies.Load())
+		}
 	}
 }
