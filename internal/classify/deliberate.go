@@ -9,7 +9,7 @@ var upstreams = family{
 	rows: []row{
 		{pattern: "via_upstream", author: upstream, remark: "every reply of an upstream"},
 		{pattern: "websocket_handshake_unsuccessful", author: upstream, remark: "the upstream refused the upgrade: the status is its own, only the body got lost. " +
-			"Since Envoy 1.36 such refusals are `via_upstream`"},
+			"Since Envoy 1.36 such refusals are `via_upstream`, unless a runtime guard, which 1.40 has no more, says otherwise"},
 	},
 }
 
