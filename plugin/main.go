@@ -50,7 +50,8 @@
 //	wasm.gateway_responses.type             response type
 //	wasm.gateway_responses.original_status  status before the change; for gRPC that of the error behind 200
 //	wasm.gateway_responses.entry            entry that answered, ROUTE/TYPE for one in routes,
-//	                                        document/TYPE for one of a document in metadata
+//	                                        document/TYPE for one of a document in metadata; built-in,
+//	                                        cors.preflight or grpc.message where no entry did
 //
 // An access log prints them with %FILTER_STATE(wasm.gateway_responses.type:PLAIN)%.
 //

@@ -103,6 +103,10 @@ func namesInCode(t *testing.T) map[string]bool {
 	for _, found := range regexp.MustCompile(`Left\w+ +Left = "(\w+)"`).FindAllStringSubmatch(string(decision), -1) {
 		names["gateway_responses.left."+found[1]] = true
 	}
+	// What stands in the place of an entry.
+	for _, found := range regexp.MustCompile(`(?m)^const \w+ = "([^"]+)"`).FindAllStringSubmatch(string(decision), -1) {
+		names[found[1]] = true
+	}
 	if len(names) < 15 {
 		t.Fatalf("only %d names found: is the code still read?", len(names))
 	}
