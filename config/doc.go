@@ -77,8 +77,8 @@
 // single quotes, is at most 8 KiB, and removes the header when it is empty. Neither it nor a header template may hold a
 // control character other than a tab: it would end the client's HTTP/2 stream.
 //
-// response.header.NAME is for mappings alone. With a "$" in a template, where it would be text, it is an error unless emulate
-// is "aws".
+// response.header.NAME is for mappings alone. With a "$" in a template, where it would be text, it is an error unless
+// emulate is "aws".
 //
 // A header is set once per entry, counting both maps and ignoring case. Warnings, without effect:
 //   - path and querystring keys: a reply has neither
@@ -143,9 +143,9 @@
 //	source    whose replies are trusted: "local", the default, for those of filters, "upstream" for those of the service
 //	          behind Envoy, or "any"
 //
-// The three headers are read on replies with status 400 or above from these filters and this source, and removed from them before the
-// client sees them, also from replies that are left. mode "observe" and "off" remove nothing. A type that does not exist
-// is counted and otherwise ignored. The texts are escaped like any other value.
+// The three headers are read on replies with status 400 or above from these filters and this source, and removed from
+// them before the client sees them, also from replies that are left. mode "observe" and "off" remove nothing. A type
+// that does not exist is counted and otherwise ignored. The texts are escaped like any other value.
 //
 // # Data of other filters
 //
@@ -190,22 +190,22 @@
 //
 // # Errors of the upstream
 //
-// What an upstream answers goes through untouched, until a rule or declared has the source "upstream" or "any". Then the
-// replies with status 400 or above that such a rule or such a header names are answered as local ones are: by the entry of
-// their type, or of the family of their own status, with CORS headers, and with the status that they had unless the entry has one.
-// Those that nothing names are left; the built-in table names none.
+// What an upstream answers goes through untouched, until a rule or declared has the source "upstream" or "any". Then
+// the replies with status 400 or above that such a rule or such a header names are answered as local ones are: by the
+// entry of their type, or of the family of their own status, with CORS headers, and with the status that they had
+// unless the entry has one. Those that nothing names are left; the built-in table names none.
 //
 //	"classification": [
 //	  {"name": "stack traces", "when": {"source": "upstream", "status": ["5xx"]}, "responseType": "DEFAULT_5XX"}],
 //	"upstream": {"keepProblem": true}
 //
-// Left whatever the rules say are replies of the media types application/grpc*, text/event-stream and, with keepProblem true,
-// application/problem+json. keepProblem is the only key of upstream, and false the default.
+// Left whatever the rules say are replies of the media types application/grpc*, text/event-stream and, with keepProblem
+// true, application/problem+json. keepProblem is the only key of upstream, and false the default.
 //
 // The decision falls on the headers. Headers of the upstream stay, but for those that the entry names and those that
-// described its body; trailers go with the body. $context.envoy.body has the first 16 KiB of it, and is absent when it is
-// compressed. The new body leaves with the first piece of the old one, or, when it quotes that, after 16 KiB or at the end. The rest is
-// read and dropped, so that the exchange ends when the upstream ends it.
+// described its body; trailers go with the body. $context.envoy.body has the first 16 KiB of it, and is absent when it
+// is compressed. The new body leaves with the first piece of the old one, or, when it quotes that, after 16 KiB or at
+// the end. The rest is read and dropped, so that the exchange ends when the upstream ends it.
 //
 // An upstream that sends header and trailers without any body between them, which only HTTP/2 can, leaves no place for a
 // new body: the client sees a cut stream, or where the template quotes the body, an empty one. left.hostError counts it.
@@ -251,8 +251,8 @@
 //
 // # Route documents
 //
-// With routeDocuments the string gateway_responses.document in the metadata of Envoy's route, or else of its virtual host, is
-// an entry of routes, written as JSON:
+// With routeDocuments the string gateway_responses.document in the metadata of Envoy's route, or else of its virtual
+// host, is an entry of routes, written as JSON:
 //
 //	metadata: {filter_metadata: {gateway_responses: {document: '{"gatewayResponses": {"THROTTLED": {"statusCode": 503}}}'}}}
 //
@@ -308,10 +308,11 @@
 //	preflight         answers preflights that the gateway refuses: allowMethods, allowHeaders and maxAgeSeconds (0 to 86400)
 //	                  are what the answer says, all optional
 //
-// The headers go on errors that are replaced, and on those that are the gateway's own and have no entry; upstream replies
-// and those that somebody wrote on purpose never get them. An Access-Control-Allow-Origin that the reply has, or that the
-// entry maps or removes, wins. The Origin is sent back as it came when it is allowed. Vary: Origin is on each of those
-// errors, whoever asks; where "*" is allowed the headers are the same for all, and are sent without an Origin too.
+// The headers go on errors that are replaced, and on those that are the gateway's own and have no entry; what an
+// upstream or somebody on purpose wrote gets them only with an entry's words. An Access-Control-Allow-Origin that the
+// reply has, or that the entry maps or removes, wins. The Origin is sent back as it came when it is allowed. Vary:
+// Origin is on each of those errors, whoever asks; where "*" is allowed the headers are the same for all, and are sent
+// without an Origin too.
 //
 // A preflight is an OPTIONS with an allowed Origin and an Access-Control-Request-Method. Answered with a 204 are those
 // that got a local 401, 403 or 429; an entry is not needed, and the access log names cors.preflight as the entry. Lists are
