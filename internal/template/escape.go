@@ -50,6 +50,9 @@ func appendMarkup(dst []byte, value string) []byte {
 			dst = append(dst, "&quot;"...)
 		case r == '\'':
 			dst = append(dst, "&#39;"...)
+		case r == ']':
+			// "]]>" must not stand in text (XML 1.0 section 2.4), and the template may have the rest of it.
+			dst = append(dst, "&#93;"...)
 		case r == '\r':
 			dst = append(dst, "&#13;"...)
 		case !isXMLChar(r):
