@@ -23,6 +23,9 @@ var largeDocuments = []struct {
 	{"undefined stage variables", 8_000, undefinedStageVariables},
 	{"unknown keys", 80_000, func(n int) string { return "{" + numbered(n, `"k#":0,`) + `"mode":"off"}` }},
 	{"request headers", 30_000, func(n int) string { return withTemplate("text/plain", numbered(n, "$method.request.header.h# ")) }},
+	{"cors headers", 60_000, func(n int) string {
+		return `{"cors":{"allowOrigins":["*"],"exposeHeaders":[` + numbered(n, `"h#",`) + `"last"]}}`
+	}},
 	{"html page", 9_000, func(n int) string {
 		return withTemplate("text/html", strings.Repeat(
 			"<!-- --><p title='$context.path'>$context.path</p><a href='/?$context.path'>$context.stage</a>\\n", n))
