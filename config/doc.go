@@ -243,7 +243,7 @@
 //	              not for /v01
 //	methods       methods, in their own case
 //	metadata      NAMESPACE to KEY to glob, on values in the metadata of Envoy's route; KEY can lead to further objects,
-//	              and in a list a KEY is a place such as "0". A number is compared as in 42, a boolean as in true:
+//	              16 keys in all, and in a list a KEY is a place such as "0". A number is compared as in 42, a boolean as in true:
 //	              {"istio": {"config": "*/virtual-service/shop"}}
 //
 // In globs * stands for any text, and nothing else is special; upper and lower case differ. What is not there, such as
