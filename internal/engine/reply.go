@@ -46,6 +46,7 @@ func (p *Program) render(e *entry, at routed, f *facts.Facts, trace *Trace) *Rep
 	r.env = r.environment()
 	if e.grpc != nil {
 		r.answerGRPC()
+		r.reply.Remove = append(r.reply.Remove, p.internalHeaders(at.mode, f)...)
 		return &r.reply
 	}
 	r.mapHeaders()
