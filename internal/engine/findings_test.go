@@ -71,6 +71,10 @@ func TestFindings(t *testing.T) {
 			`gatewayResponses.THROTTLED.headers.Link (line 1, column 54): the document has no stage variable "docs"; add it to "stageVariables"`,
 		},
 		{
+			"stage variable of any route in the message of gRPC",
+			`{"grpc":{"message":"$stageVariables.docs"},"routes":[{"name":"a","stageVariables":{"docs":""}},{"name":"b"}]}`, false, "",
+		},
+		{
 			"content type of no template", `{"gatewayResponses":{"THROTTLED":{"responseParameters":{"gatewayresponse.header.Content-Type":"'text/html'"}}}}`, false,
 			`gatewayResponses.THROTTLED.responseParameters["gatewayresponse.header.Content-Type"] (line 1, column 96): "text/html" has no effect: no template has this media type, and Content-Type names the template that is sent`,
 		},
