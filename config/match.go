@@ -99,6 +99,8 @@ var methods = []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS
 func checkMethod(text string) *flaw {
 	upper := chars.Upper(text)
 	switch {
+	case text == "*":
+		return &flaw{Error, whole, `"*" stands for no method; list them, or remove the key for all`}
 	case !chars.IsToken(text):
 		return &flaw{Error, whole, quote.Text(text) + ` is not a method; write for example "GET"`}
 	case text != upper && slices.Contains(methods, upper):
