@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"gatewayresponses/internal/facts"
 )
 
 // largeDocuments are documents up to about the largest size, whose n is theirs, and which once took time that grew with
@@ -99,6 +101,31 @@ func loadTime(text []byte) time.Duration {
 	for range 3 {
 		start := time.Now()
 		Load(text)
+		shortest = min(shortest, time.Since(start))
+	}
+	return shortest
+}
+
+// TestReplyTimeGrowsLinearly holds the same for a reply with many headers: a route document has room for thousands.
+func TestReplyTimeGrowsLinearly(t *testing.T) {
+	const n, limit, attempts = 8_000, 10, 3
+	var fast, slow time.Duration
+	for range attempts {
+		if fast, slow = replyTime(n/4), replyTime(n); slow <= limit*fast {
+			return
+		}
+	}
+	t.Errorf("%d headers take %v and %d take %v, want at most %d times as long", n/4, fast, n, slow, limit)
+}
+
+// replyTime is the shortest time that a reply with n headers takes.
+func replyTime(n int) time.Duration {
+	program, _ := Load([]byte(`{"gatewayResponses":{"THROTTLED":{"headers":{` + numbered(n, `"h#":"x",`) + `"last":"x"}}}}`))
+	exchange := &facts.Facts{Reply: facts.Reply{Status: 429, Details: "local_rate_limited"}}
+	shortest := time.Hour
+	for range 3 {
+		start := time.Now()
+		program.Decide(exchange)
 		shortest = min(shortest, time.Since(start))
 	}
 	return shortest
