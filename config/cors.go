@@ -3,7 +3,6 @@
 package config
 
 import (
-	"slices"
 	"strconv"
 
 	"gatewayresponses/internal/chars"
@@ -77,7 +76,7 @@ func (d *decoder) preflight(key Text, list func(*[]string, func(string) *flaw) f
 // the key.
 func (d *decoder) corsList(key Text, check func(string) *flaw, wild map[string][]Text) []string {
 	var all []string
-	texts := d.texts(key)
+	texts, seen := d.texts(key), map[string]bool{}
 	for _, text := range texts {
 		if text.Value == "*" {
 			wild[key.Value] = append(wild[key.Value], text)
@@ -90,10 +89,11 @@ func (d *decoder) corsList(key Text, check func(string) *flaw, wild map[string][
 				continue
 			}
 		}
-		if slices.Contains(all, text.Value) {
+		if seen[text.Value] {
 			d.report(Error, text.Path, text.Offset, quote.Text(text.Value)+" is on the list already; keep one of them")
 			continue
 		}
+		seen[text.Value] = true
 		all = append(all, text.Value)
 	}
 	return all

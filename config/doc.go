@@ -243,7 +243,7 @@
 //	              not for /v01
 //	methods       methods, in their own case
 //	metadata      NAMESPACE to KEY to glob, on values in the metadata of Envoy's route; KEY can lead to further objects,
-//	              and in a list a KEY is a place such as "0". A number is compared as in 42, a boolean as in true:
+//	              16 keys in all, and in a list a KEY is a place such as "0". A number is compared as in 42, a boolean as in true:
 //	              {"istio": {"config": "*/virtual-service/shop"}}
 //
 // In globs * stands for any text, and nothing else is special; upper and lower case differ. What is not there, such as
@@ -308,15 +308,15 @@
 //	preflight         answers preflights that the gateway refuses: allowMethods, allowHeaders and maxAgeSeconds (0 to 86400)
 //	                  are what the answer says, all optional
 //
-// The headers go on errors that are replaced, and on those that are the gateway's own and have no entry; what an
-// upstream or somebody on purpose wrote gets them only with an entry's words. An Access-Control-Allow-Origin that the
-// reply has, or that the entry maps or removes, wins. The Origin is sent back as it came when it is allowed. Vary:
-// Origin is on each of those errors, whoever asks; where "*" is allowed the headers are the same for all, and are sent
-// without an Origin too.
+// The headers go on errors that are replaced, and on those that are the gateway's own and have no entry; other replies of
+// the upstream, and those that somebody wrote on purpose, never get them. An Access-Control-Allow-Origin that the reply
+// has, or that the entry maps or removes, wins. The Origin is sent back as it came when it is allowed. Vary: Origin is on
+// each of those errors, whoever asks; where "*" is allowed the headers are the same for all, and are sent without an
+// Origin too.
 //
 // A preflight is an OPTIONS with an allowed Origin and an Access-Control-Request-Method. Answered with a 204 are those
-// that got a local 401, 403 or 429; an entry is not needed, and the access log names cors.preflight as the entry. Lists are
-// not empty, and hold nothing twice.
+// that got a 401, 403 or 429 from the gateway, or from an upstream when a rule names it; an entry is not needed, and the
+// access log names cors.preflight as the entry. Lists are not empty, and hold nothing twice.
 //
 // # gRPC
 //

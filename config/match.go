@@ -99,6 +99,8 @@ var methods = []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS
 func checkMethod(text string) *flaw {
 	upper := chars.Upper(text)
 	switch {
+	case text == "*":
+		return &flaw{Error, whole, `"*" stands for no method; list them, or remove the key for all`}
 	case !chars.IsToken(text):
 		return &flaw{Error, whole, quote.Text(text) + ` is not a method; write for example "GET"`}
 	case text != upper && slices.Contains(methods, upper):
@@ -107,11 +109,20 @@ func checkMethod(text string) *flaw {
 	return nil
 }
 
+// maxMetadataKeys is how many keys lead to a value of the metadata at most: more than anybody nests. Each condition keeps
+// all of its own, so that deep ones by the thousand would take the memory of the proxy.
+const maxMetadataKeys = 16
+
 // metadata reads an object of globs, below keys.
 func (d *decoder) metadata(key Text, keys []string, m *Match) {
 	before := len(m.Metadata)
 	isObject := d.json.PeekKind() == '{'
 	d.object(key, func(key Text) {
+		if len(keys) == maxMetadataKeys {
+			d.report(Error, key.Path, key.Offset, "the metadata is nested too deeply; use at most "+strconv.Itoa(maxMetadataKeys)+" keys")
+			d.skip(key.Path)
+			return
+		}
 		path := append(slices.Clone(keys), key.Value)
 		if d.json.PeekKind() != '"' && (keys == nil || d.json.PeekKind() == '{') {
 			d.metadata(key, path, m)

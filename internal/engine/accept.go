@@ -5,6 +5,7 @@ package engine
 import (
 	"strings"
 
+	"gatewayresponses/config"
 	"gatewayresponses/internal/chars"
 )
 
@@ -45,8 +46,12 @@ func (r acceptRange) specificity(mediaType string) int {
 	}
 }
 
-// parseAccept reads an Accept header. It is false for one that is empty or malformed, which then counts as absent.
+// parseAccept reads an Accept header. It is false for one that is empty or malformed, which then counts as absent. So does
+// one that is longer than any header which is sent: each of its ranges would be compared with each template.
 func parseAccept(text string) ([]acceptRange, bool) {
+	if len(text) > config.MaxHeaderValue {
+		return nil, false
+	}
 	var ranges []acceptRange
 	for rest := text; rest != ""; {
 		var member string

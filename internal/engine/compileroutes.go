@@ -16,6 +16,7 @@ func (c *compiler) routes() {
 		return
 	}
 	c.program.routes = &routeTable{byName: map[string]*route{}, files: map[fileKey]*pathFile{}}
+	stageVariables := c.stageVariables
 	document, shared := c.takeNeeds(), c.program.mode == config.ModeRewrite || c.program.documents != nil
 	var total Needs
 	for i := range c.document.Routes {
@@ -30,7 +31,7 @@ func (c *compiler) routes() {
 	if shared {
 		total.add(document)
 	}
-	c.program.needs = total
+	c.program.needs, c.stageVariables = total, stageVariables
 }
 
 // takeNeeds returns the needs so far, and begins anew.

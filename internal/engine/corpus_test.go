@@ -31,6 +31,10 @@ func TestCorpus(t *testing.T) {
 			if diff := c.Trace.Diff(trace); diff != "" {
 				t.Error(diff)
 			}
+			if c.Want.Untouched && !slices.Equal(headers, c.Facts.Reply.Headers) {
+				// Want leaves headers free that it does not list.
+				t.Errorf("headers %v of an untouched reply %v", headers, c.Facts.Reply.Headers)
+			}
 		})
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"gatewayresponses/config"
+	"gatewayresponses/internal/classify"
 	"gatewayresponses/internal/facts"
 )
 
@@ -22,9 +23,10 @@ func (p *Program) answerPreflight(mode config.Mode, f *facts.Facts, trace Trace)
 }
 
 // headersOfLeft are the headers that let a page read a reply which no entry answers. It is as much an error of the
-// gateway as one that is replaced. What was left for another reason stays as it is.
+// gateway as one that is replaced. What was left for another reason stays as it is, and so does a reply of the upstream:
+// the upstream decides who reads it.
 func (p *Program) headersOfLeft(mode config.Mode, f *facts.Facts, why Left) facts.Headers {
-	if why != LeftNoEntry || mode == config.ModeObserve {
+	if why != LeftNoEntry || mode == config.ModeObserve || classify.Classify(f.Reply, p.dialect).Upstream {
 		return nil
 	}
 	old := f.Reply.Headers

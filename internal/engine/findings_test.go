@@ -3,6 +3,7 @@
 package engine
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -71,6 +72,10 @@ func TestFindings(t *testing.T) {
 			`gatewayResponses.THROTTLED.headers.Link (line 1, column 54): the document has no stage variable "docs"; add it to "stageVariables"`,
 		},
 		{
+			"stage variable of any route in the message of gRPC",
+			`{"grpc":{"message":"$stageVariables.docs"},"routes":[{"name":"a","stageVariables":{"docs":""}},{"name":"b"}]}`, false, "",
+		},
+		{
 			"content type of no template", `{"gatewayResponses":{"THROTTLED":{"responseParameters":{"gatewayresponse.header.Content-Type":"'text/html'"}}}}`, false,
 			`gatewayResponses.THROTTLED.responseParameters["gatewayresponse.header.Content-Type"] (line 1, column 96): "text/html" has no effect: no template has this media type, and Content-Type names the template that is sent`,
 		},
@@ -81,6 +86,18 @@ func TestFindings(t *testing.T) {
 		{
 			"retry-after that is no number", `{"gatewayResponses":{"THROTTLED":{"responseParameters":{"gatewayresponse.header.Retry-After":"'soon'"}}}}`, false,
 			`gatewayResponses.THROTTLED.responseParameters["gatewayresponse.header.Retry-After"] (line 1, column 95): "soon" has no effect: Retry-After is a number of seconds or a date that ends with " GMT"`,
+		},
+		{
+			"retry-after in headers that is no number", `{"gatewayResponses":{"THROTTLED":{"headers":{"Retry-After":"soon"}}}}`, false,
+			`gatewayResponses.THROTTLED.headers["Retry-After"] (line 1, column 61): "soon" has no effect: Retry-After is a number of seconds or a date that ends with " GMT"`,
+		},
+		{
+			"retry-after with white space around it",
+			`{"gatewayResponses":{"THROTTLED":{"headers":{"Retry-After":" 5 "}},"QUOTA_EXCEEDED":{"responseParameters":{"gatewayresponse.header.Retry-After":"' 5 '"}}}}`, false, "",
+		},
+		{
+			"header that is too long", `{"gatewayResponses":{"THROTTLED":{"headers":{"a":"` + strings.Repeat("a", 8193) + `"}}}}`, false,
+			`gatewayResponses.THROTTLED.headers.a (line 1, column 51): the value has no effect: it has more than 8192 bytes`,
 		},
 		{
 			"redirect that a client chooses", `{"gatewayResponses":{"UNAUTHORIZED":{"headers":{"location":"$context.path"}},"THROTTLED":{"headers":{"Location":"//$context.path"}}}}`, true,

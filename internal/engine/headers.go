@@ -4,6 +4,7 @@ package engine
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -39,10 +40,7 @@ func (c *compiler) mapping(parameter config.Parameter) header {
 	h := header{name: chars.Lower(parameter.Header)}
 	if parameter.Static {
 		h.remove = parameter.Literal == ""
-		if !h.remove && !validFor(h.name, parameter.Literal) {
-			c.report(config.Warning, parameter.Value, 0,
-				quote.Text(parameter.Literal)+" has no effect: Retry-After is a number of seconds or a date that ends with \" GMT\"")
-		}
+		c.checkStatic(h.name, parameter.Value, parameter.Literal)
 		h.value = func(*vars.Env) (string, bool) { return parameter.Literal, true }
 		return h
 	}
@@ -59,6 +57,18 @@ func (c *compiler) mapping(parameter config.Parameter) header {
 		c.report(config.Error, parameter.Value, 0, err.Error())
 	}
 	return h
+}
+
+// checkStatic warns of a value that no reply gets. "" is none, it removes the header.
+func (c *compiler) checkStatic(name string, text config.Text, value string) {
+	switch trimmed := chars.Trim(value); {
+	case value == "":
+	case len(trimmed) > config.MaxHeaderValue:
+		c.report(config.Warning, text, 0, "the value has no effect: it has more than "+strconv.Itoa(config.MaxHeaderValue)+" bytes")
+	case !validFor(name, trimmed):
+		c.report(config.Warning, text, 0,
+			quote.Text(value)+" has no effect: Retry-After is a number of seconds or a date that ends with \" GMT\"")
+	}
 }
 
 // checkRedirect warns of a Location that a client can choose. It is no error: AWS has nothing better.
@@ -103,6 +113,9 @@ func (c *compiler) headerTemplate(member config.Member) header {
 	}
 	for _, variable := range parsed.variables {
 		c.refuseBody(member.Value, variable.Needs())
+	}
+	if len(parsed.variables) == 0 {
+		c.checkStatic(h.name, member.Value, member.Value.Value)
 	}
 	h.value = func(env *vars.Env) (string, bool) {
 		value := string(parsed.render(env))

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"gatewayresponses/internal/facts"
 )
 
 // largeDocuments are documents up to about the largest size, whose n is theirs, and which once took time that grew with
@@ -23,6 +25,9 @@ var largeDocuments = []struct {
 	{"undefined stage variables", 8_000, undefinedStageVariables},
 	{"unknown keys", 80_000, func(n int) string { return "{" + numbered(n, `"k#":0,`) + `"mode":"off"}` }},
 	{"request headers", 30_000, func(n int) string { return withTemplate("text/plain", numbered(n, "$method.request.header.h# ")) }},
+	{"cors headers", 60_000, func(n int) string {
+		return `{"cors":{"allowOrigins":["*"],"exposeHeaders":[` + numbered(n, `"h#",`) + `"last"]}}`
+	}},
 	{"html page", 9_000, func(n int) string {
 		return withTemplate("text/html", strings.Repeat(
 			"<!-- --><p title='$context.path'>$context.path</p><a href='/?$context.path'>$context.stage</a>\\n", n))
@@ -91,19 +96,39 @@ func BenchmarkLoad(b *testing.B) {
 		b.Run(bc.name, func(b *testing.B) {
 			small, large := []byte(bc.build(bc.n/4)), []byte(bc.build(bc.n))
 			b.SetBytes(int64(len(small) + len(large)))
-			// The shortest times are least disturbed by what else the machine does.
-			short, long := time.Hour, time.Hour
-			for b.Loop() {
-				short, long = min(short, loadTime(small)), min(long, loadTime(large))
-			}
-			b.ReportMetric(float64(long)/float64(short), "growth/x4")
+			measureGrowth(b, func() { Load(small) }, func() { Load(large) })
 		})
 	}
 }
 
-// loadTime is how long a document loads.
-func loadTime(text []byte) time.Duration {
+// BenchmarkManyHeaders reports the same for replies with many headers: a route document has room for thousands.
+func BenchmarkManyHeaders(b *testing.B) {
+	const n = 8_000
+	decide := func(n int) func() {
+		program, findings := Load([]byte(`{"gatewayResponses":{"THROTTLED":{"headers":{` + numbered(n, `"h#":"x",`) + `"last":"x"}}}}`))
+		if program == nil {
+			b.Fatal(findings)
+		}
+		exchange := &facts.Facts{Reply: facts.Reply{Status: 429, Details: "local_rate_limited"}}
+		return func() { program.Decide(exchange) }
+	}
+	measureGrowth(b, decide(n/4), decide(n))
+}
+
+// measureGrowth reports how many times as long as something small something large takes. The shortest times are least
+// disturbed by what else the machine does.
+func measureGrowth(b *testing.B, small, large func()) {
+	b.Helper()
+	short, long := time.Hour, time.Hour
+	for b.Loop() {
+		short, long = min(short, duration(small)), min(long, duration(large))
+	}
+	b.ReportMetric(float64(long)/float64(short), "growth/x4")
+}
+
+// duration is how long something takes.
+func duration(do func()) time.Duration {
 	start := time.Now()
-	Load(text)
+	do()
 	return time.Since(start)
 }

@@ -13,8 +13,8 @@ const jsonMediaType = "application/json"
 
 // negotiate picks one of bodies, which are sorted by key and not empty, for the lines of the request's Accept header,
 // as RFC 9110 section 12.5.1 describes: the key with the highest quality, which the most specific range that names it
-// gives. Where that does not decide - no Accept, a malformed one, no match, a tie - application/json is sent, else the
-// first key. Nothing is ever refused with a 406: the client has an error to read already.
+// gives. Where that does not decide - no Accept, a malformed one, one that is too long, no match, a tie - application/json
+// is sent, else the first key. Nothing is ever refused with a 406: the client has an error to read already.
 func negotiate(bodies []body, accept []string) *body {
 	ranges, ok := parseAccept(strings.Join(accept, ","))
 	if !ok {

@@ -38,6 +38,7 @@ func TestNegotiate(t *testing.T) {
 		{"malformed weight with a letter", "application/json text/html", "text/html;q=0.x", "application/json"},
 		{"malformed range", "application/json text/html", "text/html, */html", "application/json"},
 		{"no slash", "application/json text/html", "text/html, html", "application/json"},
+		{"too long", "application/json text/html", "text/html" + strings.Repeat(",text/html", 820), "application/json"},
 		{"open quote", "application/json text/html", `text/html;a="`, "application/json"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

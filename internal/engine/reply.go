@@ -46,6 +46,7 @@ func (p *Program) render(e *entry, at routed, f *facts.Facts, trace *Trace) *Rep
 	r.env = r.environment()
 	if e.grpc != nil {
 		r.answerGRPC()
+		r.reply.Remove = append(r.reply.Remove, p.internalHeaders(at.mode, f)...)
 		return &r.reply
 	}
 	r.mapHeaders()
@@ -112,7 +113,9 @@ func (r *renderer) setMapped(h header) {
 		r.trace.Dropped = append(r.trace.Dropped, h.name)
 		return
 	}
-	r.set(h.name, value)
+	// An entry sets each name once, and nothing is set yet: to look for older lines would take time that grows with the
+	// square of the number of headers.
+	r.reply.Set = append(r.reply.Set, facts.Header{Name: h.name, Value: value})
 }
 
 // awsHeaders sets the headers that AWS puts on every error.
@@ -185,9 +188,12 @@ func (r *renderer) removeStale() {
 		r.reply.Remove = append(r.reply.Remove, contentType)
 	}
 	r.reply.Remove = slices.DeleteFunc(r.reply.Remove, func(name string) bool {
-		_, set := r.reply.Set.First(name)
 		_, there := r.facts.Reply.Headers.First(name)
-		return set || !there
+		if !there {
+			return true
+		}
+		_, set := r.reply.Set.First(name)
+		return set
 	})
 }
 

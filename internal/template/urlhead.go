@@ -22,6 +22,8 @@ type urlHead struct {
 	scheme string
 	// mixed tells whether what a client sent stands before the mark.
 	mixed bool
+	// inHost tells that the host has begun, behind "//", and is not over.
+	inHost bool
 }
 
 // begin forgets the URL that ends before the last separator up to end, if there is one: another has begun.
@@ -38,9 +40,29 @@ func (h *urlHead) read(end int) {
 		if i := strings.IndexAny(h.text[h.at:end], "/?#:&"); i >= 0 {
 			h.mark = h.text[h.at+i]
 			h.scheme = chars.Lower(strings.TrimSpace(h.text[h.start : h.at+i]))
+			h.at += i + 1
+			h.enterHost()
 		}
 	}
+	if h.inHost && strings.ContainsAny(h.text[h.at:end], `/?#\`) {
+		h.inHost = false
+	}
 	h.at = end
+}
+
+// enterHost goes on behind "//" where that begins a host: behind the mark that ends the scheme, or at the very beginning.
+func (h *urlHead) enterHost() {
+	slashes := ""
+	switch {
+	case h.mark == ':':
+		slashes = "//"
+	case h.mark == '/' && h.scheme == "":
+		slashes = "/"
+	}
+	if slashes != "" && strings.HasPrefix(h.text[h.at:], slashes) {
+		h.inHost = true
+		h.at += len(slashes)
+	}
 }
 
 // pass takes notice of a variable that stands where the reading has come to.
