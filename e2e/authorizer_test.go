@@ -44,7 +44,7 @@ const claimed = `{
   "gatewayResponses": {"DEFAULT_4XX": {
     "responseParameters": {"gatewayresponse.header.x-plan": "context.authorizer.claims.plan"},
     "responseTemplates": {"application/json":
-      "{\"sub\":$context.authorizer.claims.sub,\"id\":\"$context.authorizer.principalId\",\"exp\":\"$context.authorizer.claims.exp\",\"staff\":\"$context.authorizer.claims.staff\",\"first\":\"${context.envoy.metadata.` + claimsNamespace + `/jwt_payload/groups/0}\",\"groups\":$context.authorizer.claims.groups}"}}}}`
+      "{\"sub\":$context.authorizer.claims.sub,\"id\":\"$context.authorizer.principalId\",\"exp\":\"$context.authorizer.claims.exp\",\"staff\":\"$context.authorizer.claims.staff\",\"first\":\"${context.envoy.metadata.` + claimsNamespace + `/jwt_payload/groups/0}\",\"groups\":$context.authorizer.claims.groups,\"nick\":$context.authorizer.claims.nick}"}}}}`
 
 // claimsNamespace is where jwt_authn writes, whatever the name of the filter.
 const claimsNamespace = "envoy.filters.http.jwt_authn"
@@ -60,8 +60,8 @@ func TestClaims(t *testing.T) {
 	p := start(t, settings)
 	authorized := request{method: http.MethodGet, path: "/ok"}
 	authorized.headers = bearer(token(hs256,
-		`{"iss":"demo","sub":"Zoë \"}\r\n<b>","exp":4102444800,"staff":true,"plan":"a\r\nx-injected: 1","groups":["admins","b"]}`)).headers
-	const body = `{"sub":"Zoë \"}\r\n<b>","id":"Zoë \"}\r\n<b>","exp":"4102444800","staff":"true","first":"admins","groups":null}`
+		`{"iss":"demo","sub":"Zoë \"}\r\n<b>","exp":4102444800,"staff":true,"plan":"a\r\nx-injected: 1","groups":["admins","b"],"nick":null}`)).headers
+	const body = `{"sub":"Zoë \"}\r\n<b>","id":"Zoë \"}\r\n<b>","exp":"4102444800","staff":"true","first":"admins","groups":null,"nick":null}`
 	for _, tc := range []struct {
 		listener string
 		status   int
@@ -79,7 +79,7 @@ func TestClaims(t *testing.T) {
 		}
 		// Before the token is verified there are no claims.
 		bad := clients[0].send(t, url, newID(), request{method: http.MethodGet, path: "/ok"})
-		const none = `{"sub":null,"id":"","exp":"","staff":"","first":"","groups":null}`
+		const none = `{"sub":null,"id":"","exp":"","staff":"","first":"","groups":null,"nick":null}`
 		if bad.status != 401 || string(bad.body) != none {
 			t.Errorf("%s without a token: %d %s, want 401 %s", tc.listener, bad.status, bad.body, none)
 		}

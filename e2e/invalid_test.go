@@ -36,14 +36,15 @@ const structConfiguration = `configuration:
   value: {emulate: aws}
 `
 
-// TestStaticInvalid starts Envoys with bad documents: each starts, passes traffic untouched, and says once what is wrong.
+// TestStaticInvalid starts an Envoy with bad documents: it starts, passes traffic untouched, and says once for all workers what
+// is wrong.
 func TestStaticInvalid(t *testing.T) {
 	settings := envoyrun.Settings{}
 	for _, bad := range badDocuments {
 		settings.Listeners = append(settings.Listeners, listener(t, bad.name, bad.document))
 	}
 	settings.Listeners = append(settings.Listeners, envoyrun.Listener{Name: "struct", Configuration: structConfiguration})
-	p := start(t, settings)
+	p := start(t, settings, "--concurrency", "3")
 	check := func(name, want string) {
 		t.Run(name, func(t *testing.T) {
 			wantUntouched(t, p, name)

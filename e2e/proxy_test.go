@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -31,7 +32,10 @@ type proxy struct {
 	access, log *buffer
 }
 
-// start runs Envoy with one worker until the test ends. When the test has failed by then, it prints Envoy's log.
+// oneWorker is how most Envoys run.
+var oneWorker = []string{"--concurrency", "1"}
+
+// start runs Envoy with one worker, or with args that say otherwise, until the test ends. When the test has failed by then, it prints Envoy's log.
 func start(t *testing.T, s envoyrun.Settings, args ...string) *proxy {
 	t.Helper()
 	return startFrom(t, template, s, args...)
@@ -67,8 +71,11 @@ func startConfig(t *testing.T, config []byte, args ...string) *proxy {
 	ctx, cancel := context.WithTimeout(t.Context(), startTimeout)
 	defer cancel()
 	var err error
+	if !slices.Contains(args, oneWorker[0]) {
+		args = slices.Concat(oneWorker, args)
+	}
 	p.envoy, err = envoyrun.Start(ctx, envoyrun.Command{
-		Path: envoyPath, Config: config, Args: append([]string{"--concurrency", "1"}, args...),
+		Path: envoyPath, Config: config, Args: args,
 		Stdout: p.access, Stderr: p.log,
 	})
 	if err != nil {

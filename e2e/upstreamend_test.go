@@ -5,6 +5,8 @@ package e2e
 import (
 	"io"
 	"net/http"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 )
@@ -82,6 +84,30 @@ func TestUpstreamEnds(t *testing.T) {
 	}
 	if got := p.stat(t, "wasmcustom.gateway_responses.left.hostError"); got != 2*len(clients) {
 		t.Errorf("left.hostError = %d, want %d, for replies without a body", got, 2*len(clients))
+	}
+}
+
+// TestUpstreamSmallBuffers quotes bodies of which a piece is larger than the listener's buffers. Nothing of them may wait then.
+func TestUpstreamSmallBuffers(t *testing.T) {
+	large := tenMegabytes[:1<<20]
+	port := upstreamServer(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/length" {
+			w.Header().Set("Content-Length", strconv.Itoa(1+len(large)))
+		}
+		fail(w, 404)
+		flush(w, "x")
+		time.Sleep(100 * time.Millisecond)
+		flush(w, large)
+	}))
+	text := strings.Replace(string(withUpstream(t, port, "")), "  - name: gateway\n", "  - name: gateway\n    per_connection_buffer_limit_bytes: 32768\n", 1)
+	p := startFrom(t, []byte(text), gateway(t, upstreamDocument))
+	for _, c := range clients {
+		for _, path := range []string{"/length", "/chunked"} {
+			got := c.send(t, "http://"+p.address(t, "gateway"), newID(), request{method: http.MethodGet, path: path})
+			if want := missing(large[:16<<10]).body; got.status != 404 || string(got.body) != want {
+				t.Errorf("%s %s: %d and %d bytes, want 404 and %d", c.name, path, got.status, len(got.body), len(want))
+			}
+		}
 	}
 }
 

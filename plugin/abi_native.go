@@ -17,6 +17,8 @@ func proxySendLocalResponse(uint32, string, *byte, uint32, *byte, uint32, int32)
 
 func proxyGetHeaderMapPairs(uint32, unsafe.Pointer, *uint32) uint32 { return unimplemented }
 
+func proxyGetProperty(string, unsafe.Pointer, *uint32) uint32 { return unimplemented }
+
 func proxyDefineMetric(uint32, string, *uint32) uint32 { return unimplemented }
 
 func proxyIncrementMetric(uint32, int64) uint32 { return unimplemented }

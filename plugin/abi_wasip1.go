@@ -17,6 +17,11 @@ func proxySendLocalResponse(
 //go:wasmimport env proxy_get_header_map_pairs
 func proxyGetHeaderMapPairs(which uint32, data unsafe.Pointer, size *uint32) uint32
 
+// proxyGetProperty takes a path with zero bytes between its pieces; data is as in proxyGetHeaderMapPairs.
+//
+//go:wasmimport env proxy_get_property
+func proxyGetProperty(path string, data unsafe.Pointer, size *uint32) uint32
+
 //go:wasmimport env proxy_define_metric
 func proxyDefineMetric(kind uint32, name string, id *uint32) uint32
 

@@ -145,6 +145,9 @@ func TestDoubled(t *testing.T) {
 			want: []string{"access-control-allow-origin"},
 		},
 		{
+			name: "Envoy adds itself", sent: headerLines("via: 1.1 a\nproxy-status: a"), got: headerLines("via: 1.1 a, envoy\nproxy-status: a, envoy"),
+		},
+		{
 			name: "replaced by Envoy", sent: headerLines("x-a: 1"), got: headerLines("x-a: 2"),
 		},
 		{

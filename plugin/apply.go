@@ -16,6 +16,8 @@ type edit struct {
 	body bodyStep
 	// original is what was collected of the original body.
 	original []byte
+	// held tells that Envoy holds the latest chunk.
+	held bool
 	// sent are the headers of a reply that was sent anew, nil for one that is changed in place.
 	sent facts.Headers
 	// err is the first call that Envoy refused after something had been changed.
@@ -65,13 +67,18 @@ func (s *stream) replace(f *facts.Facts, decision engine.Decision, endOfStream b
 }
 
 // responseBody does what is left to do with a chunk of the original body, size bytes long. It tells whether Envoy shall hold
-// the chunk, which then has no bytes: held data is what responseTrailers can put the new body in the place of.
+// the chunk, which then has no bytes: held data is what responseTrailers can put the new body in the place of. Envoy adds the
+// next chunk to it before the plugin can empty that one, so a chunk above the buffer limit cuts the stream; hence nothing is
+// held unless trailers may come.
 func (s *stream) responseBody(size int, endOfStream bool) (hold bool) {
 	e, host := s.edit, s.plugin.vm.host
+	e.held = false
 	if e.body == bodyCollect {
 		e.collect(host, size)
-		if hold = !endOfStream && len(e.original) < facts.MaxBody; !hold {
+		if endOfStream || len(e.original) >= quotable(e.facts.Reply.Headers) {
 			s.quote()
+		} else {
+			e.held = mayHaveTrailers(e.facts.Reply.Headers)
 		}
 	}
 	if e.body == bodyReplace {
@@ -83,7 +90,24 @@ func (s *stream) responseBody(size int, endOfStream bool) (hold bool) {
 	if endOfStream {
 		s.settle()
 	}
-	return hold
+	return e.held
+}
+
+// quotable is how many bytes of a body are quoted.
+func quotable(headers facts.Headers) int {
+	if length, known := contentLength(headers); known {
+		return int(min(length, facts.MaxBody))
+	}
+	return facts.MaxBody
+}
+
+// mayHaveTrailers tells whether trailers can come before the quotable part of a body has: not when its length is known, and
+// over HTTP/1 only when they are announced.
+func mayHaveTrailers(headers facts.Headers) bool {
+	_, announced := headers.First("trailer")
+	_, coded := headers.First("transfer-encoding")
+	_, known := contentLength(headers)
+	return !known && (announced || !coded)
 }
 
 // quote completes a body with what was collected of the original one.

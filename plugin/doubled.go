@@ -38,11 +38,12 @@ func (s *stream) lookAtSent(e *edit) {
 }
 
 // doubled names the headers that stand in got once more than they were sent. Envoy puts what a route adds before the
-// lines of the reply, and what a local_reply_config mapper adds behind them; it joins the lines of some headers by ",".
+// lines of the reply, and what a local_reply_config mapper adds behind them; it joins the lines of some headers by ",". In Via
+// and Proxy-Status each proxy adds itself to what an upstream sent.
 func doubled(sent, got facts.Headers) []string {
 	var names []string
 	for i, line := range sent {
-		if _, further := sent[:i].First(line.Name); further {
+		if _, further := sent[:i].First(line.Name); further || line.Name == "via" || line.Name == "proxy-status" {
 			continue
 		}
 		before := strings.Join(sent.Values(line.Name), ",")

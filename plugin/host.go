@@ -46,7 +46,8 @@ type host interface {
 	// proxy_send_local_response, grpc status -1. Once for each stream. Behind the headers callback Envoy cuts the stream.
 	sendReply(status int, details string, headers facts.Headers, body []byte) error
 
-	// property is an attribute of the exchange: proxy_get_property. Absent is nil.
+	// property is an attribute of the exchange: proxy_get_property. Absent is nil, and so is what Envoy has and cannot hand
+	// out, such as a null in a client's token.
 	property(path []string) ([]byte, error)
 	// setFilterState sets the filter state "wasm.KEY": proxy_set_property. Envoy refuses an empty value.
 	setFilterState(key, value string) error

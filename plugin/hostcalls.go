@@ -5,6 +5,7 @@ package main
 import (
 	"errors"
 	"strconv"
+	"strings"
 	"time"
 	"unsafe"
 
@@ -15,7 +16,8 @@ import (
 )
 
 // hostcalls is the host that Envoy is. It goes through the SDK where that fits, and else calls the ABI itself: the SDK
-// sends replies without response code details, decodes header maps at once, and panics when a metric fails.
+// sends replies without response code details, decodes header maps at once, panics when a metric fails, and has no name for
+// a property that cannot be handed out.
 type hostcalls struct{}
 
 var _ host = hostcalls{}
@@ -24,6 +26,13 @@ var _ host = hostcalls{}
 const (
 	requestHeaderMap  = 0
 	responseHeaderMap = 2
+)
+
+// Statuses that say there is no value, numbered as the ABI does.
+const (
+	statusNotFound = 1
+	// statusSerializationFailure is Envoy's answer for a null, and for a list or an object that holds one.
+	statusSerializationFailure = 3
 )
 
 // noGRPCStatus tells Envoy to find the grpc-status itself, should the request be gRPC.
@@ -92,11 +101,14 @@ func (hostcalls) sendReply(status int, details string, headers facts.Headers, bo
 }
 
 func (hostcalls) property(path []string) ([]byte, error) {
-	value, err := proxywasm.GetProperty(path)
-	if absent(err) {
+	var data *byte
+	var size uint32
+	status := proxyGetProperty(strings.Join(path, "\x00"), unsafe.Pointer(&data), &size)
+	switch status {
+	case statusNotFound, statusSerializationFailure:
 		return nil, nil
 	}
-	return value, failed("proxy_get_property", err)
+	return unsafe.Slice(data, size), refused("proxy_get_property", status)
 }
 
 func (hostcalls) setFilterState(key, value string) error {

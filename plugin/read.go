@@ -107,9 +107,15 @@ func announcesBody(headers facts.Headers) bool {
 	if _, coded := headers.First("transfer-encoding"); coded {
 		return true
 	}
+	length, _ := contentLength(headers)
+	return length > 0
+}
+
+// contentLength is how long the body is, where that is known.
+func contentLength(headers facts.Headers) (length uint64, known bool) {
 	value, _ := headers.First("content-length")
 	length, err := strconv.ParseUint(value, 10, 64)
-	return err == nil && length > 0
+	return length, err == nil
 }
 
 // parseStatus reads a status of three digits, 0 for anything else. It runs for every reply.

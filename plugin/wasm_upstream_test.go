@@ -61,6 +61,45 @@ func TestWasmUpstream(t *testing.T) {
 	}
 }
 
+// TestWasmSmallBuffers holds that no body is quoted by making Envoy keep more than it may, which cuts the stream: not where the
+// reply says that no trailers come.
+func TestWasmSmallBuffers(t *testing.T) {
+	host := newHost(t, wasmhost.Options{}, upstreamRules)
+	small, large := []byte("x"), bytes.Repeat([]byte("x"), 40_000)
+	quoted := "<" + string(large[:facts.MaxBody]) + ">"
+	for _, tc := range []struct {
+		name, header string
+		chunks       [][]byte
+		body         string
+	}{
+		{"length", "content-length: 40001", [][]byte{small, large}, quoted},
+		{"a short one", "content-length: 3", [][]byte{small, small, small}, "<xxx>"},
+		{"less than was announced", "content-length: 3", [][]byte{small, small}, "<xx>"},
+		{"HTTP/1.1", "transfer-encoding: chunked", [][]byte{small, large}, quoted},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			x := upstreamError(404, nil, tc.chunks...)
+			x.BufferLimit, x.Facts.Reply.Headers = 32<<10, headerLines(tc.header)
+			outcome := host.Do(x)
+			wantHealthy(t, outcome)
+			if string(outcome.Body) != tc.body {
+				t.Errorf("body %.100q, want %.100q", outcome.Body, tc.body)
+			}
+		})
+	}
+	t.Run("trailers", func(t *testing.T) {
+		for _, header := range []string{"content-length: 3", "trailer: x-sum\ntransfer-encoding: chunked"} {
+			x := upstreamError(404, facts.Headers{{Name: "x-sum", Value: "1"}}, small, small, small)
+			x.Facts.Reply.Headers = headerLines(header)
+			outcome := host.Do(x)
+			wantHealthy(t, outcome)
+			if string(outcome.Body) != "<xxx>" || outcome.Trailers != nil {
+				t.Errorf("%s: body %q, trailers %v, want <xxx> and none", header, outcome.Body, outcome.Trailers)
+			}
+		}
+	})
+}
+
 // TestWasmUpstreamWithoutBody holds that no client takes another reply for a body that cannot come.
 func TestWasmUpstreamWithoutBody(t *testing.T) {
 	host := newHost(t, wasmhost.Options{}, upstreamRules)

@@ -46,7 +46,7 @@ var sections = []struct {
 	{"Envoy", "These are ours, not AWS's. They can tell a client how the gateway is built: think before you show them.", envoyEntries},
 	{
 		"Any attribute of Envoy", "Ours, too. A name with other characters than letters, digits, `_` and dots needs braces in a template. " +
-			"Text is given as it is, numbers and booleans as text; lists, objects and binary data are absent.", attributeEntries,
+			"Text is given as it is, numbers and booleans as text; lists, objects, nulls and binary data are absent.", attributeEntries,
 	},
 	{"Stage variables", "", stageEntries},
 	{"What the client sent", "", methodEntries},

@@ -18,6 +18,9 @@ type Exchange struct {
 	Facts facts.Facts
 	// Chunks is the body in the pieces in which an upstream sends it. Nil sends Facts.Reply.Body in one.
 	Chunks [][]byte
+	// BufferLimit is the listener's per_connection_buffer_limit_bytes, 0 for none. What waits for the next chunk must not have
+	// more bytes than that together with it.
+	BufferLimit int
 	// Trailers are what an upstream sends behind the body, whose last chunk then does not end the stream. With trailers and
 	// without any body there is no body callback.
 	Trailers facts.Headers

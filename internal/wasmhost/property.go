@@ -3,6 +3,7 @@
 package wasmhost
 
 import (
+	"errors"
 	"strings"
 
 	"gatewayresponses/internal/facts"
@@ -17,7 +18,10 @@ func (v *vm) getProperty(in args) (result, Status) {
 		return result{}, StatusNotFound
 	}
 	data, err := serialize(value)
-	if err != nil {
+	switch {
+	case errors.Is(err, errNull):
+		return result{}, StatusSerializationFailure
+	case err != nil:
 		v.fault(err.Error())
 		return result{}, StatusSerializationFailure
 	}

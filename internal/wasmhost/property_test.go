@@ -217,20 +217,23 @@ details d`,
 			scripts: scripts{response: `get-property xds route_metadata filter_metadata ns key
 get-property metadata filter_metadata jwt exp
 get-property response flags
-get-property broken`},
+get-property broken
+get-property null`},
 			change: func(x *Exchange) {
 				x.Properties = map[string]any{
 					"xds.route_metadata.filter_metadata.ns.key": "value",
 					"metadata.filter_metadata.jwt.exp":          1.5,
 					"response.flags":                            nil,
 					"broken":                                    3,
+					"null":                                      Null{},
 				}
 			},
 			want: `
 response-headers: get-property xds route_metadata filter_metadata ns key = ok "value"
 response-headers: get-property metadata filter_metadata jwt exp = ok "\x00\x00\x00\x00\x00\x00\xf8?"
 response-headers: get-property response flags = not found
-response-headers: get-property broken = serialization failure` + untouched + `
+response-headers: get-property broken = serialization failure
+response-headers: get-property null = serialization failure` + untouched + `
 fault a property cannot be a int`,
 		},
 		{

@@ -130,13 +130,18 @@ func (s *Stream) encodeHeaders() {
 	s.responseBody()
 }
 
-// responseBody is Envoy's encodeData, for every chunk. A paused chunk waits for the next.
+// responseBody is Envoy's encodeData, for every chunk. A paused chunk waits for the next, which Envoy adds to it before the
+// plugin sees either. Source: envoy extensions/common/wasm/context.cc, Context::encodeData, which calls addEncodedData.
 func (s *Stream) responseBody() {
 	var held []byte
 	paused := false
 	for i, chunk := range s.body {
 		last := i == len(s.body)-1 && s.trailers == nil
 		data := slices.Concat(held, chunk)
+		if limit := s.x.BufferLimit; paused && limit > 0 && len(data) > limit {
+			s.cutOff()
+			return
+		}
 		held, paused = nil, false
 		switch s.chunkCallback(&data, last) {
 		case chunkLost:
@@ -152,6 +157,12 @@ func (s *Stream) responseBody() {
 	if s.trailers != nil {
 		s.responseTrailers(held, paused)
 	}
+}
+
+// cutOff ends a stream whose body cannot wait: Envoy would answer 500 if the headers had not left.
+func (s *Stream) cutOff() {
+	s.details = "response_payload_too_large"
+	s.outcome.Reset = true
 }
 
 // chunkFate is what becomes of a chunk of the body.

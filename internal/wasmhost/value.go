@@ -4,6 +4,7 @@ package wasmhost
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"maps"
 	"math"
@@ -12,6 +13,11 @@ import (
 
 	"gatewayresponses/internal/facts"
 )
+
+// Null is a null, which Envoy cannot hand out, nor a map or a list that holds one.
+type Null struct{}
+
+var errNull = errors.New("a null cannot be serialized")
 
 // serialize writes a value as proxy_get_property hands it out. Source: envoy extensions/common/wasm/context.cc,
 // serializeValue.
@@ -24,6 +30,7 @@ import (
 //	facts.Headers             pairs
 //	map[string]any            pairs, the values serialized, in the order of the keys
 //	[]any                     pairs, the values serialized as names
+//	Null                      an error
 func serialize(value any) ([]byte, error) {
 	switch value := value.(type) {
 	case string:
@@ -51,6 +58,8 @@ func serialize(value any) ([]byte, error) {
 		return serializeMap(value)
 	case []any:
 		return serializeList(value)
+	case Null:
+		return nil, errNull
 	}
 	return nil, fmt.Errorf("a property cannot be a %T", value)
 }
