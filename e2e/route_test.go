@@ -25,6 +25,7 @@ const defaultBody = `{"message":"User is not authorized to access this resource"
 func TestRoutes(t *testing.T) {
 	p := start(t, envoyrun.Settings{Listeners: []envoyrun.Listener{{Name: "gateway"}}})
 	runRouteCases(t, p, []routeCase{
+		{"names and metadata of Envoy's", "GET", "a.shop.example.com", "/", 406, defaultBody, "shop/ACCESS_DENIED"},
 		{"metadata of the virtual host", "GET", "a.partner.example.com", "/", 403, `{"api":"partner","message":"no partner"}`, "partner/ACCESS_DENIED"},
 		{"metadata of the route", "GET", "a.partner.example.com", "/reports/7", 404, defaultBody, "reports/ACCESS_DENIED"},
 		{"annotation of the HTTPRoute", "GET", "a.partner.example.com", "/orders", 402, defaultBody, "orders/DEFAULT_4XX"},
