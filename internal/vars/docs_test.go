@@ -28,7 +28,8 @@ Names of the values that a reply can quote. In the templates of ` + "`responseTe
 What a template makes of a value is told in the manual of the package ` + "`internal/template`" + `.
 
 A name that is not in these tables is an error, or with ` + "`emulate: aws`" + ` absent, as on AWS. A variable without a value is *absent*: empty
-in a template, ` + "`null`" + ` in JSON outside a string, and a mapping from it sets no header. Names are case-sensitive, but for those of headers, which HTTP/2 sends in lower case.
+in a template, ` + "`null`" + ` in JSON outside a string, and a mapping from it sets no header.
+Names are case-sensitive, but for those of headers, which HTTP/2 sends in lower case.
 
 *Costs* tells what the filter reads from Envoy for a variable, on each request (headers) or on each error (attributes). What is not used is not read.
 `
@@ -45,7 +46,7 @@ var sections = []struct {
 	{"The authorizer", "The key `authorizer` of the document says where the values are, see the manual of the package `config`.", authorizerEntries},
 	{"Envoy", "These are ours, not AWS's. They can tell a client how the gateway is built: think before you show them.", envoyEntries},
 	{
-		"Any attribute of Envoy", "Ours, too. A name with other characters than letters, digits, `_` and dots needs braces in a template. " +
+		"Any attribute of Envoy", "Ours, too. A name with other characters than letters, digits, `_` and dots needs braces in a template.\n" +
 			"Text is given as it is, numbers and booleans as text; lists, objects, nulls and binary data are absent.", attributeEntries,
 	},
 	{"Stage variables", "", stageEntries},
