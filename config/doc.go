@@ -315,8 +315,8 @@
 // Origin too.
 //
 // A preflight is an OPTIONS with an allowed Origin and an Access-Control-Request-Method. Answered with a 204 are those
-// that got a 401, 403 or 429 from the gateway, or from an upstream when a rule names it; an entry is not needed, and the
-// access log names cors.preflight as the entry. Lists are not empty, and hold nothing twice.
+// that got a 401, 403 or 429 from the gateway, or from an upstream when a rule or declared names it; an entry is not
+// needed, and the access log names cors.preflight as the entry. Lists are not empty, and hold nothing twice.
 //
 // # gRPC
 //
