@@ -63,6 +63,7 @@ func TestDecodePartly(t *testing.T) {
 `
 	const want = `version 1, mode rewrite, emulate "", escaping aws
 api id "", stage "prod", account ""
+stage variable "a" (2:90) = "" (1:1)
 stage variable "b" (2:98) = "2" (2:103)
 no type at "NOPE" (4:5), status 418
 THROTTLED at "THROTTLED" (5:5), status 0

@@ -89,6 +89,24 @@
 // A media type is type/subtype, with parameters if need be ("text/html; charset=utf-8"). It is chosen by type/subtype
 // alone, so no two keys may differ in case or parameters only. Ranges such as text/* are errors.
 //
+// # Which entry answers
+//
+// The entry of the error's type answers it; without one that of its broader type, which EXPIRED_TOKEN and
+// MISSING_AUTHENTICATION_TOKEN have in UNAUTHORIZED; without that DEFAULT_4XX or DEFAULT_5XX, by the status of the reply.
+// What no entry answers is left. With emulate "aws" no type is broader than another, DEFAULT_* goes by the status that AWS
+// gives to the type, and AWS's own reply answers what no entry does. docs/classification.md says which error has which
+// type, and which replies are left because somebody wrote them on purpose.
+//
+// An entry is used whole, and what it lacks does not come from another one. Without statusCode the status stays, or is
+// that of AWS with emulate "aws". Without responseTemplates the body is {"message":$context.error.messageString}, as
+// application/json. Of several templates the Accept of the request chooses (RFC 9110 section 12.5.1). Where it does not
+// decide, because it is absent, malformed, longer than 8 KiB, matches none or several alike, that is application/json,
+// else the first key in byte order. The key is the Content-Type, unless the entry sets one of the same type/subtype.
+//
+// A header that an entry sets replaces all lines of its name; others stay, but for those that described the old body. It is
+// not set when the variable that it consists of has no value. A value above 8 KiB, with a control character other than a
+// tab, or for Retry-After neither a number of seconds nor a date, is not set either, which is counted.
+//
 // # Rules
 //
 // classification is an array of rules, which name replies before the built-in table does. The first one that holds
@@ -315,8 +333,8 @@
 // Origin too.
 //
 // A preflight is an OPTIONS with an allowed Origin and an Access-Control-Request-Method. Answered with a 204 are those
-// that got a 401, 403 or 429 from the gateway, or from an upstream when a rule names it; an entry is not needed, and the
-// access log names cors.preflight as the entry. Lists are not empty, and hold nothing twice.
+// that got a 401, 403 or 429 from the gateway, or from an upstream when a rule or declared names it; an entry is not
+// needed, and the access log names cors.preflight as the entry. Lists are not empty, and hold nothing twice.
 //
 // # gRPC
 //
@@ -334,7 +352,8 @@
 //	          DEADLINE_EXCEEDED (4), NOT_FOUND (5), ALREADY_EXISTS (6), PERMISSION_DENIED (7), RESOURCE_EXHAUSTED (8),
 //	          FAILED_PRECONDITION (9), ABORTED (10), OUT_OF_RANGE (11), UNIMPLEMENTED (12), INTERNAL (13),
 //	          UNAVAILABLE (14), DATA_LOSS (15), UNAUTHENTICATED (16). A type without one takes that of its broader type,
-//	          then that of DEFAULT_4XX or DEFAULT_5XX by the HTTP status that Envoy gave the error, then Envoy's own
+//	          then that of DEFAULT_4XX or DEFAULT_5XX by the HTTP status that Envoy gave the error (with emulate
+//	          "aws", see above), then Envoy's own
 //	message   template of grpc-message, plain text of any type; the filter encodes it as the protocol asks. Without it
 //	          Envoy's message stays. What renders empty removes it
 //

@@ -16,13 +16,13 @@ type Document struct {
 	Escaping Escaping
 	// API holds the constants behind $context.apiId, .stage and .accountId.
 	API API
-	// StageVariables are the values behind $stageVariables.NAME.
+	// StageVariables are the values behind $stageVariables.NAME, "" after a finding about one.
 	StageVariables []Member
 	// GatewayResponses are the entries, at most one for each type.
 	GatewayResponses []GatewayResponse
 	// Routes are the entries of routes, in the order in which they are tried.
 	Routes []Route
-	// Rules are the owner's rules, in order.
+	// Rules are the owner's rules, in order. One with errors says nothing, and has its flags only.
 	Rules []Rule
 	// Declared says where producers name types, nil when they do not.
 	Declared *Declared
@@ -38,6 +38,8 @@ type Document struct {
 	AddedByRoutes []string
 	// RouteDocuments tells that the metadata of Envoy's routes may hold documents, see DecodeRoute.
 	RouteDocuments bool
+	// Cut tells that a syntax error ended the reading: what is missed in the document may stand behind.
+	Cut bool
 	// places makes Locate fast.
 	places places
 }

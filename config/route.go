@@ -10,7 +10,7 @@ import (
 
 // Route is one entry of routes: what holds for the requests that it matches, or for the Envoy routes that name it.
 type Route struct {
-	// Name is unique, and Value is never empty after a decoding without errors.
+	// Name is unique. Value is "" after a finding about it; such an entry is there for what else is to be found in it.
 	Name Text
 	// Match is nil when only metadata reaches the entry.
 	Match *Match
@@ -35,11 +35,12 @@ func (d *decoder) routes(key Text) {
 		if again {
 			d.report(Error, route.Name.Path, route.Name.Offset,
 				quote.Text(route.Name.Value)+" is the name of "+strings.TrimSuffix(other.Path, ".name")+" already; a name is unique")
+			route.Name = Text{}
 		}
-		if !again && route.Name.Value != "" {
+		if route.Name.Value != "" {
 			written[route.Name.Value] = route.Name
-			d.document.Routes = append(d.document.Routes, route)
 		}
+		d.document.Routes = append(d.document.Routes, route)
 	})
 }
 

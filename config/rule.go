@@ -49,9 +49,11 @@ func (d *decoder) rules(key Text) {
 	d.array(key, func(element Text) {
 		before := len(d.reports)
 		rule := d.rule(element)
-		if !d.hasErrors(before) && !d.broken {
-			d.document.Rules = append(d.document.Rules, rule)
+		if d.hasErrors(before) {
+			// Whether there are such flags is checked by whoever compiles the document.
+			rule = Rule{Name: rule.Name, When: When{Flags: rule.When.Flags}}
 		}
+		d.document.Rules = append(d.document.Rules, rule)
 	})
 }
 

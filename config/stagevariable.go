@@ -16,9 +16,9 @@ func (d *decoder) stageVariables(key Text, variables *[]Member) {
 			d.report(Warning, key.Path, key.Offset,
 				"$stageVariables.NAME cannot name "+quote.Text(key.Value)+`; a name is made of letters, digits, "_" and "-"`)
 		}
-		if value, ok := d.text(key.Path); ok {
-			*variables = append(*variables, Member{key, value})
-		}
+		// A variable without a good value is there, too, or its uses would be found to be wrong.
+		value, _ := d.text(key.Path)
+		*variables = append(*variables, Member{key, value})
 	})
 }
 

@@ -12,7 +12,7 @@ import (
 
 // syntaxError notes that the text is not JSON, which ends the reading.
 func (d *decoder) syntaxError(path string, err error) {
-	d.broken = true
+	d.broken, d.document.Cut = true, true
 	text := d.document.Source
 	offset := len(text)
 	message := "not JSON: the text ends before the document does"

@@ -122,7 +122,11 @@ func (c *compiler) settleNeeds() {
 	needs.settle()
 }
 
-// report adds a finding about byte i of a string of the document.
+// report adds a finding about byte i of a string of the document; none in a document that was cut, where what it is about
+// may stand behind the place, or be allowed by what stands there.
 func (c *compiler) report(severity config.Severity, text config.Text, i int, message string) {
+	if c.document.Cut {
+		return
+	}
 	c.findings = append(c.findings, c.document.Finding(severity, text, i, message))
 }

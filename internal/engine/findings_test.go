@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"gatewayresponses/config"
 )
 
 // noAuthorizer is what is found in a document that quotes the authorizer without saying where its words are.
@@ -125,6 +127,21 @@ func TestFindings(t *testing.T) {
 				"gatewayResponses.THROTLED (line 3, column 1): \"THROTLED\" is not a gateway response type; did you mean \"THROTTLED\"?\n" +
 				"gatewayResponses.THROTLED.headers.a (line 3, column 29): unknown variable \"context.c\"; docs/variables.md lists the names",
 		},
+		{
+			"all at once in what has findings of its own",
+			`{"stageVariables":{"n":1},"routes":[{"gatewayResponses":{"THROTTLED":{"headers":{"a":"$stageVariables.n $context.a"}}}}],` +
+				`"classification":[{"when":{"flags":["ut"]},"responseType":"NONE"}]}`, true,
+			`stageVariables.n (line 1, column 24): found the number 1; want a string such as "1"` + "\n" +
+				`routes[0] (line 1, column 37): the entry has no name; add "name"` + "\n" +
+				`routes[0].gatewayResponses.THROTTLED.headers.a (line 1, column 105): unknown variable "context.a"; docs/variables.md lists the names` + "\n" +
+				`classification[0].when.flags[0] (line 1, column 158): "ut" is not a response flag; did you mean "UT"?` + "\n" +
+				`classification[0].responseType (line 1, column 180): "NONE" is not a gateway response type; the types are ` + allTypes(),
+		},
+		{
+			"nothing is missed that a syntax error may hide",
+			`{"gatewayResponses":{"THROTTLED":{"headers":{"a":"$stageVariables.n $context.a"}}} "emulate":"aws","stageVariables":{"n":"1"}}`, true,
+			`document (line 1, column 84): not JSON: invalid character '"' after object value (expecting ',' or '}')`,
+		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			program, findings := Load([]byte(tc.document))
@@ -136,4 +153,13 @@ func TestFindings(t *testing.T) {
 			}
 		})
 	}
+}
+
+// allTypes lists the types as findings do.
+func allTypes() string {
+	var names []string
+	for _, t := range config.ResponseTypes() {
+		names = append(names, string(t))
+	}
+	return strings.Join(names, ", ")
 }

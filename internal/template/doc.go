@@ -72,8 +72,8 @@
 // not begin with what a client chose: until the "/", "?", "#" or the scheme's ":" of a URL has been written, only stage
 // variables and |url may stand in it. In HTML a variable is also an error after a part of <svg> or <math> that browsers
 // read in two ways, such as a <title> with a tag in it.
-// In the host behind "//" a variable of method.request, but for the header Host, must have |url and the end of the host
-// behind it: a client could go on with ".example.org" otherwise.
+// In the host behind "//" a parameter of path or query must have |url and the end of the host behind it: a link could go on
+// with ".example.org" otherwise.
 // What stands behind nothing but slashes is the beginning, too: "//" begins a host. So it is in the header Location, which
 // Options.URL tells.
 //

@@ -40,7 +40,7 @@ func (m *markup) checkURLs(name string, start int, variables []variable) {
 		case head.isHost(v.start) && !v.harmlessInURL():
 			m.refuse(v, "begins a path in "+quote.Text(name)+`, so that a client could begin it with "/" and choose the host`,
 				`write "${`+v.name+`|url}", or something between "/" and the variable`)
-		case head.inHost && isClients(v.name) && (v.filter != filterURL || m.endsHost(v.end)):
+		case head.inHost && isInLink(v.name) && (v.filter != filterURL || m.endsHost(v.end)):
 			m.refuse(v, "stands in the host of the URL in "+quote.Text(name)+", so that a client could choose another one",
 				`write "/" in front of it, or "${`+v.name+`|url}" in front of the end of the host`)
 		case head.mark == ':' && !head.mixed, head.mark != 0 && strings.IndexByte("/?#", head.mark) >= 0:
@@ -66,9 +66,12 @@ func (v variable) harmlessInURL() bool { return v.isOwners() || v.filter == filt
 // isOwners tells whether the value comes from the owner of the document.
 func (v variable) isOwners() bool { return strings.HasPrefix(v.name, "stageVariables.") }
 
-// isClients tells whether the value of a variable is what the client wrote, but for the host that it asked for.
-func isClients(name string) bool {
-	return strings.HasPrefix(name, "method.request.") && chars.Lower(name) != "method.request.header.host"
+// isInLink tells whether the value stands in the URL of the request, so that whoever makes a link chooses it. The headers of
+// a request are its client's own: a host may well come from X-Forwarded-Host.
+func isInLink(name string) bool {
+	rest, ok := strings.CutPrefix(name, "method.request.")
+	word, _, _ := strings.Cut(rest, ".")
+	return ok && !strings.HasSuffix(word, "header")
 }
 
 // endsHost tells whether no part of a host follows: then a value can go on with ".example.org", which |url leaves as it is.
