@@ -223,7 +223,9 @@
 // The decision falls on the headers. Headers of the upstream stay, but for those that the entry names and those that
 // described its body; trailers go with the body. $context.envoy.body has the first 16 KiB of it, and is absent when it
 // is compressed. The new body leaves with the first piece of the old one, or, when it quotes that, after 16 KiB or at
-// the end. The rest is read and dropped, so that the exchange ends when the upstream ends it.
+// the end. The rest is read and dropped, so that the exchange ends when the upstream ends it. When the old body ends with
+// trailers that the header Trailer does not announce, such as the filter decompressor adds to all that it decompresses, a
+// body that quotes it cannot leave any more: the client gets none, and left.hostError counts it.
 //
 // An upstream that sends header and trailers without any body between them, which only HTTP/2 can, leaves no place for a
 // new body: the client sees a cut stream, or where the template quotes the body, an empty one. left.hostError counts it.

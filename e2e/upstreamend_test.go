@@ -111,6 +111,27 @@ func TestUpstreamSmallBuffers(t *testing.T) {
 	}
 }
 
+// TestUpstreamDecompressed quotes a body that a filter decompresses. That filter adds trailers when the body ends, for which
+// there is no chunk left to quote in; the client must not wait for one.
+func TestUpstreamDecompressed(t *testing.T) {
+	port := upstreamServer(t, withHeader("Content-Encoding", "gzip", chunks(404, gzipped("oops"))))
+	s := gateway(t, upstreamDocument)
+	s.Listeners[0].Before = `- name: decompressor
+  typed_config:
+    "@type": ` + httpFilters + `decompressor.v3.Decompressor
+    decompressor_library: {name: gzip, typed_config: {"@type": type.googleapis.com/envoy.extensions.compression.gzip.decompressor.v3.Gzip}}
+`
+	for _, upstream := range []string{"", overHTTP2} {
+		p := startFrom(t, withUpstream(t, port, upstream), s)
+		for _, c := range clients {
+			got := c.send(t, "http://"+p.address(t, "gateway"), newID(), request{method: http.MethodGet, path: "/"})
+			if got.status != 404 || len(got.body) > 0 {
+				t.Errorf("%s: %d %q, want a 404 without a body", c.name, got.status, got.body)
+			}
+		}
+	}
+}
+
 // alone is a request with a connection of its own.
 func (p *proxy) alone(t *testing.T, path string) *http.Request {
 	t.Helper()

@@ -67,9 +67,10 @@ func (s *stream) replace(f *facts.Facts, decision engine.Decision, endOfStream b
 }
 
 // responseBody does what is left to do with a chunk of the original body, size bytes long. It tells whether Envoy shall hold
-// the chunk, which then has no bytes: held data is what responseTrailers can put the new body in the place of. Envoy adds the
-// next chunk to it before the plugin can empty that one, so a chunk above the buffer limit cuts the stream; hence nothing is
-// held unless trailers may come.
+// the chunk, which then has no bytes: held data is what responseTrailers can put the new body in the place of. Nothing is held
+// unless trailers are certain to come. Envoy adds the next chunk to what is held before the plugin can empty that one, so a
+// chunk above the buffer limit cuts the stream. And trailers that a filter adds when a body ends are forgotten when its last
+// chunk is held: the stream hangs.
 func (s *stream) responseBody(size int, endOfStream bool) (hold bool) {
 	e, host := s.edit, s.plugin.vm.host
 	e.held = false
@@ -78,7 +79,7 @@ func (s *stream) responseBody(size int, endOfStream bool) (hold bool) {
 		if endOfStream || len(e.original) >= quotable(e.facts.Reply.Headers) {
 			s.quote()
 		} else {
-			e.held = mayHaveTrailers(e.facts.Reply.Headers)
+			e.held = announcesTrailers(e.facts.Reply.Headers)
 		}
 	}
 	if e.body == bodyReplace {
@@ -101,13 +102,11 @@ func quotable(headers facts.Headers) int {
 	return facts.MaxBody
 }
 
-// mayHaveTrailers tells whether trailers can come before the quotable part of a body has: not when its length is known, and
-// over HTTP/1 only when they are announced.
-func mayHaveTrailers(headers facts.Headers) bool {
+// announcesTrailers tells whether an upstream over HTTP/2 says that trailers come. Those of HTTP/1 Envoy drops by default.
+func announcesTrailers(headers facts.Headers) bool {
 	_, announced := headers.First("trailer")
 	_, coded := headers.First("transfer-encoding")
-	_, known := contentLength(headers)
-	return !known && (announced || !coded)
+	return announced && !coded
 }
 
 // quote completes a body with what was collected of the original one.

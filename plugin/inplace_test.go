@@ -242,11 +242,9 @@ client
 response body
   get body 4
   replace body: ""
-  -> pause
 response body
   get body 5
   replace body: ""
-  -> pause
 response body
   replace body: "<slow down>"
   add 1 to gateway_responses.THROTTLED.429

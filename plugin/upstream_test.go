@@ -119,7 +119,7 @@ client
 			name:   "they end a body that is quoted",
 			needs:  asked,
 			decide: quotes(429), quoting: "<BODY>", properties: fromUpstream,
-			reply: "429", chunks: []string{"slow"}, trailers: true,
+			reply: "429\ntrailer: x-sum", chunks: []string{"slow"}, trailers: true,
 			want: decided + `  replace content-type: application/json` + told + `
 response body
   get body 4
@@ -133,6 +133,7 @@ response trailers
 log
 client
   :status: 429
+  trailer: x-sum
   content-type: application/json
   "<slow>"`,
 		},
@@ -233,7 +234,7 @@ func TestQuotedBodyGoesOut(t *testing.T) {
 	chunk := strings.Repeat("x", facts.MaxBody/2)
 	e := exchange{
 		needs: asked, decide: quotes(429), quoting: "<BODY>", properties: fromUpstream,
-		reply: "429", chunks: []string{chunk, chunk, chunk, chunk}, trailers: true,
+		reply: "429\ntrailer: x-sum", chunks: []string{chunk, chunk, chunk, chunk}, trailers: true,
 	}
 	trace, decisions := e.run()
 	steps := strings.Split(trace, "response body\n")

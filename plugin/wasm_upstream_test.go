@@ -47,8 +47,8 @@ func TestWasmUpstream(t *testing.T) {
 		{"quoted", upstreamError(404, nil, []byte("no "), []byte("pet")), `<no pet>`},
 		{"quoted to its end", upstreamError(404, nil, []byte("no "), nil, []byte("pet"), nil), `<no pet>`},
 		{"quoted in part", upstreamError(404, nil, large...), quoted},
-		{"quoted before trailers", upstreamError(404, sum, []byte("no "), []byte("pet")), `<no pet>`},
-		{"quoted in part before trailers", upstreamError(404, sum, large...), quoted},
+		{"quoted before trailers", announced(upstreamError(404, sum, []byte("no "), []byte("pet"))), `<no pet>`},
+		{"quoted in part before trailers", announced(upstreamError(404, sum, large...)), quoted},
 		{"nothing to quote before trailers", upstreamError(404, sum), ``},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -88,7 +88,7 @@ func TestWasmSmallBuffers(t *testing.T) {
 		})
 	}
 	t.Run("trailers", func(t *testing.T) {
-		for _, header := range []string{"content-length: 3", "trailer: x-sum\ntransfer-encoding: chunked"} {
+		for _, header := range []string{"content-length: 3", "trailer: x-sum"} {
 			x := upstreamError(404, facts.Headers{{Name: "x-sum", Value: "1"}}, small, small, small)
 			x.Facts.Reply.Headers = headerLines(header)
 			outcome := host.Do(x)
@@ -98,6 +98,30 @@ func TestWasmSmallBuffers(t *testing.T) {
 			}
 		}
 	})
+}
+
+// announced is an exchange whose reply says that trailers will come.
+func announced(x wasmhost.Exchange) wasmhost.Exchange {
+	x.Facts.Reply.Headers = headerLines("trailer: x-sum")
+	return x
+}
+
+// TestWasmAddedTrailers holds that a filter which adds trailers at the end of a body, as decompressor does, costs the quoted
+// body at most: the client does not wait for an end.
+func TestWasmAddedTrailers(t *testing.T) {
+	host := newHost(t, wasmhost.Options{}, upstreamRules)
+	for _, header := range []string{"", "transfer-encoding: chunked", "transfer-encoding: chunked\ntrailer: x-sum"} {
+		x := upstreamError(404, facts.Headers{{Name: "x-bytes", Value: "3"}}, []byte("x"), []byte("xx"))
+		x.TrailersAdded, x.Facts.Reply.Headers = true, headerLines(header)
+		outcome := host.Do(x)
+		wantHealthy(t, outcome)
+		if outcome.Status != 404 || len(outcome.Body) > 0 {
+			t.Errorf("%q: %d %q, want a 404 without a body", header, outcome.Status, outcome.Body)
+		}
+	}
+	if got := host.Metric("gateway_responses.left.hostError"); got != 3 {
+		t.Errorf("left.hostError = %d, want 3", got)
+	}
 }
 
 // TestWasmUpstreamWithoutBody holds that no client takes another reply for a body that cannot come.

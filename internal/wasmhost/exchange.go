@@ -24,6 +24,9 @@ type Exchange struct {
 	// Trailers are what an upstream sends behind the body, whose last chunk then does not end the stream. With trailers and
 	// without any body there is no body callback.
 	Trailers facts.Headers
+	// TrailersAdded tells that a filter between the upstream and ours adds the trailers when the body ends. Envoy forgets them
+	// when our filter pauses the last chunk.
+	TrailersAdded bool
 	// Upstream tells that an upstream made the reply: it is passed as it is, under the details "via_upstream".
 	Upstream bool
 	// Code is the attribute response.code where that differs from the status, as in local replies to gRPC requests.

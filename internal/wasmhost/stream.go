@@ -154,7 +154,11 @@ func (s *Stream) responseBody() {
 			s.outcome.Body = append(s.outcome.Body, data...)
 		}
 	}
-	if s.trailers != nil {
+	switch {
+	case s.trailers == nil:
+	case paused && s.x.TrailersAdded:
+		s.outcome.Hang = true
+	default:
 		s.responseTrailers(held, paused)
 	}
 }
