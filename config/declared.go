@@ -55,7 +55,11 @@ func checkDeclaredHeader(name string) *flaw {
 	if !chars.IsToken(name) {
 		return &flaw{Error, whole, quote.Text(name) + " is not a header name; " + headerNameAdvice}
 	}
-	if why := reserved(name); why != "" {
+	why := reserved(name)
+	if chars.EqualFold(name, "content-type") || chars.EqualFold(name, "www-authenticate") {
+		why = "clients need it"
+	}
+	if why != "" {
 		return &flaw{Error, whole, "header " + quote.Text(name) + " cannot be removed (" + why + `); use one of your own, e.g. "x-gateway-response-type"`}
 	}
 	return nil
