@@ -4,8 +4,8 @@ package vars
 
 import "strings"
 
-// apiEntries tell which API it is.
-var apiEntries = []Entry{
+// apiRows tell which API it is.
+var apiRows = []Row{
 	{
 		Name:  "context.accountId",
 		About: "`api.accountId` of the document",
@@ -35,8 +35,8 @@ var apiEntries = []Entry{
 	},
 }
 
-// stageEntries are the variables of the stage.
-var stageEntries = []Entry{{
+// stageRows are the variables of the stage.
+var stageRows = []Row{{
 	Name:  "stageVariables.NAME",
 	About: "`stageVariables` of the document",
 	value: func(env *Env, key string) (string, bool) {

@@ -16,8 +16,8 @@ type Authorizer struct {
 	Context string
 }
 
-// authorizerEntries tell what an authorizer said of the client. The document says where: see Authorizer.
-var authorizerEntries = []Entry{
+// authorizerRows tell what an authorizer said of the client. The document says where: see Authorizer.
+var authorizerRows = []Row{
 	{
 		Name:  "context.authorizer.claims.NAME",
 		About: "a claim of the client's token; needs `authorizer.claims` in the document",

@@ -4,18 +4,18 @@ package vars
 
 import "strings"
 
-// source takes a value from an exchange. key is what stands for NAME in a family.
+// source takes a value from an exchange. key is what stands for NAME in a group.
 type source func(env *Env, key string) (string, bool)
 
-// Entry is one row of the catalogue.
-type Entry struct {
-	// Name is the whole name. In a family it ends in ".NAME", which stands for any.
+// Row is one name of the catalogue, or a group of names.
+type Row struct {
+	// Name is the whole name. In a group it ends in ".NAME", which stands for any.
 	Name string
 	// About is what the value is, in a sentence without full stop.
 	About string
 	// Form is what the value is.
 	Form Form
-	// Needs is what must be read from the host. In a family of headers the header itself is missing here.
+	// Needs is what must be read from the host. In a group of headers the header itself is missing here.
 	Needs Needs
 	// attribute is the path of the attribute that holds the value.
 	attribute string
@@ -27,40 +27,37 @@ type Entry struct {
 	value source
 }
 
-// Answered tells whether the variable can have a value at all.
-func (e Entry) Answered() bool { return e.value != nil }
+// groupSuffix ends the name of a group.
+const groupSuffix = "NAME"
 
-// familySuffix ends the name of a family.
-const familySuffix = "NAME"
-
-// family is the name up to and including the last dot, and whether any name below it is known.
-func (e Entry) family() (prefix string, ok bool) { return strings.CutSuffix(e.Name, familySuffix) }
+// group is the name up to and including the last dot, and whether any name below it is known.
+func (r Row) group() (prefix string, ok bool) { return strings.CutSuffix(r.Name, groupSuffix) }
 
 // catalogue is every name, in the order of the manual.
-var catalogue = [...][]Entry{
-	apiEntries, requestEntries, errorEntries, identityEntries, authorizerEntries, envoyEntries, attributeEntries, unansweredEntries,
-	stageEntries, methodEntries, responseEntries,
+var catalogue = [...][]Row{
+	apiRows, requestRows, errorRows, identityRows, authorizerRows, envoyRows, attributeRows, unansweredRows,
+	stageRows, methodRows, responseRows,
 }
 
 // All lists every name, in the order of the manual.
-func All() []Entry {
-	var all []Entry
-	for _, entries := range catalogue {
-		all = append(all, entries...)
+func All() []Row {
+	var all []Row
+	for _, rows := range catalogue {
+		all = append(all, rows...)
 	}
 	return all
 }
 
 // find returns the row that name belongs to, and what stands for NAME in it.
-func find(name string) (entry *Entry, key string) {
-	for _, entries := range catalogue {
-		for i := range entries {
-			e := &entries[i]
-			if prefix, ok := e.family(); ok && strings.HasPrefix(name, prefix) {
-				return e, name[len(prefix):]
+func find(name string) (found *Row, key string) {
+	for _, rows := range catalogue {
+		for i := range rows {
+			row := &rows[i]
+			if prefix, ok := row.group(); ok && strings.HasPrefix(name, prefix) {
+				return row, name[len(prefix):]
 			}
-			if e.Name == name {
-				return e, ""
+			if row.Name == name {
+				return row, ""
 			}
 		}
 	}

@@ -34,25 +34,25 @@ Names are case-sensitive, but for those of headers, which HTTP/2 sends in lower 
 *Costs* tells what the filter reads from Envoy for a variable, on each request (headers) or on each error (attributes). What is not used is not read.
 `
 
-// sections are the parts of the page, each with the entries of one table.
+// sections are the parts of the page, each with the rows of one table.
 var sections = []struct {
 	title, about string
-	entries      []Entry
+	rows         []Row
 }{
-	{"The API", "", apiEntries},
-	{"The request", "", requestEntries},
-	{"The reply", "", errorEntries},
-	{"The client", "", identityEntries},
-	{"The authorizer", "The key `authorizer` of the document says where the values are, see the manual of the package `config`.", authorizerEntries},
-	{"Envoy", "These are ours, not AWS's. They can tell a client how the gateway is built: think before you show them.", envoyEntries},
+	{"The API", "", apiRows},
+	{"The request", "", requestRows},
+	{"The reply", "", errorRows},
+	{"The client", "", identityRows},
+	{"The authorizer", "The key `authorizer` of the document says where the values are, see the manual of the package `config`.", authorizerRows},
+	{"Envoy", "These are ours, not AWS's. They can tell a client how the gateway is built: think before you show them.", envoyRows},
 	{
 		"Any attribute of Envoy", "Ours, too. A name with other characters than letters, digits, `_` and dots needs braces in a template.\n" +
-			"Text is given as it is, numbers and booleans as text; lists, objects, nulls and binary data are absent.", attributeEntries,
+			"Text is given as it is, numbers and booleans as text; lists, objects, nulls and binary data are absent.", attributeRows,
 	},
-	{"Stage variables", "", stageEntries},
-	{"What the client sent", "", methodEntries},
-	{"The original reply", "", responseEntries},
-	{"Known, but always absent", "AWS has values for these names; nothing in Envoy answers them. They are known so that a document which uses them loads.", unansweredEntries},
+	{"Stage variables", "", stageRows},
+	{"What the client sent", "", methodRows},
+	{"The original reply", "", responseRows},
+	{"Known, but always absent", "AWS has values for these names; nothing in Envoy answers them. They are known so that a document which uses them loads.", unansweredRows},
 }
 
 func TestDocs(t *testing.T) {
@@ -60,8 +60,8 @@ func TestDocs(t *testing.T) {
 	page.WriteString(docsHead)
 	rows := 0
 	for _, section := range sections {
-		rows += len(section.entries)
-		writeSection(&page, section.title, section.about, section.entries)
+		rows += len(section.rows)
+		writeSection(&page, section.title, section.about, section.rows)
 	}
 	if rows != len(All()) {
 		t.Errorf("the page has %d rows, the catalogue %d", rows, len(All()))
@@ -81,27 +81,27 @@ func TestDocs(t *testing.T) {
 }
 
 // writeSection writes one table of the page.
-func writeSection(page *strings.Builder, title, about string, entries []Entry) {
+func writeSection(page *strings.Builder, title, about string, rows []Row) {
 	fmt.Fprintf(page, "\n## %s\n\n", title)
 	if about != "" {
 		fmt.Fprintf(page, "%s\n\n", about)
 	}
 	page.WriteString("| name | value | costs |\n|---|---|---|\n")
-	always := !slices.ContainsFunc(entries, Entry.Answered)
-	for _, entry := range entries {
-		fmt.Fprintf(page, "| `%s` | %s | %s |\n", entry.Name, value(entry, always), costs(entry))
+	always := !slices.ContainsFunc(rows, hasValue)
+	for _, row := range rows {
+		fmt.Fprintf(page, "| `%s` | %s | %s |\n", row.Name, value(row, always), costs(row))
 	}
 }
 
 // value words what the value is. In a table of what is always absent that needs no mention.
-func value(entry Entry, always bool) string {
+func value(row Row, always bool) string {
 	switch {
-	case entry.Form == JSON:
-		return entry.About + "; a number in JSON"
-	case !entry.Answered() && !always:
-		return entry.About + "; always absent"
+	case row.Form == JSON:
+		return row.About + "; a number in JSON"
+	case !hasValue(row) && !always:
+		return row.About + "; always absent"
 	default:
-		return entry.About
+		return row.About
 	}
 }
 
@@ -118,19 +118,22 @@ var fieldNames = map[facts.Fields]string{
 }
 
 // costs words what must be read.
-func costs(entry Entry) string {
-	switch needs := entry.Needs; {
+func costs(row Row) string {
+	switch needs := row.Needs; {
 	case needs.RepeatedHeaders:
 		return "all request headers"
 	case needs.RequestHeaders != nil:
 		return "`" + strings.Join(needs.RequestHeaders, "`, `") + "`"
 	case needs.Fields != 0:
 		return fieldNames[needs.Fields]
-	case entry.attribute != "":
-		return "`" + strings.Join(facts.PropertyPieces(entry.attribute), " ") + "`"
-	case entry.path != nil:
+	case row.attribute != "":
+		return "`" + strings.Join(facts.PropertyPieces(row.attribute), " ") + "`"
+	case row.path != nil:
 		return "the attribute"
 	default:
 		return ""
 	}
 }
+
+// hasValue tells whether a variable can have a value at all.
+func hasValue(row Row) bool { return row.value != nil }

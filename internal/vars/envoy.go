@@ -8,8 +8,8 @@ import (
 	"gatewayresponses/internal/facts"
 )
 
-// envoyEntries are ours: what Envoy knows of the reply it made and of where the request was to go.
-var envoyEntries = []Entry{
+// envoyRows are ours: what Envoy knows of the reply it made and of where the request was to go.
+var envoyRows = []Row{
 	{
 		Name:  "context.envoy.responseCodeDetails",
 		About: "why Envoy replied, as in `%RESPONSE_CODE_DETAILS%` of an access log, but raw",

@@ -8,8 +8,8 @@ import (
 	"gatewayresponses/internal/facts"
 )
 
-// identityEntries tell about the client.
-var identityEntries = []Entry{
+// identityRows tell about the client.
+var identityRows = []Row{
 	{
 		Name:  "context.identity.sourceIp",
 		About: "the IP address of the client, as Envoy determined it",

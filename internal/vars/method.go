@@ -4,8 +4,8 @@ package vars
 
 import "strings"
 
-// methodEntries take what the client sent. A name below another family stands before that.
-var methodEntries = []Entry{
+// methodRows take what the client sent. A name below another group stands before that.
+var methodRows = []Row{
 	{
 		Name:   "method.request.header.NAME",
 		About:  "the last line of a request header, whatever the case of its name",

@@ -10,8 +10,8 @@ import (
 	"gatewayresponses/internal/quote"
 )
 
-// attributeEntries are ours, too: the document says which attribute of Envoy is meant.
-var attributeEntries = []Entry{
+// attributeRows are ours, too: the document says which attribute of Envoy is meant.
+var attributeRows = []Row{
 	{
 		Name:  "context.envoy.metadata.NAME",
 		About: "dynamic metadata, as other filters write it: NAME is the namespace and the keys that lead to the value, with `/` between, as in `${context.envoy.metadata.com.acme.waf/rule/id}`",

@@ -4,8 +4,8 @@ package vars
 
 import "strconv"
 
-// errorEntries tell about the reply that the client will see.
-var errorEntries = []Entry{
+// errorRows tell about the reply that the client will see.
+var errorRows = []Row{
 	{
 		Name:  "context.error.message",
 		About: "the message of the response type, as AWS words it",
@@ -35,8 +35,8 @@ var errorEntries = []Entry{
 	},
 }
 
-// responseEntries take headers of the original reply.
-var responseEntries = []Entry{{
+// responseRows take headers of the original reply.
+var responseRows = []Row{{
 	Name:   "response.header.NAME",
 	About:  "the last line of a header of the reply that Envoy made; for `responseParameters` only",
 	header: true,

@@ -8,8 +8,8 @@ import (
 	"gatewayresponses/internal/facts"
 )
 
-// requestEntries tell about the request.
-var requestEntries = []Entry{
+// requestRows tell about the request.
+var requestRows = []Row{
 	{
 		Name:  "context.requestId",
 		About: "the request header `x-request-id`, which Envoy makes unless a trusted client sent one; without it `x-amzn-requestid`",

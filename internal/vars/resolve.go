@@ -14,31 +14,31 @@ import (
 // "method.request.header.Accept", and for mappings "response.header.etag". The error names the nearest known name.
 // A stage variable resolves whether or not the document has it: only the caller knows the document.
 func Resolve(name string, authorizer Authorizer) (Variable, error) {
-	entry, key := find(name)
-	if entry == nil {
-		entry, key = find(name + ".")
+	row, key := find(name)
+	if row == nil {
+		row, key = find(name + ".")
 	}
-	if entry == nil {
+	if row == nil {
 		return Variable{}, &UnknownError{name}
 	}
-	if _, isFamily := entry.family(); isFamily && key == "" {
-		return Variable{}, errors.New(quote.Text(name) + " ends too early; write " + quote.Text(entry.Name))
+	if _, isGroup := row.group(); isGroup && key == "" {
+		return Variable{}, errors.New(quote.Text(name) + " ends too early; write " + quote.Text(row.Name))
 	}
-	v := Variable{name: name, key: key, form: entry.Form, needs: entry.Needs, value: entry.value}
-	if entry.attribute != "" || entry.path != nil {
+	v := Variable{name: name, key: key, form: row.Form, needs: row.Needs, value: row.value}
+	if row.attribute != "" || row.path != nil {
 		var err error
 		v.attribute = true
-		v.key, err = entry.attributePath(&authorizer, key)
+		v.key, err = row.attributePath(&authorizer, key)
 		return v, err
 	}
-	if !entry.header {
+	if !row.header {
 		return v, nil
 	}
 	if !chars.IsToken(key) {
 		return Variable{}, errors.New(quote.Text(key) + " in " + quote.Text(name) + " is not the name of a header, such as \"x-request-id\"")
 	}
 	v.key = chars.Lower(key)
-	if entry.request {
+	if row.request {
 		v.key = wireName(v.key)
 		v.needs.RequestHeaders = []string{v.key}
 	}
@@ -46,14 +46,14 @@ func Resolve(name string, authorizer Authorizer) (Variable, error) {
 }
 
 // attributePath is the path of the attribute that holds the value, "" when the document does not say where it is.
-func (e *Entry) attributePath(authorizer *Authorizer, key string) (string, error) {
+func (r *Row) attributePath(authorizer *Authorizer, key string) (string, error) {
 	switch {
-	case e.attribute != "":
-		return e.attribute, nil
+	case r.attribute != "":
+		return r.attribute, nil
 	case strings.Contains(key, "\x00"):
 		return "", errors.New(quote.Text(key) + " has a NUL in it, which no name in Envoy has")
 	}
-	return e.path(authorizer, key)
+	return r.path(authorizer, key)
 }
 
 // wireName is what Envoy calls a request header: it keeps Host as the pseudo-header of HTTP/2.

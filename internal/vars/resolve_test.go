@@ -40,8 +40,8 @@ func TestResolveErrors(t *testing.T) {
 		{"letter missing", "context.eror.message", `unknown variable "context.eror.message"; did you mean "context.error.message"?`},
 		{"root of other case", "Context.path", `unknown variable "Context.path"; did you mean "context.path"?`},
 		{"root misspelt", "stageVariable.docs", `unknown variable "stageVariable.docs"; did you mean "stageVariables.docs"?`},
-		{"family misspelt", "method.request.headers.x-id", `unknown variable "method.request.headers.x-id"; did you mean "method.request.header.x-id"?`},
-		{"family of other case", "method.request.queryString.q", `unknown variable "method.request.queryString.q"; did you mean "method.request.querystring.q"?`},
+		{"group misspelt", "method.request.headers.x-id", `unknown variable "method.request.headers.x-id"; did you mean "method.request.header.x-id"?`},
+		{"group of other case", "method.request.queryString.q", `unknown variable "method.request.queryString.q"; did you mean "method.request.querystring.q"?`},
 		{"group left out", "context.sourceIp", `unknown variable "context.sourceIp"; did you mean "context.identity.sourceIp"?`},
 		{"group of other name", "context.request.path", `unknown variable "context.request.path"; did you mean "context.path"?`},
 		{"near nothing", "context.foo", `unknown variable "context.foo"; docs/variables.md lists the names`},
@@ -91,8 +91,8 @@ func TestResolveErrors(t *testing.T) {
 // FuzzResolve: a name resolves to a variable that is called so and has a value or none without failing, or there is an
 // error of one line.
 func FuzzResolve(f *testing.F) {
-	for _, entry := range All() {
-		f.Add(entry.Name)
+	for _, row := range All() {
+		f.Add(row.Name)
 	}
 	for _, name := range []string{"", ".", "context", "context.", "context..path", "stageVariables.", "method.request.header.:a", "method.requests.a.b", "\xff.\n"} {
 		f.Add(name)

@@ -37,7 +37,7 @@ func (e *UnknownError) Brief() string {
 // problem is what both messages begin with.
 func (e *UnknownError) problem() string { return "unknown variable " + quote.Text(e.Name) }
 
-// suggest finds the known name that was probably meant: with another root, in another family, spelt otherwise, or with
+// suggest finds the known name that was probably meant: with another root, in another group, spelt otherwise, or with
 // something more in its middle ("context.identity.sourceIp" for "context.sourceIp").
 func suggest(name string) (string, bool) {
 	root, rest, _ := strings.Cut(name, ".")
@@ -45,15 +45,15 @@ func suggest(name string) (string, bool) {
 		root = meant
 	}
 	var names, tails []string
-	for _, entry := range All() {
-		if prefix, ok := entry.family(); ok {
-			if meant, ok := inFamily(root+"."+rest, prefix); ok {
+	for _, row := range All() {
+		if prefix, ok := row.group(); ok {
+			if meant, ok := inGroup(root+"."+rest, prefix); ok {
 				return meant, true
 			}
 			continue
 		}
-		names = append(names, entry.Name)
-		if tail, ok := strings.CutPrefix(entry.Name, root+"."); ok {
+		names = append(names, row.Name)
+		if tail, ok := strings.CutPrefix(row.Name, root+"."); ok {
 			tails = append(tails, tail)
 		}
 	}
@@ -63,8 +63,8 @@ func suggest(name string) (string, bool) {
 	return sameEnd(name, names)
 }
 
-// inFamily is name as it would be in the family with this prefix, if the last word of that was probably meant.
-func inFamily(name, prefix string) (string, bool) {
+// inGroup is name as it would be in the group with this prefix, if the last word of that was probably meant.
+func inGroup(name, prefix string) (string, bool) {
 	parent, word := splitLast(strings.TrimSuffix(prefix, "."))
 	rest, ok := strings.CutPrefix(name, parent)
 	if !ok {

@@ -2,9 +2,9 @@
 
 package vars
 
-// unansweredEntries are AWS's names that nothing in Envoy answers. They are known, so that a document which uses them
+// unansweredRows are AWS's names that nothing in Envoy answers. They are known, so that a document which uses them
 // loads, and absent. Source: the $context variables of AWS's mapping templates and of its access logs.
-var unansweredEntries = []Entry{
+var unansweredRows = []Row{
 	{Name: "context.awsEndpointRequestId", About: "the request id of an AWS service behind the API"},
 	{Name: "context.deploymentId", About: "the deployment of the API"},
 	{Name: "context.isCanaryRequest", About: "whether the request went to a canary deployment"},

@@ -139,11 +139,11 @@ func lines(name string) Needs { return Needs{RequestHeaders: []string{name}, Rep
 // TestCatalogue resolves every row and takes its value from an exchange that has all of them, and from one that has none.
 func TestCatalogue(t *testing.T) {
 	empty := &Env{Facts: &facts.Facts{}}
-	for _, entry := range All() {
-		t.Run(entry.Name, func(t *testing.T) {
-			want, answered := examples[entry.Name]
+	for _, row := range All() {
+		t.Run(row.Name, func(t *testing.T) {
+			want, answered := examples[row.Name]
 			if want.variable == "" {
-				want.variable = strings.ReplaceAll(entry.Name, "NAME", "some-name")
+				want.variable = strings.ReplaceAll(row.Name, "NAME", "some-name")
 			}
 			v, err := Resolve(want.variable, authorizer)
 			if err != nil {
@@ -158,7 +158,7 @@ func TestCatalogue(t *testing.T) {
 			if diff := cmp.Diff(want.needs, v.Needs()); diff != "" {
 				t.Errorf("Resolve(%q).Needs() mismatch (-want +got):\n%s", want.variable, diff)
 			}
-			if got, ok := v.Value(env()); got != want.value || ok != answered || entry.Answered() != answered {
+			if got, ok := v.Value(env()); got != want.value || ok != answered || hasValue(row) != answered {
 				t.Errorf("Resolve(%q).Value() = %q, %v, want %q, %v", want.variable, got, ok, want.value, answered)
 			}
 			if got, ok := v.Value(empty); got != "" || ok {
@@ -166,7 +166,7 @@ func TestCatalogue(t *testing.T) {
 			}
 		})
 	}
-	if got := len(slices.DeleteFunc(All(), func(e Entry) bool { return !e.Answered() })); got != len(examples) {
+	if got := len(slices.DeleteFunc(All(), func(row Row) bool { return !hasValue(row) })); got != len(examples) {
 		t.Errorf("%d rows have values, but there are %d examples", got, len(examples))
 	}
 }
