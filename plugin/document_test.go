@@ -97,7 +97,7 @@ func TestConfigure(t *testing.T) {
   configuration
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "a\x00root\x00391e19133920b8" over 0
-  record 1 in gateway_responses.config_invalid
+  add 1 to gateway_responses.config_invalid
   log error: a: a (line 1, column 2): is bad
   log warn: a: b (line 2, column 3): has no effect
   get shared ` + key + `
@@ -110,7 +110,7 @@ func TestConfigure(t *testing.T) {
 			want: `a` + names + `
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "a\x00root\x00cbf29ce484222325" over 0
-  record 1 in gateway_responses.config_invalid
+  add 1 to gateway_responses.config_invalid
   log error: a: document: is empty
   get shared ` + key + `
   log warn: a: the document is not used, and there is no earlier one; all replies pass untouched
@@ -123,7 +123,7 @@ func TestConfigure(t *testing.T) {
   configuration
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "a\x00root\x00391e19133920b8" over 0
-  record 1 in gateway_responses.config_invalid
+  add 1 to gateway_responses.config_invalid
   log error: a: a (line 1, column 2): is bad
   log warn: a: b (line 2, column 3): has no effect
   get shared ` + key + `
@@ -132,7 +132,6 @@ func TestConfigure(t *testing.T) {
 a bad` + names + `
   configuration
   get shared "gateway_responses.invalid"
-  record 1 in gateway_responses.config_invalid
   get shared ` + key + `
   -> pass`,
 		},
@@ -167,7 +166,7 @@ a bad` + names + `
   configuration
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "a\x00root\x00391e19133920b8" over 1
-  record 1 in gateway_responses.config_invalid
+  add 1 to gateway_responses.config_invalid
   log error: a: a (line 1, column 2): is bad
   log warn: a: b (line 2, column 3): has no effect
   get shared ` + key + `
@@ -177,7 +176,7 @@ a better` + names + `
   configuration
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "" over 2
-  record 0 in gateway_responses.config_invalid
+  add -1 to gateway_responses.config_invalid
   get shared ` + key + `
   set shared ` + key + `: "better" over 0
   -> work`,
@@ -189,7 +188,7 @@ a better` + names + `
   configuration
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "b\x00root\x00391e19133920b8" over 0
-  record 1 in gateway_responses.config_invalid
+  add 1 to gateway_responses.config_invalid
   log error: b: a (line 1, column 2): is bad
   log warn: b: b (line 2, column 3): has no effect
   get shared "gateway_responses.document\x00b\x00root"
@@ -199,7 +198,6 @@ a bad` + names + `
   configuration
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "b\x00root\x00391e19133920b8\na\x00root\x00391e19133920b8" over 1
-  record 1 in gateway_responses.config_invalid
   log error: a: a (line 1, column 2): is bad
   log warn: a: b (line 2, column 3): has no effect
   get shared ` + key + `
@@ -209,7 +207,6 @@ b good` + names + `
   configuration
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "a\x00root\x00391e19133920b8" over 2
-  record 1 in gateway_responses.config_invalid
   get shared "gateway_responses.document\x00b\x00root"
   set shared "gateway_responses.document\x00b\x00root": "good" over 0
   -> work
@@ -217,7 +214,7 @@ a good` + names + `
   configuration
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "" over 3
-  record 0 in gateway_responses.config_invalid
+  add -1 to gateway_responses.config_invalid
   get shared ` + key + `
   set shared ` + key + `: "good" over 0
   -> work`,
@@ -236,7 +233,7 @@ a strange` + names + `
   configuration` + panics("no such document") + `
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "a\x00root\x00c871d6f96946c0f" over 1
-  record 1 in gateway_responses.config_invalid
+  add 1 to gateway_responses.config_invalid
   log error: a: document: the document cannot be loaded: "no such document"
   get shared ` + key + `
   log warn: a: the document is not used; the last good one goes on working
@@ -250,7 +247,7 @@ a strange` + names + `
   configuration !
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "a\x00root\x00cbf29ce484222325" over 0
-  record 1 in gateway_responses.config_invalid
+  add 1 to gateway_responses.config_invalid
   log error: a: document: the configuration cannot be read: refused
   get shared ` + key + `
   log warn: a: the document is not used, and there is no earlier one; all replies pass untouched
@@ -310,7 +307,7 @@ a bad` + names + `
   configuration
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "a\x00root\x00391e19133920b8" over 1
-  record 1 in gateway_responses.config_invalid
+  add 1 to gateway_responses.config_invalid
   log error: a: a (line 1, column 2): is bad
   log warn: a: b (line 2, column 3): has no effect
   log error: a: the document is refused, as GWR_ON_INVALID asks for
@@ -325,7 +322,7 @@ a bad` + names + `
   configuration
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "a\x00root\x00391e19133920b8" over 0
-  record 1 in gateway_responses.config_invalid
+  add 1 to gateway_responses.config_invalid
   log error: a: a (line 1, column 2): is bad
   log warn: a: b (line 2, column 3): has no effect
   get shared ` + key + `

@@ -188,12 +188,8 @@ func (h *fakeHost) defineMetric(kind metricKind, name string) (uint32, error) {
 	return uint32(len(h.metricNames)), nil
 }
 
-func (h *fakeHost) incrementMetric(id uint32) error {
-	return h.call("add 1 to", h.metricNames[id-1])
-}
-
-func (h *fakeHost) recordMetric(id uint32, value int) error {
-	return h.call("record", strconv.Itoa(value), "in", h.metricNames[id-1])
+func (h *fakeHost) incrementMetric(id uint32, by int) error {
+	return h.call("add", strconv.Itoa(by), "to", h.metricNames[id-1])
 }
 
 func (h *fakeHost) log(level logLevel, line string) {

@@ -60,10 +60,8 @@ type host interface {
 
 	// defineMetric returns the id of the counter or gauge called name: proxy_define_metric.
 	defineMetric(kind metricKind, name string) (uint32, error)
-	// incrementMetric adds 1 to a counter: proxy_increment_metric.
-	incrementMetric(id uint32) error
-	// recordMetric sets a gauge: proxy_record_metric.
-	recordMetric(id uint32, value int) error
+	// incrementMetric adds to a counter or gauge, to the latter also what is below 0: proxy_increment_metric.
+	incrementMetric(id uint32, by int) error
 
 	// log writes a line to Envoy's log: proxy_log.
 	log(level logLevel, line string)

@@ -136,12 +136,8 @@ func (hostcalls) defineMetric(kind metricKind, name string) (id uint32, err erro
 	return id, refused("proxy_define_metric", status)
 }
 
-func (hostcalls) incrementMetric(id uint32) error {
-	return refused("proxy_increment_metric", proxyIncrementMetric(id, 1))
-}
-
-func (hostcalls) recordMetric(id uint32, value int) error {
-	return refused("proxy_record_metric", proxyRecordMetric(id, uint64(value)))
+func (hostcalls) incrementMetric(id uint32, by int) error {
+	return refused("proxy_increment_metric", proxyIncrementMetric(id, int64(by)))
 }
 
 func (hostcalls) log(level logLevel, line string) {

@@ -14,7 +14,7 @@ import (
 // The fingerprint is that of the document, so that a plugin which ends late takes nothing back of its successor's.
 const invalidKey = "gateway_responses.invalid"
 
-// invalidGauge is 1 while that list has a line.
+// invalidGauge is how many vm_ids have a line in that list.
 const invalidGauge = "gateway_responses.config_invalid"
 
 // maxVersionAttempts is how often a shared value is tried to be replaced while other workers replace it.
@@ -38,9 +38,9 @@ func (p *plugin) retire() {
 	}
 }
 
-// replaceInvalid replaces the lines of the list that begin with prefix by line, "" for none, sets the gauge, and tells whether
-// line was there. The gauge is one for the process, the list one for each vm_id: so a VM sets the gauge to 0 only when it
-// emptied its list.
+// replaceInvalid replaces the lines of the list that begin with prefix by line, "" for none, moves the gauge, and tells whether
+// line was there. The gauge is one for the process, the list one for each vm_id. So the gauge is never set, but moved by the
+// VM that gave the list its first line, or took the last: what the lists of others hold, and who comes first, does not matter.
 //
 // A worker cannot lose a line to another that creates the list at the same time: Envoy tries every configuration on
 // the main thread before it hands it to the workers, so the list is there by then.
@@ -51,18 +51,19 @@ func (p *plugin) replaceInvalid(prefix, line string) (there bool) {
 			break
 		}
 		list := withLine(string(old), prefix, line)
-		if list != string(old) || version == 0 {
-			if p.vm.host.setSharedData(invalidKey, []byte(list), version) != nil {
-				continue
-			}
+		if list == string(old) && version != 0 {
+			return line != ""
+		}
+		if p.vm.host.setSharedData(invalidKey, []byte(list), version) != nil {
+			continue
 		}
 		switch {
-		case list != "":
-			p.vm.metrics.record(invalidGauge, 1)
-		case len(old) > 0:
-			p.vm.metrics.record(invalidGauge, 0)
+		case len(old) == 0 && list != "":
+			p.vm.metrics.move(invalidGauge, 1)
+		case len(old) > 0 && list == "":
+			p.vm.metrics.move(invalidGauge, -1)
 		}
-		return line != "" && list == string(old)
+		return false
 	}
 	p.log(levelWarn, invalidGauge+" cannot be kept: the shared data "+invalidKey+" cannot be replaced")
 	return false

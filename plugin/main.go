@@ -41,7 +41,8 @@
 //	gateway_responses.doubled.header      header that a route added to a copy of itself
 //	gateway_responses.lost.header         header that "addedByRoutes" lists and no route added
 //	gateway_responses.failed.panic        panics
-//	gateway_responses.config_invalid      gauge: 1 while the newest document of any plugin is invalid
+//	gateway_responses.config_invalid      gauge: above 0 while the newest document of any plugin is invalid; plugins
+//	                                      of one vm_id count once
 //
 // # Filter state
 //

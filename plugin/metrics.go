@@ -46,14 +46,14 @@ type metrics struct {
 // count adds 1 to a counter.
 func (m *metrics) count(name string) {
 	if id, ok := m.id(counter, name); ok {
-		_ = m.host.incrementMetric(id)
+		_ = m.host.incrementMetric(id, 1)
 	}
 }
 
-// record sets a gauge.
-func (m *metrics) record(name string, value int) {
+// move adds to a gauge.
+func (m *metrics) move(name string, by int) {
 	if id, ok := m.id(gauge, name); ok {
-		_ = m.host.recordMetric(id, value)
+		_ = m.host.incrementMetric(id, by)
 	}
 }
 

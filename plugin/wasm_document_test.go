@@ -61,6 +61,27 @@ func TestWasmDocuments(t *testing.T) {
 	}
 }
 
+// TestWasmInvalidBesides holds that the recovery of one plugin does not hide the bad document of another, whose vm_id is its
+// own.
+func TestWasmInvalidBesides(t *testing.T) {
+	process := wasmhost.NewProcess()
+	one := newHost(t, wasmhost.Options{Process: process, VMID: "one", Workers: 2}, invalid)
+	other := newHost(t, wasmhost.Options{Process: process, VMID: "other", Workers: 2}, invalid)
+	want := func(step string, invalid bool) {
+		t.Helper()
+		if got := one.Metric("gateway_responses.config_invalid"); (got > 0) != invalid {
+			t.Errorf("%s: config_invalid = %d, want above 0 = %v", step, got, invalid)
+		}
+	}
+	want("both are bad", true)
+	for i, host := range []*wasmhost.Host{other, one} {
+		if err := host.Configure([]byte(teapot)); err != nil {
+			t.Fatal(err)
+		}
+		want("recovered", i == 0)
+	}
+}
+
 func TestWasmRefuse(t *testing.T) {
 	host := module(t).NewHost(wasmhost.Options{Env: map[string]string{"GWR_ON_INVALID": "refuse"}})
 	defer host.Close()
