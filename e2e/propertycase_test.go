@@ -15,7 +15,7 @@ import (
 func propertyFilters(t *testing.T, c cases.Case) string {
 	t.Helper()
 	var b strings.Builder
-	for i, property := range c.Properties {
+	for i, property := range c.Attributes {
 		switch property.Kind {
 		case "metadata":
 			fmt.Fprintf(&b, `- name: metadata-%d
@@ -33,7 +33,7 @@ func propertyFilters(t *testing.T, c cases.Case) string {
 }
 
 // metadataValue is a value of the dynamic metadata as the filter set_metadata takes it.
-func metadataValue(t *testing.T, property cases.Property) string {
+func metadataValue(t *testing.T, property cases.Attribute) string {
 	t.Helper()
 	keys := strings.Split(property.Name, "/")
 	value := property.Value

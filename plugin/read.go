@@ -66,7 +66,7 @@ func (s *stream) read(status int, details string, request capture, endOfStream b
 		}
 		attribute.store(f, value)
 	}
-	if f.Properties, err = readProperties(s.plugin.vm.host, s.plugin.needs.Properties); err != nil {
+	if f.Attributes, err = readAttributes(s.plugin.vm.host, s.plugin.needs.Attributes); err != nil {
 		return nil, err
 	}
 	return f, nil

@@ -18,8 +18,8 @@ type Case struct {
 	Facts facts.Facts
 	// Code is the attribute response.code where it is not the reply's status: in Envoy's replies to gRPC requests. Else 0.
 	Code int
-	// Properties are the attributes among Facts.Properties that other filters would write.
-	Properties []Property
+	// Attributes are the attributes among Facts.Attributes that other filters would write.
+	Attributes []Attribute
 	// Want is what the client sees.
 	Want Want
 	// Trace is how the decision must come about; "" in a member is free.

@@ -37,7 +37,7 @@
 // routeDocument (the document that metadata holds), routeMetadata (NAMESPACE.KEY=VALUE, with spaces between), and code (403) where that is not the reply's status: Envoy
 // answers gRPC requests with status 200 and the headers grpc-status and grpc-message. All are optional.
 //
-// properties holds further attributes, one on each line: "metadata NAMESPACE/KEY: VALUE", "filterState KEY: VALUE" or
+// attributes holds further attributes, one on each line: "metadata NAMESPACE/KEY: VALUE", "filterState KEY: VALUE" or
 // "attribute connection.mtls: VALUE". VALUE is JSON: a string, a number, true or false.
 //
 // want names all values of the headers it lists, and with "!" headers that must be absent; headers it does not list are

@@ -59,7 +59,7 @@ func (c *Case) fill(files map[string]string) error {
 		"document.json": c.readDocument,
 		"request":       c.readRequest,
 		"envoy":         c.readEnvoy,
-		"properties":    c.readProperties,
+		"attributes":    c.readAttributes,
 		"reply":         c.readReply,
 		"want":          c.readWant,
 		"trace":         c.readTrace,
@@ -70,7 +70,7 @@ func (c *Case) fill(files map[string]string) error {
 		}
 	}
 	// In this order, because want falls back to reply.
-	for _, name := range []string{"document.json", "request", "envoy", "properties", "reply", "want", "trace"} {
+	for _, name := range []string{"document.json", "request", "envoy", "attributes", "reply", "want", "trace"} {
 		text, ok := files[name]
 		if !ok && (name == "document.json" || name == "request" || name == "reply") {
 			return fmt.Errorf("no file %q", name)

@@ -16,7 +16,7 @@ func (c *Case) readRouteMetadata(text string) error {
 		if !ok || !strings.Contains(keys, ".") || value == "" {
 			return fmt.Errorf("%q is not route metadata; write e.g. \"istio.config=shop\"", member)
 		}
-		c.addProperty(facts.RouteMetadataPath(strings.Split(keys, ".")...), value)
+		c.addAttribute(facts.RouteMetadataPath(strings.Split(keys, ".")...), value)
 	}
 	return nil
 }

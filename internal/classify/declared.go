@@ -12,8 +12,8 @@ import (
 type Declared struct {
 	// headers are those of the type, its message and its validation error, in lower case; nil for nowhere.
 	headers []string
-	// properties are paths of attributes with the same three; nil for nowhere.
-	properties []string
+	// attributes are paths of attributes with the same three; nil for nowhere.
+	attributes []string
 	filters    []string
 	source     config.Source
 	dialect    Dialect
@@ -29,7 +29,7 @@ func NewDeclared(written *config.Declared, dialect Dialect) Declared {
 		d.headers = withCompanions(chars.Lower(written.Header))
 	}
 	if written.Metadata != "" {
-		d.properties = withCompanions(facts.MetadataPath(written.Metadata))
+		d.attributes = withCompanions(facts.MetadataPath(written.Metadata))
 	}
 	return d
 }
@@ -39,8 +39,8 @@ func withCompanions(name string) []string {
 	return []string{name, name + "-message", name + "-validation-error"}
 }
 
-// Properties are the attributes that producers write for the filter, by facts.PropertyPath.
-func (d *Declared) Properties() []string { return d.properties }
+// Attributes are the attributes that producers write for the filter, by facts.AttributePath.
+func (d *Declared) Attributes() []string { return d.attributes }
 
 // Headers are the headers that producers write for the filter, and no client shall see; nil for a reply of another
 // filter or source.
@@ -65,7 +65,7 @@ func (d *Declared) Find(f *facts.Facts) (result Result, found, unknown bool) {
 	}
 	words := d.fromHeaders(f.Reply.Headers)
 	if words[0] == "" {
-		words = d.fromMetadata(f.Properties)
+		words = d.fromMetadata(f.Attributes)
 	}
 	if words[0] == "" {
 		return Result{}, false, false
@@ -91,9 +91,9 @@ func (d *Declared) fromHeaders(headers facts.Headers) (words [3]string) {
 }
 
 // fromMetadata is what the dynamic metadata says.
-func (d *Declared) fromMetadata(properties facts.Properties) (words [3]string) {
-	for i, path := range d.properties {
-		words[i] = properties.Text(path)
+func (d *Declared) fromMetadata(attributes facts.Attributes) (words [3]string) {
+	for i, path := range d.attributes {
+		words[i] = attributes.Text(path)
 	}
 	return words
 }

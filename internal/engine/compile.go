@@ -116,7 +116,7 @@ func (c *compiler) settleNeeds() {
 		needs.need(vars.Needs{RequestHeaders: []string{facts.RequestIDHeader}})
 	}
 	needs.need(vars.Needs{RequestHeaders: c.program.rules.RequestHeaders()})
-	needs.Properties = append(needs.Properties, c.program.declared.Properties()...)
+	needs.Attributes = append(needs.Attributes, c.program.declared.Attributes()...)
 	c.needRoutes()
 	c.needRouteDocuments()
 	needs.settle()

@@ -44,7 +44,7 @@ func (c *compiler) takeNeeds() Needs {
 // add adds what other needs.
 func (n *Needs) add(other Needs) {
 	n.need(vars.Needs{RequestHeaders: other.RequestHeaders, RepeatedHeaders: other.AllRequestHeaders, Fields: other.Fields})
-	n.Properties = append(n.Properties, other.Properties...)
+	n.Attributes = append(n.Attributes, other.Attributes...)
 }
 
 // route compiles one entry.
@@ -126,7 +126,7 @@ func (c *compiler) needRoutes() {
 	for _, r := range c.program.routes.routes {
 		needs.needRoute(r)
 		for _, want := range r.metadata {
-			needs.Properties = append(needs.Properties, want.path)
+			needs.Attributes = append(needs.Attributes, want.path)
 		}
 	}
 }

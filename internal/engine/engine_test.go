@@ -97,7 +97,7 @@ func TestNeeds(t *testing.T) {
 			Needs{AllRequestHeaders: true},
 		},
 		{
-			"properties", `{"gatewayResponses":{"THROTTLED":{"responseTemplates":{"text/plain":"$context.identity.sourceIp $context.requestTime $context.envoy.body"}}}}`,
+			"attributes", `{"gatewayResponses":{"THROTTLED":{"responseTemplates":{"text/plain":"$context.identity.sourceIp $context.requestTime $context.envoy.body"}}}}`,
 			Needs{Fields: facts.FieldSource | facts.FieldTime | facts.FieldBody},
 		},
 	} {

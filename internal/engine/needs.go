@@ -25,8 +25,8 @@ type Needs struct {
 	RequestHeaders []string
 	// Fields asks for facts that cost a host call each. FieldBody is read only when Reply.NeedsBody says so.
 	Fields facts.Fields
-	// Properties asks for further attributes, by facts.PropertyPath, sorted.
-	Properties []string
+	// Attributes asks for further attributes, by facts.AttributePath, sorted.
+	Attributes []string
 	// OfRouteDocuments are facts like Fields, asked for only when the metadata holds a document: it may use any of them.
 	OfRouteDocuments facts.Fields
 	// GRPC asks for a look at replies to gRPC requests, which hide an error under status 200 (see facts.Reply.Status).
@@ -53,8 +53,8 @@ func (n *Needs) need(v vars.Needs) {
 // needVariable adds what a variable of the document asks for.
 func (n *Needs) needVariable(v *vars.Variable) {
 	n.need(v.Needs())
-	if path := v.Property(); path != "" {
-		n.Properties = append(n.Properties, path)
+	if path := v.Attribute(); path != "" {
+		n.Attributes = append(n.Attributes, path)
 	}
 }
 
@@ -67,8 +67,8 @@ func (n *Needs) settle() {
 		n.RequestHeaders = nil
 	}
 	sort.Stable(sort.StringSlice(n.RequestHeaders))
-	sort.Stable(sort.StringSlice(n.Properties))
-	n.Properties = withoutRepeats(n.Properties)
+	sort.Stable(sort.StringSlice(n.Attributes))
+	n.Attributes = withoutRepeats(n.Attributes)
 }
 
 // withoutRepeats drops from a sorted list what stands in it twice.

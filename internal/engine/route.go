@@ -70,7 +70,7 @@ func (r *route) takes(q *request) bool {
 		anyHolds(r.virtualHosts, func(pattern string) bool { return glob.Match(pattern, q.facts.Route.VirtualHost) }) &&
 		(r.prefix == nil || q.path.HasPrefix(*r.prefix)) &&
 		(r.path == nil || r.path.Match(q.path)) &&
-		r.takesMetadata(q.facts.Properties)
+		r.takesMetadata(q.facts.Attributes)
 }
 
 // anyHolds tells whether a condition holds: no list is no condition.
@@ -79,9 +79,9 @@ func anyHolds(list []string, holds func(string) bool) bool {
 }
 
 // takesMetadata tells whether the route has all values that are wanted.
-func (r *route) takesMetadata(properties facts.Properties) bool {
+func (r *route) takesMetadata(attributes facts.Attributes) bool {
 	for _, want := range r.metadata {
-		value := properties.Text(want.path)
+		value := attributes.Text(want.path)
 		if value == "" || !glob.Match(want.glob, value) {
 			return false
 		}

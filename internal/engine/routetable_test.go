@@ -47,7 +47,7 @@ func TestRouteTable(t *testing.T) {
 		for range 20 {
 			q := requestOf(&facts.Facts{
 				Route:      facts.Route{Name: pick("a", "b", "ab", ""), VirtualHost: pick("a", "b", "ab", "")},
-				Properties: facts.Properties{facts.RouteMetadataPath("n", "k"): "v"},
+				Attributes: facts.Attributes{facts.RouteMetadataPath("n", "k"): "v"},
 				Request: facts.Request{Headers: facts.Headers{
 					{Name: ":authority", Value: pick("a.com", "B.a.com:80", "c.b.a.com", "com", "", "a.com.")},
 					{Name: ":path", Value: pick("/", "/a", "/a/b", "/a/b/c", "/b/b?c", "*", "/a%20b", "/a/", "")},
@@ -110,7 +110,7 @@ func TestRouteNeeds(t *testing.T) {
 		},
 		{
 			"metadata, each value once", `{"routes":[{"name":"a","match":{"metadata":{"n":{"k":"a"}}}},{"name":"b","match":{"metadata":{"n":{"k":"b"}}}}]}`,
-			Needs{Fields: facts.FieldRouteEntry, Properties: []string{facts.RouteMetadataPath("n", "k")}},
+			Needs{Fields: facts.FieldRouteEntry, Attributes: []string{facts.RouteMetadataPath("n", "k")}},
 		},
 		{"all off", `{"mode":"off","routes":[{"name":"a",` + byPath + `}]}`, Needs{Idle: true}},
 		{

@@ -14,8 +14,8 @@ type Facts struct {
 	Request Request
 	Reply   Reply
 	Route   Route
-	// Properties are what else the document asks for.
-	Properties Properties
+	// Attributes are what else the document asks for.
+	Attributes Attributes
 }
 
 // Request is what the client sent, as far as the configuration asks for it.

@@ -22,19 +22,19 @@ var authorizerRows = []Row{
 		Name:  "context.authorizer.claims.NAME",
 		About: "a claim of the client's token; needs `authorizer.claims` in the document",
 		path:  claimPath,
-		value: property,
+		value: attribute,
 	},
 	{
 		Name:  "context.authorizer.principalId",
 		About: "who the client is: `principalId` as below, or without `authorizer.context` the claim `sub`",
 		path:  principalPath,
-		value: property,
+		value: attribute,
 	},
 	{
 		Name:  "context.authorizer.NAME",
 		About: "what an authorization service said, also as `context.authorizer.context.NAME`; needs `authorizer.context` in the document",
 		path:  contextPath,
-		value: property,
+		value: attribute,
 	},
 }
 
@@ -59,5 +59,5 @@ func below(path, key string) string {
 	if path == "" {
 		return ""
 	}
-	return facts.PropertyPath(path, key)
+	return facts.AttributePath(path, key)
 }

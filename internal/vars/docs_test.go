@@ -127,7 +127,7 @@ func costs(row Row) string {
 	case needs.Fields != 0:
 		return fieldNames[needs.Fields]
 	case row.attribute != "":
-		return "`" + strings.Join(facts.PropertyPieces(row.attribute), " ") + "`"
+		return "`" + strings.Join(facts.AttributePieces(row.attribute), " ") + "`"
 	case row.path != nil:
 		return "the attribute"
 	default:

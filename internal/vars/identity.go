@@ -32,37 +32,37 @@ var identityRows = []Row{
 		Name:      "context.identity.clientCert.subjectDN",
 		About:     "the subject of the client's certificate, as in `CN=client,O=Example` (RFC 2253)",
 		attribute: "connection\x00subject_peer_certificate",
-		value:     property,
+		value:     attribute,
 	},
 	{
 		Name:      "context.identity.clientCert.issuerDN",
 		About:     "its issuer; Envoy shows it as filter state only, see the manual of the package `config`",
 		attribute: "filter_state\x00gateway_responses.clientCert.issuerDN",
-		value:     property,
+		value:     attribute,
 	},
 	{
 		Name:      "context.identity.clientCert.serialNumber",
 		About:     "its serial number, in the same way",
 		attribute: "filter_state\x00gateway_responses.clientCert.serialNumber",
-		value:     property,
+		value:     attribute,
 	},
 	{
 		Name:      "context.identity.clientCert.validity.notBefore",
 		About:     "the beginning of its validity, in the same way",
 		attribute: "filter_state\x00gateway_responses.clientCert.validity.notBefore",
-		value:     property,
+		value:     attribute,
 	},
 	{
 		Name:      "context.identity.clientCert.validity.notAfter",
 		About:     "the end of its validity, in the same way",
 		attribute: "filter_state\x00gateway_responses.clientCert.validity.notAfter",
-		value:     property,
+		value:     attribute,
 	},
 	{
 		Name:      "context.identity.clientCert.clientCertPem",
 		About:     "the certificate itself, in the same way",
 		attribute: "filter_state\x00gateway_responses.clientCert.clientCertPem",
-		value:     property,
+		value:     attribute,
 	},
 }
 

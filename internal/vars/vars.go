@@ -89,8 +89,8 @@ func (v Variable) Needs() Needs { return v.needs }
 // IsAttribute tells whether the value is an attribute, to be read under a path of its own.
 func (v Variable) IsAttribute() bool { return v.attribute }
 
-// Property is the path of the attribute that must be read, "" for none.
-func (v Variable) Property() string {
+// Attribute is the path of the attribute that must be read, "" for none.
+func (v Variable) Attribute() string {
 	if !v.attribute {
 		return ""
 	}

@@ -42,19 +42,19 @@ func env() *Env {
 				HasBody: true,
 				Body:    []byte("no healthy upstream"),
 			},
-			Properties: facts.Properties{
-				facts.MetadataPath("jwt/payload/sub"):                                                 "alice",
-				facts.MetadataPath("authz/principalId"):                                               "alice-1",
-				facts.MetadataPath("authz/tier"):                                                      "\x00\x00\x00\x00\x00\x00\x08\x40",
-				facts.MetadataPath("com.acme.waf/rule/id"):                                            "942100",
-				facts.PropertyPath("filter_state", "com.acme.tenant"):                                 "blue",
-				facts.PropertyPath("connection", "mtls"):                                              "\x01",
-				facts.PropertyPath("connection", "subject_peer_certificate"):                          "CN=client",
-				facts.PropertyPath("filter_state", "gateway_responses.clientCert.issuerDN"):           "CN=issuer",
-				facts.PropertyPath("filter_state", "gateway_responses.clientCert.serialNumber"):       "0a",
-				facts.PropertyPath("filter_state", "gateway_responses.clientCert.validity.notBefore"): "then",
-				facts.PropertyPath("filter_state", "gateway_responses.clientCert.validity.notAfter"):  "later",
-				facts.PropertyPath("filter_state", "gateway_responses.clientCert.clientCertPem"):      "pem",
+			Attributes: facts.Attributes{
+				facts.MetadataPath("jwt/payload/sub"):                                                  "alice",
+				facts.MetadataPath("authz/principalId"):                                                "alice-1",
+				facts.MetadataPath("authz/tier"):                                                       "\x00\x00\x00\x00\x00\x00\x08\x40",
+				facts.MetadataPath("com.acme.waf/rule/id"):                                             "942100",
+				facts.AttributePath("filter_state", "com.acme.tenant"):                                 "blue",
+				facts.AttributePath("connection", "mtls"):                                              "\x01",
+				facts.AttributePath("connection", "subject_peer_certificate"):                          "CN=client",
+				facts.AttributePath("filter_state", "gateway_responses.clientCert.issuerDN"):           "CN=issuer",
+				facts.AttributePath("filter_state", "gateway_responses.clientCert.serialNumber"):       "0a",
+				facts.AttributePath("filter_state", "gateway_responses.clientCert.validity.notBefore"): "then",
+				facts.AttributePath("filter_state", "gateway_responses.clientCert.validity.notAfter"):  "later",
+				facts.AttributePath("filter_state", "gateway_responses.clientCert.clientCertPem"):      "pem",
 			},
 			Route: facts.Route{Name: "pets", VirtualHost: "shop", Cluster: "pets-v1", Upstream: "10.0.0.1:80"},
 		},
@@ -75,7 +75,7 @@ var examples = map[string]struct {
 	variable, value string
 	form            Form
 	needs           Needs
-	property        string
+	attribute       string
 }{
 	"context.accountId":                              {value: "123456789012"},
 	"context.apiId":                                  {value: "petstore"},
@@ -108,18 +108,18 @@ var examples = map[string]struct {
 	"context.envoy.clusterName":                      {value: "pets-v1", needs: Needs{Fields: facts.FieldCluster}},
 	"context.envoy.upstreamHost":                     {value: "10.0.0.1:80", needs: Needs{Fields: facts.FieldUpstream}},
 	"context.identity.apiKey":                        {value: "key-1", needs: headers("x-api-key")},
-	"context.identity.clientCert.subjectDN":          {value: "CN=client", property: facts.PropertyPath("connection", "subject_peer_certificate")},
-	"context.identity.clientCert.issuerDN":           {value: "CN=issuer", property: facts.PropertyPath("filter_state", "gateway_responses.clientCert.issuerDN")},
-	"context.identity.clientCert.serialNumber":       {value: "0a", property: facts.PropertyPath("filter_state", "gateway_responses.clientCert.serialNumber")},
-	"context.identity.clientCert.validity.notBefore": {value: "then", property: facts.PropertyPath("filter_state", "gateway_responses.clientCert.validity.notBefore")},
-	"context.identity.clientCert.validity.notAfter":  {value: "later", property: facts.PropertyPath("filter_state", "gateway_responses.clientCert.validity.notAfter")},
-	"context.identity.clientCert.clientCertPem":      {value: "pem", property: facts.PropertyPath("filter_state", "gateway_responses.clientCert.clientCertPem")},
-	"context.authorizer.claims.NAME":                 {variable: "context.authorizer.claims.sub", value: "alice", property: facts.MetadataPath("jwt/payload/sub")},
-	"context.authorizer.principalId":                 {value: "alice-1", property: facts.MetadataPath("authz/principalId")},
-	"context.authorizer.NAME":                        {variable: "context.authorizer.context.tier", value: "3", property: facts.MetadataPath("authz/tier")},
-	"context.envoy.metadata.NAME":                    {variable: "context.envoy.metadata.com.acme.waf/rule/id", value: "942100", property: facts.MetadataPath("com.acme.waf/rule/id")},
-	"context.envoy.filterState.NAME":                 {variable: "context.envoy.filterState.com.acme.tenant", value: "blue", property: facts.PropertyPath("filter_state", "com.acme.tenant")},
-	"context.envoy.attribute.NAME":                   {variable: "context.envoy.attribute.connection.mtls", value: "true", property: facts.PropertyPath("connection", "mtls")},
+	"context.identity.clientCert.subjectDN":          {value: "CN=client", attribute: facts.AttributePath("connection", "subject_peer_certificate")},
+	"context.identity.clientCert.issuerDN":           {value: "CN=issuer", attribute: facts.AttributePath("filter_state", "gateway_responses.clientCert.issuerDN")},
+	"context.identity.clientCert.serialNumber":       {value: "0a", attribute: facts.AttributePath("filter_state", "gateway_responses.clientCert.serialNumber")},
+	"context.identity.clientCert.validity.notBefore": {value: "then", attribute: facts.AttributePath("filter_state", "gateway_responses.clientCert.validity.notBefore")},
+	"context.identity.clientCert.validity.notAfter":  {value: "later", attribute: facts.AttributePath("filter_state", "gateway_responses.clientCert.validity.notAfter")},
+	"context.identity.clientCert.clientCertPem":      {value: "pem", attribute: facts.AttributePath("filter_state", "gateway_responses.clientCert.clientCertPem")},
+	"context.authorizer.claims.NAME":                 {variable: "context.authorizer.claims.sub", value: "alice", attribute: facts.MetadataPath("jwt/payload/sub")},
+	"context.authorizer.principalId":                 {value: "alice-1", attribute: facts.MetadataPath("authz/principalId")},
+	"context.authorizer.NAME":                        {variable: "context.authorizer.context.tier", value: "3", attribute: facts.MetadataPath("authz/tier")},
+	"context.envoy.metadata.NAME":                    {variable: "context.envoy.metadata.com.acme.waf/rule/id", value: "942100", attribute: facts.MetadataPath("com.acme.waf/rule/id")},
+	"context.envoy.filterState.NAME":                 {variable: "context.envoy.filterState.com.acme.tenant", value: "blue", attribute: facts.AttributePath("filter_state", "com.acme.tenant")},
+	"context.envoy.attribute.NAME":                   {variable: "context.envoy.attribute.connection.mtls", value: "true", attribute: facts.AttributePath("connection", "mtls")},
 	"stageVariables.NAME":                            {variable: "stageVariables.docs", value: "https://docs.example.com"},
 	"method.request.header.NAME":                     {variable: "method.request.header.Accept", value: "*/*", needs: lines("accept")},
 	"method.request.multivalueheader.NAME":           {variable: "method.request.multivalueheader.Accept", value: "text/html,*/*", needs: lines("accept")},
@@ -152,8 +152,8 @@ func TestCatalogue(t *testing.T) {
 			if v.Name() != want.variable || v.Form() != want.form {
 				t.Errorf("Resolve(%q) is called %q and has form %d, want form %d", want.variable, v.Name(), v.Form(), want.form)
 			}
-			if v.Property() != want.property {
-				t.Errorf("Resolve(%q) reads the attribute %q, want %q", want.variable, v.Property(), want.property)
+			if v.Attribute() != want.attribute {
+				t.Errorf("Resolve(%q) reads the attribute %q, want %q", want.variable, v.Attribute(), want.attribute)
 			}
 			if diff := cmp.Diff(want.needs, v.Needs()); diff != "" {
 				t.Errorf("Resolve(%q).Needs() mismatch (-want +got):\n%s", want.variable, diff)

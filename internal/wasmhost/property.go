@@ -51,7 +51,7 @@ func (s *Stream) property(path []string, name string) any {
 	if value, ok := s.x.Properties[name]; ok {
 		return value
 	}
-	if value, ok := s.x.Facts.Properties[facts.PropertyPath(path...)]; ok {
+	if value, ok := s.x.Facts.Attributes[facts.AttributePath(path...)]; ok {
 		return value
 	}
 	if attribute := attributes[name]; attribute != nil {

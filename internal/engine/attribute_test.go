@@ -11,8 +11,8 @@ import (
 	"gatewayresponses/internal/facts"
 )
 
-// TestPropertyNeeds holds that an attribute is asked for once, however often it is named, and only where it is used.
-func TestPropertyNeeds(t *testing.T) {
+// TestAttributeNeeds holds that an attribute is asked for once, however often it is named, and only where it is used.
+func TestAttributeNeeds(t *testing.T) {
 	const entry = `{"THROTTLED":{"headers":{"a":"${context.envoy.metadata.n/b}${context.envoy.metadata.n/a}","c":"${context.envoy.metadata.n/b}"}}}`
 	a, b, d := facts.MetadataPath("n/a"), facts.MetadataPath("n/b"), facts.MetadataPath("d/t")
 	declared := []string{d, d + "-message", d + "-validation-error"}
@@ -27,8 +27,8 @@ func TestPropertyNeeds(t *testing.T) {
 		{"nothing is looked at", `{"mode":"off","declared":{"metadata":"d/t"},"gatewayResponses":` + entry + `}`, nil},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			if diff := cmp.Diff(tc.want, load(t, tc.document).Needs().Properties); diff != "" {
-				t.Errorf("properties (-want +got):\n%s", diff)
+			if diff := cmp.Diff(tc.want, load(t, tc.document).Needs().Attributes); diff != "" {
+				t.Errorf("attributes (-want +got):\n%s", diff)
 			}
 		})
 	}
@@ -40,9 +40,9 @@ const quoting = `{"authorizer":{"claims":"c"},"gatewayResponses":{"THROTTLED":{
 	"responseParameters":{"gatewayresponse.header.x-b":"context.authorizer.claims.s"},
 	"responseTemplates":{"application/json":"{\"a\":\"${context.envoy.metadata.a/b}\",\"b\":$context.authorizer.claims.s}"}}}}`
 
-// FuzzProperties holds that whatever bytes attributes hold, the body is JSON with their texts in it, and each header can
+// FuzzAttributes holds that whatever bytes attributes hold, the body is JSON with their texts in it, and each header can
 // be sent.
-func FuzzProperties(f *testing.F) {
+func FuzzAttributes(f *testing.F) {
 	f.Add(`"},"c":{"`, "a\r\nset-cookie: b")
 	f.Add("\x00\x00\x00\x00\x00\x00\x45\x40", "\x01")
 	f.Add("\x01\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00a\x00\x00", "\xff")
@@ -54,7 +54,7 @@ func FuzzProperties(f *testing.F) {
 		a, b := facts.MetadataPath("a/b"), facts.MetadataPath("c/s")
 		exchange := &facts.Facts{
 			Reply:      facts.Reply{Status: 429, Details: "local_rate_limited", HasBody: true},
-			Properties: facts.Properties{a: first, b: second},
+			Attributes: facts.Attributes{a: first, b: second},
 		}
 		reply := program.Decide(exchange).Reply
 		var got struct {
@@ -64,8 +64,8 @@ func FuzzProperties(f *testing.F) {
 		if err := json.Unmarshal(reply.Body, &got); err != nil {
 			t.Fatalf("the body is not JSON: %v: %q", err, reply.Body)
 		}
-		want := exchange.Properties.Text(b)
-		if got.A != exchange.Properties.Text(a) || (got.B == nil) != (want == "") || got.B != nil && *got.B != want {
+		want := exchange.Attributes.Text(b)
+		if got.A != exchange.Attributes.Text(a) || (got.B == nil) != (want == "") || got.B != nil && *got.B != want {
 			t.Errorf("of %q and %q the body is %s", first, second, reply.Body)
 		}
 		for _, line := range reply.Set {

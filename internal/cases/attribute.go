@@ -12,8 +12,8 @@ import (
 	"gatewayresponses/internal/facts"
 )
 
-// Property is an attribute that a case gives, as the filter that would write it knows it.
-type Property struct {
+// Attribute is an attribute that a case gives, as the filter that would write it knows it.
+type Attribute struct {
 	// Kind is "metadata", "filterState" or "attribute".
 	Kind string
 	// Name is the place in the metadata ("NAMESPACE/KEY"), the key of the filter state, or the attribute with its dots.
@@ -22,19 +22,19 @@ type Property struct {
 	Value any
 }
 
-// readProperties reads lines "KIND NAME: JSON".
-func (c *Case) readProperties(text string) error {
+// readAttributes reads lines "KIND NAME: JSON".
+func (c *Case) readAttributes(text string) error {
 	for line := range strings.Lines(text) {
 		kind, rest, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
 		name, value, ok := strings.Cut(rest, ": ")
 		if !ok {
 			return fmt.Errorf("line %q is not an attribute; write e.g. \"metadata acme.waf/rule: 42\"", line)
 		}
-		property := Property{Kind: kind, Name: name}
-		if err := json.Unmarshal([]byte(value), &property.Value); err != nil {
+		attribute := Attribute{Kind: kind, Name: name}
+		if err := json.Unmarshal([]byte(value), &attribute.Value); err != nil {
 			return fmt.Errorf("line %q: %w", line, err)
 		}
-		if err := c.take(property); err != nil {
+		if err := c.take(attribute); err != nil {
 			return fmt.Errorf("line %q: %w", line, err)
 		}
 	}
@@ -42,27 +42,27 @@ func (c *Case) readProperties(text string) error {
 }
 
 // take adds an attribute to the facts.
-func (c *Case) take(property Property) error {
+func (c *Case) take(attribute Attribute) error {
 	paths := map[string]string{
-		"metadata":    facts.MetadataPath(property.Name),
-		"filterState": facts.PropertyPath("filter_state", property.Name),
-		"attribute":   facts.PropertyPath(strings.Split(property.Name, ".")...),
+		"metadata":    facts.MetadataPath(attribute.Name),
+		"filterState": facts.AttributePath("filter_state", attribute.Name),
+		"attribute":   facts.AttributePath(strings.Split(attribute.Name, ".")...),
 	}
-	path, ok := paths[property.Kind]
+	path, ok := paths[attribute.Kind]
 	if !ok {
-		return fmt.Errorf("%q is no kind of attribute; write \"metadata\", \"filterState\" or \"attribute\"", property.Kind)
+		return fmt.Errorf("%q is no kind of attribute; write \"metadata\", \"filterState\" or \"attribute\"", attribute.Kind)
 	}
-	raw, err := property.raw()
+	raw, err := attribute.raw()
 	if err != nil {
 		return err
 	}
-	c.Properties = append(c.Properties, property)
-	c.addProperty(path, raw)
+	c.Attributes = append(c.Attributes, attribute)
+	c.addAttribute(path, raw)
 	return nil
 }
 
 // raw is the value as Envoy hands it out.
-func (p Property) raw() (string, error) {
+func (p Attribute) raw() (string, error) {
 	switch value := p.Value.(type) {
 	case string:
 		return value, nil
@@ -77,10 +77,10 @@ func (p Property) raw() (string, error) {
 	return "", fmt.Errorf("the value is a %T; write a string, a number, true or false", p.Value)
 }
 
-// addProperty adds an attribute as Envoy hands it out.
-func (c *Case) addProperty(path, value string) {
-	if c.Facts.Properties == nil {
-		c.Facts.Properties = facts.Properties{}
+// addAttribute adds an attribute as Envoy hands it out.
+func (c *Case) addAttribute(path, value string) {
+	if c.Facts.Attributes == nil {
+		c.Facts.Attributes = facts.Attributes{}
 	}
-	c.Facts.Properties[path] = value
+	c.Facts.Attributes[path] = value
 }

@@ -11,13 +11,13 @@ import (
 )
 
 func TestReadProperties(t *testing.T) {
-	istio, tls := facts.RouteMetadataPath("istio", "config"), facts.PropertyPath("connection", "tls_version")
+	istio, tls := facts.RouteMetadataPath("istio", "config"), facts.AttributePath("connection", "tls_version")
 	host := &fakeHost{properties: map[string]string{"xds.route_metadata.filter_metadata.istio.config": "shop"}}
-	got, err := readProperties(host, []string{istio, tls})
+	got, err := readAttributes(host, []string{istio, tls})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(facts.Properties{istio: "shop"}, got); diff != "" {
+	if diff := cmp.Diff(facts.Attributes{istio: "shop"}, got); diff != "" {
 		t.Errorf("properties (-want +got):\n%s", diff)
 	}
 	reads := []string{"  get property xds.route_metadata.filter_metadata.istio.config", "  get property connection.tls_version"}
@@ -25,7 +25,7 @@ func TestReadProperties(t *testing.T) {
 		t.Errorf("calls (-want +got):\n%s", diff)
 	}
 	host.refuse = []string{"get property connection"}
-	if _, err := readProperties(host, []string{istio, tls}); err == nil {
+	if _, err := readAttributes(host, []string{istio, tls}); err == nil {
 		t.Error("a refused read is no error")
 	}
 }

@@ -17,7 +17,7 @@ func integer(value int64) string {
 	return string(binary.LittleEndian.AppendUint64(nil, uint64(value)))
 }
 
-func TestPropertyText(t *testing.T) {
+func TestAttributeText(t *testing.T) {
 	for _, tc := range []struct{ name, raw, want string }{
 		{"nothing", "", ""},
 		{"text", "Zoë \"Z\"", "Zoë \"Z\""},
@@ -46,23 +46,23 @@ func TestPropertyText(t *testing.T) {
 		{"delete", "a\x7fb", ""},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			if got := (Properties{"p": tc.raw}).Text("p"); got != tc.want {
+			if got := (Attributes{"p": tc.raw}).Text("p"); got != tc.want {
 				t.Errorf("Text of %q = %q, want %q", tc.raw, got, tc.want)
 			}
 		})
 	}
-	if got := Properties(nil).Text("p"); got != "" {
-		t.Errorf("Text of no property = %q", got)
+	if got := Attributes(nil).Text("p"); got != "" {
+		t.Errorf("Text of no attribute = %q", got)
 	}
 }
 
-// FuzzPropertyText holds that a value arrives as text without control characters or not at all, and a number as one that
+// FuzzAttributeText holds that a value arrives as text without control characters or not at all, and a number as one that
 // reads back to it.
-func FuzzPropertyText(f *testing.F) {
+func FuzzAttributeText(f *testing.F) {
 	f.Add("alice", 42.5)
 	f.Add("\x00\x01", math.Inf(-1))
 	f.Fuzz(func(t *testing.T, raw string, value float64) {
-		if got := (Properties{"": raw}).Text(""); got != "" && !isText(got) {
+		if got := (Attributes{"": raw}).Text(""); got != "" && !isText(got) {
 			t.Errorf("Text of %q = %q, which is no text", raw, got)
 		}
 		checkNumber(t, value)
@@ -76,7 +76,7 @@ func checkNumber(t *testing.T, value float64) {
 	if isText(raw) || math.IsNaN(value) || math.IsInf(value, 0) || value != 0 && math.Abs(value) < 0x1p-511 {
 		return
 	}
-	got := (Properties{"": raw}).Text("")
+	got := (Attributes{"": raw}).Text("")
 	back, err := strconv.ParseFloat(got, 64)
 	if err != nil || back != value {
 		t.Errorf("Text of the number %g = %q", value, got)

@@ -16,24 +16,24 @@ var attributeRows = []Row{
 		Name:  "context.envoy.metadata.NAME",
 		About: "dynamic metadata, as other filters write it: NAME is the namespace and the keys that lead to the value, with `/` between, as in `${context.envoy.metadata.com.acme.waf/rule/id}`",
 		path:  metadataPath,
-		value: property,
+		value: attribute,
 	},
 	{
 		Name:  "context.envoy.filterState.NAME",
 		About: "the object of the filter state whose key is NAME, as in `${context.envoy.filterState.com.acme.tenant}`",
 		path:  filterStatePath,
-		value: property,
+		value: attribute,
 	},
 	{
 		Name:  "context.envoy.attribute.NAME",
 		About: "any [attribute](https://www.envoyproxy.io/docs/envoy/latest/intro/arch_overview/advanced/attributes) that Envoy knows when the reply comes, as in `${context.envoy.attribute.connection.tls_version}`",
 		path:  attributePath,
-		value: property,
+		value: attribute,
 	},
 }
 
-// property is an attribute; key is its path.
-func property(env *Env, key string) (string, bool) { return present(env.Facts.Properties.Text(key)) }
+// attribute is an attribute; key is its path.
+func attribute(env *Env, key string) (string, bool) { return present(env.Facts.Attributes.Text(key)) }
 
 // metadataPath reads "NAMESPACE/KEY", with more keys behind.
 func metadataPath(_ *Authorizer, key string) (string, error) {
@@ -48,7 +48,7 @@ func metadataPath(_ *Authorizer, key string) (string, error) {
 
 // filterStatePath takes all of key for one key.
 func filterStatePath(_ *Authorizer, key string) (string, error) {
-	return facts.PropertyPath("filter_state", key), nil
+	return facts.AttributePath("filter_state", key), nil
 }
 
 // elsewhere are attributes that are not found by dots, or not any more when the reply comes, and what to write in their place.
@@ -80,7 +80,7 @@ func attributePath(_ *Authorizer, key string) (string, error) {
 			return "", errors.New("attribute " + quote.Text(key) + ": " + other.why)
 		}
 	}
-	return facts.PropertyPath(strings.Split(key, ".")...), nil
+	return facts.AttributePath(strings.Split(key, ".")...), nil
 }
 
 // hasEmptyPiece tells whether nothing stands before, behind or between separators.

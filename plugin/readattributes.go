@@ -4,14 +4,14 @@ package main
 
 import "gatewayresponses/internal/facts"
 
-// readProperties reads the attributes that the document chooses itself; nil when there are none.
-func readProperties(host host, paths []string) (facts.Properties, error) {
+// readAttributes reads the attributes that the document chooses itself; nil when there are none.
+func readAttributes(host host, paths []string) (facts.Attributes, error) {
 	if len(paths) == 0 {
 		return nil, nil
 	}
-	properties := facts.Properties{}
+	properties := facts.Attributes{}
 	for _, path := range paths {
-		value, err := host.property(facts.PropertyPieces(path))
+		value, err := host.property(facts.AttributePieces(path))
 		if err != nil {
 			return nil, err
 		}

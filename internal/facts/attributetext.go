@@ -15,7 +15,7 @@ import (
 // first, a boolean as one byte. So what is text is taken for text; of other values those of 8 bytes are a number, and those
 // of one byte, 0 or 1, a boolean. Lists, objects and binary data have no such form.
 // Source: envoy extensions/common/wasm/context.cc, serializeValue.
-func (p Properties) Text(path string) string {
+func (p Attributes) Text(path string) string {
 	raw := p[path]
 	switch {
 	case isText(raw):
