@@ -52,7 +52,6 @@ get_property
 get_shared_data
 increment_metric
 log
-record_metric
 remove_header_map_value
 replace_header_map_value
 send_local_response

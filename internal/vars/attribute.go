@@ -32,7 +32,7 @@ var attributeRows = []Row{
 	},
 }
 
-// attribute is an attribute; key is its path.
+// attribute is the text of an attribute; key is its path.
 func attribute(env *Env, key string) (string, bool) { return present(env.Facts.Attributes.Text(key)) }
 
 // metadataPath reads "NAMESPACE/KEY", with more keys behind.
