@@ -35,7 +35,8 @@ type proxy struct {
 // oneWorker is how most Envoys run.
 var oneWorker = []string{"--concurrency", "1"}
 
-// start runs Envoy with one worker, or with args that say otherwise, until the test ends. When the test has failed by then, it prints Envoy's log.
+// start runs Envoy with one worker, or with args that say otherwise, until the test ends. When the test has failed by
+// then, it prints Envoy's log.
 func start(t *testing.T, s envoyrun.Settings, args ...string) *proxy {
 	t.Helper()
 	return startFrom(t, template, s, args...)

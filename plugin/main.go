@@ -6,7 +6,7 @@
 // It reads what Envoy knows of an exchange, has package engine decide, applies the decision, and does nothing else:
 //
 //	request headers   capture what the document uses of them; they cannot be read later         capture.go
-//	response headers  below 400 nothing; else read the facts, decide, change status and headers stream.go, read.go, readroute.go, apply.go
+//	response headers  below 400 nothing; else read the facts, decide, change status and headers stream.go, read*.go, apply.go
 //	                  with the key grpc also a 200 that ends there, which hides an error       grpc.go
 //	response body     put the new body in the place of the old one                              apply.go
 //	response trailers end a body that an upstream ends with trailers                           trailers.go

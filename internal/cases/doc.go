@@ -34,8 +34,9 @@
 //
 // envoy holds what Envoy knows: details (text, as Envoy holds it), flags (UT,URX), owner (name of a filter), protocol,
 // time (RFC 3339), source (ip:port), route, virtualHost, cluster, upstream, routeEntry (what metadata names),
-// routeDocument (the document that metadata holds), routeMetadata (NAMESPACE.KEY=VALUE, with spaces between), and code (403) where that is not the reply's status: Envoy
-// answers gRPC requests with status 200 and the headers grpc-status and grpc-message. All are optional.
+// routeDocument (the document that metadata holds), routeMetadata (NAMESPACE.KEY=VALUE, with spaces between), and code
+// (403) where that is not the reply's status: Envoy answers gRPC requests with status 200 and the headers grpc-status and
+// grpc-message. All are optional.
 //
 // attributes holds further attributes, one on each line: "metadata NAMESPACE/KEY: VALUE", "filterState KEY: VALUE" or
 // "attribute connection.mtls: VALUE". VALUE is JSON: a string, a number, true or false.

@@ -159,7 +159,8 @@ func validValue(value string) bool {
 }
 
 // validFor tells whether a header can have a value beyond what any header can. Retry-After is a number of seconds or a
-// date (RFC 9110 section 10.2.3); what a rate limiter reports, such as "0.5" or "10;w=60", is neither, and clients stumble over it.
+// date (RFC 9110 section 10.2.3); what a rate limiter reports, such as "0.5" or "10;w=60", is neither, and clients stumble
+// over it.
 func validFor(name, value string) bool {
 	if name != "retry-after" || strings.HasSuffix(value, " GMT") {
 		return true

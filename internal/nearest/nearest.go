@@ -9,8 +9,9 @@ import "gatewayresponses/internal/chars"
 // the square of it, and no name of ours or of AWS is longer.
 const maxLength = 64
 
-// Of returns the candidate nearest to name, and whether one is near enough to be worth suggesting: the same but for
-// case, or at most one edit in four characters away (always at least one). Of equally near ones the first wins. A name too long to be a known one has none.
+// Of returns the candidate nearest to name, and whether one is near enough to be worth suggesting: the same but for case,
+// or at most one edit in four characters away (always at least one). Of equally near ones the first wins. A name too long
+// to be a known one has none.
 func Of(name string, candidates []string) (string, bool) {
 	if len(name) > maxLength {
 		return "", false

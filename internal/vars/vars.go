@@ -14,9 +14,10 @@
 //	method.request.path.NAME                   a path parameter
 //	response.header.NAME                       the last line of a header of the original reply; ours, for mappings
 //
-// Every name that AWS documents for gateway responses is known, so that a document from there loads; those that Envoy
-// has no answer to are always absent. The tables in this package hold each name with its meaning, and docs/variables.md is made from
-// them. Names are case-sensitive, but for those of headers: HTTP/2 sends them in lower case, so the client's is lost.
+// Every name that AWS documents for gateway responses is known, so that a document from there loads; those that Envoy has
+// no answer to are always absent. The tables in this package hold each name with its meaning, and docs/variables.md is
+// made from them. Names are case-sensitive, but for those of headers: HTTP/2 sends them in lower case, so the client's is
+// lost.
 package vars
 
 import "gatewayresponses/internal/facts"

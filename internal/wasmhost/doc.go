@@ -25,8 +25,8 @@
 // key. A root context ends (on_done, on_delete) when neither a host nor a stream uses it.
 //
 // Streams. on_context_create, on_request_headers; on_response_headers, on_response_body for every chunk,
-// on_response_trailers; on_log, on_done, on_delete. A reply made before the filter ran has no callback but on_log. A reply that ends with its headers
-// (no body, reply to HEAD, gRPC) has no body callback; any other local reply has exactly one.
+// on_response_trailers; on_log, on_done, on_delete. A reply made before the filter ran has no callback but on_log. A reply
+// that ends with its headers (no body, reply to HEAD, gRPC) has no body callback; any other local reply has exactly one.
 //
 // Header maps. Names are in lower case, pseudo-headers come first. The request's map cannot be read (BadArgument; as a
 // whole, an empty map) after the request callback has returned, until on_log. A look-up gives the first value. Replace
