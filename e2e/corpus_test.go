@@ -66,7 +66,7 @@ func TestCorpus(t *testing.T) {
 		}
 		run = append(run, c)
 		ofCase := listener(t, caseListener(c), string(c.Document))
-		ofCase.Before = propertyFilters(t, c)
+		ofCase.Before = attributeFilters(t, c)
 		settings.Listeners = append(settings.Listeners, ofCase)
 	}
 	if want := len(all) - len(notProvokable); len(run) != want {

@@ -11,32 +11,32 @@ import (
 	"gatewayresponses/internal/cases"
 )
 
-// propertyFilters are the filters of Envoy that write the attributes of a case, "" without any.
-func propertyFilters(t *testing.T, c cases.Case) string {
+// attributeFilters are the filters of Envoy that write the attributes of a case, "" without any.
+func attributeFilters(t *testing.T, c cases.Case) string {
 	t.Helper()
 	var b strings.Builder
-	for i, property := range c.Attributes {
-		switch property.Kind {
+	for i, attribute := range c.Attributes {
+		switch attribute.Kind {
 		case "metadata":
 			fmt.Fprintf(&b, `- name: metadata-%d
   typed_config:
     "@type": %sset_metadata.v3.Config
     metadata: [%s]
-`, i, httpFilters, metadataValue(t, property))
+`, i, httpFilters, metadataValue(t, attribute))
 		case "filterState":
-			b.WriteString(filterStateFilter(property.Name, property.Value.(string)))
+			b.WriteString(filterStateFilter(attribute.Name, attribute.Value.(string)))
 		default:
-			t.Fatalf("%s %s: no filter writes it", property.Kind, property.Name)
+			t.Fatalf("%s %s: no filter writes it", attribute.Kind, attribute.Name)
 		}
 	}
 	return b.String()
 }
 
 // metadataValue is a value of the dynamic metadata as the filter set_metadata takes it.
-func metadataValue(t *testing.T, property cases.Attribute) string {
+func metadataValue(t *testing.T, attribute cases.Attribute) string {
 	t.Helper()
-	keys := strings.Split(property.Name, "/")
-	value := property.Value
+	keys := strings.Split(attribute.Name, "/")
+	value := attribute.Value
 	for i := len(keys) - 1; i > 0; i-- {
 		value = map[string]any{keys[i]: value}
 	}
