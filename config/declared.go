@@ -31,7 +31,7 @@ func (d *decoder) declared(at Text) {
 				declared.Header = d.checkedText(key, checkDeclaredHeader).Value
 			}},
 			{"filter", func(key Text) { filter, declared.Filters = key, d.texts(key) }},
-			{"source", func(key Text) { declared.Source = d.origin(key) }},
+			{"source", func(key Text) { declared.Source = d.replySource(key) }},
 			{"metadata", func(key Text) {
 				named = true
 				declared.Metadata = d.checkedText(key, checkMetadataKey).Value

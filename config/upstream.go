@@ -34,8 +34,8 @@ type Upstream struct {
 	KeepProblem bool
 }
 
-// origin reads whose replies are meant.
-func (d *decoder) origin(key Text) Source {
+// replySource reads whose replies are meant.
+func (d *decoder) replySource(key Text) Source {
 	written := sourceNames[SourceLocal]
 	d.choice(key, "a source", &written, sourceNames...)
 	for i, name := range sourceNames {

@@ -24,7 +24,7 @@ func (d *decoder) when(at Text) When {
 			{"grpcStatus", func(key Text) { when.GRPCStatuses, when.GRPCStatusKey = d.grpcStatusList(key), key }},
 			{"requestHeaders", func(key Text) { when.RequestHeaders = d.headerConditions(key, checkRequestHeaderName) }},
 			{"responseHeaders", func(key Text) { when.ResponseHeaders = d.headerConditions(key, checkResponseHeaderName) }},
-			{"source", func(key Text) { when.Source = d.origin(key) }},
+			{"source", func(key Text) { when.Source = d.replySource(key) }},
 		},
 	})
 	d.warnFilterOfUpstream(filter, when.Source, "never holds")

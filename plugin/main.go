@@ -7,9 +7,9 @@
 //
 //	request headers   capture what the document uses of them; they cannot be read later         capture.go
 //	response headers  below 400 nothing; else read the facts, decide, change status and headers stream.go, read*.go, apply.go
-//	                  with the key grpc also a 200 that ends there, which hides an error       grpc.go
-//	response body     put the new body in the place of the old one                              apply.go
-//	response trailers end a body that an upstream ends with trailers                           trailers.go
+//	                  with the key grpc also a 200 that ends there, which hides an error        grpc.go
+//	response body     put the new body in the place of the old one                              body.go
+//	response trailers end a body that an upstream ends with trailers                            trailers.go
 //	on_log            look for headers that came out double                                     doubled.go
 //
 // Every callback recovers from a panic and lets the original pass. Only hostcalls.go, abi_wasip1.go and the two files
