@@ -334,6 +334,9 @@
 // each of those errors, whoever asks; where "*" is allowed the headers are the same for all, and are sent without an
 // Origin too.
 //
+// Replies to gRPC-Web that Envoy's filter grpc_web has translated get the headers, too, replaced or not: pages read them.
+// Let exposeHeaders have grpc-status and grpc-message there.
+//
 // A preflight is an OPTIONS with an allowed Origin and an Access-Control-Request-Method. Answered with a 204 are those
 // that got a 401, 403 or 429 from the gateway, or from an upstream when a rule or declared names it; an entry is not
 // needed, and the access log names cors.preflight as the entry. Lists are not empty, and hold nothing twice.

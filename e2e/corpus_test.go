@@ -21,6 +21,8 @@ var notProvokable = map[string]string{
 	"data/client-certificate":                  "the subject is that of a TLS connection; see TestClientCertificate",
 	"data/request-id-of-the-client":            "Envoy gives every request an id; see TestRequestIDOfTheClient",
 	"aws/unsupported-media-type":               "the reply has no owner; the test filter is one",
+	"cors/grpc-web":                            "the reply is that of the grpc_web filter, see TestGRPCWeb",
+	"cors/grpc-web-no-entry":                   "the reply is that of the grpc_web filter, see TestGRPCWeb",
 	"grpc/grpc-web-translated":                 "the reply is that of the grpc_web filter, see TestGRPCWeb",
 	"grpc/grpc-web-translated-is-left":         "the reply is that of the grpc_web filter, see TestGRPCWeb",
 	"route/document":                           "the metadata is that of envoy.yaml; TestRoutes shows it",

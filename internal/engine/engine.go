@@ -87,10 +87,10 @@ func (p *Program) Decide(f *facts.Facts) Decision {
 }
 
 // leave decides on a reply that no entry answers: its headers may change. Of a reply to a gRPC request only those that its
-// producer wrote for the filter do.
+// producer wrote for the filter do, and those of CORS where a page reads it.
 func (p *Program) leave(mode config.Mode, f *facts.Facts, trace Trace, isGRPC bool) Decision {
 	decision := Decision{Trace: trace, Strip: p.internalHeaders(mode, f)}
-	if !isGRPC {
+	if !isGRPC || isGRPCWeb(f.Reply.Headers) {
 		decision.Headers = p.headersOfLeft(mode, f, trace.Left)
 	}
 	return decision

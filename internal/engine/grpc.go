@@ -79,6 +79,12 @@ func isGRPC(headers facts.Headers) bool {
 	return status == "200" || strings.HasPrefix(media, "application/grpc")
 }
 
+// isGRPCWeb tells those of them that a page in a browser reads.
+func isGRPCWeb(headers facts.Headers) bool {
+	media, _ := headers.First(contentType)
+	return strings.HasPrefix(media, "application/grpc-web")
+}
+
 // withGRPCBody is f with the body that the reply would have over HTTP: for gRPC, Envoy has put it into grpc-message.
 func withGRPCBody(f *facts.Facts) *facts.Facts {
 	message, _ := f.Reply.Headers.First(grpcMessage)

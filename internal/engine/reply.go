@@ -46,6 +46,9 @@ func (p *Program) render(e *entry, at routed, f *facts.Facts, trace *Trace) *Rep
 	r.env = r.environment()
 	if e.grpc != nil {
 		r.answerGRPC()
+		if isGRPCWeb(f.Reply.Headers) {
+			r.corsHeaders()
+		}
 		r.reply.Remove = append(r.reply.Remove, p.internalHeaders(at.mode, f)...)
 		return &r.reply
 	}
