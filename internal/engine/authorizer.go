@@ -19,12 +19,39 @@ func (c *compiler) readAuthorizer() {
 	}
 }
 
-// checkAuthorizer warns of a text with names of the authorizer in it when the document does not say where their values
-// are. Documents from AWS have such names.
+// Where authorizer says that the values are, for findings.
+const (
+	claimsExample  = `"claims": "envoy.filters.http.jwt_authn/jwt_payload"`
+	contextExample = `"context": "envoy.filters.http.ext_authz"`
+)
+
+// checkAuthorizer warns of the first name of the authorizer in a text whose value the document does not say the place of.
+// Documents from AWS have such names.
 func (c *compiler) checkAuthorizer(text *config.Text) {
-	at := strings.Index(text.Value, "context.authorizer.")
-	if at >= 0 && !c.inMetadata && c.authorizer.Claims == "" && c.authorizer.Context == "" {
-		c.report(config.Warning, *text, at, `names in "context.authorizer" have no value unless the document says where they are; `+
-			`add e.g. "authorizer": {"claims": "envoy.filters.http.jwt_authn/jwt_payload", "context": "envoy.filters.http.ext_authz"}`)
+	const root = "context.authorizer."
+	for at := 0; !c.inMetadata; at += len(root) {
+		found := strings.Index(text.Value[at:], root)
+		if found < 0 {
+			return
+		}
+		at += found
+		if missing := c.missingAuthorizer(text.Value[at+len(root):]); missing != "" {
+			c.report(config.Warning, *text, at, `names in "context.authorizer" have no value unless the document says where they are; add e.g. `+missing)
+			return
+		}
 	}
+}
+
+// missingAuthorizer is what the document lacks for a name of the authorizer, "" for nothing.
+func (c *compiler) missingAuthorizer(name string) string {
+	isClaim, isEither := strings.HasPrefix(name, "claims."), strings.HasPrefix(name, "principalId")
+	switch {
+	case c.authorizer.Claims == "" && c.authorizer.Context == "":
+		return `"authorizer": {` + claimsExample + ", " + contextExample + "}"
+	case c.authorizer.Claims == "" && isClaim:
+		return claimsExample + ` to "authorizer"`
+	case c.authorizer.Context == "" && !isClaim && !isEither:
+		return contextExample + ` to "authorizer"`
+	}
+	return ""
 }

@@ -55,7 +55,18 @@ func TestFindings(t *testing.T) {
 			`gatewayResponses.THROTTLED.headers.a (line 1, column 54): ` + noAuthorizer + "\n" +
 				`gatewayResponses.ACCESS_DENIED.responseParameters["gatewayresponse.header.a"] (line 1, column 154): ` + noAuthorizer,
 		},
-		{"authorizer that is somewhere", `{"authorizer":{"context":"a"},"gatewayResponses":{"THROTTLED":{"headers":{"a":"$context.authorizer.claims.sub"}}}}`, false, ""},
+		{
+			"claims that are nowhere", `{"authorizer":{"context":"a"},"gatewayResponses":{"THROTTLED":{"headers":{"a":"$context.authorizer.claims.sub"}}}}`, false,
+			`gatewayResponses.THROTTLED.headers.a (line 1, column 81): names in "context.authorizer" have no value unless the document says where they are; add e.g. "claims": "envoy.filters.http.jwt_authn/jwt_payload" to "authorizer"`,
+		},
+		{
+			"context that is nowhere", `{"authorizer":{"claims":"a"},"gatewayResponses":{"THROTTLED":{"headers":{"a":"$context.authorizer.claims.sub $context.authorizer.tenant"}}}}`, false,
+			`gatewayResponses.THROTTLED.headers.a (line 1, column 111): names in "context.authorizer" have no value unless the document says where they are; add e.g. "context": "envoy.filters.http.ext_authz" to "authorizer"`,
+		},
+		{
+			"authorizer that is somewhere",
+			`{"authorizer":{"claims":"a"},"gatewayResponses":{"THROTTLED":{"headers":{"a":"$context.authorizer.claims.sub","b":"$context.authorizer.principalId"}}}}`, false, "",
+		},
 		{
 			"gRPC status without the key grpc", `{"classification":[{"when":{"grpcStatus":[14]},"leave":true}]}`, false,
 			`classification[0].when.grpcStatus (line 1, column 29): "grpcStatus" holds for gRPC-Web only: without the key "grpc" replies to gRPC requests are not looked at; add "grpc": {}`,
