@@ -53,7 +53,7 @@ func (d *Declared) Headers(reply *facts.Reply) []string {
 
 // trusts tells whether a reply may name its type. No filter sends the upstream's replies.
 func (d *Declared) trusts(reply *facts.Reply) bool {
-	upstream := isUpstream(reply)
+	upstream := IsUpstream(reply)
 	return d.source.Has(upstream) && (upstream || matchesAny(d.filters, reply.Owner))
 }
 

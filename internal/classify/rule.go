@@ -113,7 +113,7 @@ func (rules Rules) Find(f *facts.Facts) (Result, bool) {
 	if len(rules) == 0 {
 		return Result{}, false
 	}
-	details, upstream := printed(f.Reply.Details), isUpstream(&f.Reply)
+	details, upstream := printed(f.Reply.Details), IsUpstream(&f.Reply)
 	for i := range rules {
 		if rules[i].isFor(upstream) && rules[i].matches(f, details) {
 			return rules[i].result, true

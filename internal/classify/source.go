@@ -7,9 +7,9 @@ import (
 	"gatewayresponses/internal/glob"
 )
 
-// isUpstream tells whether a reply is the upstream's own. Rules and producers name such replies only when the document
+// IsUpstream tells whether a reply is the upstream's own. Rules and producers name such replies only when the document
 // says so.
-func isUpstream(reply *facts.Reply) bool {
+func IsUpstream(reply *facts.Reply) bool {
 	for i := range upstreams.rows {
 		if glob.Match(upstreams.rows[i].pattern, reply.Details) {
 			return true

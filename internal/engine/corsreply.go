@@ -26,7 +26,7 @@ func (p *Program) answerPreflight(mode config.Mode, f *facts.Facts, trace Trace)
 // gateway as one that is replaced. What was left for another reason stays as it is, and so does a reply of the upstream:
 // the upstream decides who reads it.
 func (p *Program) headersOfLeft(mode config.Mode, f *facts.Facts, why Left) facts.Headers {
-	if why != LeftNoEntry || mode == config.ModeObserve || classify.Classify(f.Reply, p.dialect).Upstream {
+	if why != LeftNoEntry || mode == config.ModeObserve || classify.IsUpstream(&f.Reply) {
 		return nil
 	}
 	old := f.Reply.Headers
