@@ -5,6 +5,8 @@ package config
 import (
 	"bytes"
 	"strconv"
+
+	"gatewayresponses/internal/quote"
 )
 
 // array reads an array and calls read for each element, to read it. at is the array's own key. The Value of an element's
@@ -63,6 +65,17 @@ func (d *decoder) listOf(key Text, check func(string) *flaw) []Text {
 		all = append(all, text)
 	}
 	return all
+}
+
+// repeated tells whether an element of a list, which means value, stands there a second time, and reports it then. seen
+// holds what the elements so far mean.
+func (d *decoder) repeated(element Text, value string, seen map[string]bool) bool {
+	if seen[value] {
+		d.report(Error, element.Path, element.Offset, quote.Text(element.Value)+" is on the list already; keep one of them")
+		return true
+	}
+	seen[value] = true
+	return false
 }
 
 // boolean reads true or false.

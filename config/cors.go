@@ -4,9 +4,6 @@ package config
 
 import (
 	"strconv"
-
-	"gatewayresponses/internal/chars"
-	"gatewayresponses/internal/quote"
 )
 
 // AnyOrigin is the member of CORS.AllowOrigins that allows every origin. It stands alone.
@@ -89,12 +86,9 @@ func (d *decoder) corsList(key Text, check func(string) *flaw, wild map[string][
 				continue
 			}
 		}
-		if seen[text.Value] {
-			d.report(Error, text.Path, text.Offset, quote.Text(text.Value)+" is on the list already; keep one of them")
-			continue
+		if !d.repeated(text, text.Value, seen) {
+			all = append(all, text.Value)
 		}
-		seen[text.Value] = true
-		all = append(all, text.Value)
 	}
 	return all
 }
@@ -133,12 +127,4 @@ func (d *decoder) maxAge(key Text) int {
 		return -1
 	}
 	return seconds
-}
-
-// checkHeaderToken checks the name of a header that browsers are told of.
-func checkHeaderToken(name string) *flaw {
-	if !chars.IsToken(name) {
-		return &flaw{Error, whole, quote.Text(name) + " is not a header name; " + headerNameAdvice}
-	}
-	return nil
 }

@@ -52,8 +52,8 @@ func (d *decoder) declared(at Text) {
 
 // checkDeclaredHeader tells what is wrong with the name of a header that is read and removed.
 func checkDeclaredHeader(name string) *flaw {
-	if !chars.IsToken(name) {
-		return &flaw{Error, whole, quote.Text(name) + " is not a header name; " + headerNameAdvice}
+	if problem := checkHeaderToken(name); problem != nil {
+		return problem
 	}
 	why := reserved(name)
 	if chars.EqualFold(name, "content-type") || chars.EqualFold(name, "www-authenticate") {

@@ -8,7 +8,6 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"gatewayresponses/internal/nearest"
-
 	"gatewayresponses/internal/quote"
 )
 

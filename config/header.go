@@ -42,10 +42,18 @@ func reserved(name string) string {
 	return ""
 }
 
-// checkHeaderName tells what is wrong with the name of a header to set.
-func checkHeaderName(name string) *flaw {
+// checkHeaderToken tells what is wrong with the name of a header as such.
+func checkHeaderToken(name string) *flaw {
 	if !chars.IsToken(name) {
 		return &flaw{Error, whole, quote.Text(name) + " is not a header name; " + headerNameAdvice}
+	}
+	return nil
+}
+
+// checkHeaderName tells what is wrong with the name of a header to set.
+func checkHeaderName(name string) *flaw {
+	if problem := checkHeaderToken(name); problem != nil {
+		return problem
 	}
 	if why := reserved(name); why != "" {
 		return &flaw{Warning, whole, "header " + quote.Text(name) + " cannot be set (" + why + "), so this has no effect; remove it"}

@@ -21,13 +21,9 @@ func (d *decoder) addedByRoutes(key Text) []string {
 	var names []string
 	seen := map[string]bool{}
 	for _, text := range d.listOf(key, checkAddedHeader) {
-		name := chars.Lower(text.Value)
-		if seen[name] {
-			d.report(Error, text.Path, text.Offset, quote.Text(text.Value)+" is on the list already; keep one of them")
-			continue
+		if name := chars.Lower(text.Value); !d.repeated(text, name, seen) {
+			names = append(names, name)
 		}
-		seen[name] = true
-		names = append(names, name)
 	}
 	return names
 }

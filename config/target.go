@@ -8,7 +8,6 @@ import (
 
 	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/nearest"
-
 	"gatewayresponses/internal/quote"
 )
 

@@ -2,7 +2,11 @@
 
 package config
 
-import "gatewayresponses/internal/quote"
+import (
+	"slices"
+
+	"gatewayresponses/internal/quote"
+)
 
 // Source says whose replies are meant.
 type Source uint8
@@ -38,12 +42,7 @@ type Upstream struct {
 func (d *decoder) replySource(key Text) Source {
 	written := sourceNames[SourceLocal]
 	d.choice(key, "a source", &written, sourceNames...)
-	for i, name := range sourceNames {
-		if name == written {
-			return Source(i)
-		}
-	}
-	return SourceLocal
+	return Source(slices.Index(sourceNames, written))
 }
 
 // upstream reads which replies of the upstream pass.

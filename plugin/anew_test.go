@@ -79,13 +79,13 @@ client
 func TestDoubledHeadersAreNamedOnce(t *testing.T) {
 	host := &fakeHost{}
 	p := &plugin{vm: newVM(host, nil, ""), name: "gwr"}
-	for i := range 2 * maxDoubledNames {
+	for i := range 2 * maxNamedHeaders {
 		name := "x-" + strconv.Itoa(i)
 		p.logDoubled(name, "")
 		p.logDoubled(name, "")
 	}
-	if got := len(host.trace); got != maxDoubledNames {
-		t.Errorf("lines about %d names, twice each = %d, want %d", 2*maxDoubledNames, got, maxDoubledNames)
+	if got := len(host.trace); got != maxNamedHeaders {
+		t.Errorf("lines about %d names, twice each = %d, want %d", 2*maxNamedHeaders, got, maxNamedHeaders)
 	}
 }
 

@@ -10,8 +10,8 @@ import (
 	"gatewayresponses/internal/facts"
 )
 
-// maxDoubledNames is how many doubled headers the log names in the life of a VM.
-const maxDoubledNames = 64
+// maxNamedHeaders is how many headers that came double or were lost the log names in the life of a VM.
+const maxNamedHeaders = 64
 
 // lookAtSent looks in on_log at what became of a reply sent anew. A mapper of local_reply_config may have given it another
 // status, which is then the one that counts. And headers may have come out double: Envoy adds the route's

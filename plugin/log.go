@@ -93,10 +93,10 @@ func (p *plugin) logDoubled(name, remedy string) {
 
 // logOnce says something of a header of a reply that was sent anew, once for each name.
 func (p *plugin) logOnce(name, line string) {
-	if p.vm.doubled[name] || len(p.vm.doubled) >= maxDoubledNames {
+	if p.vm.named[name] || len(p.vm.named) >= maxNamedHeaders {
 		return
 	}
-	p.vm.doubled[strings.Clone(name)] = true // name is cut from the whole header map
+	p.vm.named[strings.Clone(name)] = true // name is cut from the whole header map
 	p.log(levelWarn, "header "+quote(name)+" "+line)
 }
 

@@ -34,8 +34,8 @@ type vm struct {
 	metrics   metrics
 	// failures, panics and unknown keep lines about the same thing apart in time.
 	failures, panics, unknown, unknownRoute limiter
-	// doubled holds the names of doubled headers that the log has named.
-	doubled map[string]bool
+	// named holds the names of headers that came double or were lost, as far as the log has named them.
+	named map[string]bool
 	// documents holds the fingerprints of the route documents whose findings the log has.
 	documents map[string]bool
 }
@@ -47,7 +47,7 @@ func newVM(host host, load loader, onInvalid string) *vm {
 		load:      load,
 		onInvalid: onInvalid,
 		metrics:   metrics{host: host, ids: map[string]uint32{}},
-		doubled:   map[string]bool{},
+		named:     map[string]bool{},
 		documents: map[string]bool{},
 	}
 }

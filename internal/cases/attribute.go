@@ -62,8 +62,8 @@ func (c *Case) take(attribute Attribute) error {
 }
 
 // raw is the value as Envoy hands it out.
-func (p Attribute) raw() (string, error) {
-	switch value := p.Value.(type) {
+func (a Attribute) raw() (string, error) {
+	switch value := a.Value.(type) {
 	case string:
 		return value, nil
 	case float64:
@@ -74,7 +74,7 @@ func (p Attribute) raw() (string, error) {
 		}
 		return "\x00", nil
 	}
-	return "", fmt.Errorf("the value is a %T; write a string, a number, true or false", p.Value)
+	return "", fmt.Errorf("the value is a %T; write a string, a number, true or false", a.Value)
 }
 
 // addAttribute adds an attribute as Envoy hands it out.

@@ -77,8 +77,8 @@ const Preflight = "cors.preflight"
 type Trace struct {
 	// Class is what the reply was taken for; zero for LeftOff.
 	Class classify.Result
-	// Entry is the entry that answers: a type, ROUTE/TYPE when it is one of a route, "document/TYPE" of one in metadata, BuiltIn, Preflight, GRPCMessage, or "" when
-	// none does.
+	// Entry is the entry that answers: a type, ROUTE/TYPE when it is one of a route, "document/TYPE" of one in metadata,
+	// BuiltIn, Preflight, GRPCMessage, or "" when none does.
 	Entry string
 	// Left is why the reply was left, "" when it is replaced.
 	Left Left

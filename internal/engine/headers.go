@@ -12,10 +12,9 @@ import (
 	"gatewayresponses/config"
 	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/facts"
-	"gatewayresponses/internal/vars"
-
 	"gatewayresponses/internal/quote"
 	"gatewayresponses/internal/template"
+	"gatewayresponses/internal/vars"
 )
 
 // header is one compiled header of an entry.

@@ -11,10 +11,9 @@ import (
 
 	"gatewayresponses/internal/facts"
 	"gatewayresponses/internal/nearest"
+	"gatewayresponses/internal/quote"
 	"gatewayresponses/internal/template"
 	"gatewayresponses/internal/vars"
-
-	"gatewayresponses/internal/quote"
 )
 
 // filled is a template whose names are resolved.

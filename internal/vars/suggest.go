@@ -7,7 +7,6 @@ import (
 
 	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/nearest"
-
 	"gatewayresponses/internal/quote"
 )
 
