@@ -10,34 +10,6 @@ import (
 	"testing"
 )
 
-// allowed is the import table of docs/ARCHITECTURE.md: which packages of ours each package may import.
-var allowed = map[string][]string{
-	"config":                {"internal/chars", "internal/nearest", "internal/pathtemplate", "internal/quote"},
-	"internal/chars":        {},
-	"internal/facts":        {},
-	"internal/glob":         {},
-	"internal/nearest":      {"internal/chars"},
-	"internal/quote":        {},
-	"internal/pathtemplate": {"internal/chars"},
-	"internal/template":     {"internal/chars", "internal/quote"},
-	"internal/vars":         {"internal/chars", "internal/facts", "internal/nearest", "internal/quote"},
-	"internal/classify":     {"internal/chars", "config", "internal/facts", "internal/glob"},
-	"internal/engine":       {"internal/chars", "config", "internal/classify", "internal/facts", "internal/glob", "internal/nearest", "internal/pathtemplate", "internal/quote", "internal/template", "internal/vars"},
-	"plugin":                {"config", "internal/classify", "internal/engine", "internal/facts"},
-	"internal/wasmhost":     {"internal/chars", "internal/facts"},
-	"internal/cases":        {"internal/facts"},
-	"internal/envoyrun":     {},
-	"internal/demo":         {"internal/engine", "internal/envoyrun", "internal/facts"},
-	"internal/repotest":     {},
-	"e2e":                   {},
-	"e2e/replier":           {},
-
-	"internal/wasmhost/internal/probe": {},
-}
-
-// heavy are packages that must not get into the wasm: each costs size, start-up time and memory in every Envoy worker.
-var heavy = []string{"net/http", "net/url", "net", "regexp", "text/template", "html/template", "encoding/json", "log", "log/slog", "crypto/tls"}
-
 // sdkFolders may import the proxy-wasm SDK.
 var sdkFolders = []string{"plugin", "e2e/replier", "internal/wasmhost/internal/probe"}
 
@@ -46,43 +18,98 @@ const (
 	sdk    = "github.com/proxy-wasm/proxy-wasm-go-sdk"
 )
 
+// TestImports compares what every package imports with the import table of docs/ARCHITECTURE.md: nothing that the table does
+// not have, and nothing in the table that is imported no more.
 func TestImports(t *testing.T) {
-	for _, line := range list(t, "", "-f", `{{.ImportPath}} {{join .Imports " "}}`, "./...") {
-		imports := strings.Fields(line)
-		folder := strings.TrimPrefix(imports[0], module)
-		may, ok := allowed[folder]
-		if !ok {
-			t.Errorf("package %s is not in the import table; add it here, in docs/ARCHITECTURE.md and in .golangci.yml", folder)
+	table, real := importTable(t), realImports(t)
+	for folder, row := range table {
+		if _, ok := real[folder]; !ok {
+			t.Errorf("the import table of docs/ARCHITECTURE.md has %s, which is no package", folder)
 		}
-		for _, path := range imports[1:] {
-			ours, isOurs := strings.CutPrefix(path, module)
-			if isOurs && !slices.Contains(may, ours) {
-				t.Errorf("package %s imports %s, which the import table does not allow", folder, ours)
+		for _, path := range slices.Concat(row.code, row.tests) {
+			if !slices.Contains(real[folder].code, path) && !slices.Contains(real[folder].tests, path) {
+				t.Errorf("the import table of docs/ARCHITECTURE.md lets %s import %s, which it does not; take it out", folder, path)
 			}
-			if strings.HasPrefix(path, sdk) && !slices.Contains(sdkFolders, folder) {
-				t.Errorf("package %s imports the proxy-wasm SDK; only plugin/ may", folder)
+		}
+	}
+	for folder, has := range real {
+		row, ok := table[folder]
+		if !ok {
+			t.Errorf("package %s is not in the import table of docs/ARCHITECTURE.md; add a row", folder)
+			continue
+		}
+		for _, path := range has.code {
+			if !slices.Contains(row.code, path) {
+				t.Errorf("package %s imports %s, which the import table of docs/ARCHITECTURE.md does not allow", folder, path)
+			}
+		}
+		for _, path := range has.tests {
+			if path != folder && !slices.Contains(row.code, path) && !slices.Contains(row.tests, path) {
+				t.Errorf("a test of %s imports %s, which the import table of docs/ARCHITECTURE.md does not allow", folder, path)
 			}
 		}
 	}
 }
 
-func TestWasmClosure(t *testing.T) {
-	closure := list(t, "wasip1", "-deps", "./plugin")
-	for _, path := range heavy {
-		if slices.Contains(closure, path) {
-			t.Errorf("the wasm contains %s", path)
+// TestSDK holds that plugin is the only door to the host: but for filters that tests load, nobody else imports the SDK.
+func TestSDK(t *testing.T) {
+	for _, line := range packages(t) {
+		folder, _, _ := strings.Cut(line, "|")
+		if strings.Contains(line, sdk) && !slices.Contains(sdkFolders, folder) {
+			t.Errorf("package %s imports the proxy-wasm SDK; only plugin/ may", folder)
 		}
 	}
 }
+
+// realImports are the imports of ours in every package of the module.
+func realImports(t *testing.T) map[string]imports {
+	t.Helper()
+	real := map[string]imports{}
+	for _, line := range packages(t) {
+		parts := strings.Split(line, "|")
+		has := real[parts[0]]
+		has.code = ours(has.code, parts[1])
+		has.tests = ours(has.tests, parts[2])
+		real[parts[0]] = has
+	}
+	return real
+}
+
+// packages are lines "package|imports of its code|imports of its tests": for this machine and for the wasm, with the files
+// behind build tags, and with the tests inside of the package and those outside.
+func packages(t *testing.T) []string {
+	t.Helper()
+	format := `{{.ImportPath}}|{{join .Imports " "}}|{{join .TestImports " "}} {{join .XTestImports " "}}`
+	lines := slices.Concat(
+		list(t, nil, "-tags", "soak,browser", "-f", format, "./..."),
+		list(t, wasmTarget, "-f", format, "./config", "./plugin", "./internal/..."),
+	)
+	for i := range lines {
+		lines[i] = strings.TrimPrefix(lines[i], module)
+	}
+	return lines
+}
+
+// ours adds those packages of a list that are in this module, by their paths in it.
+func ours(paths []string, list string) []string {
+	for _, path := range strings.Fields(list) {
+		inside, ok := strings.CutPrefix(path, module)
+		if ok && !slices.Contains(paths, inside) {
+			paths = append(paths, inside)
+		}
+	}
+	return paths
+}
+
+// wasmTarget makes the go command see what is built for Envoy.
+var wasmTarget = []string{"GOOS=wasip1", "GOARCH=wasm", "CGO_ENABLED=0"}
 
 // list runs go list in the root of the module and returns its lines.
-func list(t *testing.T, goos string, args ...string) []string {
+func list(t *testing.T, environment []string, args ...string) []string {
 	t.Helper()
 	command := exec.Command("go", append([]string{"list"}, args...)...)
 	command.Dir = "../.."
-	if goos != "" {
-		command.Env = append(os.Environ(), "GOOS="+goos, "GOARCH=wasm", "CGO_ENABLED=0")
-	}
+	command.Env = append(os.Environ(), environment...)
 	command.Stderr = os.Stderr
 	out, err := command.Output()
 	if err != nil {
