@@ -4,6 +4,7 @@ package config
 
 import (
 	"bytes"
+	"strconv"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -40,10 +41,9 @@ func (d *decoder) root() {
 	d.fields(Text{}, schema{
 		fields: []field{
 			{"version", d.version},
+			{"revision", d.revision},
 			{"mode", func(key Text) { d.mode(key, &document.Mode) }},
-			{"emulate", func(key Text) {
-				d.choice(key, "a gateway to emulate", (*string)(&document.Emulate), string(EmulateAWS))
-			}},
+			{"emulate", func(key Text) { d.emulate(key, &document.Emulate) }},
 			{"api", func(key Text) { d.api(key, &document.API) }},
 			{"stageVariables", func(key Text) { d.stageVariables(key, &document.StageVariables) }},
 			{"gatewayResponses", func(key Text) { d.gatewayResponses(key, &document.GatewayResponses) }},
@@ -52,9 +52,7 @@ func (d *decoder) root() {
 			{"declared", d.declared},
 			{"authorizer", d.authorizer},
 			{"grpc", d.grpc},
-			{"escaping", func(key Text) {
-				d.choice(key, "a kind of escaping", (*string)(&document.Escaping), string(EscapingAuto), string(EscapingAWS))
-			}},
+			{"escaping", func(key Text) { d.escaping(key, &document.Escaping) }},
 			{"cors", d.cors},
 			{"headerOnly", d.headerOnly},
 			{"routeDocuments", d.routeDocuments},
@@ -62,6 +60,7 @@ func (d *decoder) root() {
 		},
 		extensions: true,
 	})
+	d.checkOwnTypes()
 	d.checkUpstream()
 }
 
@@ -75,6 +74,35 @@ func (d *decoder) version(key Text) {
 	case string(found.raw) != "1":
 		d.report(Error, key.Path, found.offset, "version "+found.shown()+" of the format is not known; use 1")
 	}
+}
+
+// revision reads the number that whoever delivers the document gives it.
+func (d *decoder) revision(key Text) {
+	found, ok := d.literal(key.Path)
+	if !ok {
+		return
+	}
+	want := "a whole number from 0 to " + strconv.Itoa(MaxRevision)
+	if found.kind() != '0' {
+		d.wrongType(key.Path, found, want)
+		return
+	}
+	revision, err := strconv.ParseUint(string(found.raw), 10, 64)
+	if err != nil || revision > MaxRevision {
+		d.report(Error, key.Path, found.offset, found.shown()+" is not a revision; use "+want)
+		return
+	}
+	d.document.Revision = int64(revision)
+}
+
+// emulate reads which gateway's behaviour is taken over.
+func (d *decoder) emulate(key Text, emulate *Emulate) {
+	d.choice(key, "a gateway to emulate", (*string)(emulate), string(EmulateAWS))
+}
+
+// escaping reads how values enter bodies.
+func (d *decoder) escaping(key Text, escaping *Escaping) {
+	d.choice(key, "a kind of escaping", (*string)(escaping), string(EscapingAuto), string(EscapingAWS))
 }
 
 // mode reads what to do with error replies.

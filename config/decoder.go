@@ -22,6 +22,8 @@ type decoder struct {
 	broken bool
 	// upstreamKey is where the key upstream of the root stands, zero without one.
 	upstreamKey Text
+	// ownNamed are types of one's own that something other than gatewayResponses names.
+	ownNamed []Text
 }
 
 // literal is a value as it stands in the text. It is good until the next read.

@@ -28,6 +28,7 @@
 // Keys of the root, all optional:
 //
 //	version           the version of the format, 1
+//	revision          a whole number from 0 to 2^53 that whoever delivers the document chooses; statistics show it
 //	mode              what to do with error replies:
 //	                    "rewrite"  replace them; the default
 //	                    "observe"  classify and count them, and change nothing that a client sees
@@ -56,7 +57,11 @@
 // # Entries
 //
 // TYPE is one of the 21 gateway response types of AWS, see ResponseTypes. UNSUPPORTED_MEDIA_TYPES, the spelling of old
-// AWS documentation, is UNSUPPORTED_MEDIA_TYPE. An entry is an object; {} is valid. Its keys, all optional:
+// AWS documentation, is UNSUPPORTED_MEDIA_TYPE. Or it is a type of one's own, X_ and then capital letters, digits and "_",
+// at most 64 in all. Those exist that gatewayResponses of the document or of a route have an entry for, and rules and
+// declared can name them. Where their own entry does not answer, DEFAULT_4XX or DEFAULT_5XX does.
+//
+// An entry is an object; {} is valid. Its keys, all optional:
 //
 //	statusCode          the status to send, 200 to 599, as a string of three digits or as an integer
 //	responseParameters  header mappings, KEY to VALUE
@@ -124,7 +129,7 @@
 //
 //	name          what traces call it; without one it is called after its place, classification[2]
 //	when          conditions, at least one; all of them must hold
-//	responseType  the type of the reply, one of the 21
+//	responseType  the type of the reply, one of the 21 or of one's own
 //	message       what stands for the type's message, optional
 //	leave         true: the reply goes through as Envoy made it. A rule has either this or responseType
 //
@@ -134,7 +139,8 @@
 //	filter           globs on the configured name of the filter that sent the reply; "" is Envoy itself. None sends the
 //	                 upstream's
 //	flags            short names of response flags, "UT"
-//	status           "403" or 403, "4xx", "5xx"
+//	status           "403" or 403, "4xx", "5xx". Redirects too, "302" or "3xx", of Envoy's own filters: then filter or
+//	                 details must be given, and source must not
 //	grpcStatus       gRPC statuses by name or number, "UNAVAILABLE" or 14, in the header grpc-status of the reply. Replies to
 //	                 gRPC requests are looked at only with the key grpc, of which {} will do
 //	requestHeaders   [{"name": NAME, "present": true or false | "equals": TEXT | "glob": GLOB}]. Of a header on several
@@ -235,13 +241,19 @@
 // An element of routes is an object. It says what differs for the requests that belong to it; a request belongs to one
 // element or to none. Its keys, all optional but name:
 //
-//	name              what metadata and access logs call it; unique, without white space and control characters
+//	name              what metadata and access logs call it; unique, without white space and control characters. "off" and
+//	                  "observe" are reserved
 //	match             which requests belong to it, see below; without it only metadata can say so
 //	mode              the mode for these requests; the document's without it
+//	emulate           "aws" for these requests; the document's without it
+//	escaping          the escaping of the route's own entries; the document's without it
 //	api               goes over the document's, key by key
 //	stageVariables    go over the document's, name by name, in templates of the document as well
 //	gatewayResponses  the route's own entries; all of them, DEFAULT_4XX and DEFAULT_5XX included, go before the document's
 //	inherit           false: the document's entries do not answer; true is the default
+//	resources         path templates for what follows pathPrefix of match, or for the whole path without one. They give
+//	                  $context.resourcePath and method.request.path.NAME as path does, and never decide whether the element
+//	                  matches. A literal segment goes before {name}, and that before {name+}
 //
 // A name in the metadata of Envoy comes first. It is the string gateway_responses.route in the metadata of the route, or
 // the annotation gateway.envoyproxy.io/gateway-responses of the HTTPRoute that Envoy Gateway made it of, or
@@ -276,7 +288,7 @@
 //
 //	metadata: {filter_metadata: {gateway_responses: {document: '{"gatewayResponses": {"THROTTLED": {"statusCode": 503}}}'}}}
 //
-// It has the keys mode, api, stageVariables, gatewayResponses and inherit, and is at most 64 KiB long. It goes before match,
+// It has the keys mode, emulate, escaping, api, stageVariables, gatewayResponses, inherit and resources, and is at most 64 KiB long. It goes before match,
 // and before a name in the same metadata. Metadata of the route goes before metadata of the virtual host, whichever of the
 // two it has. Access logs name the entry that answers as in document/THROTTLED, whatever an element of routes is called.
 //

@@ -8,6 +8,8 @@ type Document struct {
 	Source []byte
 	// Version is the version of the format, 1.
 	Version int
+	// Revision is the number that whoever delivered the document gave it, 0 to MaxRevision; 0 without one.
+	Revision int64
 	// Mode is what to do with replies. Never empty after Decode.
 	Mode Mode
 	// Emulate is "" for Envoy's own statuses, or EmulateAWS.
@@ -20,6 +22,8 @@ type Document struct {
 	StageVariables []Member
 	// GatewayResponses are the entries, at most one for each type.
 	GatewayResponses []GatewayResponse
+	// OwnTypes are the types of one's own: those that GatewayResponses or a route has an entry for. No other one exists.
+	OwnTypes map[ResponseType]bool
 	// Routes are the entries of routes, in the order in which they are tried.
 	Routes []Route
 	// Rules are the owner's rules, in order. One with errors says nothing, and has its flags only.

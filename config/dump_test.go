@@ -5,6 +5,8 @@ package config
 import (
 	"cmp"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -21,9 +23,15 @@ func render(findings Findings) string {
 func dump(d *Document) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "version %d, mode %s, emulate %q, escaping %s\n", d.Version, d.Mode, d.Emulate, d.Escaping)
+	if d.Revision != 0 {
+		fmt.Fprintf(&b, "revision %d\n", d.Revision)
+	}
 	fmt.Fprintf(&b, "api id %q, stage %q, account %q\n", d.API.ID, d.API.Stage, d.API.AccountID)
 	dumpMembers(&b, d, "stage variable", d.StageVariables)
 	dumpResponses(&b, d, d.GatewayResponses)
+	if d.OwnTypes != nil {
+		fmt.Fprintf(&b, "own types %q\n", slices.Sorted(maps.Keys(d.OwnTypes)))
+	}
 	for _, r := range d.Routes {
 		dumpRoute(&b, d, r)
 	}
@@ -104,6 +112,10 @@ func dumpRoute(b *strings.Builder, d *Document, r Route) {
 			fmt.Fprintf(b, "  metadata %q = %s\n", m.Keys, place(d, m.Glob))
 		}
 	}
+	if r.Emulate != "" || r.Escaping != "" {
+		fmt.Fprintf(b, "emulate %q, escaping %q\n", r.Emulate, r.Escaping)
+	}
+	dumpTexts(b, d, "  resource", r.Resources)
 	fmt.Fprintf(b, "api id %q, stage %q, account %q\n", r.API.ID, r.API.Stage, r.API.AccountID)
 	dumpMembers(b, d, "stage variable", r.StageVariables)
 	dumpResponses(b, d, r.GatewayResponses)

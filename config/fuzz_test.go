@@ -100,7 +100,7 @@ func checkDocument(t *testing.T, document *Document) {
 func checkResponses(t *testing.T, responses []GatewayResponse) {
 	seen := map[ResponseType]bool{}
 	for _, response := range responses {
-		if response.Type != "" && (seen[response.Type] || !slices.Contains(ResponseTypes(), response.Type)) {
+		if response.Type != "" && (seen[response.Type] || !response.Type.IsOwn() && !slices.Contains(ResponseTypes(), response.Type)) {
 			t.Errorf("type %q occurs twice, or is none", response.Type)
 		}
 		seen[response.Type] = true
@@ -158,6 +158,7 @@ func texts(document *Document) []Text {
 		if route.Match != nil {
 			all = append(all, matchTexts(route.Match)...)
 		}
+		all = append(all, route.Resources...)
 		add(route.StageVariables)
 		responses = append(responses, route.GatewayResponses...)
 	}
@@ -197,11 +198,15 @@ func checkRules(t *testing.T, document *Document) {
 		if !rule.Leave && rule.ResponseType == "" {
 			continue // with errors
 		}
+		if rule.ResponseType.IsOwn() && !document.Cut && !document.OwnTypes[rule.ResponseType] {
+			t.Errorf("rule %+v names a type that does not exist", rule)
+		}
 		if rule.Leave && rule.ResponseType != "" || rule.Name == "" || rule.When.isEmpty() || rule.Leave && rule.Message != "" {
 			t.Errorf("rule %+v", rule)
 		}
 		for _, s := range rule.When.Statuses {
-			if s.Low < 400 || s.High > 599 || s.Low > s.High {
+			redirects := rule.When.Source == SourceLocal && (rule.When.Details != nil || rule.When.Filters != nil)
+			if s.Low < 300 || s.Low < 400 && !redirects || s.High > 599 || s.Low > s.High {
 				t.Errorf("statuses %+v", s)
 			}
 		}

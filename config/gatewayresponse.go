@@ -3,8 +3,6 @@
 package config
 
 import (
-	"strings"
-
 	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/quote"
 )
@@ -14,6 +12,7 @@ func (d *decoder) gatewayResponses(key Text, responses *[]GatewayResponse) {
 	written := map[ResponseType]string{}
 	d.object(key, func(key Text) {
 		responseType := d.typeKey(key, written)
+		d.addOwnType(responseType)
 		response := d.gatewayResponse(key)
 		response.Type = responseType
 		*responses = append(*responses, response)
@@ -23,9 +22,8 @@ func (d *decoder) gatewayResponses(key Text, responses *[]GatewayResponse) {
 // typeKey is the type that a key of an object names, "" after a finding about it. written holds how the types that the
 // object has so far were written.
 func (d *decoder) typeKey(key Text, written map[ResponseType]string) ResponseType {
-	responseType, known := parseResponseType(key.Value)
+	responseType, known := d.responseType(key)
 	if !known {
-		d.unknownType(key)
 		return ""
 	}
 	if other, again := written[responseType]; again {
@@ -34,19 +32,6 @@ func (d *decoder) typeKey(key Text, written map[ResponseType]string) ResponseTyp
 	}
 	written[responseType] = key.Value
 	return responseType
-}
-
-// unknownType reports a type that AWS does not have.
-func (d *decoder) unknownType(key Text) {
-	var names []string
-	for _, known := range ResponseTypes() {
-		names = append(names, string(known))
-	}
-	advice := "; the types are " + strings.Join(names, ", ")
-	if meant, ok := d.meant(key.Value, names); ok {
-		advice = "; did you mean " + quote.Text(meant) + "?"
-	}
-	d.report(Error, key.Path, key.Offset, quote.Text(key.Value)+" is not a gateway response type"+advice)
 }
 
 // entry is a gateway response that is being read.

@@ -12,7 +12,7 @@ type GRPC struct {
 
 // GRPCMapping is the gRPC status of one type.
 type GRPCMapping struct {
-	// Type is the type, with the alias UNSUPPORTED_MEDIA_TYPES already resolved.
+	// Type is the type, which exists, with the alias UNSUPPORTED_MEDIA_TYPES already resolved.
 	Type ResponseType
 	// Status is the status that replies of the type get.
 	Status GRPCStatus
@@ -37,6 +37,9 @@ func (d *decoder) grpcStatuses(key Text, block *GRPC) {
 	written := map[ResponseType]string{}
 	d.object(key, func(key Text) {
 		responseType := d.typeKey(key, written)
+		if responseType.IsOwn() {
+			d.ownNamed = append(d.ownNamed, key)
+		}
 		if status, ok := d.grpcStatus(key); ok && responseType != "" {
 			block.Statuses = append(block.Statuses, GRPCMapping{responseType, status})
 		}

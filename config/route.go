@@ -5,6 +5,7 @@ package config
 import (
 	"strings"
 
+	"gatewayresponses/internal/pathtemplate"
 	"gatewayresponses/internal/quote"
 )
 
@@ -16,6 +17,10 @@ type Route struct {
 	Match *Match
 	// Mode is "" for the document's.
 	Mode Mode
+	// Emulate is "" for the document's.
+	Emulate Emulate
+	// Escaping is "" for the document's.
+	Escaping Escaping
 	// API holds what differs from the document's; "" in a member is no difference.
 	API API
 	// StageVariables go over the document's.
@@ -24,6 +29,9 @@ type Route struct {
 	GatewayResponses []GatewayResponse
 	// Isolated tells that the document's responses do not answer (inherit: false).
 	Isolated bool
+	// Resources are templates of internal/pathtemplate for what follows Match.PathPrefix in the path. They never decide
+	// whether the entry matches. No two take the same paths.
+	Resources []Text
 }
 
 // routes reads the entries.
@@ -55,8 +63,15 @@ func (d *decoder) route(at Text) Route {
 		}, d.routeFields(&route)...),
 		extensions: true,
 	})
-	if isObject && !named && !d.broken {
+	if !isObject || d.broken {
+		return route
+	}
+	if !named {
 		d.report(Error, at.Path, at.Offset, `the entry has no name; add "name"`)
+	}
+	if route.Match != nil && route.Match.Path.Value != "" && len(route.Resources) > 0 {
+		path := route.Match.Path
+		d.report(Error, path.Path, path.Offset, `"path" beside "resources": it names the resource already; keep one of them`)
 	}
 	return route
 }
@@ -65,6 +80,8 @@ func (d *decoder) route(at Text) Route {
 func (d *decoder) routeFields(route *Route) []field {
 	return []field{
 		{"mode", func(key Text) { d.mode(key, &route.Mode) }},
+		{"emulate", func(key Text) { d.emulate(key, &route.Emulate) }},
+		{"escaping", func(key Text) { d.escaping(key, &route.Escaping) }},
 		{"api", func(key Text) { d.api(key, &route.API) }},
 		{"stageVariables", func(key Text) { d.stageVariables(key, &route.StageVariables) }},
 		{"gatewayResponses", func(key Text) { d.gatewayResponses(key, &route.GatewayResponses) }},
@@ -72,7 +89,30 @@ func (d *decoder) routeFields(route *Route) []field {
 			inherit, ok := d.boolean(key)
 			route.Isolated = ok && !inherit
 		}},
+		{"resources", func(key Text) { route.Resources = d.resources(key) }},
 	}
+}
+
+// resources reads path templates. Those that take the same paths are one resource.
+func (d *decoder) resources(key Text) []Text {
+	var all []Text
+	seen := map[string]Text{}
+	d.array(key, func(element Text) {
+		text := d.path(element, checkTemplate)
+		if text.Value == "" {
+			return
+		}
+		// checkTemplate has found nothing wrong with it.
+		template, _ := pathtemplate.Parse(text.Value)
+		shape := template.Shape()
+		if other, again := seen[shape]; again {
+			d.report(Error, text.Path, text.Offset, quote.Text(text.Value)+" is the same resource as "+other.Path+", "+quote.Text(other.Value)+"; keep one of them")
+			return
+		}
+		seen[shape] = text
+		all = append(all, text)
+	})
+	return all
 }
 
 // routeName reads the name of an entry. Access logs print it, so it has no white space.
@@ -83,6 +123,10 @@ func (d *decoder) routeName(key Text) Text {
 		return Text{}
 	case name.Value == "":
 		d.report(Error, name.Path, name.Offset, "the name is empty; give the entry one")
+		return Text{}
+	case name.Value == string(ModeOff), name.Value == string(ModeObserve):
+		d.report(Error, name.Path, name.Offset, quote.Text(name.Value)+
+			" is reserved: in the metadata of Envoy's routes it is a mode, not the name of an entry; use another name")
 		return Text{}
 	}
 	for i := range len(name.Value) {

@@ -16,10 +16,11 @@ func (d *decoder) routeDocuments(key Text) {
 }
 
 // DecodeRoute reads a route document, the text that the metadata of an Envoy route or virtual host holds: an element of
-// routes without name and match. It stands in Routes of the document returned, as the only one, under the name "". Findings
-// and the rest are as for Decode.
-func DecodeRoute(text []byte) (*Document, Findings) {
+// routes without name and match. It stands in Routes of the document returned, as the only one, under the name "". emulate
+// and escaping are those of the document that it belongs to. Findings and the rest are as for Decode.
+func DecodeRoute(text []byte, emulate Emulate, escaping Escaping) (*Document, Findings) {
 	d := newDecoder(text)
+	d.document.Emulate, d.document.Escaping = emulate, escaping
 	d.document.Routes = make([]Route, 1)
 	if problem, ok := checkRouteInput(text); !ok {
 		d.reports = append(d.reports, problem)

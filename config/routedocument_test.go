@@ -15,7 +15,7 @@ import (
 // TestDecodeRoute decodes route documents. "want" holds the entry, then the findings.
 func TestDecodeRoute(t *testing.T) {
 	runCases(t, "routedocument", func(_ *testing.T, text []byte) string {
-		document, findings := DecodeRoute(text)
+		document, findings := DecodeRoute(text, "", EscapingAuto)
 		return dump(document) + render(findings)
 	})
 }
@@ -42,7 +42,7 @@ func TestDecodeRouteInput(t *testing.T) {
 		{"a byte order mark", []byte("\xef\xbb\xbf{}"), "document (line 1, column 1): the document begins with a byte order mark; save it as UTF-8 without one"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			_, findings := DecodeRoute(tc.text)
+			_, findings := DecodeRoute(tc.text, "", EscapingAuto)
 			if got := findings.String(); got != tc.want {
 				t.Errorf("findings %q, want %q", got, tc.want)
 			}
@@ -59,7 +59,7 @@ func FuzzDecodeRoute(f *testing.F) {
 		if len(text) > maxFuzzed {
 			return
 		}
-		document, findings := DecodeRoute([]byte(text))
+		document, findings := DecodeRoute([]byte(text), "", EscapingAuto)
 		checkFindings(t, []byte(text), findings)
 		if len(document.Routes) != 1 || document.Routes[0].Name.Value != "" || document.Routes[0].Match != nil {
 			t.Fatalf("the document holds %+v, want one entry without name and match", document.Routes)

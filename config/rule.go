@@ -27,7 +27,8 @@ type When struct {
 	Details, Filters []Text
 	// Flags are short names of response flags.
 	Flags []Text
-	// Statuses are ranges of HTTP statuses.
+	// Statuses are ranges of HTTP statuses. Those below 400 are redirects, which only a rule with Details or Filters and
+	// with SourceLocal has.
 	Statuses []StatusRange
 	// GRPCStatuses are values of the header grpc-status, and GRPCStatusKey is the key that they stand behind.
 	GRPCStatuses  []GRPCStatus
@@ -50,12 +51,14 @@ func (d *decoder) rules(key Text) {
 		before := len(d.reports)
 		rule := d.rule(element)
 		if d.hasErrors(before) {
-			// Whether there are such flags is checked by whoever compiles the document.
-			rule = Rule{Name: rule.Name, When: When{Flags: rule.When.Flags}}
+			rule.silence()
 		}
 		d.document.Rules = append(d.document.Rules, rule)
 	})
 }
+
+// silence makes a rule with errors say nothing. Whether there are such flags is checked by whoever compiles the document.
+func (r *Rule) silence() { *r = Rule{Name: r.Name, When: When{Flags: r.When.Flags}} }
 
 // hasErrors tells whether a report from the given one on is an error.
 func (d *decoder) hasErrors(from int) bool {
@@ -129,9 +132,9 @@ func (d *decoder) typeName(key Text) ResponseType {
 	if !ok {
 		return ""
 	}
-	t, known := parseResponseType(value.Value)
-	if !known {
-		d.unknownType(value)
+	t, _ := d.responseType(value)
+	if t.IsOwn() {
+		d.ownNamed = append(d.ownNamed, value)
 	}
 	return t
 }

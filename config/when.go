@@ -14,13 +14,14 @@ type StatusRange struct{ Low, High int }
 func (d *decoder) when(at Text) When {
 	var when When
 	var filter Text
+	var redirects []Text
 	begin, before := d.ahead(), len(d.reports)
 	d.fields(at, schema{
 		fields: []field{
 			{"details", func(key Text) { when.Details = d.texts(key) }},
 			{"filter", func(key Text) { filter, when.Filters = key, d.texts(key) }},
 			{"flags", func(key Text) { when.Flags = d.texts(key) }},
-			{"status", func(key Text) { when.Statuses = d.statuses(key) }},
+			{"status", func(key Text) { when.Statuses, redirects = d.statuses(key) }},
 			{"grpcStatus", func(key Text) { when.GRPCStatuses, when.GRPCStatusKey = d.grpcStatusList(key), key }},
 			{"requestHeaders", func(key Text) { when.RequestHeaders = d.headerConditions(key, checkRequestHeaderName) }},
 			{"responseHeaders", func(key Text) { when.ResponseHeaders = d.headerConditions(key, checkResponseHeaderName) }},
@@ -28,15 +29,31 @@ func (d *decoder) when(at Text) When {
 		},
 	})
 	d.warnFilterOfUpstream(filter, when.Source, "never holds")
+	d.checkRedirects(redirects, &when)
 	if when.isEmpty() && !d.hasErrors(before) && !d.broken {
 		d.report(Error, at.Path, begin, `no condition, so every error reply would be meant; if so, write "status": ["4xx", "5xx"]`)
 	}
 	return when
 }
 
-// statuses reads a list of statuses and classes of them.
-func (d *decoder) statuses(key Text) []StatusRange {
-	var all []StatusRange
+// checkRedirects reports statuses below 400 in a rule that is not about what a certain filter of Envoy answers.
+func (d *decoder) checkRedirects(redirects []Text, when *When) {
+	advice := ""
+	switch {
+	case when.Source != SourceLocal:
+		advice = `; a rule names redirects of Envoy's own filters alone, so remove "source"`
+	case when.Details == nil && when.Filters == nil:
+		advice = `; a rule names it only together with "filter" or "details", so add one of them`
+	default:
+		return
+	}
+	for _, status := range redirects {
+		d.report(Error, status.Path, status.Offset, quote.Text(status.Value)+" is the status of a redirect"+advice)
+	}
+}
+
+// statuses reads a list of statuses and classes of them. redirects are the elements below 400.
+func (d *decoder) statuses(key Text) (all []StatusRange, redirects []Text) {
 	d.list(key, func(element Text) {
 		found, ok := d.literal(element.Path)
 		if !ok {
@@ -56,28 +73,33 @@ func (d *decoder) statuses(key Text) []StatusRange {
 			d.report(Error, element.Path, found.offset, found.shown()+problem)
 			return
 		}
+		if statuses.Low < 400 {
+			redirects = append(redirects, Text{Value: text, Offset: found.offset, Path: element.Path})
+		}
 		all = append(all, statuses)
 	})
-	return all
+	return all, redirects
 }
 
 // parseStatusRange reads "403" or "4xx", or says what is wrong with it.
 func parseStatusRange(text string) (statuses StatusRange, problem string) {
 	switch text {
+	case "3xx":
+		return StatusRange{300, 399}, ""
 	case "4xx":
 		return StatusRange{400, 499}, ""
 	case "5xx":
 		return StatusRange{500, 599}, ""
 	}
-	if meant := chars.Lower(text); meant == "4xx" || meant == "5xx" {
+	if meant := chars.Lower(text); meant == "3xx" || meant == "4xx" || meant == "5xx" {
 		return StatusRange{}, " is not a status; did you mean " + quote.Text(meant) + "?"
 	}
 	status, ok := threeDigits(text)
 	if !ok {
-		return StatusRange{}, ` is not a status; use 400 to 599, "4xx" or "5xx"`
+		return StatusRange{}, ` is not a status; use 300 to 599, "3xx", "4xx" or "5xx"`
 	}
-	if status < 400 {
-		return StatusRange{}, ` is not the status of an error, and others are not looked at; use 400 to 599, "4xx" or "5xx"`
+	if status < 300 {
+		return StatusRange{}, ` is the status of neither an error nor a redirect, and others are not looked at; use 300 to 599, "3xx", "4xx" or "5xx"`
 	}
 	return StatusRange{status, status}, ""
 }

@@ -146,7 +146,7 @@ func TestFindings(t *testing.T) {
 				`routes[0] (line 1, column 37): the entry has no name; add "name"` + "\n" +
 				`routes[0].gatewayResponses.THROTTLED.headers.a (line 1, column 105): unknown variable "context.a"; docs/variables.md lists the names` + "\n" +
 				`classification[0].when.flags[0] (line 1, column 158): "ut" is not a response flag; did you mean "UT"?` + "\n" +
-				`classification[0].responseType (line 1, column 180): "NONE" is not a gateway response type; the types are ` + allTypes(),
+				`classification[0].responseType (line 1, column 180): "NONE" is not a gateway response type; the types are ` + allTypes() + `, and those of one's own, which begin with "X_"`,
 		},
 		{
 			"nothing is missed that a syntax error may hide",

@@ -24,8 +24,11 @@ func (c *compiler) routeDocuments() {
 
 // compileRoute compiles a route document as an entry of routes.
 func (p *Program) compileRoute(text string, escaping config.Escaping) *verdict {
-	document, findings := config.DecodeRoute([]byte(text))
-	document.Escaping = escaping
+	var emulate config.Emulate
+	if p.emulatesAWS() {
+		emulate = config.EmulateAWS
+	}
+	document, findings := config.DecodeRoute([]byte(text), emulate, escaping)
 	// What the entries need was settled with the program; what they learn goes into a copy.
 	scratch := *p
 	c := &compiler{document: document, program: &scratch, inMetadata: true}

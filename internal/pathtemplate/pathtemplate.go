@@ -20,6 +20,8 @@
 //	/files/{path+}   takes /files/a/b%20c (path is "a/b c"), not /files/
 package pathtemplate
 
+import "strings"
+
 // Template is a parsed template. It is immutable.
 type Template struct {
 	text     string
@@ -38,6 +40,23 @@ type segment struct {
 
 // String is the template as written.
 func (t *Template) String() string { return t.text }
+
+// Shape is the same for two templates that differ in the names of their parameters alone, and so take the same paths.
+func (t *Template) Shape() string {
+	var b strings.Builder
+	for _, s := range t.segments {
+		switch {
+		case s.rest:
+			b.WriteString("/{+}")
+		case s.name != "":
+			b.WriteString("/{}")
+		default:
+			// The mark tells a literal "{}", which can be written in percent-encoding.
+			b.WriteString("/=" + s.literal)
+		}
+	}
+	return b.String()
+}
 
 // Literal is the run of literals that the template begins with: every path that it takes has them as a Prefix.
 func (t *Template) Literal() Path {

@@ -131,3 +131,23 @@ func TestPrefix(t *testing.T) {
 		t.Errorf("prefixes of no path (-want +got):\n%s", diff)
 	}
 }
+
+func TestShape(t *testing.T) {
+	for _, tc := range []struct {
+		a, b string
+		same bool
+	}{
+		{"/pets/{id}", "/pets/{petId}", true},
+		{"/pets/{id+}", "/pets/{rest+}", true},
+		{"/p%65ts", "/pets", true},
+		{"/pets/{id}", "/pets/{id+}", false},
+		{"/pets", "/pets/", false},
+		{"/%7B%7D", "/{id}", false},
+	} {
+		a, _ := Parse(tc.a)
+		b, _ := Parse(tc.b)
+		if same := a.Shape() == b.Shape(); same != tc.same {
+			t.Errorf("%s and %s have the same shape: %t, want %t", tc.a, tc.b, same, tc.same)
+		}
+	}
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package config
+
+import (
+	"sort"
+	"strconv"
+	"strings"
+
+	"gatewayresponses/internal/quote"
+)
+
+// ownTypePrefix begins the names of types of one's own, which AWS does not have.
+const ownTypePrefix = "X_"
+
+// IsOwn reports whether t is a type of one's own, X_ and then letters, digits and "_". It has no default status; behind it
+// is the DEFAULT_* of the reply's own status.
+func (t ResponseType) IsOwn() bool { return strings.HasPrefix(string(t), ownTypePrefix) }
+
+// responseType is the type called name: one of AWS, or a well-formed one of one's own. Another name is reported.
+func (d *decoder) responseType(name Text) (ResponseType, bool) {
+	if t, known := parseResponseType(name.Value); known {
+		return t, true
+	}
+	own, ok := strings.CutPrefix(name.Value, ownTypePrefix)
+	switch {
+	case !ok:
+		d.unknownType(name)
+		return "", false
+	case own == "" || strings.Trim(own, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") != "":
+		d.report(Error, name.Path, name.Offset, quote.Text(name.Value)+
+			` is not the name of a type of one's own; use "X_" and then capital letters, digits and "_"`)
+		return "", false
+	case len(name.Value) > maxOwnType:
+		d.report(Error, name.Path, name.Offset, "the name of the type has "+strconv.Itoa(len(name.Value))+" bytes; use at most "+strconv.Itoa(maxOwnType))
+		return "", false
+	}
+	return ResponseType(name.Value), true
+}
+
+// unknownType reports a type that AWS does not have.
+func (d *decoder) unknownType(name Text) {
+	var names []string
+	for _, known := range ResponseTypes() {
+		names = append(names, string(known))
+	}
+	advice := "; the types are " + strings.Join(names, ", ") + `, and those of one's own, which begin with "X_"`
+	if meant, ok := d.meant(name.Value, names); ok {
+		advice = "; did you mean " + quote.Text(meant) + "?"
+	}
+	d.report(Error, name.Path, name.Offset, quote.Text(name.Value)+" is not a gateway response type"+advice)
+}
+
+// addOwnType notes that an entry answers t, so that it exists.
+func (d *decoder) addOwnType(t ResponseType) {
+	if !t.IsOwn() {
+		return
+	}
+	if d.document.OwnTypes == nil {
+		d.document.OwnTypes = map[ResponseType]bool{}
+	}
+	d.document.OwnTypes[t] = true
+}
+
+// checkOwnTypes reports types of one's own that no entry answers, and silences the rules that name them. An entry may
+// stand behind a syntax error.
+func (d *decoder) checkOwnTypes() {
+	if d.broken {
+		return
+	}
+	for _, name := range d.ownNamed {
+		if !d.document.OwnTypes[ResponseType(name.Value)] {
+			d.report(Error, name.Path, name.Offset, "no entry answers the type "+quote.Text(name.Value)+d.adviseOwnType(name.Value))
+		}
+	}
+	for i := range d.document.Rules {
+		if rule := &d.document.Rules[i]; rule.ResponseType.IsOwn() && !d.document.OwnTypes[rule.ResponseType] {
+			rule.silence()
+		}
+	}
+}
+
+// adviseOwnType says what to write in the place of a type that does not exist.
+func (d *decoder) adviseOwnType(name string) string {
+	var names []string
+	for own := range d.document.OwnTypes {
+		names = append(names, string(own))
+	}
+	sort.Strings(names)
+	if meant, ok := d.meant(name, names); ok {
+		return "; did you mean " + quote.Text(meant) + "?"
+	}
+	return `; add it to "gatewayResponses"`
+}
