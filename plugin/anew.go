@@ -20,7 +20,7 @@ var notCopied = []string{
 // sendAnew sends a reply in the place of Envoy's, under the same response code details, so that the access log keeps the
 // reason. Envoy gives it a new header map, which gets copies of the old headers.
 func (e *edit) sendAnew(host host) error {
-	headers := newHeaders(e.facts.Reply.Headers, e.reply)
+	headers := newHeaders(e.facts.Reply.Headers, e.headers, e.reply.AddedByRoutes)
 	if err := host.sendReply(e.reply.Status, e.facts.Reply.Details, headers, e.reply.Body); err != nil {
 		return err
 	}
@@ -29,15 +29,15 @@ func (e *edit) sendAnew(host host) error {
 }
 
 // newHeaders are the old headers that stay, and what the reply sets.
-func newHeaders(old facts.Headers, reply *engine.Reply) facts.Headers {
-	headers := make(facts.Headers, 0, len(old)+len(reply.Set))
+func newHeaders(old facts.Headers, changes engine.HeaderChanges, addedByRoutes []string) facts.Headers {
+	headers := make(facts.Headers, 0, len(old)+len(changes.Set))
 	for _, line := range old {
-		_, set := reply.Set.First(line.Name)
+		_, set := changes.Set.First(line.Name)
 		stays := !strings.HasPrefix(line.Name, ":") && !slices.Contains(notCopied, line.Name) &&
-			!slices.Contains(reply.AddedByRoutes, line.Name)
-		if stays && !set && !slices.Contains(reply.Remove, line.Name) {
+			!slices.Contains(addedByRoutes, line.Name)
+		if stays && !set && !slices.Contains(changes.Remove, line.Name) {
 			headers = append(headers, line)
 		}
 	}
-	return append(headers, reply.Set...)
+	return append(headers, changes.Set...)
 }

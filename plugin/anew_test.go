@@ -90,10 +90,9 @@ func TestDoubledHeadersAreNamedOnce(t *testing.T) {
 }
 
 func TestNewHeaders(t *testing.T) {
-	reply := engine.Reply{
+	changes := engine.HeaderChanges{
 		Set:    headerLines("content-type: a/b\nvary: accept\nset-cookie: c=3\nset-cookie: d=4"),
 		Remove: []string{"etag"},
-		Body:   []byte("x"),
 	}
 	old := headerLines(`:status: 429
 connection: close
@@ -118,7 +117,7 @@ content-type: a/b
 vary: accept
 set-cookie: c=3
 set-cookie: d=4`)
-	if diff := cmp.Diff(want, newHeaders(old, &reply)); diff != "" {
+	if diff := cmp.Diff(want, newHeaders(old, changes, nil)); diff != "" {
 		t.Errorf("headers of the new reply (-want +got):\n%s", diff)
 	}
 }

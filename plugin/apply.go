@@ -12,6 +12,8 @@ type edit struct {
 	facts *facts.Facts
 	trace engine.Trace
 	reply *engine.Reply
+	// headers are the changes of the header map.
+	headers engine.HeaderChanges
 	// body is what the next body callback does.
 	body bodyStep
 	// original is what was collected of the original body.
@@ -29,7 +31,7 @@ type edit struct {
 // replace gives the client the reply that was decided. A reply that ends with its headers has no body callback, so a
 // body for it can only come with a reply that is sent anew; any other is changed in place.
 func (s *stream) replace(f *facts.Facts, decision engine.Decision, endOfStream bool) {
-	e := &edit{facts: f, trace: decision.Trace, reply: decision.Reply}
+	e := &edit{facts: f, trace: decision.Trace, reply: decision.Reply, headers: decision.Headers}
 	var err error
 	switch {
 	case e.reply.GRPC != "":

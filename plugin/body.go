@@ -67,8 +67,7 @@ func announcesTrailers(headers facts.Headers) bool {
 // quote completes a body with what was collected of the original one.
 func (s *stream) quote() {
 	e := s.edit
-	e.facts.Reply.Body = e.original
-	e.reply.Body = s.plugin.program.Decide(e.facts).Reply.Body
+	e.reply.Complete(e.original)
 	e.body = bodyReplace
 }
 

@@ -14,8 +14,8 @@ import (
 
 // stripped is a decision to leave a reply but for two headers.
 var stripped = engine.Decision{
-	Trace: engine.Trace{Class: classOf(config.AccessDenied), Left: engine.LeftNoEntry, UnknownType: true},
-	Strip: []string{"x-type", "x-type-message"},
+	Trace:   engine.Trace{Class: classOf(config.AccessDenied), Left: engine.LeftNoEntry, UnknownType: true},
+	Headers: engine.HeaderChanges{Remove: []string{"x-type", "x-type-message"}},
 }
 
 func TestStrip(t *testing.T) {

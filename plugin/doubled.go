@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"gatewayresponses/internal/engine"
 	"gatewayresponses/internal/facts"
 )
 
@@ -29,7 +28,7 @@ func (s *stream) lookAtSent(e *edit) {
 	s.settle()
 	for _, name := range doubled(e.sent, got) {
 		s.plugin.vm.metrics.count(doubledCounter)
-		s.plugin.logDoubled(name, remedy(name, e.reply))
+		s.plugin.logDoubled(name, remedy(name, e))
 	}
 	for _, name := range lost(e, got) {
 		s.plugin.vm.metrics.count(lostCounter)
@@ -56,11 +55,11 @@ func doubled(sent, got facts.Headers) []string {
 }
 
 // remedy says how the header called name comes once. What the document sets is sent even when it is listed.
-func remedy(name string, reply *engine.Reply) string {
-	if _, set := reply.Set.First(name); set {
+func remedy(name string, e *edit) string {
+	if _, set := e.headers.Set.First(name); set {
 		return "the document sets it as well; let one of them do it"
 	}
-	if len(reply.AddedByRoutes) > 0 {
+	if len(e.reply.AddedByRoutes) > 0 {
 		return "add " + quote(name) + ` to "addedByRoutes" in the document`
 	}
 	return `add "headerOnly": {"addedByRoutes": [` + quote(name) + "]} to the document"
@@ -72,7 +71,7 @@ func lost(e *edit, got facts.Headers) []string {
 	for _, name := range e.reply.AddedByRoutes {
 		_, before := e.facts.Reply.Headers.First(name)
 		_, after := got.First(name)
-		if before && !after && !slices.Contains(e.reply.Remove, name) {
+		if before && !after && !slices.Contains(e.headers.Remove, name) {
 			names = append(names, name)
 		}
 	}

@@ -24,7 +24,7 @@ type exchange struct {
 	noProgram bool
 	needs     engine.Needs
 	decide    engine.Decision
-	// quoting is the body of a second decision, in which "BODY" stands for the original body.
+	// quoting is the body of a reply that quotes the original one, for which "BODY" stands.
 	quoting string
 	// panicking is a program that panics.
 	panicking bool
@@ -52,17 +52,22 @@ type exchange struct {
 }
 
 // decision answers for the program of the exchange.
-func (e *exchange) decision(f *facts.Facts) engine.Decision {
+func (e *exchange) decision(*facts.Facts) engine.Decision {
 	if e.panicking {
 		panic("decide")
 	}
-	if e.quoting == "" || f.Reply.Body == nil {
-		return e.decide
+	decision := e.decide
+	if decision.Reply != nil {
+		// Each exchange completes a reply of its own.
+		reply := *decision.Reply
+		decision.Reply = &reply
+		if e.quoting != "" {
+			decision.Reply.Quote = func(original []byte) []byte {
+				return []byte(strings.ReplaceAll(e.quoting, "BODY", string(original)))
+			}
+		}
 	}
-	again := *e.decide.Reply
-	again.NeedsBody = false
-	again.Body = []byte(strings.ReplaceAll(e.quoting, "BODY", string(f.Reply.Body)))
-	return engine.Decision{Reply: &again, Trace: e.decide.Trace}
+	return decision
 }
 
 // start makes a host that holds the exchange, and a plugin that runs on it.
@@ -166,14 +171,34 @@ func classOf(t config.ResponseType) classify.Result {
 	return classify.Result{Type: t, Reason: classify.ByDetails, Row: "row", Known: true}
 }
 
+// newReply is a reply with the changes of headers that go with it.
+type newReply struct {
+	Status        int
+	GRPC          string
+	Set           facts.Headers
+	Remove        []string
+	AddedByRoutes []string
+	Body          []byte
+	// Quotes makes a body that quotes the original one, see exchange.quoting.
+	Quotes bool
+}
+
 // replaceBy is a decision to replace a THROTTLED reply.
-func replaceBy(reply engine.Reply) engine.Decision {
-	return engine.Decision{Reply: &reply, Trace: engine.Trace{Class: classOf(config.Throttled), Entry: "DEFAULT_4XX"}}
+func replaceBy(reply newReply) engine.Decision {
+	decided := &engine.Reply{Status: reply.Status, GRPC: reply.GRPC, AddedByRoutes: reply.AddedByRoutes, Body: reply.Body}
+	if reply.Quotes {
+		decided.Quote = func([]byte) []byte { return nil }
+	}
+	return engine.Decision{
+		Reply:   decided,
+		Headers: engine.HeaderChanges{Set: reply.Set, Remove: reply.Remove},
+		Trace:   engine.Trace{Class: classOf(config.Throttled), Entry: "DEFAULT_4XX"},
+	}
 }
 
 // jsonReply is a reply with a JSON body.
-func jsonReply(status int, body string) engine.Reply {
-	return engine.Reply{Status: status, Set: facts.Headers{{Name: "content-type", Value: "application/json"}}, Body: []byte(body)}
+func jsonReply(status int, body string) newReply {
+	return newReply{Status: status, Set: facts.Headers{{Name: "content-type", Value: "application/json"}}, Body: []byte(body)}
 }
 
 // localReply are the attributes of a local rate limit.

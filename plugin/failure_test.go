@@ -144,7 +144,7 @@ client
 		},
 		{
 			name:       "further headers are still changed",
-			decide:     replaceBy(engine.Reply{Status: 429, Set: headerLines("x-a: 1\nx-b: 2"), Remove: []string{"etag"}}),
+			decide:     replaceBy(newReply{Status: 429, Set: headerLines("x-a: 1\nx-b: 2"), Remove: []string{"etag"}}),
 			properties: localReply,
 			reply:      "429\netag: x",
 			refuse:     []string{"remove etag", "replace x-a"},
@@ -195,7 +195,7 @@ client
 		},
 		{
 			name:       "status of a reply without length",
-			decide:     replaceBy(engine.Reply{Status: 302, Set: headerLines("location: /login")}),
+			decide:     replaceBy(newReply{Status: 302, Set: headerLines("location: /login")}),
 			properties: localReply,
 			reply:      "429",
 			refuse:     []string{"replace :status"},
@@ -209,7 +209,7 @@ client
 		},
 		{
 			name:       "filter state changes nothing for the client",
-			decide:     replaceBy(engine.Reply{Status: 429}),
+			decide:     replaceBy(newReply{Status: 429}),
 			properties: localReply,
 			reply:      "429",
 			refuse:     []string{"set filter state"},
@@ -226,7 +226,7 @@ client
 		},
 		{
 			name:       "metrics",
-			decide:     replaceBy(engine.Reply{Status: 429}),
+			decide:     replaceBy(newReply{Status: 429}),
 			properties: localReply,
 			reply:      "429",
 			refuse:     []string{"define"},

@@ -111,7 +111,7 @@ client
 		},
 		{
 			name: "the two headers are changed in place", needs: needs,
-			decide: replaceBy(engine.Reply{
+			decide: replaceBy(newReply{
 				Status: 429, GRPC: "RESOURCE_EXHAUSTED", Set: headerLines("grpc-status: 8\ngrpc-message: slow"),
 			}),
 			properties: limitedCall,
@@ -130,7 +130,7 @@ client
 		},
 		{
 			name: "of a reply of the grpc_web filter, too", needs: needs,
-			decide: replaceBy(engine.Reply{
+			decide: replaceBy(newReply{
 				Status: 429, GRPC: "UNAVAILABLE", Remove: []string{"grpc-message"},
 			}),
 			properties: localReply,
@@ -150,7 +150,7 @@ client
 		},
 		{
 			name: "a change that is refused leaves the reply", needs: needs,
-			decide:     replaceBy(engine.Reply{Status: 429, GRPC: "RESOURCE_EXHAUSTED", Set: headerLines("grpc-status: 8")}),
+			decide:     replaceBy(newReply{Status: 429, GRPC: "RESOURCE_EXHAUSTED", Set: headerLines("grpc-status: 8")}),
 			properties: limitedCall,
 			reply:      grpcReplyHead,
 			refuse:     []string{"replace grpc-status"},

@@ -5,12 +5,11 @@ package main
 import (
 	"testing"
 
-	"gatewayresponses/internal/engine"
 	"gatewayresponses/internal/facts"
 )
 
 // leaving is a reply whose listed headers are left to the route.
-func leaving(names ...string) engine.Reply {
+func leaving(names ...string) newReply {
 	reply := jsonReply(429, "{}")
 	reply.AddedByRoutes = names
 	return reply

@@ -34,7 +34,7 @@ func (e *edit) changeInPlace(host host, endOfStream bool) error {
 // ends with its headers and announces no body gets no length.
 func (e *edit) changeLength(c *changes, endOfStream bool) {
 	switch {
-	case withoutContent(e.reply.Status), e.reply.NeedsBody:
+	case withoutContent(e.reply.Status), e.reply.Quote != nil:
 		c.remove("content-length")
 	case !endOfStream || e.facts.Reply.HasBody:
 		c.replace("content-length", strconv.Itoa(len(e.reply.Body)))
@@ -43,10 +43,10 @@ func (e *edit) changeLength(c *changes, endOfStream bool) {
 
 // changeHeaders sets and removes what the reply asks for.
 func (e *edit) changeHeaders(c *changes) {
-	for _, name := range e.reply.Remove {
+	for _, name := range e.headers.Remove {
 		c.remove(name)
 	}
-	set := e.reply.Set
+	set := e.headers.Set
 	if withoutContent(e.reply.Status) {
 		c.remove("content-type")
 		set = without(set, "content-type")
@@ -56,7 +56,7 @@ func (e *edit) changeHeaders(c *changes) {
 
 // firstBodyStep is what the first body callback does.
 func (e *edit) firstBodyStep() bodyStep {
-	if e.reply.NeedsBody && !withoutContent(e.reply.Status) {
+	if e.reply.Quote != nil && !withoutContent(e.reply.Status) {
 		return bodyCollect
 	}
 	return bodyReplace

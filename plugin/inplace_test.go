@@ -30,7 +30,7 @@ func TestChangeInPlace(t *testing.T) {
 	runAll(t, []exchange{
 		{
 			name: "status, headers, length and body",
-			decide: replaceBy(engine.Reply{
+			decide: replaceBy(newReply{
 				Status: 503,
 				Set:    headerLines("content-type: application/json\nretry-after: 5"),
 				Remove: []string{"etag"},
@@ -77,7 +77,7 @@ client
 		},
 		{
 			name: "several new lines replace several old ones",
-			decide: replaceBy(engine.Reply{
+			decide: replaceBy(newReply{
 				Status: 429,
 				Set:    headerLines("vary: accept\nset-cookie: c=3\nset-cookie: d=4"),
 			}),
@@ -171,7 +171,7 @@ client
 		},
 		{
 			name:       "an empty body for a reply that ends with its headers",
-			decide:     replaceBy(engine.Reply{Status: 302, Set: facts.Headers{{Name: "location", Value: "/login"}}}),
+			decide:     replaceBy(newReply{Status: 302, Set: facts.Headers{{Name: "location", Value: "/login"}}}),
 			properties: localReply,
 			reply:      "429",
 			want: decided + `  replace :status: 302
@@ -207,7 +207,7 @@ client
 // quotes is a decision whose body quotes the original one.
 func quotes(status int) engine.Decision {
 	reply := jsonReply(status, "not final")
-	reply.NeedsBody = true
+	reply.Quotes = true
 	return replaceBy(reply)
 }
 
@@ -291,24 +291,28 @@ client
 	})
 }
 
-// TestOriginalBodyIsBounded holds that no more than facts.MaxBody bytes are fetched from Envoy.
+// TestOriginalBodyIsBounded holds that no more than facts.MaxBody bytes are fetched from Envoy, and that a body without
+// bytes is known to be empty.
 func TestOriginalBodyIsBounded(t *testing.T) {
-	chunk := make([]byte, facts.MaxBody-10)
-	e := exchange{
-		decide: quotes(429), quoting: "{}", properties: localReply,
-		reply: "429", chunks: []string{string(chunk), string(chunk), string(chunk)},
-	}
-	_, asked := e.run()
-	if got := len(asked[1].Reply.Body); got != facts.MaxBody {
-		t.Errorf("original body of 3 * %d bytes: %d bytes reach the decision, want %d", len(chunk), got, facts.MaxBody)
-	}
-}
-
-// TestEmptyOriginalBodyIsKnown holds that a body without bytes is known, so that no third decision is asked for.
-func TestEmptyOriginalBodyIsKnown(t *testing.T) {
-	e := exchange{decide: quotes(429), quoting: "{}", properties: localReply, reply: "429", chunks: []string{""}}
-	_, asked := e.run()
-	if len(asked) != 2 || asked[1].Reply.Body == nil {
-		t.Errorf("decisions: %d, body of the last nil: %t; want 2, false", len(asked), asked[len(asked)-1].Reply.Body == nil)
+	chunk := string(make([]byte, facts.MaxBody-10))
+	for _, tc := range []struct {
+		chunks []string
+		want   int
+	}{
+		{[]string{chunk, chunk, chunk}, facts.MaxBody},
+		{[]string{""}, 0},
+	} {
+		got := -1
+		e := exchange{decide: quotes(429), properties: localReply, reply: "429", chunks: tc.chunks}
+		e.decide.Reply.Quote = func(original []byte) []byte {
+			if got = len(original); original == nil {
+				t.Error("the original body is not known")
+			}
+			return nil
+		}
+		e.run()
+		if got != tc.want {
+			t.Errorf("original body of %d chunks: %d bytes are quoted, want %d", len(tc.chunks), got, tc.want)
+		}
 	}
 }

@@ -7,11 +7,11 @@ import (
 	"gatewayresponses/internal/facts"
 )
 
-// leaveWith counts a reply that passes as it is, but for the headers that were decided.
-func (s *stream) leaveWith(f *facts.Facts, decision engine.Decision) {
+// leaveWithHeaders counts a reply that passes as it is, but for the headers that were decided.
+func (s *stream) leaveWithHeaders(f *facts.Facts, decision engine.Decision) {
 	c := changes{host: s.plugin.vm.host, old: f.Reply.Headers}
-	c.set(decision.Headers)
-	for _, name := range decision.Strip {
+	c.set(decision.Headers.Set)
+	for _, name := range decision.Headers.Remove {
 		c.remove(name)
 	}
 	if c.err != nil {

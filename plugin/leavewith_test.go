@@ -11,7 +11,7 @@ import (
 
 func TestLeaveWithHeaders(t *testing.T) {
 	decide := engine.Decision{
-		Headers: headerLines("vary: a, b, Origin\naccess-control-allow-origin: https://a.example"),
+		Headers: engine.HeaderChanges{Set: headerLines("vary: a, b, Origin\naccess-control-allow-origin: https://a.example")},
 		Trace:   engine.Trace{Class: classOf(config.Throttled), Left: engine.LeftNoEntry},
 	}
 	runAll(t, []exchange{

@@ -73,7 +73,7 @@ func (s *stream) errorReply(status int, request capture, endOfStream bool) {
 	decision := s.plugin.program.Decide(f)
 	s.tell(f, decision.Trace)
 	if decision.Reply == nil {
-		s.leaveWith(f, decision)
+		s.leaveWithHeaders(f, decision)
 		if decision.Trace.Left == engine.LeftObserve {
 			s.setFilterState(f, decision.Trace)
 		}

@@ -247,7 +247,7 @@ func TestQuotedBodyGoesOut(t *testing.T) {
 	if want := "  replace body: \"\"\n"; steps[3] != want {
 		t.Errorf("the third callback = %.200q, want %q", steps[3], want)
 	}
-	if len(decisions) != 2 {
-		t.Errorf("%d decisions, want 2", len(decisions))
+	if len(decisions) != 1 {
+		t.Errorf("%d decisions, want 1", len(decisions))
 	}
 }

@@ -56,7 +56,8 @@ func FuzzAttributes(f *testing.F) {
 			Reply:      facts.Reply{Status: 429, Details: "local_rate_limited", HasBody: true},
 			Attributes: facts.Attributes{a: first, b: second},
 		}
-		reply := program.Decide(exchange).Reply
+		decision := program.Decide(exchange)
+		reply := decision.Reply
 		var got struct {
 			A string
 			B *string
@@ -68,7 +69,7 @@ func FuzzAttributes(f *testing.F) {
 		if got.A != exchange.Attributes.Text(a) || (got.B == nil) != (want == "") || got.B != nil && *got.B != want {
 			t.Errorf("of %q and %q the body is %s", first, second, reply.Body)
 		}
-		for _, line := range reply.Set {
+		for _, line := range decision.Headers.Set {
 			if !validValue(line.Value) {
 				t.Errorf("header %s: %q", line.Name, line.Value)
 			}

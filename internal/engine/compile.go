@@ -30,6 +30,9 @@ type entry struct {
 // builtInEntry stands for AWS's uncustomised reply of any type.
 var builtInEntry = &entry{name: BuiltIn, builtIn: true}
 
+// preflightEntry stands for the answer to a preflight.
+var preflightEntry = &entry{name: Preflight, status: 204}
+
 // compiler gathers what is learnt while a document is compiled.
 type compiler struct {
 	document *config.Document

@@ -48,16 +48,16 @@ func answer(program *Program, f facts.Facts) (int, facts.Headers, []byte, cases.
 	}
 	f.Reply.Body = nil
 	decision := program.Decide(&f)
-	if decision.Reply != nil && decision.Reply.NeedsBody {
-		f.Reply.Body = reply.Body
-		decision = program.Decide(&f)
-	}
 	trace := traceOf(decision.Trace)
 	if decision.Reply == nil {
-		left := merge(reply.Headers, &Reply{Status: 204, Set: decision.Headers, Remove: decision.Strip})
-		return reply.Status, left, reply.Body, trace
+		return reply.Status, merge(reply.Headers, decision.Headers), reply.Body, trace
 	}
-	return decision.Reply.Status, merge(reply.Headers, decision.Reply), decision.Reply.Body, trace
+	decision.Reply.Complete(reply.Body)
+	headers := merge(reply.Headers, decision.Headers)
+	if decision.Reply.GRPC == "" && decision.Reply.Status != 204 && decision.Reply.Status != 304 {
+		headers = append(headers, facts.Header{Name: "content-length", Value: strconv.Itoa(len(decision.Reply.Body))})
+	}
+	return decision.Reply.Status, headers, decision.Reply.Body, trace
 }
 
 // traceOf is a trace as cases hold it.
@@ -68,15 +68,11 @@ func traceOf(trace Trace) cases.Trace {
 	}
 }
 
-// merge is the header map of the old reply with the new one's changes.
-func merge(old facts.Headers, reply *Reply) facts.Headers {
+// merge is the header map of the old reply after some changes.
+func merge(old facts.Headers, changes HeaderChanges) facts.Headers {
 	merged := slices.DeleteFunc(slices.Clone(old), func(line facts.Header) bool {
-		_, set := reply.Set.First(line.Name)
-		return set || slices.Contains(reply.Remove, line.Name)
+		_, set := changes.Set.First(line.Name)
+		return set || slices.Contains(changes.Remove, line.Name)
 	})
-	merged = append(merged, reply.Set...)
-	if reply.GRPC == "" && reply.Status != 204 && reply.Status != 304 {
-		merged = append(merged, facts.Header{Name: "content-length", Value: strconv.Itoa(len(reply.Body))})
-	}
-	return merged
+	return append(merged, changes.Set...)
 }

@@ -122,17 +122,10 @@ var refusals = []int{401, 403, 429}
 // aboutRefusal are headers of a refusal that make no sense on the answer to a preflight.
 var aboutRefusal = []string{"www-authenticate", "retry-after"}
 
-// preflightReply is the answer to a preflight, in the place of the refusal.
-func (c *cors) preflightReply(f *facts.Facts) *Reply {
+// preflightHeadersOf are the headers of the answer to a preflight.
+func (c *cors) preflightHeadersOf(f *facts.Facts) facts.Headers {
 	allowed, _ := c.origins.allow(f.Request.Headers)
-	reply := &Reply{Status: 204, Set: c.varyByOrigin(f.Reply.Headers.Values(vary))}
-	reply.Set = append(reply.Set, facts.Header{Name: allowOrigin, Value: allowed})
-	reply.Set = append(reply.Set, c.always...)
-	reply.Set = append(reply.Set, c.preflight...)
-	for _, name := range slices.Concat(describesBody, aboutRefusal, []string{contentType}) {
-		if _, found := f.Reply.Headers.First(name); found {
-			reply.Remove = append(reply.Remove, name)
-		}
-	}
-	return reply
+	headers := c.varyByOrigin(f.Reply.Headers.Values(vary))
+	headers = append(headers, facts.Header{Name: allowOrigin, Value: allowed})
+	return slices.Concat(headers, c.always, c.preflight)
 }

@@ -57,17 +57,17 @@ func readableBy(t *testing.T, program *Program, from string) (string, bool) {
 		Request: facts.Request{Headers: facts.Headers{{Name: ":method", Value: "GET"}, {Name: "origin", Value: from}}},
 		Reply:   facts.Reply{Status: 403, Details: "rbac_access_denied_matched_policy[none]", HasBody: true},
 	}
-	decided := program.Decide(&exchange).Reply
-	if got := decided.Set.Values("vary"); len(got) != 1 || got[0] != "Origin" {
+	decided := program.Decide(&exchange)
+	if got := decided.Headers.Set.Values("vary"); len(got) != 1 || got[0] != "Origin" {
 		t.Errorf("origin %q: vary %q", from, got)
 	}
-	allowed, ok := decided.Set.First(allowOrigin)
+	allowed, ok := decided.Headers.Set.First(allowOrigin)
 	exchange.Request.Headers = facts.Headers{
 		{Name: ":method", Value: "OPTIONS"}, {Name: "origin", Value: from}, {Name: requestMethod, Value: "PUT"},
 	}
-	preflight := program.Decide(&exchange).Reply
-	if preflighted, _ := preflight.Set.First(allowOrigin); (preflight.Status == 204) != ok || preflighted != allowed {
-		t.Errorf("origin %q: preflight %d for %q, error for %q", from, preflight.Status, preflighted, allowed)
+	preflight := program.Decide(&exchange)
+	if preflighted, _ := preflight.Headers.Set.First(allowOrigin); (preflight.Reply.Status == 204) != ok || preflighted != allowed {
+		t.Errorf("origin %q: preflight %d for %q, error for %q", from, preflight.Reply.Status, preflighted, allowed)
 	}
 	return allowed, ok
 }

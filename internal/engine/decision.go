@@ -3,6 +3,8 @@
 package engine
 
 import (
+	"slices"
+
 	"gatewayresponses/config"
 	"gatewayresponses/internal/classify"
 	"gatewayresponses/internal/facts"
@@ -12,11 +14,25 @@ import (
 type Decision struct {
 	// Reply is what to send, nil to leave the reply as it is.
 	Reply *Reply
-	Trace Trace
-	// Strip names headers to remove from a reply that is left, in lower case: they were written for the filter.
-	Strip []string
-	// Headers replace all lines of their names on a reply that is left; names are in lower case.
-	Headers facts.Headers
+	// Headers change those of the reply, whether it is left or replaced.
+	Headers HeaderChanges
+	Trace   Trace
+}
+
+// HeaderChanges change the header map of a reply. Names are in lower case.
+type HeaderChanges struct {
+	// Set replaces all lines of each name by the lines given here. content-type is among them when a reply that is
+	// replaced has a body, content-length never.
+	Set facts.Headers
+	// Remove names headers of the old reply to drop: what described the old body, what the entry removes, and what was
+	// written for the filter. Disjoint from Set.
+	Remove []string
+}
+
+// set replaces all lines called name by one.
+func (c *HeaderChanges) set(name, value string) {
+	c.Set = slices.DeleteFunc(c.Set, func(line facts.Header) bool { return line.Name == name })
+	c.Set = append(c.Set, facts.Header{Name: name, Value: value})
 }
 
 // Reply is what the client sees instead.
@@ -25,20 +41,25 @@ type Reply struct {
 	Status int
 	// GRPC is the name of the gRPC status that the client gets, "" over HTTP.
 	GRPC string
-	// Set replaces all lines of each name by the lines given here; names are in lower case. content-type is among
-	// them when there is a body, content-length never.
-	Set facts.Headers
-	// Remove names headers of the old reply to drop, in lower case: what described the old body, and what the entry
-	// removes. Disjoint from Set.
-	Remove []string
-	// AddedByRoutes names headers of the old reply, in lower case, that Envoy adds again to a reply which is sent anew in
-	// its place. Such a reply must not carry them over; Set goes with it all the same.
+	// AddedByRoutes names headers of the old reply, in lower case, that Envoy adds again to a nested reply. Such a reply
+	// must not carry them over; headers that are set go with it all the same.
 	AddedByRoutes []string
 	// Body is the new body, empty for none.
 	Body []byte
-	// NeedsBody tells that the body quotes the original one, which was not known yet: Body is then not final, and
-	// Decide must be asked again with Facts.Reply.Body filled.
-	NeedsBody bool
+	// Quote renders the body around the original one, which was not known yet; nil when Body is final.
+	Quote func(original []byte) []byte
+}
+
+// Complete gives a reply that quotes the original body its own. The original is what the host has read of it, empty for an
+// empty one. A reply whose body is final stays as it is.
+func (r *Reply) Complete(original []byte) {
+	if r.Quote == nil {
+		return
+	}
+	if original == nil {
+		original = []byte{} // known to be empty
+	}
+	r.Body, r.Quote = r.Quote(original), nil
 }
 
 // Left is why a reply was left as it is; it names the counter gateway_responses.left.<why>.

@@ -34,14 +34,12 @@ func FuzzDeclared(f *testing.F) {
 			Status: 400, Details: "acme", Owner: owner, HasBody: true,
 			Headers: facts.Headers{{Name: "x-type", Value: name}, {Name: "x-type-message", Value: message}, {Name: "x-type-validation-error", Value: validation}},
 		}})
-		hidden := decision.Strip
 		if decision.Reply != nil {
-			hidden = decision.Reply.Remove
-			checkDeclared(t, decision.Reply, message, validation)
+			checkDeclared(t, decision, message, validation)
 		}
 		trusted := strings.HasPrefix(owner, "waf")
 		for _, header := range []string{"x-type", "x-type-message", "x-type-validation-error"} {
-			if slices.Contains(hidden, header) != trusted {
+			if slices.Contains(decision.Headers.Remove, header) != trusted {
 				t.Errorf("header %s is removed: %v, want %v", header, !trusted, trusted)
 			}
 		}
@@ -52,11 +50,11 @@ func FuzzDeclared(f *testing.F) {
 }
 
 // checkDeclared holds that the body is JSON with the two texts of the producer in it.
-func checkDeclared(t *testing.T, reply *Reply, message, validation string) {
+func checkDeclared(t *testing.T, decision Decision, message, validation string) {
 	t.Helper()
 	var body struct{ M, V string }
-	if err := json.Unmarshal(reply.Body, &body); err != nil {
-		t.Fatalf("the body is not JSON: %v: %q", err, reply.Body)
+	if err := json.Unmarshal(decision.Reply.Body, &body); err != nil {
+		t.Fatalf("the body is not JSON: %v: %q", err, decision.Reply.Body)
 	}
 	// Invalid UTF-8 becomes U+FFFD, byte by byte.
 	if want := string([]rune(message)); message != "" && body.M != want {
@@ -65,7 +63,7 @@ func checkDeclared(t *testing.T, reply *Reply, message, validation string) {
 	if want := string([]rune(validation)); body.V != want {
 		t.Errorf("validation error %q, want %q", body.V, want)
 	}
-	for _, line := range reply.Set {
+	for _, line := range decision.Headers.Set {
 		if !validValue(line.Value) {
 			t.Errorf("header %s: %q", line.Name, line.Value)
 		}

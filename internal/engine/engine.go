@@ -6,20 +6,16 @@
 // parses every template (package template) and works out what must be read from the host. All that can be wrong is
 // found there. Decide then takes the facts of one exchange through five steps and cannot fail:
 //
-//	route     find the entry of routes that the request belongs to   route.go, routetable.go, routedocument.go
-//	classify  name the reply with a gateway response type            rules.go, classify.Classify
-//	select    find the entry that answers the type               select.go
-//	render    status, headers and body of that entry             reply.go, headers.go, body.go, cors.go, grpc.go
-//	trace     say how it came about, for counters and people     decision.go
+//	locate    find the entry of routes that the request belongs to   route.go, routetable.go, routedocument.go
+//	classify  name the reply with a gateway response type            decide.go, rules.go, classify.Classify
+//	select    find the entry that answers the type                   select.go
+//	render    status, headers and body of that entry                 reply.go, headers.go, body.go, grpc.go
+//	finish    change the headers that every outcome shares           decide.go, corsreply.go
 //
 // The package knows neither a proxy nor a clock nor chance: the same program and the same facts give the same decision.
 package engine
 
-import (
-	"gatewayresponses/config"
-	"gatewayresponses/internal/classify"
-	"gatewayresponses/internal/facts"
-)
+import "gatewayresponses/internal/classify"
 
 // Program is a compiled document. It is immutable but for what it remembers of route documents, which no decision shows,
 // and safe to share.
@@ -50,48 +46,3 @@ func (p *Program) emulatesAWS() bool { return p.dialect == classify.AWS }
 
 // Needs says what must be read from the host for Decide to have all it asks for.
 func (p *Program) Needs() Needs { return p.needs }
-
-// Decide says what becomes of a reply with status 400 or above. It changes nothing and keeps nothing of f.
-func (p *Program) Decide(f *facts.Facts) Decision {
-	at := p.route(f)
-	if at.mode == config.ModeOff {
-		return Decision{Trace: at.tell(Trace{Left: LeftOff})}
-	}
-	isGRPC := isGRPC(f.Reply.Headers)
-	if isGRPC {
-		f = withGRPCBody(f)
-	}
-	trace := at.tell(p.classify(f))
-	if trace.Class.Upstream {
-		return p.leaveUpstream(at.mode, f, trace)
-	}
-	if !isGRPC && !trace.Class.Leave && p.cors.answersPreflight(f, trace.Class) {
-		return p.answerPreflight(at.mode, f, trace)
-	}
-	scope, otherwise := at.scope, p.otherwise()
-	if isGRPC {
-		scope, otherwise = &p.grpc.scope, p.grpc.other
-	}
-	chosen, left := p.choose(scope, otherwise, trace.Class, f.Reply.Status)
-	if chosen == nil {
-		trace.Left = left
-		return p.leave(at.mode, f, trace, isGRPC)
-	}
-	trace.Entry = chosen.name
-	if at.mode == config.ModeObserve {
-		trace.Left = LeftObserve
-		return Decision{Trace: trace}
-	}
-	reply := p.render(chosen, at, f, &trace)
-	return Decision{Reply: reply, Trace: trace}
-}
-
-// leave decides on a reply that no entry answers: its headers may change. Of a reply to a gRPC request only those that its
-// producer wrote for the filter do, and those of CORS where a page reads it.
-func (p *Program) leave(mode config.Mode, f *facts.Facts, trace Trace, isGRPC bool) Decision {
-	decision := Decision{Trace: trace, Strip: p.internalHeaders(mode, f)}
-	if !isGRPC || isGRPCWeb(f.Reply.Headers) {
-		decision.Headers = p.headersOfLeft(mode, f, trace.Left)
-	}
-	return decision
-}

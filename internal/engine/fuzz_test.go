@@ -51,25 +51,25 @@ func FuzzDecide(f *testing.F) {
 			t.Fatalf("a reply and a reason to leave go together: %+v", decision)
 		}
 		if decision.Reply != nil {
-			checkReply(t, decision.Reply)
+			checkReply(t, decision)
 		}
 	})
 }
 
 // checkReply holds what is true of every reply.
-func checkReply(t *testing.T, reply *Reply) {
+func checkReply(t *testing.T, decision Decision) {
 	t.Helper()
-	media, _ := reply.Set.First(contentType)
+	media, _ := decision.Headers.Set.First(contentType)
 	if media != jsonMediaType && media != "text/html" {
 		t.Errorf("content-type %q is none of ours", media)
 	}
-	if media == jsonMediaType && !jsontext.Value(reply.Body).IsValid() {
-		t.Errorf("the body is not JSON: %q", reply.Body)
+	if media == jsonMediaType && !jsontext.Value(decision.Reply.Body).IsValid() {
+		t.Errorf("the body is not JSON: %q", decision.Reply.Body)
 	}
-	if strings.Contains(string(reply.Body), "S3CR3T") {
-		t.Errorf("a value was looked at again: %q", reply.Body)
+	if strings.Contains(string(decision.Reply.Body), "S3CR3T") {
+		t.Errorf("a value was looked at again: %q", decision.Reply.Body)
 	}
-	for _, line := range reply.Set {
+	for _, line := range decision.Headers.Set {
 		if !validValue(line.Value) || strings.Contains(line.Value, "S3CR3T") {
 			t.Errorf("header %s: %q", line.Name, line.Value)
 		}

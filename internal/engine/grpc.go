@@ -96,24 +96,24 @@ func withGRPCBody(f *facts.Facts) *facts.Facts {
 }
 
 // answerGRPC sets the two headers, and nothing else.
-func (r *renderer) answerGRPC() {
-	e := r.entry.grpc
-	sent, _ := r.facts.Reply.Headers.First(grpcStatus)
+func (x *exchange) answerGRPC() {
+	e := x.entry.grpc
+	sent, _ := x.facts.Reply.Headers.First(grpcStatus)
 	if e.status != "" {
 		sent = e.status
-		r.set(grpcStatus, sent)
+		x.headers.set(grpcStatus, sent)
 	}
-	r.reply.GRPC = config.ParseGRPCStatus(sent).String()
+	x.reply.GRPC = config.ParseGRPCStatus(sent).String()
 	if e.message == nil {
 		return
 	}
-	message := encodeGRPCMessage(string(e.message.render(&r.env)))
+	message := encodeGRPCMessage(string(e.message.render(&x.env)))
 	switch {
 	case message != "" && validValue(message):
-		r.set(grpcMessage, message)
+		x.headers.set(grpcMessage, message)
 	case message != "":
-		r.trace.Dropped = append(r.trace.Dropped, grpcMessage)
-	case r.facts.Reply.HasBody:
-		r.reply.Remove = []string{grpcMessage}
+		x.trace.Dropped = append(x.trace.Dropped, grpcMessage)
+	case x.facts.Reply.HasBody:
+		x.drop(grpcMessage)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"gatewayresponses/config"
 	"gatewayresponses/internal/cases"
@@ -24,7 +25,7 @@ func answerCase(program *Program, c cases.Case) (int, facts.Headers, []byte, cas
 	decision := program.Decide(&f)
 	headers := f.Reply.Headers
 	if decision.Reply != nil {
-		headers = merge(headers, decision.Reply)
+		headers = merge(headers, decision.Headers)
 	}
 	return c.Facts.Reply.Status, headers, c.Facts.Reply.Body, traceOf(decision.Trace)
 }
@@ -47,26 +48,27 @@ func TestGRPCTouchesTwoHeaders(t *testing.T) {
 	for _, tc := range []struct {
 		name, document string
 		want           Reply
+		headers        HeaderChanges
 	}{
 		{
 			"status and message",
 			`{"grpc": {"statuses": {"ACCESS_DENIED": 16}, "message": "no"}}`,
-			Reply{Status: 403, GRPC: "UNAUTHENTICATED", Set: facts.Headers{{Name: "grpc-status", Value: "16"}, {Name: "grpc-message", Value: "no"}}},
+			Reply{Status: 403, GRPC: "UNAUTHENTICATED"}, HeaderChanges{Set: facts.Headers{{Name: "grpc-status", Value: "16"}, {Name: "grpc-message", Value: "no"}}},
 		},
 		{
 			"status",
 			`{"emulate": "aws", "gatewayResponses": {"ACCESS_DENIED": {"statusCode": 404}}, "grpc": {"statuses": {"DEFAULT_4XX": "OK"}}}`,
-			Reply{Status: 403, GRPC: "OK", Set: facts.Headers{{Name: "grpc-status", Value: "0"}}},
+			Reply{Status: 403, GRPC: "OK"}, HeaderChanges{Set: facts.Headers{{Name: "grpc-status", Value: "0"}}},
 		},
 		{
 			"message",
 			`{"grpc": {"message": "no"}}`,
-			Reply{Status: 403, GRPC: "PERMISSION_DENIED", Set: facts.Headers{{Name: "grpc-message", Value: "no"}}},
+			Reply{Status: 403, GRPC: "PERMISSION_DENIED"}, HeaderChanges{Set: facts.Headers{{Name: "grpc-message", Value: "no"}}},
 		},
 		{
 			"message removed",
 			`{"grpc": {"message": "$method.request.header.absent"}}`,
-			Reply{Status: 403, GRPC: "PERMISSION_DENIED", Remove: []string{"grpc-message"}},
+			Reply{Status: 403, GRPC: "PERMISSION_DENIED"}, HeaderChanges{Remove: []string{"grpc-message"}},
 		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -78,6 +80,9 @@ func TestGRPCTouchesTwoHeaders(t *testing.T) {
 			if diff := cmp.Diff(&tc.want, decision.Reply); diff != "" {
 				t.Errorf("reply (-want +got):\n%s", diff)
 			}
+			if diff := cmp.Diff(tc.headers, decision.Headers, cmpopts.EquateEmpty()); diff != "" {
+				t.Errorf("headers (-want +got):\n%s", diff)
+			}
 		})
 	}
 }
@@ -86,7 +91,7 @@ func TestGRPCTouchesTwoHeaders(t *testing.T) {
 func TestGRPCMessageTooLong(t *testing.T) {
 	program, _ := Load([]byte(`{"grpc": {"message": "$context.envoy.body"}}`))
 	decision := program.Decide(denied(strings.Repeat("%C3%A9", config.MaxHeaderValue/6+1)))
-	if decision.Reply == nil || len(decision.Reply.Set) > 0 || !slices.Equal(decision.Trace.Dropped, []string{"grpc-message"}) {
+	if decision.Reply == nil || len(decision.Headers.Set) > 0 || !slices.Equal(decision.Trace.Dropped, []string{"grpc-message"}) {
 		t.Errorf("decision = %+v, want grpc-message dropped and nothing set", decision)
 	}
 }

@@ -27,155 +27,152 @@ var describesBody = []string{
 	"content-md5", "digest", "content-digest", "repr-digest",
 }
 
-// renderer builds the reply of one entry for one exchange.
-type renderer struct {
-	program *Program
-	entry   *entry
-	at      routed
-	facts   *facts.Facts
-	trace   *Trace
-	env     vars.Env
-	reply   Reply
-}
-
-// render builds what the client sees.
-func (p *Program) render(e *entry, at routed, f *facts.Facts, trace *Trace) *Reply {
-	r := &renderer{program: p, entry: e, at: at, facts: f, trace: trace}
-	r.reply.Status = r.status()
-	r.reply.AddedByRoutes = p.addedByRoutes
-	r.env = r.environment()
-	if e.grpc != nil {
-		r.answerGRPC()
-		if isGRPCWeb(f.Reply.Headers) {
-			r.corsHeaders()
-		}
-		r.reply.Remove = append(r.reply.Remove, p.internalHeaders(at.mode, f)...)
-		return &r.reply
+// render builds what the client sees, but for the headers that every outcome shares.
+func (x *exchange) render() {
+	x.reply = Reply{Status: x.status(), AddedByRoutes: x.program.addedByRoutes}
+	x.env = x.environment()
+	switch {
+	case x.entry.grpc != nil:
+		x.answerGRPC()
+	case x.entry == preflightEntry:
+		x.answerPreflight()
+	default:
+		x.mapHeaders()
+		x.awsHeaders()
+		x.body()
+		x.dropStale()
 	}
-	r.mapHeaders()
-	r.awsHeaders()
-	r.corsHeaders()
-	r.body()
-	r.removeStale()
-	return &r.reply
 }
 
 // status is the entry's, else with emulate: aws the type's default, else the reply's own. Under gRPC it is never sent.
-func (r *renderer) status() int {
-	if r.entry.status != 0 {
-		return r.entry.status
+func (x *exchange) status() int {
+	if x.entry.status != 0 {
+		return x.entry.status
 	}
-	if status := r.trace.Class.Type.DefaultStatus(); status != 0 && r.program.emulatesAWS() && r.entry.grpc == nil {
+	if status := x.trace.Class.Type.DefaultStatus(); status != 0 && x.program.emulatesAWS() && x.entry.grpc == nil {
 		return status
 	}
-	return r.facts.Reply.Status
+	return x.facts.Reply.Status
 }
 
 // environment is where the variables of this exchange find their values.
-func (r *renderer) environment() vars.Env {
-	constant := &r.at.constant
-	message, ok := r.message()
+func (x *exchange) environment() vars.Env {
+	constant := &x.at.constant
+	message, ok := x.message()
 	return vars.Env{
-		Facts:           r.facts,
+		Facts:           x.facts,
 		APIID:           constant.api.ID,
 		Stage:           constant.api.Stage,
 		AccountID:       constant.api.AccountID,
 		StageVariables:  constant.stageVariables,
 		SharedVariables: constant.shared,
-		ResourcePath:    r.at.resourcePath,
-		PathParameters:  r.at.parameters,
-		ResponseType:    string(r.trace.Class.Type),
+		ResourcePath:    x.at.resourcePath,
+		PathParameters:  x.at.parameters,
+		ResponseType:    string(x.trace.Class.Type),
 		Message:         message,
 		HasMessage:      ok,
-		Status:          r.reply.Status,
-		ValidationError: r.validationError(),
+		Status:          x.reply.Status,
+		ValidationError: x.validationError(),
 	}
 }
 
 // mapHeaders sets and removes what the entry maps, but for the content type, which the body decides.
-func (r *renderer) mapHeaders() {
-	for _, h := range r.entry.headers {
+func (x *exchange) mapHeaders() {
+	for _, h := range x.entry.headers {
 		switch {
 		case h.name == contentType:
 		case h.remove:
-			r.reply.Remove = append(r.reply.Remove, h.name)
+			x.drop(h.name)
 		default:
-			r.setMapped(h)
+			x.setMapped(h)
 		}
 	}
 }
 
 // setMapped sets a header whose value exchange and owner decide; a value that cannot be sent is dropped.
-func (r *renderer) setMapped(h header) {
-	value, ok := h.value(&r.env)
+func (x *exchange) setMapped(h header) {
+	value, ok := h.value(&x.env)
 	if !ok {
 		return
 	}
 	value = chars.Trim(value)
 	if !validValue(value) || !validFor(h.name, value) {
-		r.trace.Dropped = append(r.trace.Dropped, h.name)
+		x.trace.Dropped = append(x.trace.Dropped, h.name)
 		return
 	}
 	// An entry sets each name once, and nothing is set yet: to look for older lines would take time that grows with the
 	// square of the number of headers.
-	r.reply.Set = append(r.reply.Set, facts.Header{Name: h.name, Value: value})
+	x.headers.Set = append(x.headers.Set, facts.Header{Name: h.name, Value: value})
 }
 
 // awsHeaders sets the headers that AWS puts on every error.
-func (r *renderer) awsHeaders() {
-	if !r.program.emulatesAWS() {
+func (x *exchange) awsHeaders() {
+	if !x.program.emulatesAWS() {
 		return
 	}
-	r.set(errorType, wordingOf(r.trace.Class.Type).errorType)
-	if id, ok := r.facts.Request.Headers.RequestID(); ok && validValue(id) {
-		r.set(requestID, id)
+	x.headers.set(errorType, wordingOf(x.trace.Class.Type).errorType)
+	if id, ok := x.facts.Request.Headers.RequestID(); ok && validValue(id) {
+		x.headers.set(requestID, id)
 	}
 }
 
 // body chooses and renders the body. A status that allows none gets none (RFC 9110 sections 15.3.5, 15.3.6 and 15.4.5).
-func (r *renderer) body() {
-	switch r.reply.Status {
+func (x *exchange) body() {
+	switch x.reply.Status {
 	case 204, 205, 304:
 		return
 	}
-	if r.entry.builtIn {
-		w := wordingOf(r.trace.Class.Type)
-		r.reply.Body = builtInBody(w, r.env.Message, r.env.HasMessage)
-		r.set(contentType, jsonMediaType)
+	if x.entry.builtIn {
+		w := wordingOf(x.trace.Class.Type)
+		x.reply.Body = builtInBody(w, x.env.Message, x.env.HasMessage)
+		x.headers.set(contentType, jsonMediaType)
 		return
 	}
-	chosen := r.negotiate()
-	original := &r.facts.Reply
+	chosen := x.negotiate()
+	original := &x.facts.Reply
 	_, encoded := original.Headers.First(contentEncoding)
-	r.reply.NeedsBody = chosen.quotesOriginal() && original.HasBody && original.Body == nil && !encoded
-	r.reply.Body = chosen.render(&r.env)
-	if len(r.reply.Body) > 0 || r.reply.NeedsBody {
-		r.set(contentType, r.contentType(chosen))
+	if chosen.quotesOriginal() && original.HasBody && original.Body == nil && !encoded {
+		x.reply.Quote = x.quote(chosen)
+	} else {
+		x.reply.Body = chosen.render(&x.env)
+	}
+	if len(x.reply.Body) > 0 || x.reply.Quote != nil {
+		x.headers.set(contentType, x.contentType(chosen))
+	}
+}
+
+// quote renders a template once the original body is known.
+func (x *exchange) quote(chosen *body) func(original []byte) []byte {
+	return func(original []byte) []byte {
+		known, env := *x.facts, x.env
+		known.Reply.Body = original
+		env.Facts = &known
+		return chosen.render(&env)
 	}
 }
 
 // negotiate picks the template for the request's Accept header, and tells caches when there was a choice.
-func (r *renderer) negotiate() *body {
-	bodies := r.entry.bodies
+func (x *exchange) negotiate() *body {
+	bodies := x.entry.bodies
 	if len(bodies) == 1 {
 		return &bodies[0]
 	}
-	values := r.varied()
-	r.reply.Remove = slices.DeleteFunc(r.reply.Remove, func(name string) bool { return name == vary })
-	r.set(vary, mergeVary(values, "Accept"))
-	return negotiate(bodies, r.facts.Request.Headers.Values("accept"))
+	values := x.varied()
+	x.headers.Remove = slices.DeleteFunc(x.headers.Remove, func(name string) bool { return name == vary })
+	x.headers.set(vary, mergeVary(values, "Accept"))
+	return negotiate(bodies, x.facts.Request.Headers.Values("accept"))
 }
 
 // contentType is the key of the template, or what the entry maps when that has the same media type, say with a charset.
-func (r *renderer) contentType(chosen *body) string {
-	for _, h := range r.entry.headers {
+func (x *exchange) contentType(chosen *body) string {
+	for _, h := range x.entry.headers {
 		if h.name != contentType || h.remove {
 			continue
 		}
-		value, ok := h.value(&r.env)
+		value, ok := h.value(&x.env)
 		value = chars.Trim(value)
 		if ok && !validValue(value) {
-			r.trace.Dropped = append(r.trace.Dropped, h.name)
+			x.trace.Dropped = append(x.trace.Dropped, h.name)
 		} else if ok && chars.EqualFold(mediaType(value), mediaType(chosen.key)) {
 			return value
 		}
@@ -183,25 +180,10 @@ func (r *renderer) contentType(chosen *body) string {
 	return chosen.key
 }
 
-// removeStale drops what described the old body, and keeps of all removals those that the old reply has.
-func (r *renderer) removeStale() {
-	r.reply.Remove = append(r.reply.Remove, describesBody...)
-	r.reply.Remove = append(r.reply.Remove, r.program.declared.Headers(&r.facts.Reply)...)
-	if _, ok := r.reply.Set.First(contentType); !ok {
-		r.reply.Remove = append(r.reply.Remove, contentType)
+// dropStale drops what described the old body.
+func (x *exchange) dropStale() {
+	x.drop(describesBody...)
+	if len(x.reply.Body) == 0 && x.reply.Quote == nil {
+		x.drop(contentType)
 	}
-	r.reply.Remove = slices.DeleteFunc(r.reply.Remove, func(name string) bool {
-		_, there := r.facts.Reply.Headers.First(name)
-		if !there {
-			return true
-		}
-		_, set := r.reply.Set.First(name)
-		return set
-	})
-}
-
-// set replaces all lines called name by one.
-func (r *renderer) set(name, value string) {
-	r.reply.Set = slices.DeleteFunc(r.reply.Set, func(line facts.Header) bool { return line.Name == name })
-	r.reply.Set = append(r.reply.Set, facts.Header{Name: name, Value: value})
 }

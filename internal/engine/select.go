@@ -11,11 +11,8 @@ import (
 //
 // The type's own entry comes first, then the broader type's, then the DEFAULT_* of the class: by the reply's own status,
 // or with emulate: aws by the type, as AWS does. A route has all three of its own before the document's come.
-// otherwise answers what is left; it may be nil.
-func (p *Program) choose(s *scope, otherwise *entry, class classify.Result, status int) (*entry, Left) {
-	if class.Leave {
-		return nil, LeftRule
-	}
+// fallback answers what is left; it may be nil.
+func (p *Program) choose(s *scope, fallback *entry, class classify.Result, status int) (*entry, Left) {
 	if class.Deliberate {
 		if e := s.chooseDeliberate(class); e != nil {
 			return e, ""
@@ -25,14 +22,14 @@ func (p *Program) choose(s *scope, otherwise *entry, class classify.Result, stat
 	if e := s.first(class.Type, class.Broader, p.family(class.Type, status)); e != nil {
 		return e, ""
 	}
-	if otherwise != nil {
-		return otherwise, ""
+	if fallback != nil {
+		return fallback, ""
 	}
 	return nil, LeftNoEntry
 }
 
-// otherwise answers types that no entry answers: AWS has a built-in reply for them.
-func (p *Program) otherwise() *entry {
+// fallbackEntry answers types that no entry answers: AWS has a built-in reply for them.
+func (p *Program) fallbackEntry() *entry {
 	if p.emulatesAWS() {
 		return builtInEntry
 	}

@@ -3,9 +3,9 @@
 package engine
 
 import (
+	"cmp"
 	"strings"
 
-	"gatewayresponses/config"
 	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/facts"
 )
@@ -26,10 +26,7 @@ func (p *Program) keepsUpstream(reply *facts.Reply) Left {
 	return ""
 }
 
-// leaveUpstream decides on a reply of the upstream that nobody names.
-func (p *Program) leaveUpstream(mode config.Mode, f *facts.Facts, trace Trace) Decision {
-	if trace.Left == "" {
-		trace.Left = LeftUpstream
-	}
-	return Decision{Trace: trace, Strip: p.internalHeaders(mode, f)}
+// leftOfUpstream says why a reply of the upstream that nobody names is left.
+func (p *Program) leftOfUpstream(reply *facts.Reply) Left {
+	return cmp.Or(p.keepsUpstream(reply), LeftUpstream)
 }

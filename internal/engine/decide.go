@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package engine
+
+import (
+	"slices"
+
+	"gatewayresponses/config"
+	"gatewayresponses/internal/classify"
+	"gatewayresponses/internal/facts"
+	"gatewayresponses/internal/vars"
+)
+
+// Decide says what becomes of a reply with status 400 or above. It changes nothing, and keeps of f only what
+// Reply.Complete still needs.
+func (p *Program) Decide(f *facts.Facts) Decision {
+	x := &exchange{program: p, facts: f}
+	x.locate()
+	if x.at.mode == config.ModeOff {
+		return x.leave(LeftOff)
+	}
+	x.classify()
+	var left Left
+	if x.entry, left = x.findEntry(); left != "" {
+		return x.leave(left)
+	}
+	x.trace.Entry = x.entry.name
+	if x.at.mode == config.ModeObserve {
+		return x.leave(LeftObserve)
+	}
+	return x.replace()
+}
+
+// exchange is one exchange on its way through the steps of Decide.
+type exchange struct {
+	program *Program
+	// facts are those of a reply over HTTP, also where a client of gRPC reads it.
+	facts *facts.Facts
+	// isGRPC reports whether a client of gRPC reads the reply.
+	isGRPC bool
+	at     routed
+	trace  Trace
+	// entry answers the reply, nil when it is left.
+	entry   *entry
+	env     vars.Env
+	reply   Reply
+	headers HeaderChanges
+}
+
+// locate finds the scope that the exchange belongs to.
+func (x *exchange) locate() {
+	x.at = x.program.route(x.facts)
+	x.trace = x.at.tell(Trace{})
+}
+
+// classify names the reply: by a rule, as its producer declares, or by the built-in tables, which name no reply of the
+// upstream.
+func (x *exchange) classify() {
+	p := x.program
+	if x.isGRPC = isGRPC(x.facts.Reply.Headers); x.isGRPC {
+		x.facts = withGRPCBody(x.facts)
+	}
+	x.trace.Class = classify.Classify(x.facts.Reply, p.dialect)
+	if x.trace.Class.Upstream && p.keepsUpstream(&x.facts.Reply) != "" {
+		return
+	}
+	if named, ok := p.rules.Find(x.facts); ok {
+		x.trace.Class = named
+		return
+	}
+	declared, ok, unknown := p.declared.Find(x.facts)
+	if x.trace.UnknownType = unknown; ok {
+		x.trace.Class = declared
+	}
+}
+
+// findEntry finds the entry that answers the reply, or says why none does.
+func (x *exchange) findEntry() (*entry, Left) {
+	p, class := x.program, x.trace.Class
+	switch {
+	case class.Upstream:
+		return nil, p.leftOfUpstream(&x.facts.Reply)
+	case class.Leave:
+		return nil, LeftRule
+	case x.isGRPC:
+		return p.choose(&p.grpc.scope, p.grpc.other, class, x.facts.Reply.Status)
+	case p.cors.answersPreflight(x.facts, class):
+		return preflightEntry, ""
+	default:
+		return p.choose(x.at.scope, p.fallbackEntry(), class, x.facts.Reply.Status)
+	}
+}
+
+// leave decides that the reply stays as it is, but for some headers.
+func (x *exchange) leave(why Left) Decision {
+	x.trace.Left = why
+	x.finishHeaders()
+	return Decision{Headers: x.headers, Trace: x.trace}
+}
+
+// replace decides that the entry answers.
+func (x *exchange) replace() Decision {
+	x.render()
+	x.finishHeaders()
+	return Decision{Reply: &x.reply, Headers: x.headers, Trace: x.trace}
+}
+
+// finishHeaders adds what every outcome shares: headers that a producer wrote for the filter go, and pages of allowed
+// origins may read the error. What is left because of its mode keeps all headers.
+func (x *exchange) finishHeaders() {
+	if x.at.mode != config.ModeRewrite {
+		return
+	}
+	x.corsHeaders()
+	x.drop(x.program.declared.Headers(&x.facts.Reply)...)
+	x.headers.Remove = slices.DeleteFunc(x.headers.Remove, func(name string) bool {
+		_, set := x.headers.Set.First(name)
+		return set
+	})
+}
+
+// drop removes headers, if the old reply has them.
+func (x *exchange) drop(names ...string) {
+	for _, name := range names {
+		if _, there := x.facts.Reply.Headers.First(name); there {
+			x.headers.Remove = append(x.headers.Remove, name)
+		}
+	}
+}
