@@ -83,7 +83,7 @@ func cutPort(host string) (name, port string, found bool) {
 
 // isScheme tells the scheme of a URL (RFC 3986 section 3.1) in lower case.
 func isScheme(scheme string) bool {
-	return scheme != "" && scheme[0] >= 'a' && scheme[0] <= 'z' && consistsOf(scheme, "+-.")
+	return scheme != "" && scheme[0] >= 'a' && scheme[0] <= 'z' && chars.ConsistsOf(scheme, "+-.")
 }
 
 // isOriginHost tells the name of a host in lower case, in which stars may stand, or an IPv6 address in brackets.
@@ -92,16 +92,11 @@ func isOriginHost(host string) bool {
 		address, ok = strings.CutSuffix(address, "]")
 		return ok && strings.Contains(address, ":") && strings.Trim(address, "0123456789abcdef:.") == ""
 	}
-	return !strings.Contains("."+host+".", "..") && consistsOf(host, "-._*")
+	return !strings.Contains("."+host+".", "..") && chars.ConsistsOf(host, "-._*")
 }
 
 // isPort tells a port, or the star that stands for any.
 func isPort(port string) bool {
 	n, err := strconv.Atoi(port)
 	return port == "*" || err == nil && n > 0 && n < 1<<16 && strconv.Itoa(n) == port
-}
-
-// consistsOf tells a text of lower-case letters, digits and the characters in more.
-func consistsOf(text, more string) bool {
-	return strings.Trim(text, "abcdefghijklmnopqrstuvwxyz0123456789"+more) == ""
 }

@@ -39,6 +39,17 @@ func Forbidden(value string) int {
 	return -1
 }
 
+// MediaType is the media type of a Content-Type: without parameters, in lower case (RFC 9110 section 8.3.1).
+func MediaType(value string) string {
+	value, _, _ = strings.Cut(value, ";")
+	return Lower(Trim(value))
+}
+
+// ConsistsOf reports whether text has no bytes but lower-case letters, digits and those in more.
+func ConsistsOf(text, more string) bool {
+	return strings.Trim(text, "abcdefghijklmnopqrstuvwxyz0123456789"+more) == ""
+}
+
 // Trim cuts the white space off that may stand around values and members of lists (OWS, RFC 9110 section 5.6.3).
 func Trim(text string) string { return strings.Trim(text, " \t") }
 

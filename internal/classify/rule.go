@@ -83,14 +83,11 @@ func printedPatterns(texts []config.Text) []string {
 	return all
 }
 
-// headerConditions spells the names of headers as Envoy does: in lower case, and Host as HTTP/2 has it.
+// headerConditions spells the names of headers as Envoy does, in lower case.
 func headerConditions(written []config.HeaderCondition) []headerCondition {
 	var all []headerCondition
 	for _, from := range written {
-		name := chars.Lower(from.Name.Value)
-		if name == "host" {
-			name = ":authority"
-		}
+		name := facts.RequestHeaderName(chars.Lower(from.Name.Value))
 		all = append(all, headerCondition{name: name, value: from.Value, test: from.Test})
 	}
 	return all

@@ -51,7 +51,7 @@ func (r request) outcome(program *engine.Program) string {
 	if r.status < 400 || decision.Reply == nil {
 		return fmt.Sprintf("%d, untouched", r.status)
 	}
-	contentType, _ := decision.Reply.Set.First("content-type")
+	contentType, _ := decision.Headers.Set.First("content-type")
 	return fmt.Sprintf("%d %s, %s was %d", decision.Reply.Status, cmp.Or(contentType, "without a body"), decision.Trace.Class.Type, r.status)
 }
 

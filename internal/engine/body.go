@@ -6,6 +6,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"gatewayresponses/config"
+	"gatewayresponses/internal/accept"
 	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/facts"
 	"gatewayresponses/internal/template"
@@ -47,8 +48,8 @@ func (c *compiler) body(member config.Member) body {
 
 // defaultBody compiles the template of an entry without templates.
 func (c *compiler) defaultBody() body {
-	parsed, _ := c.parse(defaultTemplate, template.Options{MediaType: jsonMediaType})
-	return body{key: jsonMediaType, filled: parsed}
+	parsed, _ := c.parse(defaultTemplate, template.Options{MediaType: accept.JSON})
+	return body{key: accept.JSON, filled: parsed}
 }
 
 // rendersJSON tells whether the template is JSON once plain values stand in it.

@@ -71,7 +71,7 @@ func Compile(document *config.Document) (*Program, config.Findings) {
 	}
 	c.rules()
 	c.routes()
-	c.program.cors = c.cors(document.CORS)
+	c.cors(document.CORS)
 	c.program.grpc = c.grpc(document.GRPC)
 	c.program.addedByRoutes = document.AddedByRoutes
 	c.settleNeeds()

@@ -3,10 +3,11 @@
 package engine
 
 import (
+	"cmp"
+	"slices"
+
 	"gatewayresponses/config"
-	"gatewayresponses/internal/chars"
-	"gatewayresponses/internal/facts"
-	"gatewayresponses/internal/pathtemplate"
+	"gatewayresponses/internal/route"
 	"gatewayresponses/internal/vars"
 )
 
@@ -15,17 +16,18 @@ func (c *compiler) routes() {
 	if len(c.document.Routes) == 0 {
 		return
 	}
-	c.program.routes = &routeTable{byName: map[string]*route{}, files: map[fileKey]*pathFile{}}
+	c.program.routes = &route.Table{}
 	stageVariables := c.stageVariables
 	document, shared := c.takeNeeds(), c.program.mode == config.ModeRewrite || c.program.documents != nil
 	var total Needs
 	for i := range c.document.Routes {
 		source := &c.document.Routes[i]
-		r := c.route(source)
-		c.program.routes.add(source.Name.Value, r, source.Match != nil)
-		if own := c.takeNeeds(); r.mode == config.ModeRewrite {
+		s := c.routeScope(source)
+		c.program.routes.Add(source.Name.Value, source.Match)
+		c.program.routeScopes = append(c.program.routeScopes, s)
+		if own := c.takeNeeds(); s.mode == config.ModeRewrite {
 			total.add(own)
-			shared = shared || r.parent != nil
+			shared = shared || s.parent != nil
 		}
 	}
 	if shared {
@@ -47,69 +49,34 @@ func (n *Needs) add(other Needs) {
 	n.Attributes = append(n.Attributes, other.Attributes...)
 }
 
-// route compiles one entry.
-func (c *compiler) route(source *config.Route) *route {
-	r := &route{scope: scope{
-		mode:     source.Mode,
+// routeScope compiles what one entry says.
+func (c *compiler) routeScope(source *config.Route) *scope {
+	s := &scope{
+		mode:     cmp.Or(source.Mode, c.program.mode),
 		constant: c.program.constant.over(source.API, source.StageVariables),
 		entries:  map[config.ResponseType]*entry{},
-	}}
-	if r.mode == "" {
-		r.mode = c.program.mode
 	}
 	if !source.Isolated {
-		r.parent = &c.program.scope
+		s.parent = &c.program.scope
 	}
-	c.stageVariables = []map[string]string{r.constant.stageVariables, r.constant.shared}
+	c.stageVariables = []map[string]string{s.constant.stageVariables, s.constant.shared}
 	for i := range source.GatewayResponses {
 		e := c.entry(&source.GatewayResponses[i])
 		e.name = source.Name.Value + "/" + e.name
-		r.entries[source.GatewayResponses[i].Type] = e
+		s.entries[source.GatewayResponses[i].Type] = e
 	}
-	if source.Match != nil {
-		r.compileMatch(source.Match)
-	}
-	return r
-}
-
-// compileMatch takes over the conditions.
-func (r *route) compileMatch(match *config.Match) {
-	r.routeNames, r.virtualHosts = values(match.RouteNames), values(match.VirtualHosts)
-	r.methods = values(match.Methods)
-	for _, want := range match.Metadata {
-		r.metadata = append(r.metadata, metadataMatch{facts.RouteMetadataPath(want.Keys...), want.Glob.Value})
-	}
-	for _, host := range match.Hosts {
-		r.hosts = append(r.hosts, chars.Lower(host.Value))
-	}
-	if match.Path.Value != "" {
-		// Decode has reported a template that cannot be parsed.
-		r.path, _ = pathtemplate.Parse(match.Path.Value)
-	}
-	if match.PathPrefix.Value != "" {
-		prefix := pathtemplate.PrefixOf(match.PathPrefix.Value)
-		r.prefix = &prefix
-	}
-}
-
-// values are the strings of a list.
-func values(texts []config.Text) []string {
-	var list []string
-	for _, text := range texts {
-		list = append(list, text.Value)
-	}
-	return list
+	return s
 }
 
 // routeStageVariables are the names that a template of the document can use beside the document's own: it answers for
 // routes, too, and they may have variables that the document has not.
 func (c *compiler) routeStageVariables() map[string]string {
 	names := map[string]string{}
-	for _, route := range c.document.Routes {
-		if route.Isolated {
+	for _, source := range c.document.Routes {
+		if source.Isolated {
 			continue
 		}
-		for _, variable := range route.StageVariables {
+		for _, variable := range source.StageVariables {
 			names[variable.Key.Value] = ""
 		}
 	}
@@ -121,46 +88,13 @@ func (c *compiler) needRoutes() {
 	if c.program.routes == nil {
 		return
 	}
-	needs := &c.program.needs
-	needs.Fields |= facts.FieldRouteEntry
-	for _, r := range c.program.routes.routes {
-		needs.needRoute(r)
-		for _, want := range r.metadata {
-			needs.Attributes = append(needs.Attributes, want.path)
-		}
-	}
+	asked, needs := c.program.routes.Needs(), &c.program.needs
+	needs.need(vars.Needs{RequestHeaders: asked.RequestHeaders, Fields: asked.Fields})
+	needs.Attributes = append(needs.Attributes, asked.Attributes...)
 }
 
-// needRoute adds what one entry asks for, metadata apart.
-func (n *Needs) needRoute(r *route) {
-	for _, part := range []struct {
-		asked bool
-		needs vars.Needs
-	}{
-		{r.routeNames != nil, vars.Needs{Fields: facts.FieldRouteName}},
-		{r.virtualHosts != nil, vars.Needs{Fields: facts.FieldVirtualHost}},
-		{r.hosts != nil, vars.Needs{RequestHeaders: []string{":authority"}}},
-		{r.methods != nil, vars.Needs{RequestHeaders: []string{":method"}}},
-		{r.path != nil || r.prefix != nil, vars.Needs{RequestHeaders: []string{":path"}}},
-	} {
-		if part.asked {
-			n.need(part.needs)
-		}
-	}
-}
-
-// hasMode tells whether the document or one of its routes has a mode. A route document may have any.
+// hasMode reports whether the document or one of its routes has a mode. A route document may have any.
 func (p *Program) hasMode(mode config.Mode) bool {
-	if p.mode == mode || p.documents != nil {
-		return true
-	}
-	if p.routes == nil {
-		return false
-	}
-	for _, r := range p.routes.byName {
-		if r.mode == mode {
-			return true
-		}
-	}
-	return false
+	return p.mode == mode || p.documents != nil ||
+		slices.ContainsFunc(p.routeScopes, func(s *scope) bool { return s.mode == mode })
 }

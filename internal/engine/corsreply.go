@@ -5,14 +5,34 @@ package engine
 import (
 	"slices"
 
+	"gatewayresponses/config"
 	"gatewayresponses/internal/classify"
+	"gatewayresponses/internal/cors"
+	"gatewayresponses/internal/vars"
 )
+
+// cors compiles the key cors.
+func (c *compiler) cors(document *config.CORS) {
+	c.program.cors = cors.New(document)
+	c.program.needs.need(vars.Needs{RequestHeaders: c.program.cors.RequestHeaders()})
+}
+
+// needPreflight notes what shows preflights, which mode observe sees too.
+func (c *compiler) needPreflight() {
+	c.program.needs.need(vars.Needs{RequestHeaders: c.program.cors.PreflightRequestHeaders()})
+}
+
+// answersPreflight reports whether the reply refuses a preflight that the document answers.
+func (x *exchange) answersPreflight() bool {
+	return !x.trace.Class.Deliberate && x.program.cors.AnswersPreflight(x.facts.Request.Headers, x.facts.Reply.Status)
+}
 
 // answerPreflight renders the answer to a preflight, in the place of the refusal.
 func (x *exchange) answerPreflight() {
-	x.headers.Set = x.program.cors.preflightHeadersOf(x.facts)
+	x.varyByOrigin()
+	x.headers.Set = append(x.headers.Set, x.program.cors.Preflight(x.facts.Request.Headers)...)
 	x.drop(describesBody...)
-	x.drop(aboutRefusal...)
+	x.drop(cors.AboutRefusal...)
 	x.drop(contentType)
 }
 
@@ -22,7 +42,8 @@ func (x *exchange) corsHeaders() {
 	if !x.isErrorToPages() {
 		return
 	}
-	added := x.program.cors.errorHeaders(x.facts, x.varied(), func(name string) bool {
+	x.varyByOrigin()
+	added := x.program.cors.ErrorHeaders(x.facts.Request.Headers, func(name string) bool {
 		_, found := x.facts.Reply.Headers.First(name)
 		return found || x.entry != nil && slices.ContainsFunc(x.entry.headers, func(h header) bool { return h.name == name })
 	})
@@ -42,6 +63,13 @@ func (x *exchange) isErrorToPages() bool {
 		return true
 	default:
 		return x.trace.Left == LeftNoEntry && !classify.IsUpstream(&x.facts.Reply)
+	}
+}
+
+// varyByOrigin tells caches that the reply depends on who asks, unless every origin gets the same.
+func (x *exchange) varyByOrigin() {
+	if x.program.cors.VariesByOrigin() {
+		x.headers.set(vary, mergeVary(x.varied(), "Origin"))
 	}
 }
 

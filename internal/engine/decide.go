@@ -38,7 +38,7 @@ type exchange struct {
 	facts *facts.Facts
 	// isGRPC reports whether a client of gRPC reads the reply.
 	isGRPC bool
-	at     routed
+	at     placement
 	trace  Trace
 	// entry answers the reply, nil when it is left.
 	entry   *entry
@@ -49,7 +49,7 @@ type exchange struct {
 
 // locate finds the scope that the exchange belongs to.
 func (x *exchange) locate() {
-	x.at = x.program.route(x.facts)
+	x.at = x.program.locate(x.facts)
 	x.trace = x.at.tell(Trace{})
 }
 
@@ -84,7 +84,7 @@ func (x *exchange) findEntry() (*entry, Left) {
 		return nil, LeftRule
 	case x.isGRPC:
 		return p.choose(&p.grpc.scope, p.grpc.other, class, x.facts.Reply.Status)
-	case p.cors.answersPreflight(x.facts, class):
+	case x.answersPreflight():
 		return preflightEntry, ""
 	default:
 		return p.choose(x.at.scope, p.fallbackEntry(), class, x.facts.Reply.Status)

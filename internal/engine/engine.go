@@ -6,7 +6,7 @@
 // parses every template (package template) and works out what must be read from the host. All that can be wrong is
 // found there. Decide then takes the facts of one exchange through five steps and cannot fail:
 //
-//	locate    find the entry of routes that the request belongs to   route.go, routetable.go, routedocument.go
+//	locate    find the entry of routes that the request belongs to   placement.go, routedocument.go
 //	classify  name the reply with a gateway response type            decide.go, rules.go, classify.Classify
 //	select    find the entry that answers the type                   select.go
 //	render    status, headers and body of that entry                 reply.go, headers.go, body.go, grpc.go
@@ -15,7 +15,11 @@
 // The package knows neither a proxy nor a clock nor chance: the same program and the same facts give the same decision.
 package engine
 
-import "gatewayresponses/internal/classify"
+import (
+	"gatewayresponses/internal/classify"
+	"gatewayresponses/internal/cors"
+	"gatewayresponses/internal/route"
+)
 
 // Program is a compiled document. It is immutable but for what it remembers of route documents, which no decision shows,
 // and safe to share.
@@ -23,9 +27,10 @@ type Program struct {
 	// scope is the document's own, for exchanges that belong to no entry of routes.
 	scope
 	dialect classify.Dialect
-	// routes is nil without any.
-	routes *routeTable
-	needs  Needs
+	// routes finds an entry of routes, routeScopes says what it means, by its place. Both are nil without routes.
+	routes      *route.Table
+	routeScopes []*scope
+	needs       Needs
 	// rules and declared go before the built-in classification.
 	rules    classify.Rules
 	declared classify.Declared
@@ -33,7 +38,7 @@ type Program struct {
 	escapesValidation bool
 	// keepsProblem tells that replies of the upstream pass that are application/problem+json.
 	keepsProblem bool
-	cors         *cors
+	cors         *cors.Policy
 	grpc         grpc
 	// addedByRoutes are headers that a reply which is sent anew does not carry over.
 	addedByRoutes []string

@@ -8,6 +8,7 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"gatewayresponses/internal/accept"
 	"gatewayresponses/internal/facts"
 )
 
@@ -60,10 +61,10 @@ func FuzzDecide(f *testing.F) {
 func checkReply(t *testing.T, decision Decision) {
 	t.Helper()
 	media, _ := decision.Headers.Set.First(contentType)
-	if media != jsonMediaType && media != "text/html" {
+	if media != accept.JSON && media != "text/html" {
 		t.Errorf("content-type %q is none of ours", media)
 	}
-	if media == jsonMediaType && !jsontext.Value(decision.Reply.Body).IsValid() {
+	if media == accept.JSON && !jsontext.Value(decision.Reply.Body).IsValid() {
 		t.Errorf("the body is not JSON: %q", decision.Reply.Body)
 	}
 	if strings.Contains(string(decision.Reply.Body), "S3CR3T") {

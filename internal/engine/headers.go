@@ -146,7 +146,8 @@ func (c *compiler) checkContentType(response *config.GatewayResponse, bodies []b
 
 // checkMediaType warns of a value for Content-Type whose media type no template has.
 func (c *compiler) checkMediaType(text config.Text, value string, bodies []body) {
-	if find(bodies, mediaType(value)) == nil {
+	wanted := chars.MediaType(value)
+	if !slices.ContainsFunc(bodies, func(b body) bool { return chars.MediaType(b.key) == wanted }) {
 		c.report(config.Warning, text, 0,
 			quote.Text(value)+" has no effect: no template has this media type, and Content-Type names the template that is sent")
 	}

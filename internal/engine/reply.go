@@ -5,6 +5,7 @@ package engine
 import (
 	"slices"
 
+	"gatewayresponses/internal/accept"
 	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/facts"
 	"gatewayresponses/internal/vars"
@@ -125,7 +126,7 @@ func (x *exchange) body() {
 	if x.entry.builtIn {
 		w := wordingOf(x.trace.Class.Type)
 		x.reply.Body = builtInBody(w, x.env.Message, x.env.HasMessage)
-		x.headers.set(contentType, jsonMediaType)
+		x.headers.set(contentType, accept.JSON)
 		return
 	}
 	chosen := x.negotiate()
@@ -160,7 +161,11 @@ func (x *exchange) negotiate() *body {
 	values := x.varied()
 	x.headers.Remove = slices.DeleteFunc(x.headers.Remove, func(name string) bool { return name == vary })
 	x.headers.set(vary, mergeVary(values, "Accept"))
-	return negotiate(bodies, x.facts.Request.Headers.Values("accept"))
+	keys := make([]string, len(bodies))
+	for i := range bodies {
+		keys[i] = bodies[i].key
+	}
+	return &bodies[accept.Choose(keys, x.facts.Request.Headers.Values("accept"))]
 }
 
 // contentType is the key of the template, or what the entry maps when that has the same media type, say with a charset.
@@ -173,7 +178,7 @@ func (x *exchange) contentType(chosen *body) string {
 		value = chars.Trim(value)
 		if ok && !validValue(value) {
 			x.trace.Dropped = append(x.trace.Dropped, h.name)
-		} else if ok && chars.EqualFold(mediaType(value), mediaType(chosen.key)) {
+		} else if ok && chars.MediaType(value) == chars.MediaType(chosen.key) {
 			return value
 		}
 	}

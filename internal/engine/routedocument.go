@@ -33,15 +33,15 @@ func (p *Program) compileRoute(text string, escaping config.Escaping) *verdict {
 	scratch := *p
 	c := &compiler{document: document, program: &scratch, inMetadata: true}
 	document.Routes[0].Name.Value = documentName
-	compiled := c.route(&document.Routes[0])
+	compiled := c.routeScope(&document.Routes[0])
 	if compiled.parent != nil {
 		compiled.parent = &p.scope
 	}
 	findings = append(findings, c.findings...)
 	findings.Sort()
-	found := &verdict{route: compiled, findings: findings}
+	found := &verdict{scope: compiled, findings: findings}
 	if findings.HasErrors() {
-		found.route = nil
+		found.scope = nil
 	}
 	if n := len(findings); n > maxDocumentFindings {
 		found.findings = append(config.Findings(nil), findings[:maxDocumentFindings]...)

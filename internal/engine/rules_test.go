@@ -75,7 +75,7 @@ func TestRulesMakeNoGarbage(t *testing.T) {
 	got := testing.AllocsPerRun(100, func() {
 		_, byRule := program.rules.Find(f)
 		_, declared, _ := program.declared.Find(f)
-		x := exchange{program: program, facts: f, at: routed{scope: &program.scope}}
+		x := exchange{program: program, facts: f, at: placement{scope: &program.scope}}
 		x.finishHeaders()
 		found = found || byRule || declared || len(x.headers.Remove) > 0
 	})

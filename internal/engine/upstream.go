@@ -14,7 +14,7 @@ import (
 // stream of its own kind has readers who take no other one.
 func (p *Program) keepsUpstream(reply *facts.Reply) Left {
 	value, _ := reply.Headers.First(contentType)
-	media := chars.Lower(mediaType(value))
+	media := chars.MediaType(value)
 	switch {
 	case !p.needs.Upstream:
 		return LeftUpstream

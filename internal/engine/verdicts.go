@@ -33,8 +33,8 @@ type routeDocuments struct {
 
 // verdict is what is known of one text.
 type verdict struct {
-	// route is what the text means, nil when it means nothing.
-	route    *route
+	// scope is what the text means, nil when it means nothing.
+	scope    *scope
 	findings config.Findings
 }
 

@@ -38,3 +38,12 @@ func (h Headers) Values(name string) []string {
 	}
 	return values
 }
+
+// RequestHeaderName is what Envoy calls a request header, whose name is in lower case: it keeps Host as the pseudo-header of
+// HTTP/2.
+func RequestHeaderName(name string) string {
+	if name == "host" {
+		return ":authority"
+	}
+	return name
+}

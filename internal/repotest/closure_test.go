@@ -21,14 +21,17 @@ encoding/binary
 errors
 fmt
 gatewayresponses/config
+gatewayresponses/internal/accept
 gatewayresponses/internal/chars
 gatewayresponses/internal/classify
+gatewayresponses/internal/cors
 gatewayresponses/internal/engine
 gatewayresponses/internal/facts
 gatewayresponses/internal/glob
 gatewayresponses/internal/nearest
 gatewayresponses/internal/pathtemplate
 gatewayresponses/internal/quote
+gatewayresponses/internal/route
 gatewayresponses/internal/template
 gatewayresponses/internal/vars
 gatewayresponses/plugin

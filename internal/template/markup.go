@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"strings"
 
+	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/quote"
 )
 
@@ -51,7 +52,7 @@ func (p *parser) checkHTML() {
 // checkXML reports variables that XML has no place for.
 func (p *parser) checkXML() {
 	m := markup{parser: p, text: p.masked(), xml: true}
-	switch essenceOf(p.options.MediaType) {
+	switch chars.MediaType(p.options.MediaType) {
 	case "application/xhtml+xml", "image/svg+xml":
 		m.active = true
 	default:

@@ -22,7 +22,7 @@ const (
 
 // syntaxOf returns the syntax of a media type; that of a header value is plain.
 func syntaxOf(mediaType string) syntax {
-	switch essence := essenceOf(mediaType); {
+	switch essence := chars.MediaType(mediaType); {
 	case essence == "" || essence == "text/plain":
 		return syntaxPlain
 	case essence == "application/json" || essence == "text/json" || strings.HasSuffix(essence, "+json"):
@@ -36,12 +36,6 @@ func syntaxOf(mediaType string) syntax {
 	default:
 		return syntaxUnknown
 	}
-}
-
-// essenceOf is type/subtype in lower case, without parameters.
-func essenceOf(mediaType string) string {
-	essence, _, _ := strings.Cut(mediaType, ";")
-	return chars.Lower(chars.Trim(essence))
 }
 
 // IsJSON tells whether a body of this media type is JSON.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"gatewayresponses/internal/chars"
+	"gatewayresponses/internal/facts"
 	"gatewayresponses/internal/quote"
 )
 
@@ -39,7 +40,7 @@ func Resolve(name string, authorizer Authorizer) (Variable, error) {
 	}
 	v.key = chars.Lower(key)
 	if row.request {
-		v.key = wireName(v.key)
+		v.key = facts.RequestHeaderName(v.key)
 		v.needs.RequestHeaders = []string{v.key}
 	}
 	return v, nil
@@ -54,12 +55,4 @@ func (r *Row) attributePath(authorizer *Authorizer, key string) (string, error) 
 		return "", errors.New(quote.Text(key) + " has a NUL in it, which no name in Envoy has")
 	}
 	return r.path(authorizer, key)
-}
-
-// wireName is what Envoy calls a request header: it keeps Host as the pseudo-header of HTTP/2.
-func wireName(name string) string {
-	if name == "host" {
-		return ":authority"
-	}
-	return name
 }

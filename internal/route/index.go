@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package engine
+package route
 
 import (
 	"slices"
@@ -9,14 +9,9 @@ import (
 	"gatewayresponses/internal/pathtemplate"
 )
 
-// routeTable holds the entries of routes. It finds the first one that takes a request without asking all of them, for
-// there can be a thousand: entries are filed under what they want of the request, and only those are asked that are filed
-// under something that the request has.
-type routeTable struct {
-	byName map[string]*route
-	routes []*route
-	files  map[fileKey]*pathFile
-}
+// index says which entries have to be asked whether they take a request, for there can be a thousand: entries are filed
+// under what they want of the request, and only those are asked that are filed under something that the request has.
+type index map[fileKey]*pathFile
 
 // fileKey is what all entries in a file want; "" is no condition.
 type fileKey struct {
@@ -37,7 +32,7 @@ const (
 	virtualHostName
 )
 
-// pathFile has the entries, by place in routeTable.routes and ascending, under the literals of their paths: "" for none.
+// pathFile has the entries, by place and ascending, under the literals of their paths: "" for none.
 type pathFile struct {
 	entries map[string][]int
 	// depth is the number of segments that the longest key has.
@@ -48,39 +43,36 @@ type pathFile struct {
 // long lists of both do not multiply.
 const maxFiles = 16
 
-// add files the next entry. An entry without conditions is reached by its name only.
-func (t *routeTable) add(name string, r *route, matched bool) {
-	t.byName[name] = r
-	if !matched {
-		return
+// add files the entry at a place.
+func (x *index) add(c *conditions, place int) {
+	if *x == nil {
+		*x = index{}
 	}
-	place := len(t.routes)
-	t.routes = append(t.routes, r)
-	kind, names := r.names()
-	if len(names)*len(r.hosts) > maxFiles {
+	kind, names := c.names()
+	if len(names)*len(c.hosts) > maxFiles {
 		kind, names = anyName, orAny(nil)
 	}
-	literal := r.literal()
+	literal := c.literal()
 	for _, name := range names {
-		for _, host := range orAny(r.hosts) {
-			t.file(fileKey{host, kind, name}).add(literal, place)
+		for _, host := range orAny(c.hosts) {
+			x.file(fileKey{host, kind, name}).add(literal, place)
 		}
 	}
 }
 
 // names are the exact names that the entry wants one of.
-func (r *route) names() (nameKind, []string) {
+func (c *conditions) names() (nameKind, []string) {
 	switch {
-	case exact(r.routeNames):
-		return routeName, r.routeNames
-	case exact(r.virtualHosts):
-		return virtualHostName, r.virtualHosts
+	case exact(c.routeNames):
+		return routeName, c.routeNames
+	case exact(c.virtualHosts):
+		return virtualHostName, c.virtualHosts
 	default:
 		return anyName, orAny(nil)
 	}
 }
 
-// exact tells whether there are names, and none with a star.
+// exact reports whether there are names, and none with a star.
 func exact(patterns []string) bool {
 	return len(patterns) > 0 && !slices.ContainsFunc(patterns, func(p string) bool { return strings.Contains(p, "*") })
 }
@@ -94,11 +86,11 @@ func orAny(list []string) []string {
 }
 
 // file is the file with a key, a new one when there is none.
-func (t *routeTable) file(key fileKey) *pathFile {
-	file := t.files[key]
+func (x index) file(key fileKey) *pathFile {
+	file := x[key]
 	if file == nil {
 		file = &pathFile{entries: map[string][]int{}}
-		t.files[key] = file
+		x[key] = file
 	}
 	return file
 }
@@ -110,20 +102,20 @@ func (f *pathFile) add(literal pathtemplate.Path, place int) {
 }
 
 // literal is what every path begins with that the entry takes.
-func (r *route) literal() pathtemplate.Path {
+func (c *conditions) literal() pathtemplate.Path {
 	var literal pathtemplate.Path
-	if r.prefix != nil {
-		literal = *r.prefix
+	if c.prefix != nil {
+		literal = *c.prefix
 	}
-	if r.path != nil && r.path.Literal().Depth() > literal.Depth() {
-		literal = r.path.Literal()
+	if c.path != nil && c.path.Literal().Depth() > literal.Depth() {
+		literal = c.path.Literal()
 	}
 	return literal
 }
 
-// first finds the first entry that takes a request, nil for none.
-func (t *routeTable) first(q *request) *route {
-	best := t.firstFor("", q, len(t.routes))
+// first finds the first entry that takes a request.
+func (t *Table) first(q *request) int {
+	best := t.firstFor("", q, len(t.entries))
 	if q.host != "" {
 		best = t.firstFor(q.host, q, best)
 	}
@@ -132,20 +124,20 @@ func (t *routeTable) first(q *request) *route {
 			best = t.firstFor(anyLabels+rest, q, best)
 		}
 	}
-	if best == len(t.routes) {
-		return nil
+	if best == len(t.entries) {
+		return None
 	}
-	return t.routes[best]
+	return best
 }
 
 // firstFor finds an entry that is filed under a host, takes the request and stands before place best, else best.
-func (t *routeTable) firstFor(host string, q *request, best int) int {
+func (t *Table) firstFor(host string, q *request, best int) int {
 	for _, key := range [...]fileKey{
 		{host: host},
 		{host, routeName, q.facts.Route.Name},
 		{host, virtualHostName, q.facts.Route.VirtualHost},
 	} {
-		if file := t.files[key]; file != nil {
+		if file := t.index[key]; file != nil {
 			best = t.firstIn(file, q, best)
 		}
 	}
@@ -153,13 +145,13 @@ func (t *routeTable) firstFor(host string, q *request, best int) int {
 }
 
 // firstIn finds an entry in a file that takes a request and stands before place best, else best.
-func (t *routeTable) firstIn(file *pathFile, q *request, best int) int {
+func (t *Table) firstIn(file *pathFile, q *request, best int) int {
 	for prefix := range q.path.Prefixes(file.depth) {
 		for _, place := range file.entries[prefix] {
 			if place >= best {
 				break
 			}
-			if t.routes[place].takes(q) {
+			if t.entries[place].take(q) {
 				best = place
 				break
 			}

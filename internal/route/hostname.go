@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package engine
+package route
 
 import (
 	"strings"
@@ -25,7 +25,7 @@ func hostOf(authority string) string {
 // anyLabels begins a pattern for one or more labels in front of a name.
 const anyLabels = "*."
 
-// matchHost tells whether a pattern in lower case, "name" or "*.name", is for a host.
+// matchHost reports whether a pattern in lower case, "name" or "*.name", is for a host.
 func matchHost(pattern, host string) bool {
 	suffix, ok := strings.CutPrefix(pattern, "*")
 	if !ok {

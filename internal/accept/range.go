@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package engine
+package accept
 
 import (
 	"strings"
 
-	"gatewayresponses/config"
 	"gatewayresponses/internal/chars"
 )
 
-// acceptRange is one member of an Accept header. Parameters but the weight are ignored, as AWS does: a template has one
+// maxLength is the length, in bytes, of the longest Accept header that counts. Each of its ranges is compared with each
+// media type, so a longer one would make a client's header cost more than its size.
+const maxLength = 8 << 10
+
+// mediaRange is one member of an Accept header. Parameters but the weight are ignored, as AWS does: a template has one
 // form whatever its charset.
-type acceptRange struct {
-	// mediaRange is "type/subtype", "type/*" or "*/*", in lower case.
-	mediaRange string
+type mediaRange struct {
+	// name is "type/subtype", "type/*" or "*/*", in lower case.
+	name string
 	// weight is the value of q in thousandths.
 	weight int
 }
@@ -28,16 +31,15 @@ const (
 	byName
 )
 
-// specificity tells how the range names a media type.
-func (r acceptRange) specificity(mediaType string) int {
-	mediaType = chars.Lower(mediaType)
-	kind, isWild := strings.CutSuffix(r.mediaRange, "*")
+// specificity is how the range names a media type in lower case.
+func (r mediaRange) specificity(mediaType string) int {
+	kind, isWild := strings.CutSuffix(r.name, "*")
 	switch {
-	case r.mediaRange == mediaType:
+	case r.name == mediaType:
 		return byName
-	case r.mediaRange == jsonMediaType && strings.HasSuffix(mediaType, "+json"):
+	case r.name == JSON && strings.HasSuffix(mediaType, "+json"):
 		return bySuffix
-	case r.mediaRange == "*/*":
+	case r.name == "*/*":
 		return byAny
 	case isWild && strings.HasPrefix(mediaType, kind):
 		return byType
@@ -46,13 +48,13 @@ func (r acceptRange) specificity(mediaType string) int {
 	}
 }
 
-// parseAccept reads an Accept header. It is false for one that is empty or malformed, which then counts as absent. So does
-// one that is longer than any header which is sent: each of its ranges would be compared with each template.
-func parseAccept(text string) ([]acceptRange, bool) {
-	if len(text) > config.MaxHeaderValue {
+// parse reads an Accept header. It is false for one that is empty, malformed or longer than maxLength, which then counts as
+// absent.
+func parse(text string) ([]mediaRange, bool) {
+	if len(text) > maxLength {
 		return nil, false
 	}
-	var ranges []acceptRange
+	var ranges []mediaRange
 	for rest := text; rest != ""; {
 		var member string
 		var ok bool
@@ -72,10 +74,10 @@ func parseAccept(text string) ([]acceptRange, bool) {
 }
 
 // parseRange reads one member, e.g. "text/html;level=1;q=0.5". What follows the weight is ignored.
-func parseRange(member string) (acceptRange, bool) {
-	mediaRange, rest, ok := cutUnquoted(member, ';')
-	r := acceptRange{mediaRange: chars.Lower(chars.Trim(mediaRange)), weight: 1000}
-	if !ok || !validRange(r.mediaRange) {
+func parseRange(member string) (mediaRange, bool) {
+	name, rest, ok := cutUnquoted(member, ';')
+	r := mediaRange{name: chars.Lower(chars.Trim(name)), weight: 1000}
+	if !ok || !validRange(r.name) {
 		return r, false
 	}
 	for rest != "" {
@@ -92,20 +94,13 @@ func parseRange(member string) (acceptRange, bool) {
 	return r, true
 }
 
-// validRange tells whether text is "type/subtype" of tokens, where "*" stands for a subtype or for both.
+// validRange reports whether text is "type/subtype" of tokens, where "*" stands for a subtype or for both.
 func validRange(text string) bool {
 	kind, subtype, ok := strings.Cut(text, "/")
-	if !ok || !token(kind) || !token(subtype) {
+	if !ok || !chars.IsToken(kind) || !chars.IsToken(subtype) {
 		return false
 	}
 	return kind != "*" && !strings.Contains(kind, "*") && (subtype == "*" || !strings.Contains(subtype, "*")) || text == "*/*"
-}
-
-// token tells whether text is a token (RFC 9110 section 5.6.2).
-func token(text string) bool {
-	return text != "" && !strings.ContainsFunc(text, func(r rune) bool {
-		return r <= ' ' || r >= 0x7f || strings.ContainsRune("\"(),/:;<=>?@[\\]{}", r)
-	})
 }
 
 // parseWeight reads a weight, 0 to 1 with up to three decimals, in thousandths.

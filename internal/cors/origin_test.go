@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package engine
+package cors
 
 import (
 	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 
 	"gatewayresponses/internal/facts"
 )
@@ -55,28 +53,6 @@ func TestLongOrigin(t *testing.T) {
 		long := "https://" + strings.Repeat("a", length) + ".example.org"
 		if _, ok := allowed.allow(facts.Headers{{Name: "origin", Value: long}}); ok != want {
 			t.Errorf("an origin of %d bytes: allowed = %v, want %v", len(long), ok, want)
-		}
-	}
-}
-
-// TestCORSNeeds holds that a request pays for no more than the block uses.
-func TestCORSNeeds(t *testing.T) {
-	for document, want := range map[string]Needs{
-		`{}`:                                {},
-		`{"cors": {"allowOrigins": ["*"]}}`: {},
-		`{"cors": {"allowOrigins": ["https://a.example"]}}`:                                     {RequestHeaders: []string{"origin"}},
-		`{"cors": {"allowOrigins": ["https://a.example"], "preflight": {}}}`:                    {AllRequestHeaders: true},
-		`{"cors": {"allowOrigins": ["*"], "preflight": {}}}`:                                    {AllRequestHeaders: true},
-		`{"mode": "off", "cors": {"allowOrigins": ["https://a.example"], "preflight": {}}}`:     {Idle: true},
-		`{"mode": "observe", "cors": {"allowOrigins": ["https://a.example"]}}`:                  {},
-		`{"mode": "observe", "cors": {"allowOrigins": ["https://a.example"], "preflight": {}}}`: {AllRequestHeaders: true},
-	} {
-		program, findings := Load([]byte(document))
-		if program == nil {
-			t.Fatalf("%s is refused:\n%s", document, findings)
-		}
-		if diff := cmp.Diff(want, program.Needs()); diff != "" {
-			t.Errorf("%s: needs (-want +got):\n%s", document, diff)
 		}
 	}
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package engine
+package cors
 
 import (
 	"strings"
@@ -8,6 +8,7 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"gatewayresponses/config"
 	"gatewayresponses/internal/facts"
 	"gatewayresponses/internal/glob"
 )
@@ -32,11 +33,12 @@ func FuzzCORS(f *testing.F) {
 		if err != nil || pattern == "*" {
 			return
 		}
-		program, _ := Load([]byte(`{"cors":{"allowOrigins":[` + string(quoted) + `],"preflight":{}},"gatewayResponses":{"ACCESS_DENIED":{}}}`))
-		if program == nil {
+		document, findings := config.Decode([]byte(`{"cors":{"allowOrigins":[` + string(quoted) + `],"preflight":{}}}`))
+		if findings.HasErrors() {
 			return
 		}
-		allowed, ok := readableBy(t, program, from)
+		policy := New(document.CORS)
+		allowed, ok := readableBy(t, policy, from)
 		if ok && (allowed != from || !glob.Match(pattern, from) || !isOrigin(from)) {
 			t.Errorf("pattern %q, origin %q: allowed %q", pattern, from, allowed)
 		}
@@ -44,30 +46,25 @@ func FuzzCORS(f *testing.F) {
 			t.Errorf("pattern %q allows %q, which ends otherwise", pattern, from)
 		}
 		if !strings.Contains(pattern, "*") {
-			if _, ok := readableBy(t, program, pattern); !ok {
+			if _, ok := readableBy(t, policy, pattern); !ok {
 				t.Errorf("the origin %q does not allow itself", pattern)
 			}
 		}
 	})
 }
 
-// readableBy tells whom a denial lets read it, and whether it lets anybody, when a page of an origin asks.
-func readableBy(t *testing.T, program *Program, from string) (string, bool) {
-	exchange := facts.Facts{
-		Request: facts.Request{Headers: facts.Headers{{Name: ":method", Value: "GET"}, {Name: "origin", Value: from}}},
-		Reply:   facts.Reply{Status: 403, Details: "rbac_access_denied_matched_policy[none]", HasBody: true},
+// readableBy is whom an error lets read it, and whether it lets anybody, when a page of an origin asks.
+func readableBy(t *testing.T, policy *Policy, from string) (string, bool) {
+	request := facts.Headers{{Name: ":method", Value: "GET"}, {Name: origin, Value: from}}
+	allowed, ok := policy.ErrorHeaders(request, func(string) bool { return false }).First(AllowOrigin)
+	preflight := facts.Headers{{Name: ":method", Value: "OPTIONS"}, {Name: origin, Value: from}, {Name: requestMethod, Value: "PUT"}}
+	if answers := policy.AnswersPreflight(preflight, 403); answers != ok {
+		t.Errorf("origin %q: preflight answered = %t, error readable = %t", from, answers, ok)
 	}
-	decided := program.Decide(&exchange)
-	if got := decided.Headers.Set.Values("vary"); len(got) != 1 || got[0] != "Origin" {
-		t.Errorf("origin %q: vary %q", from, got)
-	}
-	allowed, ok := decided.Headers.Set.First(allowOrigin)
-	exchange.Request.Headers = facts.Headers{
-		{Name: ":method", Value: "OPTIONS"}, {Name: "origin", Value: from}, {Name: requestMethod, Value: "PUT"},
-	}
-	preflight := program.Decide(&exchange)
-	if preflighted, _ := preflight.Headers.Set.First(allowOrigin); (preflight.Reply.Status == 204) != ok || preflighted != allowed {
-		t.Errorf("origin %q: preflight %d for %q, error for %q", from, preflight.Reply.Status, preflighted, allowed)
+	if ok {
+		if preflighted, _ := policy.Preflight(preflight).First(AllowOrigin); preflighted != allowed {
+			t.Errorf("origin %q: preflight for %q, error for %q", from, preflighted, allowed)
+		}
 	}
 	return allowed, ok
 }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package engine
+package cors
 
 import (
 	"slices"
 	"strings"
 
 	"gatewayresponses/config"
+	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/facts"
 	"gatewayresponses/internal/glob"
 )
@@ -37,11 +38,11 @@ func (a allowedOrigins) allow(request facts.Headers) (string, bool) {
 	return values[0], slices.ContainsFunc(a.patterns, func(pattern string) bool { return glob.Match(pattern, values[0]) })
 }
 
-// isOrigin tells a text that has the form scheme://host or scheme://host:port in lower case. It keeps a * of a pattern
+// isOrigin reports whether text has the form scheme://host or scheme://host:port in lower case. It keeps a * of a pattern
 // from taking a path, a port or a user's name that makes the end of the text look like the host.
 func isOrigin(text string) bool {
 	scheme, host, found := strings.Cut(text, "://")
-	if !found || scheme == "" || !consistsOf(scheme, "+-.") {
+	if !found || scheme == "" || !chars.ConsistsOf(scheme, "+-.") {
 		return false
 	}
 	if i := strings.LastIndexByte(host, ':'); i >= 0 && !strings.HasSuffix(host, "]") {
@@ -55,10 +56,5 @@ func isOrigin(text string) bool {
 		address, ok = strings.CutSuffix(address, "]")
 		return ok && address != "" && strings.Trim(address, "0123456789abcdef:.") == ""
 	}
-	return host != "" && consistsOf(host, "-._")
-}
-
-// consistsOf tells a text of lower-case letters, digits and the characters in more.
-func consistsOf(text, more string) bool {
-	return strings.Trim(text, "abcdefghijklmnopqrstuvwxyz0123456789"+more) == ""
+	return host != "" && chars.ConsistsOf(host, "-._")
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package engine
+package accept
 
 import (
 	"strings"
 	"testing"
 )
 
-func TestNegotiate(t *testing.T) {
+func TestChoose(t *testing.T) {
 	const browser = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
 	for _, tc := range []struct{ name, keys, accept, want string }{
 		{"no Accept", "application/json text/html", "", "application/json"},
@@ -42,57 +42,50 @@ func TestNegotiate(t *testing.T) {
 		{"open quote", "application/json text/html", `text/html;a="`, "application/json"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			if got := negotiate(bodiesOf(tc.keys), []string{tc.accept}).key; got != tc.want {
-				t.Errorf("negotiate(%s, %q) = %s, want %s", tc.keys, tc.accept, got, tc.want)
+			keys := strings.Fields(tc.keys)
+			if got := keys[Choose(keys, []string{tc.accept})]; got != tc.want {
+				t.Errorf("Choose(%s, %q) = %s, want %s", tc.keys, tc.accept, got, tc.want)
 			}
 		})
 	}
 }
 
-// bodiesOf are bodies with the keys given, which are sorted.
-func bodiesOf(keys string) []body {
-	var bodies []body
-	for key := range strings.FieldsSeq(keys) {
-		bodies = append(bodies, body{key: key})
-	}
-	return bodies
-}
-
-// FuzzNegotiate holds that one of our keys is chosen whatever a client sends, that several lines are one list, and that
+// FuzzChoose holds that one of our keys is chosen whatever a client sends, that several lines are one list, and that
 // spelling out what is meant anyway changes nothing.
-func FuzzNegotiate(f *testing.F) {
+func FuzzChoose(f *testing.F) {
 	for _, seed := range []string{"", "*/*", "text/html;q=0.5,application/json;q=0.1", `a/b;c="d,\"e";q=0.000`, "text/*,*/*;q=0", "q=1", ";;,"} {
 		f.Add(seed)
 	}
-	bodies := bodiesOf("application/json application/problem+json text/html text/plain")
+	keys := []string{"application/json", "application/problem+json", "text/html", "text/plain"}
 	f.Fuzz(func(t *testing.T, accept string) {
 		if len(accept) > 1<<10 {
 			t.Skip("longer than it takes to find out")
 		}
-		chosen := negotiate(bodies, []string{accept}).key
-		if find(bodies, chosen) == nil {
-			t.Fatalf("negotiate(%q) = %q, none of ours", accept, chosen)
+		place := Choose(keys, []string{accept})
+		if place < 0 || place >= len(keys) {
+			t.Fatalf("Choose(%q) = %d, which is no key", accept, place)
 		}
-		ranges, ok := parseAccept(accept)
+		chosen := keys[place]
+		ranges, ok := parse(accept)
 		if !ok {
 			return
 		}
-		if lines := negotiate(bodies, []string{accept, ""}).key; lines != chosen {
-			t.Errorf("negotiate(%q) = %s, with an empty line more %s", accept, chosen, lines)
+		if lines := keys[Choose(keys, []string{accept, ""})]; lines != chosen {
+			t.Errorf("Choose(%q) = %s, with an empty line more %s", accept, chosen, lines)
 		}
-		if again := negotiate(bodies, []string{spelledOut(ranges)}).key; again != chosen {
-			t.Errorf("negotiate(%q) = %s, spelled out %s", accept, chosen, again)
+		if again := keys[Choose(keys, []string{spelledOut(ranges)})]; again != chosen {
+			t.Errorf("Choose(%q) = %s, spelled out %s", accept, chosen, again)
 		}
 	})
 }
 
 // spelledOut writes ranges with every weight.
-func spelledOut(ranges []acceptRange) string {
+func spelledOut(ranges []mediaRange) string {
 	const digits = "0123456789"
 	members := make([]string, len(ranges))
 	for i, r := range ranges {
 		w := r.weight
-		members[i] = r.mediaRange + ";q=" + string([]byte{digits[w/1000], '.', digits[w/100%10], digits[w/10%10], digits[w%10]})
+		members[i] = r.name + ";q=" + string([]byte{digits[w/1000], '.', digits[w/100%10], digits[w/10%10], digits[w%10]})
 	}
 	return strings.Join(members, ", ")
 }

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package engine
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"gatewayresponses/internal/facts"
+)
+
+func TestRouteNeeds(t *testing.T) {
+	const byPath = `"match":{"path":"/a/{b}"}`
+	for _, tc := range []struct {
+		name, document string
+		want           Needs
+	}{
+		{"metadata only", `{"routes":[{"name":"a"}]}`, Needs{Fields: facts.FieldRouteEntry}},
+		{"path", `{"routes":[{"name":"a",` + byPath + `},{"name":"b","match":{"pathPrefix":"/"}}]}`, Needs{Fields: facts.FieldRouteEntry, RequestHeaders: []string{":path"}}},
+		{
+			"host, method and path are one call", `{"routes":[{"name":"a","match":{"path":"/","hosts":["a"],"methods":["GET"]}}]}`,
+			Needs{Fields: facts.FieldRouteEntry, AllRequestHeaders: true},
+		},
+		{
+			"names", `{"routes":[{"name":"a","match":{"routeNames":["a"],"virtualHosts":["b"]}}]}`,
+			Needs{Fields: facts.FieldRouteEntry | facts.FieldRouteName | facts.FieldVirtualHost},
+		},
+		{
+			"metadata, each value once", `{"routes":[{"name":"a","match":{"metadata":{"n":{"k":"a"}}}},{"name":"b","match":{"metadata":{"n":{"k":"b"}}}}]}`,
+			Needs{Fields: facts.FieldRouteEntry, Attributes: []string{facts.RouteMetadataPath("n", "k")}},
+		},
+		{"all off", `{"mode":"off","routes":[{"name":"a",` + byPath + `}]}`, Needs{Idle: true}},
+		{
+			"a route that observes renders nothing",
+			`{"mode":"off","routes":[{"name":"a",` + byPath + `,"mode":"observe","gatewayResponses":{"THROTTLED":{"headers":{"a":"$context.protocol"}}}}]}`,
+			Needs{Fields: facts.FieldRouteEntry, RequestHeaders: []string{":path"}},
+		},
+		{
+			"a route that rewrites renders the document's entries",
+			`{"mode":"off","gatewayResponses":{"THROTTLED":{"headers":{"a":"$context.protocol"}}},"routes":[{"name":"a","mode":"rewrite"}]}`,
+			Needs{Fields: facts.FieldRouteEntry | facts.FieldProtocol},
+		},
+		{
+			"a route that inherits nothing does not",
+			`{"mode":"off","gatewayResponses":{"THROTTLED":{"headers":{"a":"$context.protocol"}}},"routes":[{"name":"a","mode":"rewrite","inherit":false}]}`,
+			Needs{Fields: facts.FieldRouteEntry},
+		},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			if diff := cmp.Diff(tc.want, load(t, tc.document).Needs()); diff != "" {
+				t.Errorf("Needs() (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestManyRoutes holds that a document of many routes and many variables does not grow beyond its text when it is
+// compiled.
+func TestManyRoutes(t *testing.T) {
+	list := func(n int, format string) string {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, format, i)
+		}
+		return strings.TrimSuffix(b.String(), ",")
+	}
+	program := load(t, `{"stageVariables":{`+list(10_000, `"v%d":"",`)+`},"routes":[`+
+		list(5000, `{"name":"n%d","stageVariables":{"a":""}},`)+`]}`)
+	for i, scope := range program.routeScopes {
+		if n := len(scope.constant.stageVariables); n > 1 {
+			t.Fatalf("route %d holds %d variables, want its own", i, n)
+		}
+	}
+}
