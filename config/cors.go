@@ -2,9 +2,7 @@
 
 package config
 
-import (
-	"strconv"
-)
+import "strconv"
 
 // AnyOrigin is the member of CORS.AllowOrigins that allows every origin. It stands alone.
 const AnyOrigin = "*"
@@ -36,7 +34,7 @@ type Preflight struct {
 
 // cors reads the key cors.
 func (d *decoder) cors(key Text) {
-	isObject := d.json.PeekKind() == '{'
+	isObject := d.Kind() == '{'
 	cors, wild := &CORS{}, map[string][]Text{}
 	d.document.CORS = cors
 	list := func(target *[]string, check func(string) *flaw) func(Text) {
@@ -48,12 +46,12 @@ func (d *decoder) cors(key Text) {
 			origins = true
 			list(&cors.AllowOrigins, checkOrigin)(key)
 		}},
-		{"allowCredentials", func(key Text) { cors.AllowCredentials, _ = d.boolean(key) }},
+		{"allowCredentials", func(key Text) { cors.AllowCredentials, _ = d.Boolean(key) }},
 		{"exposeHeaders", list(&cors.ExposeHeaders, checkHeaderToken)},
 		{"preflight", func(key Text) { cors.Preflight = d.preflight(key, list) }},
 	}})
-	if isObject && !origins && !d.broken {
-		d.report(Error, key.Path, key.Offset, `no page is allowed without "allowOrigins"; add e.g. ["https://app.example.com"]`)
+	if isObject && !origins && !d.Broken() {
+		d.Report(Error, key.Path, key.Offset, `no page is allowed without "allowOrigins"; add e.g. ["https://app.example.com"]`)
 	}
 	d.checkWild(wild, cors)
 }
@@ -73,12 +71,12 @@ func (d *decoder) preflight(key Text, list func(*[]string, func(string) *flaw) f
 // the key.
 func (d *decoder) corsList(key Text, check func(string) *flaw, wild map[string][]Text) []string {
 	var all []string
-	texts, seen := d.texts(key), map[string]bool{}
+	texts, seen := d.Texts(key), map[string]bool{}
 	for _, text := range texts {
 		if text.Value == "*" {
 			wild[key.Value] = append(wild[key.Value], text)
 			if len(texts) > 1 {
-				d.report(Error, text.Path, text.Offset, `"*" stands for all there is; leave it or the others out`)
+				d.Report(Error, text.Path, text.Offset, `"*" stands for all there is; leave it or the others out`)
 			}
 		} else if problem := check(text.Value); problem != nil {
 			d.reportFlaw(text, problem)
@@ -86,7 +84,7 @@ func (d *decoder) corsList(key Text, check func(string) *flaw, wild map[string][
 				continue
 			}
 		}
-		if !d.repeated(text, text.Value, seen) {
+		if !d.Repeated(text, text.Value, seen) {
 			all = append(all, text.Value)
 		}
 	}
@@ -99,31 +97,31 @@ func (d *decoder) checkWild(wild map[string][]Text, cors *CORS) {
 	for _, texts := range wild {
 		for _, text := range texts {
 			if cors.AllowCredentials {
-				d.report(Error, text.Path, text.Offset, `browsers refuse "*" together with allowCredentials; list what is allowed`)
+				d.Report(Error, text.Path, text.Offset, `browsers refuse "*" together with allowCredentials; list what is allowed`)
 			}
 		}
 	}
 	for _, text := range wild["allowHeaders"] {
 		if !cors.AllowCredentials {
-			d.report(Warning, text.Path, text.Offset, `"*" does not stand for authorization in browsers; list the headers if requests have it`)
+			d.Report(Warning, text.Path, text.Offset, `"*" does not stand for authorization in browsers; list the headers if requests have it`)
 		}
 	}
 }
 
 // maxAge reads a number of seconds, -1 when it is not one.
 func (d *decoder) maxAge(key Text) int {
-	found, ok := d.literal(key.Path)
+	found, ok := d.Literal(key.Path)
 	if !ok {
 		return -1
 	}
 	want := "a number of seconds from 0 to " + strconv.Itoa(MaxPreflightAge)
-	if found.kind() != '0' {
-		d.wrongType(key.Path, found, want)
+	if found.Kind() != '0' {
+		d.WrongType(key.Path, found, want)
 		return -1
 	}
-	seconds, err := strconv.Atoi(string(found.raw))
+	seconds, err := strconv.Atoi(found.Raw())
 	if err != nil || seconds < 0 || seconds > MaxPreflightAge {
-		d.report(Error, key.Path, found.offset, found.shown()+" is not "+want)
+		d.Report(Error, key.Path, found.Offset, found.Shown()+" is not "+want)
 		return -1
 	}
 	return seconds

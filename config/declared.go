@@ -23,14 +23,14 @@ type Declared struct {
 func (d *decoder) declared(at Text) {
 	var declared Declared
 	var filter Text
-	begin, object, named := d.ahead(), d.json.PeekKind() == '{', false
+	begin, object, named := d.Ahead(), d.Kind() == '{', false
 	d.fields(at, schema{
 		fields: []field{
 			{"header", func(key Text) {
 				named = true
 				declared.Header = d.checkedText(key, checkDeclaredHeader).Value
 			}},
-			{"filter", func(key Text) { filter, declared.Filters = key, d.texts(key) }},
+			{"filter", func(key Text) { filter, declared.Filters = key, d.Texts(key) }},
 			{"source", func(key Text) { declared.Source = d.replySource(key) }},
 			{"metadata", func(key Text) {
 				named = true
@@ -38,11 +38,11 @@ func (d *decoder) declared(at Text) {
 			}},
 		},
 	})
-	if !object || d.broken {
+	if !object || d.Broken() {
 		return
 	}
 	if !named {
-		d.report(Error, at.Path, begin, `no place is named, so no producer can declare a type; add "header" or "metadata"`)
+		d.Report(Error, at.Path, begin, `no place is named, so no producer can declare a type; add "header" or "metadata"`)
 	}
 	d.warnFilterOfUpstream(filter, declared.Source, "has no effect")
 	if declared.Header != "" || declared.Metadata != "" {

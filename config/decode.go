@@ -2,34 +2,18 @@
 
 package config
 
-import (
-	"bytes"
-	"strconv"
-
-	"github.com/go-json-experiment/json/jsontext"
-)
+import "strconv"
 
 // Decode reads a document and checks all of it but what its variables and templates mean. The findings are sorted by
 // place; text that is not JSON ends them. The document is never nil: it holds what could be decoded, with defaults for
 // the rest, so that a caller may go on and find more. It keeps text, which must not change afterwards.
 func Decode(text []byte) (*Document, Findings) {
 	d := newDecoder(text)
-	if problem, ok := checkInput(text); !ok {
-		d.reports = append(d.reports, problem)
-		return d.document, d.findings()
+	if d.checkInput() {
+		d.root()
+		d.Trailing()
 	}
-	d.root()
-	d.trailing()
-	return d.document, d.findings()
-}
-
-// newDecoder begins to read text.
-func newDecoder(text []byte) *decoder {
-	return &decoder{
-		// Names are compared here, where a duplicate does not end the reading.
-		json:     jsontext.NewDecoder(bytes.NewBuffer(text), jsontext.AllowDuplicateNames(true)),
-		document: &Document{Source: text, Version: version, Mode: ModeRewrite, Escaping: EscapingAuto},
-	}
+	return d.result()
 }
 
 // version is the version of the format that this package reads.
@@ -66,30 +50,30 @@ func (d *decoder) root() {
 
 // version reads the version, which can only be the one there is.
 func (d *decoder) version(key Text) {
-	found, ok := d.literal(key.Path)
+	found, ok := d.Literal(key.Path)
 	switch {
 	case !ok:
-	case found.kind() != '0':
-		d.wrongType(key.Path, found, "the number 1")
-	case string(found.raw) != "1":
-		d.report(Error, key.Path, found.offset, "version "+found.shown()+" of the format is not known; use 1")
+	case found.Kind() != '0':
+		d.WrongType(key.Path, found, "the number 1")
+	case found.Raw() != "1":
+		d.Report(Error, key.Path, found.Offset, "version "+found.Shown()+" of the format is not known; use 1")
 	}
 }
 
 // revision reads the number that whoever delivers the document gives it.
 func (d *decoder) revision(key Text) {
-	found, ok := d.literal(key.Path)
+	found, ok := d.Literal(key.Path)
 	if !ok {
 		return
 	}
 	want := "a whole number from 0 to " + strconv.Itoa(MaxRevision)
-	if found.kind() != '0' {
-		d.wrongType(key.Path, found, want)
+	if found.Kind() != '0' {
+		d.WrongType(key.Path, found, want)
 		return
 	}
-	revision, err := strconv.ParseUint(string(found.raw), 10, 64)
+	revision, err := strconv.ParseUint(found.Raw(), 10, 64)
 	if err != nil || revision > MaxRevision {
-		d.report(Error, key.Path, found.offset, found.shown()+" is not a revision; use "+want)
+		d.Report(Error, key.Path, found.Offset, found.Shown()+" is not a revision; use "+want)
 		return
 	}
 	d.document.Revision = int64(revision)
@@ -97,24 +81,24 @@ func (d *decoder) revision(key Text) {
 
 // emulate reads which gateway's behaviour is taken over.
 func (d *decoder) emulate(key Text, emulate *Emulate) {
-	d.choice(key, "a gateway to emulate", (*string)(emulate), string(EmulateAWS))
+	d.Choice(key, "a gateway to emulate", (*string)(emulate), string(EmulateAWS))
 }
 
 // escaping reads how values enter bodies.
 func (d *decoder) escaping(key Text, escaping *Escaping) {
-	d.choice(key, "a kind of escaping", (*string)(escaping), string(EscapingAuto), string(EscapingAWS))
+	d.Choice(key, "a kind of escaping", (*string)(escaping), string(EscapingAuto), string(EscapingAWS))
 }
 
 // mode reads what to do with error replies.
 func (d *decoder) mode(key Text, mode *Mode) {
-	d.choice(key, "a mode", (*string)(mode), string(ModeRewrite), string(ModeObserve), string(ModeOff))
+	d.Choice(key, "a mode", (*string)(mode), string(ModeRewrite), string(ModeObserve), string(ModeOff))
 }
 
 // api reads the constants behind $context.
 func (d *decoder) api(key Text, api *API) {
 	into := func(target *string) func(Text) {
 		return func(key Text) {
-			if value, ok := d.text(key.Path); ok {
+			if value, ok := d.Text(key.Path); ok {
 				*target = value.Value
 			}
 		}
@@ -124,16 +108,4 @@ func (d *decoder) api(key Text, api *API) {
 		{"stage", into(&api.Stage)},
 		{"accountId", into(&api.AccountID)},
 	}})
-}
-
-// trailing reports text after the document.
-func (d *decoder) trailing() {
-	if d.broken {
-		return
-	}
-	end := int(d.json.InputOffset())
-	rest := bytes.TrimLeft(d.document.Source[end:], whiteSpace)
-	if len(rest) > 0 {
-		d.report(Error, "", len(d.document.Source)-len(rest), "text after the end of the document; remove it")
-	}
 }

@@ -2,6 +2,8 @@
 
 package config
 
+import "gatewayresponses/internal/jsonread"
+
 // Document is one decoded document. Arrays and members keep the order of the text.
 type Document struct {
 	// Source is the text that the document was decoded from; every Offset points into it.
@@ -42,10 +44,10 @@ type Document struct {
 	AddedByRoutes []string
 	// RouteDocuments tells that the metadata of Envoy's routes may hold documents, see DecodeRoute.
 	RouteDocuments bool
-	// Cut tells that a syntax error ended the reading: what is missed in the document may stand behind.
+	// Cut reports that a syntax error ended the reading: what is missed in the document may stand behind.
 	Cut bool
 	// places makes Locate fast.
-	places places
+	places jsonread.Places
 }
 
 // Mode says what becomes of an error reply.
@@ -114,12 +116,18 @@ type Parameter struct {
 // Member is one key of an object with its string value.
 type Member struct{ Key, Value Text }
 
-// Text is a string of the document that remembers where it stood.
-type Text struct {
-	// Value is the decoded string.
-	Value string
-	// Offset is the byte offset in Document.Source of the opening quote.
-	Offset int
-	// Path leads to the string from the root, e.g. gatewayResponses.THROTTLED.responseTemplates["application/json"].
-	Path string
+// Text is a string of the document that remembers where it stood: Value is the decoded string, Offset the byte of
+// Document.Source where its opening quote is, and Path leads to it from the root, e.g.
+// gatewayResponses.THROTTLED.responseTemplates["application/json"].
+type Text = jsonread.Text
+
+// Locate says where byte i of t.Value stands in the document: line and column, both from 1, columns in bytes. i below 0
+// is the opening quote, i past the end the closing one. A byte that an escape sequence stands for is where the sequence
+// begins. Both are 0 for a text that is not of this document. It remembers places, so it is for one goroutine at a time.
+func (d *Document) Locate(t Text, i int) (line, column int) { return d.places.Locate(d.Source, t, i) }
+
+// Finding is a finding about byte i of t.Value, in the form that Decode gives its own.
+func (d *Document) Finding(severity Severity, t Text, i int, message string) Finding {
+	line, column := d.Locate(t, i)
+	return Finding{Severity: severity, Path: t.Path, Line: line, Column: column, Message: message}
 }

@@ -7,24 +7,18 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+
+	"gatewayresponses/internal/jsonread"
 )
 
-// Severity tells errors, which refuse a document, from warnings, which do not.
-type Severity uint8
+// Severity separates errors, which refuse a document, from warnings, which do not.
+type Severity = jsonread.Severity
 
 // The severities.
 const (
-	Error Severity = iota
-	Warning
+	Error   = jsonread.Error
+	Warning = jsonread.Warning
 )
-
-// String is "error" or "warning".
-func (s Severity) String() string {
-	if s == Warning {
-		return "warning"
-	}
-	return "error"
-}
 
 // Finding is one thing that is wrong with a document, or unwise in it.
 type Finding struct {

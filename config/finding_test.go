@@ -38,3 +38,12 @@ func TestHasErrors(t *testing.T) {
 		})
 	}
 }
+
+func TestDocumentFinding(t *testing.T) {
+	document, _ := Decode([]byte("{\"stageVariables\": {\n\"docs\": \"a\\tb\"}}"))
+	text := document.StageVariables[0].Value
+	want := Finding{Severity: Warning, Path: "stageVariables.docs", Line: 2, Column: 13, Message: "no b"}
+	if got := document.Finding(Warning, text, 2, "no b"); got != want {
+		t.Errorf("Finding = %+v, want %+v", got, want)
+	}
+}

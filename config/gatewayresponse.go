@@ -10,7 +10,7 @@ import (
 // gatewayResponses reads the entries.
 func (d *decoder) gatewayResponses(key Text, responses *[]GatewayResponse) {
 	written := map[ResponseType]string{}
-	d.object(key, func(key Text) {
+	d.Object(key, func(key Text) {
 		responseType := d.typeKey(key, written)
 		d.addOwnType(responseType)
 		response := d.gatewayResponse(key)
@@ -27,7 +27,7 @@ func (d *decoder) typeKey(key Text, written map[ResponseType]string) ResponseTyp
 		return ""
 	}
 	if other, again := written[responseType]; again {
-		d.report(Error, key.Path, key.Offset, quote.Text(key.Value)+" is the same type as "+quote.Text(other)+"; keep one of them")
+		d.Report(Error, key.Path, key.Offset, quote.Text(key.Value)+" is the same type as "+quote.Text(other)+"; keep one of them")
 		return ""
 	}
 	written[responseType] = key.Value
@@ -58,7 +58,7 @@ func (d *decoder) gatewayResponse(key Text) GatewayResponse {
 
 // responseParameters reads the header mappings.
 func (d *decoder) responseParameters(key Text, e *entry) {
-	d.object(key, func(key Text) {
+	d.Object(key, func(key Text) {
 		header, problem := parseTarget(key.Value)
 		if problem != nil {
 			d.reportFlaw(key, problem)
@@ -73,7 +73,7 @@ func (d *decoder) responseParameters(key Text, e *entry) {
 
 // source reads the value of a header mapping.
 func (d *decoder) source(key Text) (Parameter, bool) {
-	value, ok := d.text(key.Path)
+	value, ok := d.Text(key.Path)
 	if !ok {
 		return Parameter{}, false
 	}
@@ -87,13 +87,13 @@ func (d *decoder) source(key Text) (Parameter, bool) {
 
 // headers reads the header templates.
 func (d *decoder) headers(key Text, e *entry) {
-	d.object(key, func(key Text) {
+	d.Object(key, func(key Text) {
 		problem := checkHeaderName(key.Value)
 		if problem != nil {
 			d.reportFlaw(key, problem)
 		}
 		claimed := problem == nil && d.claim(key, key.Value, e)
-		value, ok := d.text(key.Path)
+		value, ok := d.Text(key.Path)
 		if !ok {
 			return
 		}
@@ -112,7 +112,7 @@ func (d *decoder) claim(key Text, header string, e *entry) bool {
 	name := chars.Lower(header)
 	other, taken := e.headers[name]
 	if taken {
-		d.report(Error, key.Path, key.Offset, "header "+quote.Text(header)+" is set by "+other.Path+" already; keep one of them")
+		d.Report(Error, key.Path, key.Offset, "header "+quote.Text(header)+" is set by "+other.Path+" already; keep one of them")
 		return false
 	}
 	e.headers[name] = key
@@ -122,18 +122,18 @@ func (d *decoder) claim(key Text, header string, e *entry) bool {
 // responseTemplates reads the body templates.
 func (d *decoder) responseTemplates(key Text, e *entry) {
 	written := map[string]string{}
-	d.object(key, func(key Text) {
+	d.Object(key, func(key Text) {
 		mediaType, problem := parseMediaType(key.Value)
 		other, again := written[mediaType]
 		switch {
 		case problem != nil:
 			d.reportFlaw(key, problem)
 		case again:
-			d.report(Error, key.Path, key.Offset, quote.Text(key.Value)+" is the same media type as "+quote.Text(other)+"; keep one of them")
+			d.Report(Error, key.Path, key.Offset, quote.Text(key.Value)+" is the same media type as "+quote.Text(other)+"; keep one of them")
 		default:
 			written[mediaType] = key.Value
 		}
-		value, ok := d.text(key.Path)
+		value, ok := d.Text(key.Path)
 		if ok && problem == nil && !again {
 			e.Templates = append(e.Templates, Member{key, value})
 		}

@@ -25,7 +25,7 @@ func (d *decoder) grpc(key Text) {
 	d.fields(key, schema{fields: []field{
 		{"statuses", func(key Text) { d.grpcStatuses(key, block) }},
 		{"message", func(key Text) {
-			if value, ok := d.text(key.Path); ok {
+			if value, ok := d.Text(key.Path); ok {
 				block.Message = &value
 			}
 		}},
@@ -35,7 +35,7 @@ func (d *decoder) grpc(key Text) {
 // grpcStatuses reads the statuses by type.
 func (d *decoder) grpcStatuses(key Text, block *GRPC) {
 	written := map[ResponseType]string{}
-	d.object(key, func(key Text) {
+	d.Object(key, func(key Text) {
 		responseType := d.typeKey(key, written)
 		if responseType.IsOwn() {
 			d.ownNamed = append(d.ownNamed, key)

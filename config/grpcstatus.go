@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"gatewayresponses/internal/jsonread"
 	"gatewayresponses/internal/nearest"
 	"gatewayresponses/internal/quote"
 )
@@ -61,38 +62,38 @@ func (s GRPCStatus) Number() string { return strconv.Itoa(int(s)) }
 
 // grpcStatus reads a status, written as a name or as an integer.
 func (d *decoder) grpcStatus(key Text) (GRPCStatus, bool) {
-	found, ok := d.literal(key.Path)
+	found, ok := d.Literal(key.Path)
 	if !ok {
 		return 0, false
 	}
 	var status GRPCStatus
-	switch found.kind() {
+	switch found.Kind() {
 	case '0':
-		status, ok = numberedGRPCStatus(string(found.raw))
+		status, ok = numberedGRPCStatus(found.Raw())
 	case '"':
-		at := slices.Index(grpcStatusNames, found.unquoted())
+		at := slices.Index(grpcStatusNames, found.Unquoted())
 		status, ok = GRPCStatus(at), at >= 0
 	default:
-		d.wrongType(key.Path, found, `a gRPC status such as "UNAVAILABLE"`)
+		d.WrongType(key.Path, found, `a gRPC status such as "UNAVAILABLE"`)
 		return 0, false
 	}
 	if !ok {
-		d.report(Error, key.Path, found.offset, found.shown()+" is not a gRPC status"+adviseGRPCStatus(found))
+		d.Report(Error, key.Path, found.Offset, found.Shown()+" is not a gRPC status"+adviseGRPCStatus(found))
 	}
 	return status, ok
 }
 
 // adviseGRPCStatus says what to write in the place of an unknown status.
-func adviseGRPCStatus(found literal) string {
-	if found.kind() == '0' {
+func adviseGRPCStatus(found jsonread.Literal) string {
+	if found.Kind() == '0' {
 		return "; use 0 to 16, or a name such as \"UNAVAILABLE\""
 	}
-	written := found.unquoted()
+	written := found.Unquoted()
 	if status, ok := numberedGRPCStatus(written); ok {
 		return "; did you mean " + quote.Text(status.String()) + "?"
 	}
 	if meant, ok := nearest.Of(written, grpcStatusNames); ok {
 		return "; did you mean " + quote.Text(meant) + "?"
 	}
-	return "; use " + listed(grpcStatusNames)
+	return "; use " + jsonread.Listed(grpcStatusNames)
 }

@@ -5,7 +5,7 @@ package config
 // grpcStatusList reads a list of gRPC statuses.
 func (d *decoder) grpcStatusList(key Text) []GRPCStatus {
 	var all []GRPCStatus
-	d.list(key, func(element Text) {
+	d.List(key, func(element Text) {
 		if status, ok := d.grpcStatus(element); ok {
 			all = append(all, status)
 		}

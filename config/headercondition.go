@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"gatewayresponses/internal/chars"
+	"gatewayresponses/internal/jsonread"
 	"gatewayresponses/internal/quote"
 )
 
@@ -37,7 +38,7 @@ const (
 // headerConditions reads conditions on headers, all of which must hold. check looks at their names.
 func (d *decoder) headerConditions(key Text, check func(name string) *flaw) []HeaderCondition {
 	var all []HeaderCondition
-	d.list(key, func(element Text) { all = append(all, d.headerCondition(element, check)) })
+	d.List(key, func(element Text) { all = append(all, d.headerCondition(element, check)) })
 	return all
 }
 
@@ -48,13 +49,13 @@ func (d *decoder) headerCondition(at Text, check func(name string) *flaw) Header
 	test := func(read func(Text)) func(Text) {
 		return func(key Text) {
 			if tested != "" {
-				d.report(Error, key.Path, key.Offset, quote.Text(key.Value)+" beside "+quote.Text(tested)+"; keep one of them")
+				d.Report(Error, key.Path, key.Offset, quote.Text(key.Value)+" beside "+quote.Text(tested)+"; keep one of them")
 			}
 			tested = key.Value
 			read(key)
 		}
 	}
-	object := d.json.PeekKind() == '{'
+	object := d.Kind() == '{'
 	d.fields(at, schema{fields: []field{
 		{"name", func(key Text) {
 			named = true
@@ -64,21 +65,21 @@ func (d *decoder) headerCondition(at Text, check func(name string) *flaw) Header
 		{"equals", test(func(key Text) { c.Test, c.Value = HeaderEquals, d.value(key) })},
 		{"glob", test(func(key Text) { c.Test, c.Value = HeaderGlob, d.value(key) })},
 	}})
-	if !object || d.broken {
+	if !object || d.Broken() {
 		return c
 	}
 	if !named {
-		d.report(Error, at.Path, at.Offset, `the condition names no header; add "name"`)
+		d.Report(Error, at.Path, at.Offset, `the condition names no header; add "name"`)
 	}
 	if tested == "" {
-		d.report(Error, at.Path, at.Offset, `the condition asks nothing of the header; add "present", "equals" or "glob"`)
+		d.Report(Error, at.Path, at.Offset, `the condition asks nothing of the header; add "present", "equals" or "glob"`)
 	}
 	return c
 }
 
 // checkedText reads a string and reports what check finds wrong with it.
 func (d *decoder) checkedText(key Text, check func(string) *flaw) Text {
-	value, ok := d.text(key.Path)
+	value, ok := d.Text(key.Path)
 	if !ok {
 		return Text{}
 	}
@@ -90,13 +91,13 @@ func (d *decoder) checkedText(key Text, check func(string) *flaw) Text {
 
 // value reads a string.
 func (d *decoder) value(key Text) string {
-	value, _ := d.text(key.Path)
+	value, _ := d.Text(key.Path)
 	return value.Value
 }
 
 // presence reads whether the header must be there.
 func (d *decoder) presence(key Text) HeaderTest {
-	if present, _ := d.boolean(key); present {
+	if present, _ := d.Boolean(key); present {
 		return HeaderPresent
 	}
 	return HeaderAbsent
@@ -110,7 +111,7 @@ func checkRequestHeaderName(name string) *flaw {
 	if chars.IsToken(name) || slices.Contains(pseudoHeaders, name) {
 		return nil
 	}
-	return &flaw{Error, whole, quote.Text(name) + " is not a header name; " + headerNameAdvice + ", or one of " + listed(pseudoHeaders)}
+	return &flaw{Error, whole, quote.Text(name) + " is not a header name; " + headerNameAdvice + ", or one of " + jsonread.Listed(pseudoHeaders)}
 }
 
 // checkResponseHeaderName tells what is wrong with the name of a response header to look at.

@@ -21,7 +21,7 @@ func (d *decoder) addedByRoutes(key Text) []string {
 	var names []string
 	seen := map[string]bool{}
 	for _, text := range d.listOf(key, checkAddedHeader) {
-		if name := chars.Lower(text.Value); !d.repeated(text, name, seen) {
+		if name := chars.Lower(text.Value); !d.Repeated(text, name, seen) {
 			names = append(names, name)
 		}
 	}

@@ -5,10 +5,9 @@ package config
 import (
 	"bytes"
 	"strconv"
-)
 
-// whiteSpace is what JSON allows between tokens.
-const whiteSpace = " \t\r\n"
+	"gatewayresponses/internal/jsonread"
+)
 
 // The byte order marks: UTF-8, UTF-16 little endian and big endian.
 var (
@@ -17,36 +16,41 @@ var (
 	markUTF16BE = []byte{0xfe, 0xff}
 )
 
-// checkInput says whether text can be read as JSON at all, and else the one thing to say about it.
-func checkInput(text []byte) (report, bool) {
-	message := ""
+// checkInput reports whether the text can be read as JSON at all, and else notes what it is instead.
+func (d *decoder) checkInput() bool {
+	text := d.document.Source
 	switch {
 	case len(text) == 0:
-		message = "the document is empty; the smallest one is {}"
+		d.reportInput("the document is empty; the smallest one is {}")
 	case len(text) > MaxSize:
-		message = "the document has " + strconv.Itoa(len(text)) + " bytes; at most " + strconv.Itoa(MaxSize) + " are allowed"
+		d.reportInput("the document has " + strconv.Itoa(len(text)) + " bytes; at most " + strconv.Itoa(MaxSize) + " are allowed")
 	case bytes.HasPrefix(text, markUTF8):
-		return report{Error, "", 0, "the document begins with a byte order mark; save it as UTF-8 without one"}, false
+		d.Report(Error, "", 0, "the document begins with a byte order mark; save it as UTF-8 without one")
 	case bytes.HasPrefix(text, markUTF16LE), bytes.HasPrefix(text, markUTF16BE):
-		message = "the document is UTF-16; save it as UTF-8"
-	case len(bytes.TrimLeft(text, whiteSpace)) == 0:
-		message = "the document is blank; the smallest one is {}"
+		d.reportInput("the document is UTF-16; save it as UTF-8")
+	case len(bytes.TrimLeft(text, jsonread.WhiteSpace)) == 0:
+		d.reportInput("the document is blank; the smallest one is {}")
 	case isStruct(text):
-		message = `the document is binary, as a google.protobuf.Struct is; ` +
-			`give it as JSON text in "value" of a google.protobuf.StringValue`
+		d.reportInput(`the document is binary, as a google.protobuf.Struct is; ` +
+			`give it as JSON text in "value" of a google.protobuf.StringValue`)
+	default:
+		return true
 	}
-	return report{Error, "", nowhere, message}, message == ""
+	return false
 }
+
+// reportInput notes what concerns the text as a whole.
+func (d *decoder) reportInput(message string) { d.Report(Error, "", jsonread.Nowhere, message) }
 
 // isStruct tells a google.protobuf.Struct. Envoy serialises it either as proxy-wasm pairs, which begin with their number
 // as a little-endian uint32, or as protobuf, whose first byte 0x0a is a line feed to JSON. Both have control bytes where
 // JSON has its first bracket or first key.
 func isStruct(text []byte) bool {
-	rest := bytes.TrimLeft(text, whiteSpace)
+	rest := bytes.TrimLeft(text, jsonread.WhiteSpace)
 	if rest[0] != '{' {
 		return bytes.ContainsFunc(rest[:min(len(rest), structHead)], isControl)
 	}
-	rest = bytes.TrimLeft(rest[1:], whiteSpace)
+	rest = bytes.TrimLeft(rest[1:], jsonread.WhiteSpace)
 	return len(rest) > 0 && isControl(rune(rest[0]))
 }
 

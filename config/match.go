@@ -54,7 +54,7 @@ func (d *decoder) match(key Text) *Match {
 
 // path reads a path that check finds nothing wrong with.
 func (d *decoder) path(key Text, check func(string) *flaw) Text {
-	value, ok := d.text(key.Path)
+	value, ok := d.Text(key.Path)
 	if !ok {
 		return Text{}
 	}
@@ -116,40 +116,40 @@ const maxMetadataKeys = 16
 // metadata reads an object of globs, below keys.
 func (d *decoder) metadata(key Text, keys []string, m *Match) {
 	before := len(m.Metadata)
-	isObject := d.json.PeekKind() == '{'
-	d.object(key, func(key Text) {
+	isObject := d.Kind() == '{'
+	d.Object(key, func(key Text) {
 		if len(keys) == maxMetadataKeys {
-			d.report(Error, key.Path, key.Offset, "the metadata is nested too deeply; use at most "+strconv.Itoa(maxMetadataKeys)+" keys")
-			d.skip(key.Path)
+			d.Report(Error, key.Path, key.Offset, "the metadata is nested too deeply; use at most "+strconv.Itoa(maxMetadataKeys)+" keys")
+			d.Skip(key.Path)
 			return
 		}
 		path := append(slices.Clone(keys), key.Value)
-		if d.json.PeekKind() != '"' && (keys == nil || d.json.PeekKind() == '{') {
+		if d.Kind() != '"' && (keys == nil || d.Kind() == '{') {
 			d.metadata(key, path, m)
 			return
 		}
 		d.metadatum(key, path, m)
 	})
-	if isObject && len(m.Metadata) == before && !d.broken {
+	if isObject && len(m.Metadata) == before && !d.Broken() {
 		d.emptyMetadata(key)
 	}
 }
 
 // metadatum reads the glob of one value.
 func (d *decoder) metadatum(key Text, keys []string, m *Match) {
-	value, ok := d.text(key.Path)
+	value, ok := d.Text(key.Path)
 	if !ok {
 		return
 	}
 	// The value is kept whatever it is, so that it is not missed twice.
 	m.Metadata = append(m.Metadata, MetadataMatch{Keys: keys, Glob: value})
 	if len(keys) == 1 {
-		d.report(Error, key.Path, key.Offset, "metadata stands in namespaces; write {"+
+		d.Report(Error, key.Path, key.Offset, "metadata stands in namespaces; write {"+
 			strconv.Quote(key.Value)+`: {"KEY": `+strconv.Quote(value.Value)+"}}")
 		return
 	}
 	if slices.ContainsFunc(keys, func(key string) bool { return strings.Contains(key, "\x00") || key == "" }) {
-		d.report(Error, key.Path, key.Offset, "a key of metadata is neither empty nor has a NUL in it")
+		d.Report(Error, key.Path, key.Offset, "a key of metadata is neither empty nor has a NUL in it")
 	} else if problem := checkGlob(value.Value); problem != nil {
 		d.reportFlaw(value, problem)
 	}
@@ -157,8 +157,8 @@ func (d *decoder) metadatum(key Text, keys []string, m *Match) {
 
 // emptyMetadata reports an object without a condition, unless something else is wrong in it.
 func (d *decoder) emptyMetadata(key Text) {
-	if n := len(d.reports); n > 0 && strings.HasPrefix(d.reports[n-1].path, key.Path) {
+	if n := len(d.Reports()); n > 0 && strings.HasPrefix(d.Reports()[n-1].Path, key.Path) {
 		return
 	}
-	d.report(Error, key.Path, key.Offset, `the metadata has no condition; write {"NAMESPACE": {"KEY": "GLOB"}}, or remove the key`)
+	d.Report(Error, key.Path, key.Offset, `the metadata has no condition; write {"NAMESPACE": {"KEY": "GLOB"}}, or remove the key`)
 }

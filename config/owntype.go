@@ -28,11 +28,11 @@ func (d *decoder) responseType(name Text) (ResponseType, bool) {
 		d.unknownType(name)
 		return "", false
 	case own == "" || strings.Trim(own, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") != "":
-		d.report(Error, name.Path, name.Offset, quote.Text(name.Value)+
+		d.Report(Error, name.Path, name.Offset, quote.Text(name.Value)+
 			` is not the name of a type of one's own; use "X_" and then capital letters, digits and "_"`)
 		return "", false
 	case len(name.Value) > maxOwnType:
-		d.report(Error, name.Path, name.Offset, "the name of the type has "+strconv.Itoa(len(name.Value))+" bytes; use at most "+strconv.Itoa(maxOwnType))
+		d.Report(Error, name.Path, name.Offset, "the name of the type has "+strconv.Itoa(len(name.Value))+" bytes; use at most "+strconv.Itoa(maxOwnType))
 		return "", false
 	}
 	return ResponseType(name.Value), true
@@ -45,10 +45,10 @@ func (d *decoder) unknownType(name Text) {
 		names = append(names, string(known))
 	}
 	advice := "; the types are " + strings.Join(names, ", ") + `, and those of one's own, which begin with "X_"`
-	if meant, ok := d.meant(name.Value, names); ok {
+	if meant, ok := d.Meant(name.Value, names); ok {
 		advice = "; did you mean " + quote.Text(meant) + "?"
 	}
-	d.report(Error, name.Path, name.Offset, quote.Text(name.Value)+" is not a gateway response type"+advice)
+	d.Report(Error, name.Path, name.Offset, quote.Text(name.Value)+" is not a gateway response type"+advice)
 }
 
 // addOwnType notes that an entry answers t, so that it exists.
@@ -65,12 +65,12 @@ func (d *decoder) addOwnType(t ResponseType) {
 // checkOwnTypes reports types of one's own that no entry answers, and silences the rules that name them. An entry may
 // stand behind a syntax error.
 func (d *decoder) checkOwnTypes() {
-	if d.broken {
+	if d.Broken() {
 		return
 	}
 	for _, name := range d.ownNamed {
 		if !d.document.OwnTypes[ResponseType(name.Value)] {
-			d.report(Error, name.Path, name.Offset, "no entry answers the type "+quote.Text(name.Value)+d.adviseOwnType(name.Value))
+			d.Report(Error, name.Path, name.Offset, "no entry answers the type "+quote.Text(name.Value)+d.adviseOwnType(name.Value))
 		}
 	}
 	for i := range d.document.Rules {
@@ -87,7 +87,7 @@ func (d *decoder) adviseOwnType(name string) string {
 		names = append(names, string(own))
 	}
 	sort.Strings(names)
-	if meant, ok := d.meant(name, names); ok {
+	if meant, ok := d.Meant(name, names); ok {
 		return "; did you mean " + quote.Text(meant) + "?"
 	}
 	return `; add it to "gatewayResponses"`

@@ -37,11 +37,11 @@ type Route struct {
 // routes reads the entries.
 func (d *decoder) routes(key Text) {
 	written := map[string]Text{}
-	d.array(key, func(at Text) {
+	d.Array(key, func(at Text) {
 		route := d.route(at)
 		other, again := written[route.Name.Value]
 		if again {
-			d.report(Error, route.Name.Path, route.Name.Offset,
+			d.Report(Error, route.Name.Path, route.Name.Offset,
 				quote.Text(route.Name.Value)+" is the name of "+strings.TrimSuffix(other.Path, ".name")+" already; a name is unique")
 			route.Name = Text{}
 		}
@@ -55,7 +55,7 @@ func (d *decoder) routes(key Text) {
 // route reads one entry. Its name is empty when it has none that is good.
 func (d *decoder) route(at Text) Route {
 	var route Route
-	isObject, named := d.json.PeekKind() == '{', false
+	isObject, named := d.Kind() == '{', false
 	d.fields(at, schema{
 		fields: append([]field{
 			{"name", func(key Text) { named = true; route.Name = d.routeName(key) }},
@@ -63,15 +63,15 @@ func (d *decoder) route(at Text) Route {
 		}, d.routeFields(&route)...),
 		extensions: true,
 	})
-	if !isObject || d.broken {
+	if !isObject || d.Broken() {
 		return route
 	}
 	if !named {
-		d.report(Error, at.Path, at.Offset, `the entry has no name; add "name"`)
+		d.Report(Error, at.Path, at.Offset, `the entry has no name; add "name"`)
 	}
 	if route.Match != nil && route.Match.Path.Value != "" && len(route.Resources) > 0 {
 		path := route.Match.Path
-		d.report(Error, path.Path, path.Offset, `"path" beside "resources": it names the resource already; keep one of them`)
+		d.Report(Error, path.Path, path.Offset, `"path" beside "resources": it names the resource already; keep one of them`)
 	}
 	return route
 }
@@ -86,7 +86,7 @@ func (d *decoder) routeFields(route *Route) []field {
 		{"stageVariables", func(key Text) { d.stageVariables(key, &route.StageVariables) }},
 		{"gatewayResponses", func(key Text) { d.gatewayResponses(key, &route.GatewayResponses) }},
 		{"inherit", func(key Text) {
-			inherit, ok := d.boolean(key)
+			inherit, ok := d.Boolean(key)
 			route.Isolated = ok && !inherit
 		}},
 		{"resources", func(key Text) { route.Resources = d.resources(key) }},
@@ -97,7 +97,7 @@ func (d *decoder) routeFields(route *Route) []field {
 func (d *decoder) resources(key Text) []Text {
 	var all []Text
 	seen := map[string]Text{}
-	d.array(key, func(element Text) {
+	d.Array(key, func(element Text) {
 		text := d.path(element, checkTemplate)
 		if text.Value == "" {
 			return
@@ -106,7 +106,7 @@ func (d *decoder) resources(key Text) []Text {
 		template, _ := pathtemplate.Parse(text.Value)
 		shape := template.Shape()
 		if other, again := seen[shape]; again {
-			d.report(Error, text.Path, text.Offset, quote.Text(text.Value)+" is the same resource as "+other.Path+", "+quote.Text(other.Value)+"; keep one of them")
+			d.Report(Error, text.Path, text.Offset, quote.Text(text.Value)+" is the same resource as "+other.Path+", "+quote.Text(other.Value)+"; keep one of them")
 			return
 		}
 		seen[shape] = text
@@ -117,15 +117,15 @@ func (d *decoder) resources(key Text) []Text {
 
 // routeName reads the name of an entry. Access logs print it, so it has no white space.
 func (d *decoder) routeName(key Text) Text {
-	name, ok := d.text(key.Path)
+	name, ok := d.Text(key.Path)
 	switch {
 	case !ok:
 		return Text{}
 	case name.Value == "":
-		d.report(Error, name.Path, name.Offset, "the name is empty; give the entry one")
+		d.Report(Error, name.Path, name.Offset, "the name is empty; give the entry one")
 		return Text{}
 	case name.Value == string(ModeOff), name.Value == string(ModeObserve):
-		d.report(Error, name.Path, name.Offset, quote.Text(name.Value)+
+		d.Report(Error, name.Path, name.Offset, quote.Text(name.Value)+
 			" is reserved: in the metadata of Envoy's routes it is a mode, not the name of an entry; use another name")
 		return Text{}
 	}

@@ -5,6 +5,8 @@ package config
 import (
 	"bytes"
 	"strconv"
+
+	"gatewayresponses/internal/jsonread"
 )
 
 // MaxRouteDocument is the size of the largest route document, in bytes: 64 KiB.
@@ -12,7 +14,7 @@ const MaxRouteDocument = 64 << 10
 
 // routeDocuments reads whether metadata may hold documents.
 func (d *decoder) routeDocuments(key Text) {
-	d.document.RouteDocuments, _ = d.boolean(key)
+	d.document.RouteDocuments, _ = d.Boolean(key)
 }
 
 // DecodeRoute reads a route document, the text that the metadata of an Envoy route or virtual host holds: an element of
@@ -22,26 +24,24 @@ func DecodeRoute(text []byte, emulate Emulate, escaping Escaping) (*Document, Fi
 	d := newDecoder(text)
 	d.document.Emulate, d.document.Escaping = emulate, escaping
 	d.document.Routes = make([]Route, 1)
-	if problem, ok := checkRouteInput(text); !ok {
-		d.reports = append(d.reports, problem)
-		return d.document, d.findings()
+	if d.checkRouteInput() {
+		d.fields(Text{}, schema{fields: d.routeFields(&d.document.Routes[0]), extensions: true})
+		d.Trailing()
 	}
-	d.fields(Text{}, schema{fields: d.routeFields(&d.document.Routes[0]), extensions: true})
-	d.trailing()
-	return d.document, d.findings()
+	return d.result()
 }
 
-// checkRouteInput says whether text can be a route document at all, and else the one thing to say about it. Envoy hands
+// checkRouteInput reports whether the text can be a route document at all, and else notes what it is instead. Envoy hands
 // over what is no string in the metadata too, in bytes that are no text.
-func checkRouteInput(text []byte) (report, bool) {
-	message := ""
+func (d *decoder) checkRouteInput() bool {
+	text := d.document.Source
 	switch {
 	case len(text) > MaxRouteDocument:
-		message = "the document has more than " + strconv.Itoa(MaxRouteDocument) + ` bytes; name an entry of "routes" instead`
-	case len(bytes.TrimLeft(text, whiteSpace)) > 0 && isStruct(text):
-		message = "the metadata holds no string, but an object, a number or a boolean; give the document as a string of JSON text"
+		d.reportInput("the document has more than " + strconv.Itoa(MaxRouteDocument) + ` bytes; name an entry of "routes" instead`)
+	case len(bytes.TrimLeft(text, jsonread.WhiteSpace)) > 0 && isStruct(text):
+		d.reportInput("the metadata holds no string, but an object, a number or a boolean; give the document as a string of JSON text")
 	default:
-		return checkInput(text)
+		return d.checkInput()
 	}
-	return report{Error, "", nowhere, message}, false
+	return false
 }

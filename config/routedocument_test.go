@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"gatewayresponses/internal/jsonread"
 )
 
 // TestDecodeRoute decodes route documents. "want" holds the entry, then the findings.
@@ -68,7 +70,7 @@ func FuzzDecodeRoute(f *testing.F) {
 		if findings.HasErrors() {
 			return
 		}
-		members := strings.TrimSpace(strings.TrimLeft(text, whiteSpace)[1:])
+		members := strings.TrimSpace(strings.TrimLeft(text, jsonread.WhiteSpace)[1:])
 		separator := ","
 		if members == "}" {
 			separator = ""

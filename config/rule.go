@@ -2,9 +2,7 @@
 
 package config
 
-import (
-	"gatewayresponses/internal/quote"
-)
+import "gatewayresponses/internal/quote"
 
 // Rule is one of the owner's rules, which name replies before the built-in table does.
 type Rule struct {
@@ -47,10 +45,10 @@ func (w *When) isEmpty() bool {
 
 // rules reads the owner's rules.
 func (d *decoder) rules(key Text) {
-	d.array(key, func(element Text) {
-		before := len(d.reports)
+	d.Array(key, func(element Text) {
+		before := len(d.Reports())
 		rule := d.rule(element)
-		if d.hasErrors(before) {
+		if d.HasErrors(before) {
 			rule.silence()
 		}
 		d.document.Rules = append(d.document.Rules, rule)
@@ -59,16 +57,6 @@ func (d *decoder) rules(key Text) {
 
 // silence makes a rule with errors say nothing. Whether there are such flags is checked by whoever compiles the document.
 func (r *Rule) silence() { *r = Rule{Name: r.Name, When: When{Flags: r.When.Flags}} }
-
-// hasErrors tells whether a report from the given one on is an error.
-func (d *decoder) hasErrors(from int) bool {
-	for _, r := range d.reports[from:] {
-		if r.severity == Error {
-			return true
-		}
-	}
-	return false
-}
 
 // rule reads one rule.
 func (d *decoder) rule(at Text) Rule {
@@ -80,7 +68,7 @@ func (d *decoder) rule(at Text) Rule {
 			read(key)
 		}
 	}
-	object := d.json.PeekKind() == '{'
+	object := d.Kind() == '{'
 	d.fields(at, schema{
 		fields: []field{
 			{"name", func(key Text) { d.nonEmpty(key, &rule.Name) }},
@@ -91,7 +79,7 @@ func (d *decoder) rule(at Text) Rule {
 		},
 		extensions: true,
 	})
-	if object && !d.broken {
+	if object && !d.Broken() {
 		d.checkRule(at, written)
 	}
 	return rule
@@ -104,23 +92,23 @@ func (d *decoder) checkRule(at Text, written map[string]Text) {
 	message, words := written["message"]
 	switch {
 	case leaves && names:
-		d.report(Error, leave.Path, leave.Offset, `"leave" beside "responseType"; keep one of them`)
+		d.Report(Error, leave.Path, leave.Offset, `"leave" beside "responseType"; keep one of them`)
 	case !leaves && !names:
-		d.report(Error, at.Path, at.Offset, `the rule says nothing of the reply; add "responseType" or "leave": true`)
+		d.Report(Error, at.Path, at.Offset, `the rule says nothing of the reply; add "responseType" or "leave": true`)
 	}
 	if leaves && words {
-		d.report(Error, message.Path, message.Offset, `"message" beside "leave", which sends none; remove it`)
+		d.Report(Error, message.Path, message.Offset, `"message" beside "leave", which sends none; remove it`)
 	}
 	if _, ok := written["when"]; !ok {
-		d.report(Error, at.Path, at.Offset, `the rule has no conditions; add "when"`)
+		d.Report(Error, at.Path, at.Offset, `the rule has no conditions; add "when"`)
 	}
 }
 
 // nonEmpty reads a string that says something into target.
 func (d *decoder) nonEmpty(key Text, target *string) {
-	value, ok := d.text(key.Path)
+	value, ok := d.Text(key.Path)
 	if ok && value.Value == "" {
-		d.report(Error, key.Path, value.Offset, quote.Text(key.Value)+" is empty; write a text, or remove the key")
+		d.Report(Error, key.Path, value.Offset, quote.Text(key.Value)+" is empty; write a text, or remove the key")
 	} else if ok {
 		*target = value.Value
 	}
@@ -128,7 +116,7 @@ func (d *decoder) nonEmpty(key Text, target *string) {
 
 // typeName reads the name of a type; "" when it is none.
 func (d *decoder) typeName(key Text) ResponseType {
-	value, ok := d.text(key.Path)
+	value, ok := d.Text(key.Path)
 	if !ok {
 		return ""
 	}
@@ -141,10 +129,10 @@ func (d *decoder) typeName(key Text) ResponseType {
 
 // leave reads true, which is all that the key can say.
 func (d *decoder) leave(key Text) bool {
-	offset := d.ahead()
-	value, ok := d.boolean(key)
+	offset := d.Ahead()
+	value, ok := d.Boolean(key)
 	if ok && !value {
-		d.report(Error, key.Path, offset, "found false; want true, or no key at all")
+		d.Report(Error, key.Path, offset, "found false; want true, or no key at all")
 	}
 	return value
 }

@@ -11,22 +11,22 @@ import (
 
 // statusCode reads a status, written as a string or as an integer; 0 when it is not one.
 func (d *decoder) statusCode(key Text) int {
-	found, ok := d.literal(key.Path)
+	found, ok := d.Literal(key.Path)
 	if !ok {
 		return 0
 	}
-	digits := string(found.raw)
-	switch found.kind() {
+	digits := found.Raw()
+	switch found.Kind() {
 	case '0':
 	case '"':
-		digits = found.unquoted()
+		digits = found.Unquoted()
 	default:
-		d.wrongType(key.Path, found, `a status such as "429"`)
+		d.WrongType(key.Path, found, `a status such as "429"`)
 		return 0
 	}
 	status, problem := parseStatus(digits)
 	if problem != "" {
-		d.report(Error, key.Path, found.offset, found.shown()+problem)
+		d.Report(Error, key.Path, found.Offset, found.Shown()+problem)
 	}
 	return status
 }

@@ -41,7 +41,7 @@ type Upstream struct {
 // replySource reads whose replies are meant.
 func (d *decoder) replySource(key Text) Source {
 	written := sourceNames[SourceLocal]
-	d.choice(key, "a source", &written, sourceNames...)
+	d.Choice(key, "a source", &written, sourceNames...)
 	return Source(slices.Index(sourceNames, written))
 }
 
@@ -49,24 +49,24 @@ func (d *decoder) replySource(key Text) Source {
 func (d *decoder) upstream(key Text) {
 	d.upstreamKey = key
 	d.fields(key, schema{fields: []field{
-		{"keepProblem", func(key Text) { d.document.Upstream.KeepProblem, _ = d.boolean(key) }},
+		{"keepProblem", func(key Text) { d.document.Upstream.KeepProblem, _ = d.Boolean(key) }},
 	}})
 }
 
 // checkUpstream warns of a block for replies that nothing in the document asks for. A rule with errors may ask for them.
 func (d *decoder) checkUpstream() {
 	key := d.upstreamKey
-	if key.Value == "" || d.document.RewritesUpstream() || d.hasErrors(0) {
+	if key.Value == "" || d.document.RewritesUpstream() || d.HasErrors(0) {
 		return
 	}
-	d.report(Warning, key.Path, key.Offset,
+	d.Report(Warning, key.Path, key.Offset,
 		quote.Text(key.Value)+` has no effect: replies of the upstream are left anyway; give a rule or "declared" the "source" "upstream" or "any", or remove it`)
 }
 
 // warnFilterOfUpstream warns of globs on the names of filters where only replies of the upstream are meant.
 func (d *decoder) warnFilterOfUpstream(filter Text, source Source, effect string) {
 	if source == SourceUpstream && filter.Value != "" {
-		d.report(Warning, filter.Path, filter.Offset, quote.Text(filter.Value)+" beside the \"source\" \"upstream\" "+effect+": no filter sends the upstream's replies; remove one of them")
+		d.Report(Warning, filter.Path, filter.Offset, quote.Text(filter.Value)+" beside the \"source\" \"upstream\" "+effect+": no filter sends the upstream's replies; remove one of them")
 	}
 }
 

@@ -15,12 +15,12 @@ func (d *decoder) when(at Text) When {
 	var when When
 	var filter Text
 	var redirects []Text
-	begin, before := d.ahead(), len(d.reports)
+	begin, before := d.Ahead(), len(d.Reports())
 	d.fields(at, schema{
 		fields: []field{
-			{"details", func(key Text) { when.Details = d.texts(key) }},
-			{"filter", func(key Text) { filter, when.Filters = key, d.texts(key) }},
-			{"flags", func(key Text) { when.Flags = d.texts(key) }},
+			{"details", func(key Text) { when.Details = d.Texts(key) }},
+			{"filter", func(key Text) { filter, when.Filters = key, d.Texts(key) }},
+			{"flags", func(key Text) { when.Flags = d.Texts(key) }},
 			{"status", func(key Text) { when.Statuses, redirects = d.statuses(key) }},
 			{"grpcStatus", func(key Text) { when.GRPCStatuses, when.GRPCStatusKey = d.grpcStatusList(key), key }},
 			{"requestHeaders", func(key Text) { when.RequestHeaders = d.headerConditions(key, checkRequestHeaderName) }},
@@ -30,8 +30,8 @@ func (d *decoder) when(at Text) When {
 	})
 	d.warnFilterOfUpstream(filter, when.Source, "never holds")
 	d.checkRedirects(redirects, &when)
-	if when.isEmpty() && !d.hasErrors(before) && !d.broken {
-		d.report(Error, at.Path, begin, `no condition, so every error reply would be meant; if so, write "status": ["4xx", "5xx"]`)
+	if when.isEmpty() && !d.HasErrors(before) && !d.Broken() {
+		d.Report(Error, at.Path, begin, `no condition, so every error reply would be meant; if so, write "status": ["4xx", "5xx"]`)
 	}
 	return when
 }
@@ -48,33 +48,33 @@ func (d *decoder) checkRedirects(redirects []Text, when *When) {
 		return
 	}
 	for _, status := range redirects {
-		d.report(Error, status.Path, status.Offset, quote.Text(status.Value)+" is the status of a redirect"+advice)
+		d.Report(Error, status.Path, status.Offset, quote.Text(status.Value)+" is the status of a redirect"+advice)
 	}
 }
 
 // statuses reads a list of statuses and classes of them. redirects are the elements below 400.
 func (d *decoder) statuses(key Text) (all []StatusRange, redirects []Text) {
-	d.list(key, func(element Text) {
-		found, ok := d.literal(element.Path)
+	d.List(key, func(element Text) {
+		found, ok := d.Literal(element.Path)
 		if !ok {
 			return
 		}
-		text := string(found.raw)
-		switch found.kind() {
+		text := found.Raw()
+		switch found.Kind() {
 		case '0':
 		case '"':
-			text = found.unquoted()
+			text = found.Unquoted()
 		default:
-			d.wrongType(element.Path, found, `a status such as "403", or "4xx"`)
+			d.WrongType(element.Path, found, `a status such as "403", or "4xx"`)
 			return
 		}
 		statuses, problem := parseStatusRange(text)
 		if problem != "" {
-			d.report(Error, element.Path, found.offset, found.shown()+problem)
+			d.Report(Error, element.Path, found.Offset, found.Shown()+problem)
 			return
 		}
 		if statuses.Low < 400 {
-			redirects = append(redirects, Text{Value: text, Offset: found.offset, Path: element.Path})
+			redirects = append(redirects, Text{Value: text, Offset: found.Offset, Path: element.Path})
 		}
 		all = append(all, statuses)
 	})

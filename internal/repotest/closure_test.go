@@ -28,6 +28,7 @@ gatewayresponses/internal/cors
 gatewayresponses/internal/engine
 gatewayresponses/internal/facts
 gatewayresponses/internal/glob
+gatewayresponses/internal/jsonread
 gatewayresponses/internal/nearest
 gatewayresponses/internal/pathtemplate
 gatewayresponses/internal/quote

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package config
+package jsonread
 
 import (
 	"bytes"
@@ -11,9 +11,9 @@ import (
 )
 
 // syntaxError notes that the text is not JSON, which ends the reading.
-func (d *decoder) syntaxError(path string, err error) {
-	d.broken, d.document.Cut = true, true
-	text := d.document.Source
+func (r *Reader) syntaxError(path string, err error) {
+	r.broken = true
+	text := r.text
 	offset := len(text)
 	message := "not JSON: the text ends before the document does"
 	syntactic, ok := errors.AsType[*jsontext.SyntacticError](err)
@@ -21,7 +21,7 @@ func (d *decoder) syntaxError(path string, err error) {
 		offset = min(int(syntactic.ByteOffset), len(text))
 		message = "not JSON: " + syntactic.Err.Error() + syntaxHint(text, offset)
 	}
-	d.report(Error, path, offset, message)
+	r.Report(Error, path, offset, message)
 }
 
 // syntaxHint says what would be right where people often go wrong.
@@ -32,7 +32,7 @@ func syntaxHint(text []byte, offset int) string {
 	switch c := text[offset]; {
 	case c == '/' || c == '#':
 		return "; JSON has no comments"
-	case c == '\'' || isWordRune(rune(c)):
+	case c == '\'' || IsWord(rune(c)):
 		return "; keys and strings stand in double quotes"
 	case c < 0x20:
 		return "; write it as an escape sequence"
@@ -42,11 +42,22 @@ func syntaxHint(text []byte, offset int) string {
 	return ""
 }
 
-// isTrailingComma tells whether offset is a comma before a closing bracket, or such a bracket behind a comma.
+// isTrailingComma reports whether offset is a comma before a closing bracket, or such a bracket behind a comma.
 func isTrailingComma(text []byte, offset int) bool {
-	comma, bracket := bytes.TrimRight(text[:offset], whiteSpace), text[offset:]
+	comma, bracket := bytes.TrimRight(text[:offset], WhiteSpace), text[offset:]
 	if text[offset] == ',' {
-		comma, bracket = text[:offset+1], bytes.TrimLeft(text[offset+1:], whiteSpace)
+		comma, bracket = text[:offset+1], bytes.TrimLeft(text[offset+1:], WhiteSpace)
 	}
 	return bytes.HasSuffix(comma, []byte{','}) && len(bracket) > 0 && (bracket[0] == '}' || bracket[0] == ']')
+}
+
+// Trailing reports text after the value that was read.
+func (r *Reader) Trailing() {
+	if r.broken {
+		return
+	}
+	rest := bytes.TrimLeft(r.text[r.json.InputOffset():], WhiteSpace)
+	if len(rest) > 0 {
+		r.Report(Error, "", len(r.text)-len(rest), "text after the end of the document; remove it")
+	}
 }

@@ -1,10 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package config
+package jsonread
 
 import (
+	"strings"
 	"testing"
 )
+
+func TestJoinLongKeys(t *testing.T) {
+	long := strings.Repeat("k", maxPathKey)
+	for _, tc := range []struct{ path, key, want string }{
+		{"a", long, "a." + long},
+		{"a", long + "k", `a["` + long + `"...]`},
+		{"", strings.Repeat("é", maxPathKey), `["` + strings.Repeat("é", maxPathKey/2) + `"...]`},
+	} {
+		if got := join(tc.path, tc.key); got != tc.want {
+			t.Errorf("join(%q, %q) = %s, want %s", tc.path, tc.key, got, tc.want)
+		}
+	}
+}
 
 func TestListed(t *testing.T) {
 	for _, tc := range []struct {
@@ -17,8 +31,8 @@ func TestListed(t *testing.T) {
 		{"three", []string{"a", "b", "c"}, `"a", "b" or "c"`},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			if got := listed(tc.choices); got != tc.want {
-				t.Errorf("listed(%q) = %s, want %s", tc.choices, got, tc.want)
+			if got := Listed(tc.choices); got != tc.want {
+				t.Errorf("Listed(%q) = %s, want %s", tc.choices, got, tc.want)
 			}
 		})
 	}

@@ -9,19 +9,6 @@ import (
 	"testing"
 )
 
-func TestJoinLongKeys(t *testing.T) {
-	long := strings.Repeat("k", maxPathKey)
-	for _, tc := range []struct{ path, key, want string }{
-		{"a", long, "a." + long},
-		{"a", long + "k", `a["` + long + `"...]`},
-		{"", strings.Repeat("é", maxPathKey), `["` + strings.Repeat("é", maxPathKey/2) + `"...]`},
-	} {
-		if got := join(tc.path, tc.key); got != tc.want {
-			t.Errorf("join(%q, %q) = %s, want %s", tc.path, tc.key, got, tc.want)
-		}
-	}
-}
-
 // TestLongKey decodes a document whose longest key has thousands of others below it.
 func TestLongKey(t *testing.T) {
 	const most = 64 << 20

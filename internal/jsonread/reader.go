@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package jsonread reads JSON text value by value, strictly, and gathers everything that is wrong with it.
+//
+// It knows nothing of what the text is about. The caller says which value it wants next, and gets it with its place: the
+// byte where it stands, and a path that leads to it from the root. Whatever else stands there is reported, with that
+// place, a quote of it and what would be right, and the reading goes on behind it. Duplicate keys and text after the end
+// are reported too. Only a syntax error ends the reading.
+//
+// A path names keys made of letters, digits and "_" behind a dot, others in brackets, and elements of arrays by number:
+// routes[2].match["a-b"]. The work is linear in the size of the text.
+package jsonread
+
+import (
+	"bytes"
+	"slices"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"gatewayresponses/internal/nearest"
+	"gatewayresponses/internal/quote"
+)
+
+// WhiteSpace is what JSON allows between tokens.
+const WhiteSpace = " \t\r\n"
+
+// Reader reads one text. Every method that reads takes exactly one value, right or wrong, so that the reading goes on
+// behind it.
+type Reader struct {
+	json    *jsontext.Decoder
+	text    []byte
+	places  *Places
+	reports []Report
+	broken  bool
+}
+
+// Text is a string of the text that remembers where it stood.
+type Text struct {
+	// Value is the decoded string.
+	Value string
+	// Offset is the byte offset of the opening quote.
+	Offset int
+	// Path leads to the string from the root, e.g. a.b["application/json"][0].
+	Path string
+}
+
+// NewReader begins to read text, which must not change afterwards. places are those of text.
+func NewReader(text []byte, places *Places) *Reader {
+	return &Reader{
+		// Names are compared here, where a duplicate does not end the reading.
+		json: jsontext.NewDecoder(bytes.NewBuffer(text), jsontext.AllowDuplicateNames(true)),
+		text: text, places: places,
+	}
+}
+
+// Kind is the first byte of the next value, one of n, f, t, ", 0, { and [, or that of what stands in its place.
+func (r *Reader) Kind() byte { return byte(r.json.PeekKind()) }
+
+// Broken reports whether a syntax error has ended the reading: every object and array ends where it is.
+func (r *Reader) Broken() bool { return r.broken }
+
+// Ahead is the offset of the next value.
+func (r *Reader) Ahead() int {
+	return len(r.text) - len(bytes.TrimLeft(r.text[r.json.InputOffset():], WhiteSpace+",:"))
+}
+
+// Literal reads the next value, whatever it is. path is where a syntax error belongs.
+func (r *Reader) Literal(path string) (Literal, bool) {
+	raw, err := r.json.ReadValue()
+	if err != nil {
+		r.syntaxError(path, err)
+		return Literal{}, false
+	}
+	return Literal{raw, int(r.json.InputOffset()) - len(raw)}, true
+}
+
+// Skip passes over the next value.
+func (r *Reader) Skip(path string) { r.Literal(path) }
+
+// Text reads a string.
+func (r *Reader) Text(path string) (Text, bool) {
+	found, ok := r.Literal(path)
+	if ok && found.Kind() != '"' {
+		r.WrongType(path, found, "a string"+found.asString())
+		ok = false
+	}
+	if !ok {
+		return Text{}, false
+	}
+	return Text{Value: found.Unquoted(), Offset: found.Offset, Path: path}, true
+}
+
+// Boolean reads true or false.
+func (r *Reader) Boolean(key Text) (value, ok bool) {
+	found, ok := r.Literal(key.Path)
+	if !ok {
+		return false, false
+	}
+	switch found.Kind() {
+	case 't', 'f':
+		return found.Kind() == 't', true
+	default:
+		r.WrongType(key.Path, found, "true or false")
+		return false, false
+	}
+}
+
+// Choice reads a string that must be one of choices, and puts it into target. what says what the string names.
+func (r *Reader) Choice(key Text, what string, target *string, choices ...string) {
+	found, ok := r.Literal(key.Path)
+	if !ok {
+		return
+	}
+	if found.Kind() != '"' {
+		r.WrongType(key.Path, found, Listed(choices))
+		return
+	}
+	value := found.Unquoted()
+	if slices.Contains(choices, value) {
+		*target = value
+		return
+	}
+	advice := "; use " + Listed(choices)
+	if meant, ok := r.Meant(value, choices); ok {
+		advice = "; did you mean " + quote.Text(meant) + "?"
+	}
+	r.Report(Error, key.Path, found.Offset, quote.Text(value)+" is not "+what+advice)
+}
+
+// maxSuggestions caps the look-ups of names that were probably meant: each costs as much as all names are long, and there
+// may be 100,000 reports.
+const maxSuggestions = 100
+
+// Meant finds the one of names that was probably meant by name, while there are not too many reports.
+func (r *Reader) Meant(name string, names []string) (string, bool) {
+	if len(r.reports) >= maxSuggestions {
+		return "", false
+	}
+	return nearest.Of(name, names)
+}
