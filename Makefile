@@ -13,6 +13,9 @@ FUZZTIME ?= 10s
 WASM_TARGET := GOOS=wasip1 GOARCH=wasm
 BUILD_WASM := $(WASM_TARGET) go build -buildmode=c-shared -trimpath -buildvcs=false -gcflags=gatewayresponses/config=-l -gcflags=gatewayresponses/internal/jsonread=-l -ldflags='-s -w'
 
+# What the filter may weigh, in bytes: 4.5 MB.
+WASM_LIMIT := 4500000
+
 # Where filters are built.
 DIST ?= dist
 
@@ -84,6 +87,10 @@ fuzz: build ## run each fuzz target for FUZZTIME
 .PHONY: soak
 soak: build ## send a million requests that fail, and watch the memory of Envoy
 	go test -timeout 60m -count 1 -v -tags soak -run '^TestSoak$$' ./e2e
+
+.PHONY: size
+size: build ## say what each package weighs in dist/plugin.wasm
+	@go run ./internal/wasmsize $(DIST)/plugin.wasm $(WASM_LIMIT)
 
 .PHONY: clean
 clean: ## remove all that was built and fetched
