@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"gatewayresponses/e2e/envoytest"
 	"gatewayresponses/internal/cases"
 )
 
@@ -22,7 +23,7 @@ func attributeFilters(t *testing.T, c cases.Case) string {
   typed_config:
     "@type": %sset_metadata.v3.Config
     metadata: [%s]
-`, i, httpFilters, metadataValue(t, attribute))
+`, i, envoytest.HTTPFilters, metadataValue(t, attribute))
 		case "filterState":
 			b.WriteString(filterStateFilter(attribute.Name, attribute.Value.(string)))
 		default:
@@ -56,5 +57,5 @@ func filterStateFilter(key, format string) string {
     - object_key: %[1]s
       factory_key: envoy.string
       format_string: {text_format_source: {inline_string: %[3]q}}
-`, key, httpFilters, format)
+`, key, envoytest.HTTPFilters, format)
 }

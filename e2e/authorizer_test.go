@@ -8,13 +8,14 @@ import (
 	"strings"
 	"testing"
 
+	"gatewayresponses/e2e/envoytest"
 	"gatewayresponses/internal/envoyrun"
 )
 
-// tokenFilter verifies tokens that the function token makes, and leaves their claims in the dynamic metadata.
+// tokenFilter verifies tokens that envoytest.Token makes, and leaves their claims in the dynamic metadata.
 var tokenFilter = `- name: token
   typed_config:
-    "@type": ` + httpFilters + `jwt_authn.v3.JwtAuthentication
+    "@type": ` + envoytest.HTTPFilters + `jwt_authn.v3.JwtAuthentication
     providers:
       demo:
         issuer: demo
@@ -25,13 +26,13 @@ var tokenFilter = `- name: token
 
 // denialFilter refuses whatever reaches it.
 var denialFilter = `- name: denial
-  typed_config: {"@type": ` + httpFilters + `rbac.v3.RBAC, rules: {action: ALLOW}}
+  typed_config: {"@type": ` + envoytest.HTTPFilters + `rbac.v3.RBAC, rules: {action: ALLOW}}
 `
 
 // limitFilter refuses all requests but the first.
 var limitFilter = `- name: limit
   typed_config:
-    "@type": ` + httpFilters + `local_ratelimit.v3.LocalRateLimit
+    "@type": ` + envoytest.HTTPFilters + `local_ratelimit.v3.LocalRateLimit
     stat_prefix: limit
     token_bucket: {max_tokens: 1, fill_interval: 3600s}
     filter_enabled: {default_value: {numerator: 100}}
@@ -53,35 +54,35 @@ const claimsNamespace = "envoy.filters.http.jwt_authn"
 // claims can hold anything.
 func TestClaims(t *testing.T) {
 	settings := envoyrun.Settings{NoCompanions: true, Listeners: []envoyrun.Listener{
-		listener(t, "denied", claimed), listener(t, "limited", claimed),
+		envoytest.Listener(t, "denied", claimed), envoytest.Listener(t, "limited", claimed),
 	}}
 	settings.Listeners[0].Before = tokenFilter + denialFilter
 	settings.Listeners[1].Before = tokenFilter + limitFilter
-	p := start(t, settings)
-	authorized := request{method: http.MethodGet, path: "/ok"}
-	authorized.headers = bearer(token(hs256,
-		`{"iss":"demo","sub":"Zoë \"}\r\n<b>","exp":4102444800,"staff":true,"plan":"a\r\nx-injected: 1","groups":["admins","b"],"nick":null}`)).headers
+	p := envoytest.Start(t, settings)
+	authorized := envoytest.Request{Method: http.MethodGet, Path: "/ok"}
+	authorized.Headers = envoytest.Bearer(envoytest.Token(envoytest.HS256,
+		`{"iss":"demo","sub":"Zoë \"}\r\n<b>","exp":4102444800,"staff":true,"plan":"a\r\nx-injected: 1","groups":["admins","b"],"nick":null}`)).Headers
 	const body = `{"sub":"Zoë \"}\r\n<b>","id":"Zoë \"}\r\n<b>","exp":"4102444800","staff":"true","first":"admins","groups":null,"nick":null}`
 	for _, tc := range []struct {
 		listener string
 		status   int
 	}{{"denied", 403}, {"limited", 429}} {
-		url := "http://" + p.address(t, tc.listener)
+		url := "http://" + p.Address(t, tc.listener)
 		if tc.listener == "limited" {
-			clients[0].send(t, url, newID(), authorized)
+			envoytest.Clients[0].Send(t, url, envoytest.NewID(), authorized)
 		}
-		got := clients[0].send(t, url, newID(), authorized)
-		if got.status != tc.status || string(got.body) != body {
-			t.Errorf("%s: %d %s, want %d %s", tc.listener, got.status, got.body, tc.status, body)
+		got := envoytest.Clients[0].Send(t, url, envoytest.NewID(), authorized)
+		if got.Status != tc.status || string(got.Body) != body {
+			t.Errorf("%s: %d %s, want %d %s", tc.listener, got.Status, got.Body, tc.status, body)
 		}
-		if got.headers.Get("X-Plan") != "" || got.headers.Get("X-Injected") != "" {
-			t.Errorf("%s: a claim with a line end became the headers %v", tc.listener, got.headers)
+		if got.Headers.Get("X-Plan") != "" || got.Headers.Get("X-Injected") != "" {
+			t.Errorf("%s: a claim with a line end became the headers %v", tc.listener, got.Headers)
 		}
 		// Before the token is verified there are no claims.
-		bad := clients[0].send(t, url, newID(), request{method: http.MethodGet, path: "/ok"})
+		bad := envoytest.Clients[0].Send(t, url, envoytest.NewID(), envoytest.Request{Method: http.MethodGet, Path: "/ok"})
 		const none = `{"sub":null,"id":"","exp":"","staff":"","first":"","groups":null,"nick":null}`
-		if bad.status != 401 || string(bad.body) != none {
-			t.Errorf("%s without a token: %d %s, want 401 %s", tc.listener, bad.status, bad.body, none)
+		if bad.Status != 401 || string(bad.Body) != none {
+			t.Errorf("%s without a token: %d %s, want 401 %s", tc.listener, bad.Status, bad.Body, none)
 		}
 	}
 }
@@ -89,7 +90,7 @@ func TestClaims(t *testing.T) {
 // authorizationFilter asks a service, and leaves some headers of its answer in the dynamic metadata.
 var authorizationFilter = `- name: authorization
   typed_config:
-    "@type": ` + httpFilters + `ext_authz.v3.ExtAuthz
+    "@type": ` + envoytest.HTTPFilters + `ext_authz.v3.ExtAuthz
     http_service:
       server_uri: {uri: "http://authz.test", cluster: authz, timeout: 10s}
       authorization_response: {dynamic_metadata_from_headers: {patterns: [{prefix: x-acme-}]}}
@@ -105,23 +106,23 @@ func TestAuthorizationContext(t *testing.T) {
 		}
 	}))
 	defer service.Close()
-	settings := envoyrun.Settings{NoCompanions: true, Listeners: []envoyrun.Listener{listener(t, "gateway", `{
+	settings := envoyrun.Settings{NoCompanions: true, Listeners: []envoyrun.Listener{envoytest.Listener(t, "gateway", `{
 	  "authorizer": {"context": "envoy.filters.http.ext_authz"},
 	  "gatewayResponses": {"ACCESS_DENIED": {
 	    "responseParameters": {"gatewayresponse.header.x-tier": "context.authorizer.x-acme-tier"},
 	    "responseTemplates": {"application/json": "{\"tier\":\"${context.authorizer.x-acme-tier}\"}"}}}}`)}}
 	settings.Listeners[0].Before = authorizationFilter + denialFilter
 	host, port, _ := strings.Cut(service.Listener.Addr().String(), ":")
-	p := startFrom(t, []byte(strings.Replace(string(template), "  clusters:\n", `  clusters:
+	p := envoytest.StartFrom(t, []byte(strings.Replace(string(envoytest.Template), "  clusters:\n", `  clusters:
   - name: authz
     load_assignment:
       cluster_name: authz
       endpoints: [{lb_endpoints: [{endpoint: {address: {socket_address: {address: `+host+`, port_value: `+port+`}}}}]}]
 `, 1)), settings)
 	for _, path := range []string{"/ok", "/rbac"} {
-		got := clients[0].send(t, "http://"+p.address(t, "gateway"), newID(), request{method: http.MethodGet, path: path})
-		if got.status != 403 || string(got.body) != `{"tier":"gold\""}` || got.headers.Get("X-Tier") != `gold"` {
-			t.Errorf("%s: %d %v %s, want the tier", path, got.status, got.headers, got.body)
+		got := envoytest.Clients[0].Send(t, "http://"+p.Address(t, "gateway"), envoytest.NewID(), envoytest.Request{Method: http.MethodGet, Path: path})
+		if got.Status != 403 || string(got.Body) != `{"tier":"gold\""}` || got.Headers.Get("X-Tier") != `gold"` {
+			t.Errorf("%s: %d %v %s, want the tier", path, got.Status, got.Headers, got.Body)
 		}
 	}
 }

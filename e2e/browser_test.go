@@ -20,6 +20,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"gatewayresponses/e2e/envoytest"
 	"gatewayresponses/internal/envoyrun"
 )
 
@@ -40,9 +41,9 @@ func TestBrowser(t *testing.T) {
 	const preflight = `, "preflight": {"allowMethods": ["GET"], "allowHeaders": ["authorization"]}`
 	block := fmt.Sprintf(`"cors": {"allowOrigins": [%q], "exposeHeaders": ["x-ratelimit-limit"]`, page.URL)
 	p := startIstioOrder(t, page.URL,
-		listener(t, "without", "{"+responses+"}"),
-		listener(t, "errors", "{"+responses+", "+block+"}}"),
-		listener(t, "preflights", "{"+responses+", "+block+preflight+"}}"),
+		envoytest.Listener(t, "without", "{"+responses+"}"),
+		envoytest.Listener(t, "errors", "{"+responses+", "+block+"}}"),
+		envoytest.Listener(t, "preflights", "{"+responses+", "+block+preflight+"}}"),
 	)
 	for _, tc := range []struct{ listener, want string }{
 		{"without", `
@@ -65,15 +66,15 @@ good token again: 429 limit 1 {"message":"Too Many Requests"}
 `},
 	} {
 		t.Run(tc.listener, func(t *testing.T) {
-			query := url.Values{"to": {"http://" + p.address(t, tc.listener)}, "good": {validToken}, "bad": {"nonsense"}}
+			query := url.Values{"to": {"http://" + p.Address(t, tc.listener)}, "good": {validToken}, "bad": {"nonsense"}}
 			got := seenBy(t, page.URL+"/page.html?"+query.Encode())
 			if diff := cmp.Diff(strings.TrimPrefix(tc.want, "\n"), got); diff != "" {
 				t.Errorf("what the page can read (-want +got):\n%s", diff)
 			}
 		})
 	}
-	if !strings.Contains(p.access.String(), "status=204 details=jwt_authn_access_denied{Jwt_is_missing}") {
-		t.Errorf("the access log has no preflight whose refusal was answered with a 204:\n%s", p.access)
+	if !strings.Contains(p.Access.String(), "status=204 details=jwt_authn_access_denied{Jwt_is_missing}") {
+		t.Errorf("the access log has no preflight whose refusal was answered with a 204:\n%s", p.Access)
 	}
 }
 
@@ -88,9 +89,9 @@ const corsFilter = `          - name: envoy.filters.http.cors
 
 // startIstioOrder runs envoy.yaml with jwt_authn and local_ratelimit on for /ok and cors behind them, which lets pages of
 // an origin read replies.
-func startIstioOrder(t *testing.T, origin string, listeners ...envoyrun.Listener) *proxy {
+func startIstioOrder(t *testing.T, origin string, listeners ...envoyrun.Listener) *envoytest.Proxy {
 	t.Helper()
-	config, err := envoyrun.Render(template, envoyrun.Settings{Plugin: pluginPath, Listeners: listeners})
+	config, err := envoyrun.Render(envoytest.Template, envoyrun.Settings{Plugin: envoytest.PluginPath, Listeners: listeners})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +109,7 @@ func startIstioOrder(t *testing.T, origin string, listeners ...envoyrun.Listener
                     allow_methods: GET
                     allow_headers: authorization
 `, origin))
-	return startConfig(t, config)
+	return envoytest.StartConfig(t, config)
 }
 
 // replaceAll replaces what must occur in a configuration.

@@ -23,6 +23,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"gatewayresponses/e2e/envoytest"
 	"gatewayresponses/internal/envoyrun"
 )
 
@@ -42,7 +43,7 @@ func TestClientCertificate(t *testing.T) {
 		SerialNumber: big.NewInt(0x0a1b), NotBefore: from, NotAfter: to, DNSNames: []string{"client.example.com"},
 		Subject: pkix.Name{CommonName: `a "b"`, Organization: []string{"Example"}},
 	})
-	settings := envoyrun.Settings{NoCompanions: true, Listeners: []envoyrun.Listener{listener(t, "gateway", certified)}}
+	settings := envoyrun.Settings{NoCompanions: true, Listeners: []envoyrun.Listener{envoytest.Listener(t, "gateway", certified)}}
 	var filters strings.Builder
 	for _, state := range [][2]string{
 		{"issuerDN", "%DOWNSTREAM_PEER_ISSUER%"},
@@ -55,7 +56,7 @@ func TestClientCertificate(t *testing.T) {
 	}
 	settings.Listeners[0].Before = filters.String() + denialFilter
 	const chain = "    filter_chains:\n    - filters:\n"
-	p := startFrom(t, []byte(strings.Replace(string(template), chain, "    filter_chains:\n    - transport_socket: "+
+	p := envoytest.StartFrom(t, []byte(strings.Replace(string(envoytest.Template), chain, "    filter_chains:\n    - transport_socket: "+
 		server.transportSocket(authority)+"\n      filters:\n", 1)), settings)
 
 	pool := x509.NewCertPool()
@@ -64,12 +65,13 @@ func TestClientCertificate(t *testing.T) {
 		RootCAs: pool, Certificates: []tls.Certificate{{Certificate: [][]byte{client.certificate.Raw}, PrivateKey: client.key}},
 	}}}
 	defer caller.CloseIdleConnections()
-	received, err := caller.Get("https://" + p.address(t, "gateway") + "/ok")
+	received, err := caller.Get("https://" + p.Address(t, "gateway") + "/ok")
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer received.Body.Close()
 	var got map[string]string
-	if err := json.Unmarshal(readReply(t, received).body, &got); err != nil {
+	if err := json.Unmarshal(envoytest.ReadReply(t, received).Body, &got); err != nil {
 		t.Fatal(err)
 	}
 	const layout = "Jan _2 15:04:05 2006 GMT"

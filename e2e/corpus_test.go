@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"gatewayresponses/e2e/envoytest"
 	"gatewayresponses/internal/cases"
 	"gatewayresponses/internal/envoyrun"
 	"gatewayresponses/internal/facts"
@@ -67,21 +68,21 @@ func TestCorpus(t *testing.T) {
 			continue
 		}
 		run = append(run, c)
-		ofCase := listener(t, caseListener(c), string(c.Document))
+		ofCase := envoytest.Listener(t, caseListener(c), string(c.Document))
 		ofCase.Before = attributeFilters(t, c)
 		settings.Listeners = append(settings.Listeners, ofCase)
 	}
 	if want := len(all) - len(notProvokable); len(run) != want {
 		t.Errorf("%d cases run, want %d: notProvokable names a case that does not exist", len(run), want)
 	}
-	p := startFrom(t, withUpstream(t, upstreamServer(t, http.HandlerFunc(answerCase)), ""), settings)
+	p := envoytest.StartFrom(t, envoytest.WithUpstream(t, envoytest.UpstreamServer(t, http.HandlerFunc(answerCase)), ""), settings)
 	for _, c := range run {
 		t.Run(c.Name, func(t *testing.T) {
-			runCase(t, p, c, func(address string) rawReply { return rawRequest(t, address, requestText(c)) })
+			runCase(t, p, c, func(address string) envoytest.RawReply { return envoytest.RawRequest(t, address, requestText(c)) })
 		})
 		if onlyHTTP1[c.Name] == "" {
 			t.Run(c.Name+" over HTTP/2", func(t *testing.T) {
-				runCase(t, p, c, func(address string) rawReply { return requestHTTP2(t, address, c) })
+				runCase(t, p, c, func(address string) envoytest.RawReply { return requestHTTP2(t, address, c) })
 			})
 		}
 	}
@@ -101,14 +102,14 @@ var replierFilter = `- name: replier
 func caseListener(c cases.Case) string { return strings.ReplaceAll(c.Name, "/", "-") }
 
 // runCase sends the case's request and compares the reply and its line in the access log.
-func runCase(t *testing.T, p *proxy, c cases.Case, send func(address string) rawReply) {
+func runCase(t *testing.T, p *envoytest.Proxy, c cases.Case, send func(address string) envoytest.RawReply) {
 	t.Helper()
-	mark := len(p.access.String())
-	reply := send(p.address(t, caseListener(c)))
-	if diff := c.Want.Diff(reply.status, reply.headers, reply.body, !c.Head()); diff != "" {
+	mark := len(p.Access.String())
+	reply := send(p.Address(t, caseListener(c)))
+	if diff := c.Want.Diff(reply.Status, reply.Headers, reply.Body, !c.Head()); diff != "" {
 		t.Error(diff)
 	}
-	line := parseAccessLine(p.nextAccessLine(t, mark))
+	line := envoytest.ParseAccessLine(p.NextAccessLine(t, mark))
 	details := strings.ReplaceAll(c.Facts.Reply.Details, " ", "_")
 	if got := line["details"]; got != details {
 		t.Errorf("details=%s in the access log, want %s", got, details)
@@ -121,18 +122,6 @@ func runCase(t *testing.T, p *proxy, c cases.Case, send func(address string) raw
 	if diff := want.Diff(got); diff != "" {
 		t.Errorf("%sin the access log line %v", diff, line)
 	}
-}
-
-// nextAccessLine waits for the first line of the access log after mark.
-func (p *proxy) nextAccessLine(t *testing.T, mark int) string {
-	t.Helper()
-	var line string
-	eventually(t, "a line of the access log", func() bool {
-		text, _, found := strings.Cut(p.access.String()[mark:], "\n")
-		line = text
-		return found
-	})
-	return line
 }
 
 // requestText is the case's request as HTTP/1.1, with the headers that ask the test filter for the case's reply.
@@ -151,7 +140,7 @@ func requestText(c cases.Case) string {
 }
 
 // requestHTTP2 sends the case's request over HTTP/2, with the same headers.
-func requestHTTP2(t *testing.T, address string, c cases.Case) rawReply {
+func requestHTTP2(t *testing.T, address string, c cases.Case) envoytest.RawReply {
 	t.Helper()
 	headers := c.Facts.Request.Headers
 	method, _ := headers.First(":method")
@@ -166,11 +155,12 @@ func requestHTTP2(t *testing.T, address string, c cases.Case) rawReply {
 	for _, line := range slices.Concat(headers[4:], askFor(c)) {
 		sent.Header.Add(line.Name, line.Value)
 	}
-	received, err := clients[1].http.Do(sent)
+	received, err := envoytest.Clients[1].HTTP.Do(sent)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return readReply(t, received)
+	defer received.Body.Close()
+	return envoytest.ReadReply(t, received)
 }
 
 // askFor are the request headers that ask the test filter or the upstream for a reply.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"gatewayresponses/e2e/envoytest"
 	"gatewayresponses/internal/envoyrun"
 )
 
@@ -15,7 +16,7 @@ import (
 // replies anew. A run without the filter says what Envoy knew of each request.
 func TestDemo(t *testing.T) {
 	cases := demoCases(t)
-	bare := walk(t, start(t, envoyrun.Settings{Listeners: []envoyrun.Listener{{Name: "gateway", Filter: envoyrun.FilterNone}}}), cases)
+	bare := walk(t, envoytest.Start(t, envoyrun.Settings{Listeners: []envoyrun.Listener{{Name: "gateway", Filter: envoyrun.FilterNone}}}), cases)
 	for _, tc := range []struct {
 		name, document string
 		noCompanions   bool
@@ -30,11 +31,11 @@ func TestDemo(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			s := gateway(t, string(text))
+			s := envoytest.Gateway(t, string(text))
 			s.NoCompanions = tc.noCompanions
-			got := walk(t, start(t, s), cases)
+			got := walk(t, envoytest.Start(t, s), cases)
 			for _, c := range cases {
-				if *update && !tc.noCompanions {
+				if *envoytest.Update && !tc.noCompanions {
 					c.updateFrom(t, tc.document, got)
 				}
 				c.compare(t, tc.document, got, bare)
@@ -48,21 +49,21 @@ type outcome struct {
 	// reply is the whole reply as golden files hold it.
 	reply string
 	// access is the line in the access log.
-	access accessLine
+	access envoytest.AccessLine
 }
 
 // walk sends every request of the demo in all ways. The outcomes go by the name of the trial.
-func walk(t *testing.T, p *proxy, cases []demoCase) map[string]outcome {
+func walk(t *testing.T, p *envoytest.Proxy, cases []demoCase) map[string]outcome {
 	t.Helper()
-	url := "http://" + p.address(t, "gateway")
+	url := "http://" + p.Address(t, "gateway")
 	// /limited lets one request through.
-	clients[0].send(t, url, newID(), request{method: "GET", path: "/limited"})
+	envoytest.Clients[0].Send(t, url, envoytest.NewID(), envoytest.Request{Method: "GET", Path: "/limited"})
 	outcomes := map[string]outcome{}
 	for _, c := range cases {
 		for _, tr := range c.trials() {
-			id := newID()
-			reply := tr.client.send(t, url, id, tr.request)
-			outcomes[tr.name] = outcome{reply.text(id), p.accessLine(t, id)}
+			id := envoytest.NewID()
+			reply := tr.client.Send(t, url, id, tr.request)
+			outcomes[tr.name] = outcome{replyText(reply, id), p.AccessLine(t, id)}
 		}
 	}
 	return outcomes
@@ -76,7 +77,7 @@ func (c demoCase) updateFrom(t *testing.T, document string, outcomes map[string]
 	t.Helper()
 	o := outcomes[c.trials()[0].name]
 	c.write(t, document, o.reply)
-	c.write(t, document+".log", o.access.text(logFields...))
+	c.write(t, document+".log", o.access.Text(logFields...))
 }
 
 // compare holds the outcomes of a case against the golden file. Envoy's own reason must be what it was without the filter,
@@ -88,10 +89,10 @@ func (c demoCase) compare(t *testing.T, document string, outcomes, bare map[stri
 		if diff := cmp.Diff(c.want(document, tr), got.reply); diff != "" {
 			t.Errorf("%s: reply (-want +got):\n%s", tr.name, diff)
 		}
-		if diff := cmp.Diff(c.file(document+".log"), got.access.text(logFields...)); diff != "" {
+		if diff := cmp.Diff(c.file(document+".log"), got.access.Text(logFields...)); diff != "" {
 			t.Errorf("%s: access log (-want +got):\n%s", tr.name, diff)
 		}
-		if diff := cmp.Diff(without.access.text("details", "flags"), got.access.text("details", "flags")); diff != "" {
+		if diff := cmp.Diff(without.access.Text("details", "flags"), got.access.Text("details", "flags")); diff != "" {
 			t.Errorf("%s: access log (-without the filter +with it):\n%s", tr.name, diff)
 		}
 		if diff := cmp.Diff(without.reply, got.reply); diff != "" && got.access["type"] == "-" {

@@ -10,13 +10,15 @@ import (
 	"testing"
 
 	"golang.org/x/tools/txtar"
+
+	"gatewayresponses/e2e/envoytest"
 )
 
 // demoCase is one golden file of testdata/demo.
 type demoCase struct {
 	name    string
 	path    string
-	request request
+	request envoytest.Request
 	archive *txtar.Archive
 }
 
@@ -74,18 +76,18 @@ func (c demoCase) write(t *testing.T, name, text string) {
 type trial struct {
 	// name is "CASE, VERSION OF HTTP, METHOD".
 	name    string
-	client  client
-	request request
+	client  envoytest.Client
+	request envoytest.Request
 }
 
 // trials returns all ways: over each version of HTTP, and as HEAD, too. The first is what golden files are written from.
 func (c demoCase) trials() []trial {
 	var trials []trial
-	for _, client := range clients {
-		for _, method := range []string{c.request.method, http.MethodHead} {
+	for _, client := range envoytest.Clients {
+		for _, method := range []string{c.request.Method, http.MethodHead} {
 			r := c.request
-			r.method = method
-			trials = append(trials, trial{c.name + ", " + client.name + ", " + method, client, r})
+			r.Method = method
+			trials = append(trials, trial{c.name + ", " + client.Name + ", " + method, client, r})
 		}
 	}
 	return trials
@@ -95,7 +97,7 @@ func (c demoCase) trials() []trial {
 func (c demoCase) want(document string, tr trial) string {
 	reply := c.file(document)
 	head, _, hasBody := strings.Cut(reply, "\n\n")
-	if tr.request.method == http.MethodHead && hasBody {
+	if tr.request.Method == http.MethodHead && hasBody {
 		return head + "\n"
 	}
 	return reply

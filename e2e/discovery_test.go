@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"testing"
 
+	"gatewayresponses/e2e/envoytest"
 	"gatewayresponses/internal/envoyrun"
 )
 
@@ -53,7 +54,7 @@ func TestDiscoveredUpdates(t *testing.T) {
 		wantInvalid(t, d.proxy, 0)
 	})
 	t.Run("one of two listeners goes bad and recovers", func(t *testing.T) {
-		d := startDiscovered(t, teapot, listener(t, "other", kettle))
+		d := startDiscovered(t, teapot, envoytest.Listener(t, "other", kettle))
 		d.deliver(t, invalidMode)
 		wantInvalid(t, d.proxy, 1)
 		wantTeapot(t, d.proxy, "gateway")
@@ -75,7 +76,7 @@ func TestDiscoveredUnderAnotherRoot(t *testing.T) {
 
 // discovery is an Envoy that reads its filter from a file.
 type discovery struct {
-	proxy   *proxy
+	proxy   *envoytest.Proxy
 	path    string
 	version int
 }
@@ -85,10 +86,10 @@ func startDiscovered(t *testing.T, document string, further ...envoyrun.Listener
 	t.Helper()
 	d := &discovery{path: filepath.Join(t.TempDir(), "filter.yaml")}
 	d.deliver(t, document)
-	settings := discovered(d.path)
+	settings := envoytest.Discovered(d.path)
 	settings.Listeners = append(settings.Listeners, further...)
 	// Discovery wants an Envoy that has a name.
-	d.proxy = start(t, settings, "--service-node", "e2e", "--service-cluster", "e2e")
+	d.proxy = envoytest.Start(t, settings, "--service-node", "e2e", "--service-cluster", "e2e")
 	return d
 }
 
@@ -102,13 +103,13 @@ func (d *discovery) deliver(t *testing.T, document string) {
 func (d *discovery) deliverTo(t *testing.T, rootID, document string) {
 	t.Helper()
 	d.version++
-	discover(t, d.path, strconv.Itoa(d.version), listener(t, rootID, document))
+	envoytest.Discover(t, d.path, strconv.Itoa(d.version), envoytest.Listener(t, rootID, document))
 }
 
 // await waits until a denial has a status.
 func (d *discovery) await(t *testing.T, status int) {
 	t.Helper()
-	eventually(t, "a denial has status "+strconv.Itoa(status), func() bool {
-		return denial(t, d.proxy, "gateway").status == status
+	envoytest.Eventually(t, "a denial has status "+strconv.Itoa(status), func() bool {
+		return denial(t, d.proxy, "gateway").Status == status
 	})
 }

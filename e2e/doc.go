@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Package e2e tests the filter on a real Envoy, from outside: requests go in, replies, the access log, counters and the
-// log come out. Every Envoy runs envoy.yaml of the repository, with free ports and what package envoyrun can change.
+// log come out. Every Envoy runs envoy.yaml of the repository, with free ports and what package envoyrun can change. What these tests share
+// with those of package provoke is in package envoytest.
 //
 // The tests need dist/plugin.wasm and dist/replier.wasm (make build), and fetch Envoy when there is none. They fail, and
 // never skip, when one of them is missing. go test does not see that another Envoy or plugin is there, and may repeat an
@@ -36,13 +37,5 @@
 // # Replies of an upstream
 //
 // The upstream of envoy.yaml is Envoy itself. Tests of an upstream's own replies put a server of the test in its place; see
-// withUpstream.
-//
-// # Provoked replies
-//
-// TestProvoke runs testdata/provoke/envoy.yaml instead, the one Envoy here that does not run envoy.yaml. Each row of a table
-// makes it send a reply with certain response code details, to which the filter must give the right type in both dialects.
-// In internal/classify/testdata, provoked.csv says which versions sent which details, and unprovoked.csv why no test makes
-// Envoy send others; docs/classification.md shows both. "go test ./e2e -run Provoke -update" writes the column of the version
-// that runs into provoked.csv, "make generate" the page.
+// envoytest.WithUpstream.
 package e2e

@@ -13,6 +13,7 @@ import (
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/status"
 
+	"gatewayresponses/e2e/envoytest"
 	"gatewayresponses/internal/envoyrun"
 )
 
@@ -75,9 +76,9 @@ var grpcCalls = []struct {
 
 // TestGRPC makes calls that fail with a client of grpc-go, unary and streaming.
 func TestGRPC(t *testing.T) {
-	p := start(t, envoyrun.Settings{Listeners: []envoyrun.Listener{
-		listener(t, "grpc", grpcDocument),
-		listener(t, "without", `{"gatewayResponses": {"DEFAULT_4XX": {"statusCode": 418}, "DEFAULT_5XX": {"statusCode": 418}}}`),
+	p := envoytest.Start(t, envoyrun.Settings{Listeners: []envoyrun.Listener{
+		envoytest.Listener(t, "grpc", grpcDocument),
+		envoytest.Listener(t, "without", `{"gatewayResponses": {"DEFAULT_4XX": {"statusCode": 418}, "DEFAULT_5XX": {"statusCode": 418}}}`),
 	}})
 	ours, without := dial(t, p, "grpc"), dial(t, p, "without")
 	for _, call := range grpcCalls {
@@ -87,7 +88,7 @@ func TestGRPC(t *testing.T) {
 				without.unary(t, call.method)
 			}
 			counter := "wasmcustom.gateway_responses." + call.result
-			before := p.stat(t, counter)
+			before := p.Stat(t, counter)
 			for way, do := range map[string]func(grpcClient, *testing.T, string) grpcResult{
 				"unary": grpcClient.unary, "streaming": grpcClient.streaming,
 			} {
@@ -98,7 +99,7 @@ func TestGRPC(t *testing.T) {
 					t.Errorf("%s, without the key grpc: %s, want %s", way, got, call.own)
 				}
 			}
-			if got := p.stat(t, counter) - before; got != 2 {
+			if got := p.Stat(t, counter) - before; got != 2 {
 				t.Errorf("%s moved by %d, want 2", counter, got)
 			}
 		})
@@ -107,12 +108,12 @@ func TestGRPC(t *testing.T) {
 
 // TestGRPCAccessLog holds that the log names type, status and entry of a call.
 func TestGRPCAccessLog(t *testing.T) {
-	p := start(t, gateway(t, grpcDocument))
-	id := newID()
+	p := envoytest.Start(t, envoytest.Gateway(t, grpcDocument))
+	id := envoytest.NewID()
 	ctx := metadata.AppendToOutgoingContext(t.Context(), "x-request-id", id)
 	dial(t, p, "gateway").unaryIn(ctx, t, "/rbac")
 	const want = "details=rbac_access_denied_matched_policy[none] type=ACCESS_DENIED original_status=403 entry=ACCESS_DENIED\n"
-	if got := p.accessLine(t, id).text("details", "type", "original_status", "entry"); got != want {
+	if got := p.AccessLine(t, id).Text("details", "type", "original_status", "entry"); got != want {
 		t.Errorf("access log: %swant %s", got, want)
 	}
 }
@@ -136,9 +137,9 @@ func resultOf(err error) grpcResult {
 type grpcClient struct{ connection *grpc.ClientConn }
 
 // dial connects a client to a listener.
-func dial(t *testing.T, p *proxy, listener string) grpcClient {
+func dial(t *testing.T, p *envoytest.Proxy, listener string) grpcClient {
 	t.Helper()
-	connection, err := grpc.NewClient(p.address(t, listener),
+	connection, err := grpc.NewClient(p.Address(t, listener),
 		grpc.WithTransportCredentials(insecure.NewCredentials()), grpc.WithDefaultCallOptions(grpc.ForceCodec(rawCodec{})))
 	if err != nil {
 		t.Fatal(err)

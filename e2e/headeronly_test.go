@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"gatewayresponses/e2e/envoytest"
 )
 
 // anew are the headers that routes, virtual hosts and route configurations add in TestAddedByRoutes. "x-set" is one that the
@@ -21,7 +23,7 @@ var anew = []struct{ before, adds string }{
 // withHeaders is envoy.yaml with headers that routes add, and without companion mappers.
 func withHeaders(t *testing.T) []byte {
 	t.Helper()
-	text := string(template)
+	text := string(envoytest.Template)
 	for _, level := range anew {
 		if !strings.Contains(text, level.before) {
 			t.Fatalf("envoy.yaml has no line %q", level.before)
@@ -69,27 +71,27 @@ func TestAddedByRoutes(t *testing.T) {
 		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			settings := gateway(t, tc.document)
+			settings := envoytest.Gateway(t, tc.document)
 			settings.NoCompanions = true
-			p := startFrom(t, withHeaders(t), settings)
+			p := envoytest.StartFrom(t, withHeaders(t), settings)
 			for range 2 {
-				got := clients[0].send(t, "http://"+p.address(t, "gateway"), newID(), request{method: http.MethodGet, path: "/no-cluster"})
-				if got.status != 503 || len(got.body) == 0 {
-					t.Errorf("%d %q, want a 503 with a body", got.status, got.body)
+				got := envoytest.Clients[0].Send(t, "http://"+p.Address(t, "gateway"), envoytest.NewID(), envoytest.Request{Method: http.MethodGet, Path: "/no-cluster"})
+				if got.Status != 503 || len(got.Body) == 0 {
+					t.Errorf("%d %q, want a 503 with a body", got.Status, got.Body)
 				}
 				for name, want := range tc.want {
-					if diff := cmp.Diff(want, got.headers[name]); diff != "" {
+					if diff := cmp.Diff(want, got.Headers[name]); diff != "" {
 						t.Errorf("%s (-want +got):\n%s", name, diff)
 					}
 				}
 			}
-			eventually(t, doubled+" counts each", func() bool { return p.stat(t, doubled) == 2*tc.doubled })
+			envoytest.Eventually(t, doubled+" counts each", func() bool { return p.Stat(t, doubled) == 2*tc.doubled })
 			for _, line := range tc.logged {
-				if n := strings.Count(p.log.String(), line); n != 1 {
+				if n := strings.Count(p.Log.String(), line); n != 1 {
 					t.Errorf("the log says %q %d times, want once", line, n)
 				}
 			}
-			if n := strings.Count(p.log.String(), "was sent double"); n != tc.doubled {
+			if n := strings.Count(p.Log.String(), "was sent double"); n != tc.doubled {
 				t.Errorf("the log names %d headers, want %d", n, tc.doubled)
 			}
 		})

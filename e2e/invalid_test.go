@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"gatewayresponses/e2e/envoytest"
 	"gatewayresponses/internal/envoyrun"
 )
 
@@ -41,14 +42,14 @@ const structConfiguration = `configuration:
 func TestStaticInvalid(t *testing.T) {
 	settings := envoyrun.Settings{}
 	for _, bad := range badDocuments {
-		settings.Listeners = append(settings.Listeners, listener(t, bad.name, bad.document))
+		settings.Listeners = append(settings.Listeners, envoytest.Listener(t, bad.name, bad.document))
 	}
 	settings.Listeners = append(settings.Listeners, envoyrun.Listener{Name: "struct", Configuration: structConfiguration})
-	p := start(t, settings, "--concurrency", "3")
+	p := envoytest.Start(t, settings, "--concurrency", "3")
 	check := func(name, want string) {
 		t.Run(name, func(t *testing.T) {
 			wantUntouched(t, p, name)
-			if got := strings.Count(p.log.String(), want); got != 1 {
+			if got := strings.Count(p.Log.String(), want); got != 1 {
 				t.Errorf("the log says %q %d times, want once", want, got)
 			}
 		})
@@ -62,9 +63,9 @@ func TestStaticInvalid(t *testing.T) {
 
 // TestInvalidBesideGood shows that a bad document of one listener does nothing to another's.
 func TestInvalidBesideGood(t *testing.T) {
-	p := start(t, envoyrun.Settings{Listeners: []envoyrun.Listener{
-		listener(t, "good", teapot),
-		listener(t, "bad", invalidMode),
+	p := envoytest.Start(t, envoyrun.Settings{Listeners: []envoyrun.Listener{
+		envoytest.Listener(t, "good", teapot),
+		envoytest.Listener(t, "bad", invalidMode),
 	}})
 	wantTeapot(t, p, "good")
 	wantUntouched(t, p, "bad")
@@ -73,78 +74,70 @@ func TestInvalidBesideGood(t *testing.T) {
 
 // TestRefuse shows that GWR_ON_INVALID=refuse makes Envoy refuse a bad document, and only a bad one.
 func TestRefuse(t *testing.T) {
-	settings := gateway(t, invalidMode)
+	settings := envoytest.Gateway(t, invalidMode)
 	settings.Environment = map[string]string{"GWR_ON_INVALID": "refuse"}
 	log := wantNoStart(t, settings)
 	if want := `mode (line 1, column 10): "on"`; !strings.Contains(log, want) {
 		t.Errorf("the log does not say %q:\n%s", want, log)
 	}
-	settings.Listeners = gateway(t, teapot).Listeners
-	wantTeapot(t, start(t, settings), "gateway")
+	settings.Listeners = envoytest.Gateway(t, teapot).Listeners
+	wantTeapot(t, envoytest.Start(t, settings), "gateway")
 }
 
 // wantNoStart starts an Envoy that must refuse its configuration, and returns what it logs.
 func wantNoStart(t *testing.T, settings envoyrun.Settings) string {
 	t.Helper()
-	settings.Plugin = pluginPath
-	config, err := envoyrun.Render(template, settings)
+	settings.Plugin = envoytest.PluginPath
+	config, err := envoyrun.Render(envoytest.Template, settings)
 	if err != nil {
 		t.Fatal(err)
 	}
-	log := &buffer{}
-	envoy, err := envoyrun.Start(t.Context(), envoyrun.Command{Path: envoyPath, Config: config, Stderr: log})
+	log := &envoytest.Buffer{}
+	envoy, err := envoyrun.Start(t.Context(), envoyrun.Command{Path: envoytest.EnvoyPath, Config: config, Stderr: log})
 	if err == nil {
 		t.Errorf("Envoy starts, want it to refuse; stopping it: %v", envoy.Stop())
 	}
 	return log.String()
 }
 
-// listener is a gateway with a name and a document.
-func listener(t *testing.T, name, document string) envoyrun.Listener {
-	t.Helper()
-	l := gateway(t, document).Listeners[0]
-	l.Name = name
-	return l
-}
-
 // teapot is a document that makes every denial a 418.
 const teapot = `{"gatewayResponses": {"ACCESS_DENIED": {"statusCode": "418", "responseTemplates": {"application/json": "{\"teapot\":1}"}}}}`
 
 // wantTeapot asks for a denial, which must come as the document teapot says.
-func wantTeapot(t *testing.T, p *proxy, listener string) {
+func wantTeapot(t *testing.T, p *envoytest.Proxy, listener string) {
 	t.Helper()
 	wantDenial(t, p, listener, 418, `{"teapot":1}`)
 }
 
 // wantUntouched asks for a denial, which must come as Envoy words it, and for good traffic.
-func wantUntouched(t *testing.T, p *proxy, listener string) {
+func wantUntouched(t *testing.T, p *envoytest.Proxy, listener string) {
 	t.Helper()
 	wantDenial(t, p, listener, 403, "RBAC: access denied")
-	reply := rawRequest(t, p.address(t, listener), "GET /ok HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n")
-	if reply.status != 200 || string(reply.body) != "ok\n" {
-		t.Errorf("listener %s: /ok gives %d %q", listener, reply.status, reply.body)
+	reply := envoytest.RawRequest(t, p.Address(t, listener), "GET /ok HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n")
+	if reply.Status != 200 || string(reply.Body) != "ok\n" {
+		t.Errorf("listener %s: /ok gives %d %q", listener, reply.Status, reply.Body)
 	}
 }
 
 // wantDenial asks for a denial.
-func wantDenial(t *testing.T, p *proxy, listener string, status int, body string) {
+func wantDenial(t *testing.T, p *envoytest.Proxy, listener string, status int, body string) {
 	t.Helper()
 	reply := denial(t, p, listener)
-	if reply.status != status || string(reply.body) != body {
-		t.Errorf("listener %s: /rbac gives %d %q, want %d %q", listener, reply.status, reply.body, status, body)
+	if reply.Status != status || string(reply.Body) != body {
+		t.Errorf("listener %s: /rbac gives %d %q, want %d %q", listener, reply.Status, reply.Body, status, body)
 	}
 }
 
 // denial asks for a denial.
-func denial(t *testing.T, p *proxy, listener string) rawReply {
+func denial(t *testing.T, p *envoytest.Proxy, listener string) envoytest.RawReply {
 	t.Helper()
-	return rawRequest(t, p.address(t, listener), "GET /rbac HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n")
+	return envoytest.RawRequest(t, p.Address(t, listener), "GET /rbac HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n")
 }
 
 // wantInvalid waits for a value of the gauge config_invalid.
-func wantInvalid(t *testing.T, p *proxy, want int) {
+func wantInvalid(t *testing.T, p *envoytest.Proxy, want int) {
 	t.Helper()
-	eventually(t, "config_invalid is "+strconv.Itoa(want), func() bool {
-		return p.stat(t, "wasmcustom.gateway_responses.config_invalid") == want
+	envoytest.Eventually(t, "config_invalid is "+strconv.Itoa(want), func() bool {
+		return p.Stat(t, "wasmcustom.gateway_responses.config_invalid") == want
 	})
 }

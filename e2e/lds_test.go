@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"gatewayresponses/e2e/envoytest"
 )
 
 // TestListenerFromFile has Envoy read the gateway's listener from a file (LDS), with the document inside, and delivers good
@@ -17,9 +19,9 @@ import (
 func TestListenerFromFile(t *testing.T) {
 	l := listenerDiscovery{path: filepath.Join(t.TempDir(), "listener.yaml")}
 	l.deliver(t, teapot)
-	p := startConfig(t, l.bootstrap(t), "--service-node", "e2e", "--service-cluster", "e2e")
+	p := envoytest.StartConfig(t, l.bootstrap(t), "--service-node", "e2e", "--service-cluster", "e2e")
 	await := func(status int) {
-		eventually(t, "a denial has status "+strconv.Itoa(status), func() bool { return denial(t, p, "gateway").status == status })
+		envoytest.Eventually(t, "a denial has status "+strconv.Itoa(status), func() bool { return denial(t, p, "gateway").Status == status })
 	}
 	await(418)
 	finish := startLoad(t, p)
@@ -48,7 +50,7 @@ const listenersBegin, listenersEnd = "  listeners:\n", "  # The upstream, which 
 // cut takes the gateway's listener out of a configuration with a document.
 func (l *listenerDiscovery) cut(t *testing.T, document string) (before, listener, after string) {
 	t.Helper()
-	config := string(render(t, gateway(t, document)))
+	config := string(envoytest.Render(t, envoytest.Gateway(t, document)))
 	before, rest, found := strings.Cut(config, listenersBegin)
 	listener, after, closed := strings.Cut(rest, listenersEnd)
 	if !found || !closed {

@@ -7,11 +7,13 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"gatewayresponses/e2e/envoytest"
 )
 
 // listed is a request of the list with what the line above promises.
 type listed struct {
-	request
+	envoytest.Request
 	promise string
 }
 
@@ -36,9 +38,9 @@ func parseList(t *testing.T, text string) []listed {
 }
 
 // parseCommand reads a command as a shell and curl would, as far as the list uses them.
-func parseCommand(t *testing.T, command string) request {
+func parseCommand(t *testing.T, command string) envoytest.Request {
 	t.Helper()
-	r := request{method: http.MethodGet, headers: http.Header{"Accept": {"*/*"}}}
+	r := envoytest.Request{Method: http.MethodGet, Headers: http.Header{"Accept": {"*/*"}}}
 	words := shellWords(command)
 	for i := 0; i < len(words); i++ {
 		switch word := words[i]; word {
@@ -50,19 +52,19 @@ func parseCommand(t *testing.T, command string) request {
 				t.Fatal(err)
 			}
 			for k := range n {
-				r.body += strconv.Itoa(k+1) + "\n"
+				r.Body += strconv.Itoa(k+1) + "\n"
 			}
 		case "--data-binary":
 			i++
-			r.method = http.MethodPost
+			r.Method = http.MethodPost
 		case "-H":
 			i++
 			name, value, _ := strings.Cut(words[i], ": ")
-			r.headers.Set(name, value)
+			r.Headers.Set(name, value)
 		case "-u":
 			i++
 			name, password, _ := strings.Cut(words[i], ":")
-			sent := http.Request{Header: r.headers}
+			sent := http.Request{Header: r.Headers}
 			sent.SetBasicAuth(name, password)
 		default:
 			_, rest, ok := strings.Cut(word, "://localhost:")
@@ -70,7 +72,7 @@ func parseCommand(t *testing.T, command string) request {
 			if !ok || !hasPath {
 				t.Fatalf("%q: what is %q?", command, word)
 			}
-			r.path = "/" + path
+			r.Path = "/" + path
 		}
 	}
 	return r

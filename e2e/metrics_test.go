@@ -6,6 +6,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"gatewayresponses/e2e/envoytest"
 )
 
 // TestMetrics reads the counters as Prometheus does, after one request of each kind.
@@ -14,15 +16,15 @@ func TestMetrics(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := start(t, gateway(t, string(document)))
-	url := "http://" + p.address(t, "gateway")
+	p := envoytest.Start(t, envoytest.Gateway(t, string(document)))
+	url := "http://" + p.Address(t, "gateway")
 	errors := 0
 	for _, path := range []string{"/ok", "/upstream-error", "/direct", "/rbac", "/rbac", "/jwt", "/no-host", "/nowhere"} {
-		if clients[0].send(t, url, newID(), request{method: "GET", path: path}).status >= 400 {
+		if envoytest.Clients[0].Send(t, url, envoytest.NewID(), envoytest.Request{Method: "GET", Path: path}).Status >= 400 {
 			errors++
 		}
 	}
-	page, err := p.envoy.Ask("/stats/prometheus")
+	page, err := p.Envoy.Ask("/stats/prometheus")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,15 +44,15 @@ func TestMetrics(t *testing.T) {
 	if t.Failed() {
 		t.Logf("/stats/prometheus:\n%s", linesWith(string(page), "gateway_response"))
 	}
-	if got := p.repliesCounted(t); got != errors {
+	if got := repliesCounted(t, p); got != errors {
 		t.Errorf("types and reasons to leave add up to %d, want the %d replies with status 400 or above", got, errors)
 	}
 }
 
 // repliesCounted adds up the counters of which each reply with status 400 or above moves one.
-func (p *proxy) repliesCounted(t *testing.T) int {
+func repliesCounted(t *testing.T, p *envoytest.Proxy) int {
 	t.Helper()
-	page, err := p.envoy.Ask("/stats?usedonly&filter=wasmcustom")
+	page, err := p.Envoy.Ask("/stats?usedonly&filter=wasmcustom")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,7 +61,7 @@ func (p *proxy) repliesCounted(t *testing.T) int {
 		name, _, _ := strings.Cut(line, ": ")
 		rest := strings.TrimPrefix(name, "wasmcustom.gateway_responses.")
 		if strings.HasPrefix(rest, "left.") || rest == strings.ToUpper(rest) {
-			sum += p.stat(t, name)
+			sum += p.Stat(t, name)
 		}
 	}
 	return sum
@@ -79,17 +81,17 @@ func linesWith(text, word string) string {
 // TestChangedStatusInEnvoysMetrics shows which of Envoy's own counters see the new status: those of the listener do, those
 // of the cluster keep what the router saw.
 func TestChangedStatusInEnvoysMetrics(t *testing.T) {
-	p := start(t, gateway(t, `{"gatewayResponses": {"INTEGRATION_FAILURE": {"statusCode": 404}, "ACCESS_DENIED": {"statusCode": 500}}}`))
-	url := "http://" + p.address(t, "gateway")
+	p := envoytest.Start(t, envoytest.Gateway(t, `{"gatewayResponses": {"INTEGRATION_FAILURE": {"statusCode": 404}, "ACCESS_DENIED": {"statusCode": 500}}}`))
+	url := "http://" + p.Address(t, "gateway")
 	for _, path := range []string{"/down", "/rbac"} {
-		clients[0].send(t, url, newID(), request{method: "GET", path: path})
+		envoytest.Clients[0].Send(t, url, envoytest.NewID(), envoytest.Request{Method: "GET", Path: path})
 	}
 	for name, want := range map[string]int{
 		"http.gateway.downstream_rq_4xx": 1, // /down
 		"http.gateway.downstream_rq_5xx": 1, // /rbac
 		"cluster.down.upstream_rq_503":   1, // /down, as the router saw it
 	} {
-		if got := p.stat(t, name); got != want {
+		if got := p.Stat(t, name); got != want {
 			t.Errorf("%s = %d, want %d", name, got, want)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"gatewayresponses/e2e/envoytest"
 	"gatewayresponses/internal/envoyrun"
 )
 
@@ -22,16 +23,16 @@ func TestReplySizes(t *testing.T) {
 	settings := envoyrun.Settings{}
 	for _, size := range sizes {
 		document := fmt.Sprintf(`{"gatewayResponses": {"DEFAULT_4XX": {"statusCode": 418, "responseTemplates": {"text/plain": %q}}}}`, strings.Repeat("x", size))
-		settings.Listeners = append(settings.Listeners, listener(t, "size-"+strconv.Itoa(size), document))
+		settings.Listeners = append(settings.Listeners, envoytest.Listener(t, "size-"+strconv.Itoa(size), document))
 	}
-	p := start(t, settings)
+	p := envoytest.Start(t, settings)
 	for _, size := range sizes {
-		url := "http://" + p.address(t, "size-"+strconv.Itoa(size))
-		for _, client := range clients {
+		url := "http://" + p.Address(t, "size-"+strconv.Itoa(size))
+		for _, client := range envoytest.Clients {
 			for _, path := range []string{"/rbac", "/nowhere"} {
-				reply := client.send(t, url, newID(), request{method: "GET", path: path})
-				if reply.status != 418 || len(reply.body) != size {
-					t.Errorf("%s %s: status %d with %d bytes, want 418 with %d", client.name, path, reply.status, len(reply.body), size)
+				reply := client.Send(t, url, envoytest.NewID(), envoytest.Request{Method: "GET", Path: path})
+				if reply.Status != 418 || len(reply.Body) != size {
+					t.Errorf("%s %s: status %d with %d bytes, want 418 with %d", client.Name, path, reply.Status, len(reply.Body), size)
 				}
 			}
 		}
@@ -41,21 +42,17 @@ func TestReplySizes(t *testing.T) {
 // TestLocalReplyConfig runs the filter where local_reply_config formats every reply already. Elsewhere bodies were wrapped
 // twice, or cut off.
 func TestLocalReplyConfig(t *testing.T) {
-	settings := gateway(t, teapot)
-	settings.Plugin = pluginPath
-	config, err := envoyrun.Render(template, settings)
-	if err != nil {
-		t.Fatal(err)
-	}
+	settings := envoytest.Gateway(t, teapot)
+	config := envoytest.Render(t, settings)
 	const mappers = "local_reply_config:\n            mappers:"
 	if !bytes.Contains(config, []byte(mappers)) {
 		t.Fatalf("envoy.yaml has no %q", mappers)
 	}
 	const formatted = "local_reply_config:\n            body_format: {text_format_source: {inline_string: \"<%LOCAL_REPLY_BODY%>\"}}\n            mappers:"
-	p := startConfig(t, bytes.Replace(config, []byte(mappers), []byte(formatted), 1))
+	p := envoytest.StartConfig(t, bytes.Replace(config, []byte(mappers), []byte(formatted), 1))
 	wantTeapot(t, p, "gateway")
-	url := "http://" + p.address(t, "gateway")
-	if got := string(clients[0].send(t, url, newID(), request{method: "GET", path: "/direct"}).body); got != "<gone, on purpose\n>" {
+	url := "http://" + p.Address(t, "gateway")
+	if got := string(envoytest.Clients[0].Send(t, url, envoytest.NewID(), envoytest.Request{Method: "GET", Path: "/direct"}).Body); got != "<gone, on purpose\n>" {
 		t.Errorf("a reply that is left has body %q, want Envoy's formatting untouched", got)
 	}
 }
@@ -63,12 +60,8 @@ func TestLocalReplyConfig(t *testing.T) {
 // TestLocalReplyConfigOnSentReply has a mapper change a reply that the filter sent anew: Envoy applies local_reply_config
 // to it once more. The counter tells what the client got.
 func TestLocalReplyConfigOnSentReply(t *testing.T) {
-	settings := gateway(t, `{"gatewayResponses": {"RESOURCE_NOT_FOUND": {"statusCode": 410}}}`)
-	settings.Plugin = pluginPath
-	config, err := envoyrun.Render(template, settings)
-	if err != nil {
-		t.Fatal(err)
-	}
+	settings := envoytest.Gateway(t, `{"gatewayResponses": {"RESOURCE_NOT_FOUND": {"statusCode": 410}}}`)
+	config := envoytest.Render(t, settings)
 	begin, end := bytes.Index(config, []byte("          local_reply_config:")), bytes.Index(config, []byte("          # end companions"))
 	if begin < 0 || end < begin {
 		t.Fatalf("envoy.yaml has no local_reply_config in the region companions")
@@ -78,12 +71,12 @@ func TestLocalReplyConfigOnSentReply(t *testing.T) {
             - filter: {status_code_filter: {comparison: {op: EQ, value: {default_value: 410, runtime_key: none}}}}
               status_code: 418
 `
-	p := startConfig(t, slices.Concat(config[:begin], []byte(mapper), config[end:]))
-	url := "http://" + p.address(t, "gateway")
-	if got := clients[0].send(t, url, newID(), request{method: "GET", path: "/nowhere"}).status; got != 418 {
+	p := envoytest.StartConfig(t, slices.Concat(config[:begin], []byte(mapper), config[end:]))
+	url := "http://" + p.Address(t, "gateway")
+	if got := envoytest.Clients[0].Send(t, url, envoytest.NewID(), envoytest.Request{Method: "GET", Path: "/nowhere"}).Status; got != 418 {
 		t.Errorf("the client gets %d, want the 418 of the mapper", got)
 	}
-	eventually(t, "RESOURCE_NOT_FOUND.418 is 1", func() bool {
-		return p.stat(t, "wasmcustom.gateway_responses.RESOURCE_NOT_FOUND.418") == 1
+	envoytest.Eventually(t, "RESOURCE_NOT_FOUND.418 is 1", func() bool {
+		return p.Stat(t, "wasmcustom.gateway_responses.RESOURCE_NOT_FOUND.418") == 1
 	})
 }

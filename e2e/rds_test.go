@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"gatewayresponses/e2e/envoytest"
 	"gatewayresponses/internal/envoyrun"
 )
 
@@ -18,10 +19,10 @@ func TestRoutesFromFile(t *testing.T) {
 	bootstrap, routes := d.split(t)
 	d.deliver(t, "1", routes)
 	settings := envoyrun.Settings{Listeners: []envoyrun.Listener{{Name: "gateway"}}}
-	p := startFrom(t, []byte(bootstrap), settings, "--service-node", "e2e", "--service-cluster", "e2e")
+	p := envoytest.StartFrom(t, []byte(bootstrap), settings, "--service-node", "e2e", "--service-cluster", "e2e")
 	ask := func() string {
-		reply := rawRequest(t, p.address(t, "gateway"), "GET / HTTP/1.1\r\nhost: a.partner.example.com\r\nconnection: close\r\n\r\n")
-		return string(reply.body)
+		reply := envoytest.RawRequest(t, p.Address(t, "gateway"), "GET / HTTP/1.1\r\nhost: a.partner.example.com\r\nconnection: close\r\n\r\n")
+		return string(reply.Body)
 	}
 	const partner = `{"api":"partner","message":"no partner"}`
 	if got := ask(); got != partner {
@@ -34,7 +35,7 @@ func TestRoutesFromFile(t *testing.T) {
 // awaitChange asks until the answer is the new one, before which it must be the old one, and stays it.
 func awaitChange(t *testing.T, ask func() string, before, after string) {
 	t.Helper()
-	eventually(t, "the new entry answers", func() bool {
+	envoytest.Eventually(t, "the new entry answers", func() bool {
 		got := ask()
 		if got != before && got != after {
 			t.Fatalf("during the change the body is %q", got)
@@ -55,7 +56,7 @@ type routeDiscovery struct{ path string }
 func (d routeDiscovery) split(t *testing.T) (bootstrap, routes string) {
 	t.Helper()
 	const begin, end = "          route_config:\n", "  # end gateway\n"
-	before, rest, found := strings.Cut(string(template), begin)
+	before, rest, found := strings.Cut(string(envoytest.Template), begin)
 	routes, after, closed := strings.Cut(rest, end)
 	if !found || !closed {
 		t.Fatal("envoy.yaml has no routes where they were")

@@ -12,6 +12,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"gatewayresponses/e2e/envoytest"
 )
 
 // TestReadmeCommands runs the commands of the README's console blocks, word by word but for the ports, and compares what
@@ -39,7 +41,7 @@ func TestReadmeCommands(t *testing.T) {
 type readmeDemo struct {
 	port, adminPort int
 	command         *exec.Cmd
-	output          buffer
+	output          envoytest.Buffer
 }
 
 // run runs one command.
@@ -63,7 +65,7 @@ func (d *readmeDemo) run(t *testing.T, command, output string) {
 // start runs make run and waits until it serves.
 func (d *readmeDemo) start(t *testing.T) {
 	t.Helper()
-	d.command = exec.Command("make", "-C", "..", "run", "PORT="+strconv.Itoa(d.port), "ADMIN_PORT="+strconv.Itoa(d.adminPort), "ENVOY="+envoyPath)
+	d.command = exec.Command("make", "-C", "..", "run", "PORT="+strconv.Itoa(d.port), "ADMIN_PORT="+strconv.Itoa(d.adminPort), "ENVOY="+envoytest.EnvoyPath)
 	d.command.Stdout, d.command.Stderr = &d.output, &d.output
 	// A group of its own, so that the test can press Ctrl-C for all of it.
 	d.command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
@@ -71,7 +73,7 @@ func (d *readmeDemo) start(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = syscall.Kill(-d.command.Process.Pid, syscall.SIGKILL) })
-	for deadline := time.Now().Add(startTimeout); !strings.Contains(d.output.String(), "The gateway is ready"); time.Sleep(pollInterval) {
+	for deadline := time.Now().Add(envoytest.StartTimeout); !strings.Contains(d.output.String(), "The gateway is ready"); time.Sleep(envoytest.PollInterval) {
 		if time.Now().After(deadline) {
 			t.Fatalf("make run does not get ready:\n%s", d.output.String())
 		}
@@ -87,7 +89,7 @@ func (d *readmeDemo) curl(t *testing.T, url, output string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	received, err := clients[0].http.Do(sent)
+	received, err := envoytest.Clients[0].HTTP.Do(sent)
 	if err != nil {
 		t.Fatal(err)
 	}

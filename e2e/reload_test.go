@@ -8,6 +8,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"gatewayresponses/e2e/envoytest"
 )
 
 // TestReloadUnderLoad delivers good and bad documents to an Envoy under load. No request is lost, each is answered by one
@@ -31,22 +33,22 @@ func TestReloadUnderLoad(t *testing.T) {
 
 // startLoad sends requests over each version of HTTP until finish is called: denials, which teapot or kettle must have
 // answered, and good ones, which must pass.
-func startLoad(t *testing.T, p *proxy) (finish func()) {
+func startLoad(t *testing.T, p *envoytest.Proxy) (finish func()) {
 	t.Helper()
-	url := "http://" + p.address(t, "gateway")
+	url := "http://" + p.Address(t, "gateway")
 	var stop atomic.Bool
 	var replies atomic.Int64
 	var group sync.WaitGroup
-	for _, client := range clients {
+	for _, client := range envoytest.Clients {
 		for range 2 {
 			group.Go(func() {
 				for !stop.Load() && !t.Failed() {
-					denied := client.send(t, url, newID(), request{method: "GET", path: "/rbac"})
-					if answer := fmt.Sprintf("%d %s", denied.status, denied.body); answer != `418 {"teapot":1}` && answer != `420 {"kettle":1}` {
-						t.Errorf("%s: a denial is answered by no document that was delivered: %s", client.name, answer)
+					denied := client.Send(t, url, envoytest.NewID(), envoytest.Request{Method: "GET", Path: "/rbac"})
+					if answer := fmt.Sprintf("%d %s", denied.Status, denied.Body); answer != `418 {"teapot":1}` && answer != `420 {"kettle":1}` {
+						t.Errorf("%s: a denial is answered by no document that was delivered: %s", client.Name, answer)
 					}
-					if ok := client.send(t, url, newID(), request{method: "GET", path: "/ok"}); ok.status != 200 {
-						t.Errorf("%s: /ok has status %d", client.name, ok.status)
+					if ok := client.Send(t, url, envoytest.NewID(), envoytest.Request{Method: "GET", Path: "/ok"}); ok.Status != 200 {
+						t.Errorf("%s: /ok has status %d", client.Name, ok.Status)
 					}
 					replies.Add(1)
 				}

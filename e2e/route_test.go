@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"testing"
 
+	"gatewayresponses/e2e/envoytest"
 	"gatewayresponses/internal/envoyrun"
 )
 
@@ -23,7 +24,7 @@ const defaultBody = `{"message":"User is not authorized to access this resource"
 
 // TestRoutes shows each way to an entry of routes, with the document that stands in envoy.yaml.
 func TestRoutes(t *testing.T) {
-	p := start(t, envoyrun.Settings{Listeners: []envoyrun.Listener{{Name: "gateway"}}})
+	p := envoytest.Start(t, envoyrun.Settings{Listeners: []envoyrun.Listener{{Name: "gateway"}}})
 	runRouteCases(t, p, []routeCase{
 		{"names and metadata of Envoy's", "GET", "a.shop.example.com", "/", 406, defaultBody, "shop/ACCESS_DENIED"},
 		{"metadata of the virtual host", "GET", "a.partner.example.com", "/", 403, `{"api":"partner","message":"no partner"}`, "partner/ACCESS_DENIED"},
@@ -50,7 +51,7 @@ const matchDocument = `{"gatewayResponses": {"DEFAULT_4XX": {"statusCode": "400"
 
 // TestRouteMatch matches by what Envoy calls its routes and says of them. The names in the metadata are unknown.
 func TestRouteMatch(t *testing.T) {
-	runRouteCases(t, start(t, gateway(t, matchDocument)), []routeCase{
+	runRouteCases(t, envoytest.Start(t, envoytest.Gateway(t, matchDocument)), []routeCase{
 		{"name of the route", "GET", "a.partner.example.com", "/reports", 411, defaultBody, "name/DEFAULT_4XX"},
 		{"metadata of the route", "GET", "a.partner.example.com", "/orders", 410, defaultBody, "eg/DEFAULT_4XX"},
 		{"name of the virtual host", "GET", "a.partner.example.com", "/", 412, defaultBody, "host/DEFAULT_4XX"},
@@ -62,28 +63,28 @@ func TestRouteMatch(t *testing.T) {
 // TestUnknownRoute has metadata name entries that the document has not.
 func TestUnknownRoute(t *testing.T) {
 	const counter = "wasmcustom.gateway_responses.route.unknown"
-	p := start(t, gateway(t, matchDocument))
+	p := envoytest.Start(t, envoytest.Gateway(t, matchDocument))
 	for i, path := range []string{"/reports", "/orders", "/"} {
-		rawRequest(t, p.address(t, "gateway"), "GET "+path+" HTTP/1.1\r\nhost: a.partner.example.com\r\nconnection: close\r\n\r\n")
-		eventually(t, fmt.Sprintf("%s is %d", counter, i+1), func() bool { return p.stat(t, counter) == i+1 })
+		envoytest.RawRequest(t, p.Address(t, "gateway"), "GET "+path+" HTTP/1.1\r\nhost: a.partner.example.com\r\nconnection: close\r\n\r\n")
+		envoytest.Eventually(t, fmt.Sprintf("%s is %d", counter, i+1), func() bool { return p.Stat(t, counter) == i+1 })
 	}
-	rawRequest(t, p.address(t, "gateway"), "GET /rbac HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n")
-	if got := p.stat(t, counter); got != 3 {
+	envoytest.RawRequest(t, p.Address(t, "gateway"), "GET /rbac HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n")
+	if got := p.Stat(t, counter); got != 3 {
 		t.Errorf("%s is %d after a reply whose route names none, want 3", counter, got)
 	}
 }
 
 // runRouteCases sends the requests.
-func runRouteCases(t *testing.T, p *proxy, cases []routeCase) {
+func runRouteCases(t *testing.T, p *envoytest.Proxy, cases []routeCase) {
 	t.Helper()
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
-			id := newID()
-			reply := rawRequest(t, p.address(t, "gateway"), fmt.Sprintf("%s %s HTTP/1.1\r\nhost: %s\r\nx-request-id: %s\r\nconnection: close\r\n\r\n", tc.method, tc.path, tc.host, id))
-			if reply.status != tc.status || string(reply.body) != tc.body {
-				t.Errorf("%s %s%s gives %d %q, want %d %q", tc.method, tc.host, tc.path, reply.status, reply.body, tc.status, tc.body)
+			id := envoytest.NewID()
+			reply := envoytest.RawRequest(t, p.Address(t, "gateway"), fmt.Sprintf("%s %s HTTP/1.1\r\nhost: %s\r\nx-request-id: %s\r\nconnection: close\r\n\r\n", tc.method, tc.path, tc.host, id))
+			if reply.Status != tc.status || string(reply.Body) != tc.body {
+				t.Errorf("%s %s%s gives %d %q, want %d %q", tc.method, tc.host, tc.path, reply.Status, reply.Body, tc.status, tc.body)
 			}
-			if got := p.accessLine(t, id)["entry"]; got != tc.entry {
+			if got := p.AccessLine(t, id)["entry"]; got != tc.entry {
 				t.Errorf("entry=%s in the access log, want %s", got, tc.entry)
 			}
 		})

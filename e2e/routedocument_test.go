@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"gatewayresponses/e2e/envoytest"
 	"gatewayresponses/internal/envoyrun"
 )
 
@@ -24,9 +25,9 @@ func withDocument(t *testing.T, text, document string) string {
 }
 
 // invoices asks for what RBAC denies, on the route with the document.
-func invoices(t *testing.T, p *proxy) rawReply {
+func invoices(t *testing.T, p *envoytest.Proxy) envoytest.RawReply {
 	t.Helper()
-	return rawRequest(t, p.address(t, "gateway"), "GET /invoices?q=1 HTTP/1.1\r\nhost: a.partner.example.com\r\nx-tenant: acme\r\nconnection: close\r\n\r\n")
+	return envoytest.RawRequest(t, p.Address(t, "gateway"), "GET /invoices?q=1 HTTP/1.1\r\nhost: a.partner.example.com\r\nx-tenant: acme\r\nconnection: close\r\n\r\n")
 }
 
 // notDocuments are values in metadata that are no good documents, as YAML, and what the log says of each.
@@ -64,21 +65,21 @@ func TestBadRouteDocuments(t *testing.T) {
 	for _, bad := range notDocuments {
 		fmt.Fprintf(&routes, "              - {name: bad-%[1]s, match: {path: /%[1]s}, route: {cluster: upstream}, metadata: {filter_metadata: {gateway_responses: {document: %[2]s}}}}\n", bad.name, bad.yaml)
 	}
-	text := withDocument(t, strings.Replace(string(template), before, routes.String()+before, 1), "''")
-	p := startFrom(t, []byte(text), gateway(t, document))
+	text := withDocument(t, strings.Replace(string(envoytest.Template), before, routes.String()+before, 1), "''")
+	p := envoytest.StartFrom(t, []byte(text), envoytest.Gateway(t, document))
 	for i, bad := range notDocuments {
 		t.Run(bad.name, func(t *testing.T) {
 			for range 2 {
-				got := rawRequest(t, p.address(t, "gateway"), "GET /"+bad.name+" HTTP/1.1\r\nhost: a.partner.example.com\r\nconnection: close\r\n\r\n")
-				if got.status != 409 {
-					t.Errorf("status %d, want 409", got.status)
+				got := envoytest.RawRequest(t, p.Address(t, "gateway"), "GET /"+bad.name+" HTTP/1.1\r\nhost: a.partner.example.com\r\nconnection: close\r\n\r\n")
+				if got.Status != 409 {
+					t.Errorf("status %d, want 409", got.Status)
 				}
 			}
-			eventually(t, fmt.Sprintf("%s is %d", counter, 2*i+2), func() bool { return p.stat(t, counter) == 2*i+2 })
+			envoytest.Eventually(t, fmt.Sprintf("%s is %d", counter, 2*i+2), func() bool { return p.Stat(t, counter) == 2*i+2 })
 			where := `the document in the metadata of route "bad-` + bad.name + `" of virtual host "partner"`
 			for _, words := range bad.logged {
 				n := 0
-				for line := range strings.Lines(p.log.String()) {
+				for line := range strings.Lines(p.Log.String()) {
 					if strings.Contains(line, where) && strings.Contains(line, words) {
 						n++
 					}
@@ -89,16 +90,16 @@ func TestBadRouteDocuments(t *testing.T) {
 			}
 		})
 	}
-	if got := invoices(t, p); got.status != 418 {
-		t.Errorf("with an empty string the status is %d, want 418 by the name on the virtual host", got.status)
+	if got := invoices(t, p); got.Status != 418 {
+		t.Errorf("with an empty string the status is %d, want 418 by the name on the virtual host", got.Status)
 	}
 }
 
 // TestRouteDocumentNotAllowed has a document in metadata that the filter's does not allow.
 func TestRouteDocumentNotAllowed(t *testing.T) {
-	p := start(t, gateway(t, `{"gatewayResponses": {"DEFAULT_4XX": {"statusCode": 406}}}`))
-	if got := invoices(t, p); got.status != 406 {
-		t.Errorf("status %d, want 406", got.status)
+	p := envoytest.Start(t, envoytest.Gateway(t, `{"gatewayResponses": {"DEFAULT_4XX": {"statusCode": 406}}}`))
+	if got := invoices(t, p); got.Status != 406 {
+		t.Errorf("status %d, want 406", got.Status)
 	}
 }
 
@@ -114,8 +115,8 @@ func TestRouteDocumentsFromFile(t *testing.T) {
 	bootstrap, routes := d.split(t)
 	d.deliver(t, "0", withDocument(t, routes, own))
 	settings := envoyrun.Settings{Listeners: []envoyrun.Listener{{Name: "gateway"}}}
-	p := startFrom(t, []byte(bootstrap), settings, "--service-node", "e2e", "--service-cluster", "e2e")
-	ask := func() string { return string(invoices(t, p).body) }
+	p := envoytest.StartFrom(t, []byte(bootstrap), settings, "--service-node", "e2e", "--service-cluster", "e2e")
+	ask := func() string { return string(invoices(t, p).Body) }
 	if got := ask(); got != byOwn {
 		t.Fatalf("before any change the body is %q, want %q", got, byOwn)
 	}

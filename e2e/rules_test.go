@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"gatewayresponses/e2e/envoytest"
 )
 
 // ruled is a document whose rules ask for what only Envoy's own filters can produce.
@@ -20,7 +22,7 @@ const ruled = `{
 
 // TestRulesOnRealProducers asks rules for flags, owners and headers that Envoy's own filters set.
 func TestRulesOnRealProducers(t *testing.T) {
-	p := start(t, gateway(t, ruled))
+	p := envoytest.Start(t, envoytest.Gateway(t, ruled))
 	for _, tc := range []struct {
 		name, path string
 		headers    http.Header
@@ -54,18 +56,18 @@ func TestRulesOnRealProducers(t *testing.T) {
 		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			id := newID()
-			got := clients[0].send(t, "http://"+p.address(t, "gateway"), id, request{method: http.MethodGet, path: tc.path, headers: tc.headers})
-			if got.status != tc.status || string(got.body) != tc.body {
-				t.Errorf("%s: %d %q, want %d %q", tc.path, got.status, got.body, tc.status, tc.body)
+			id := envoytest.NewID()
+			got := envoytest.Clients[0].Send(t, "http://"+p.Address(t, "gateway"), id, envoytest.Request{Method: http.MethodGet, Path: tc.path, Headers: tc.headers})
+			if got.Status != tc.status || string(got.Body) != tc.body {
+				t.Errorf("%s: %d %q, want %d %q", tc.path, got.Status, got.Body, tc.status, tc.body)
 			}
-			line := p.accessLine(t, id).text("details", "type", "original_status", "entry")
+			line := p.AccessLine(t, id).Text("details", "type", "original_status", "entry")
 			if diff := cmp.Diff(tc.line, line); diff != "" {
 				t.Errorf("%s: the access log (-want +got):\n%s", tc.path, diff)
 			}
 		})
 	}
-	if got := p.stat(t, "wasmcustom.gateway_responses.left.rule"); got != 1 {
+	if got := p.Stat(t, "wasmcustom.gateway_responses.left.rule"); got != 1 {
 		t.Errorf("left.rule = %d, want 1", got)
 	}
 }

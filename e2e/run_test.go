@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"gatewayresponses/e2e/envoytest"
 	"gatewayresponses/internal/envoyrun"
 )
 
@@ -44,41 +45,41 @@ func TestRun(t *testing.T) {
 type demo struct {
 	command *exec.Cmd
 	port    int
-	out     *buffer
+	out     *envoytest.Buffer
 }
 
 // startDemo starts the demo on free ports and waits for its list.
 func startDemo(t *testing.T, binary, document string) *demo {
 	t.Helper()
-	d := &demo{port: freePort(t), out: &buffer{}}
+	d := &demo{port: freePort(t), out: &envoytest.Buffer{}}
 	ctx, cancel := context.WithCancel(context.Background())
 	t.Cleanup(cancel)
 	d.command = exec.CommandContext(ctx, binary)
 	d.command.Dir = ".."
-	d.command.Env = append(os.Environ(), "ENVOY="+envoyPath, "CONFIG="+document,
+	d.command.Env = append(os.Environ(), "ENVOY="+envoytest.EnvoyPath, "CONFIG="+document,
 		"PORT="+strconv.Itoa(d.port), "ADMIN_PORT="+strconv.Itoa(freePort(t)))
 	var stderr bytes.Buffer
 	d.command.Stdout, d.command.Stderr = d.out, &stderr
 	if err := d.command.Start(); err != nil {
 		t.Fatal(err)
 	}
-	eventually(t, "the demo prints its list", func() bool { return strings.Contains(d.out.String(), "Ctrl-C stops.") })
+	envoytest.Eventually(t, "the demo prints its list", func() bool { return strings.Contains(d.out.String(), "Ctrl-C stops.") })
 	return d
 }
 
 // try sends a request of the list, which must lead to what the list says.
 func (d *demo) try(t *testing.T, r listed) {
 	t.Helper()
-	id := newID()
-	got := clients[0].send(t, "http://127.0.0.1:"+strconv.Itoa(d.port), id, r.request)
-	want := fmt.Sprintf("%d %s, ", got.status, cmp.Or(got.headers.Get("Content-Type"), "without a body"))
+	id := envoytest.NewID()
+	got := envoytest.Clients[0].Send(t, "http://127.0.0.1:"+strconv.Itoa(d.port), id, r.Request)
+	want := fmt.Sprintf("%d %s, ", got.Status, cmp.Or(got.Headers.Get("Content-Type"), "without a body"))
 	if strings.HasSuffix(r.promise, "untouched") {
-		want = fmt.Sprintf("%d, untouched", got.status)
+		want = fmt.Sprintf("%d, untouched", got.Status)
 	}
 	if !strings.HasPrefix(r.promise, want) {
-		t.Errorf("%s: the list promises %q, the reply is %q", r.path, r.promise, want)
+		t.Errorf("%s: the list promises %q, the reply is %q", r.Path, r.promise, want)
 	}
-	eventually(t, "the access log has a line for "+id, func() bool {
+	envoytest.Eventually(t, "the access log has a line for "+id, func() bool {
 		return strings.Contains(d.out.String(), " id="+id+"\n")
 	})
 }

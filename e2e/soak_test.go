@@ -17,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"gatewayresponses/e2e/envoytest"
 	"gatewayresponses/internal/envoyrun"
 )
 
@@ -71,17 +72,13 @@ func startSoak(t *testing.T) *envoyrun.Envoy {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := gateway(t, string(document))
-	s.Plugin = pluginPath
+	s := envoytest.Gateway(t, string(document))
 	s.NoCompanions = true
-	config, err := envoyrun.Render(template, s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithTimeout(t.Context(), startTimeout)
+	config := envoytest.Render(t, s)
+	ctx, cancel := context.WithTimeout(t.Context(), envoytest.StartTimeout)
 	defer cancel()
 	envoy, err := envoyrun.Start(ctx, envoyrun.Command{
-		Path: envoyPath, Config: config, Args: []string{"--concurrency", "1"}, Stderr: os.Stderr,
+		Path: envoytest.EnvoyPath, Config: config, Args: []string{"--concurrency", "1"}, Stderr: os.Stderr,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -97,7 +94,7 @@ func startSoak(t *testing.T) *envoyrun.Envoy {
 // soak sends requests, each kind in turn.
 func soak(t *testing.T, url string, count int) {
 	t.Helper()
-	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: soakWorkers}, Timeout: eventTimeout}
+	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: soakWorkers}, Timeout: envoytest.EventTimeout}
 	defer client.CloseIdleConnections()
 	var group sync.WaitGroup
 	for range soakWorkers {

@@ -5,21 +5,23 @@ package e2e
 import (
 	"strings"
 	"testing"
+
+	"gatewayresponses/e2e/envoytest"
 )
 
 // TestWebSocket asks for an upgrade where RBAC denies it: the client gets the reply that any other request gets, and no
 // upgrade.
 func TestWebSocket(t *testing.T) {
-	p := startConfig(t, withUpgrades(t, string(render(t, gateway(t, `{"gatewayResponses": {"ACCESS_DENIED": {"statusCode": 404}}}`)))))
-	mark := len(p.access.String())
-	denied := rawRequest(t, p.address(t, "gateway"), "GET /rbac"+handshake)
-	if denied.status != 404 || string(denied.body) != `{"message":"User is not authorized to access this resource"}` {
-		t.Errorf("status %d, body %q", denied.status, denied.body)
+	p := envoytest.StartConfig(t, withUpgrades(t, string(envoytest.Render(t, envoytest.Gateway(t, `{"gatewayResponses": {"ACCESS_DENIED": {"statusCode": 404}}}`)))))
+	mark := len(p.Access.String())
+	denied := envoytest.RawRequest(t, p.Address(t, "gateway"), "GET /rbac"+handshake)
+	if denied.Status != 404 || string(denied.Body) != `{"message":"User is not authorized to access this resource"}` {
+		t.Errorf("status %d, body %q", denied.Status, denied.Body)
 	}
-	if upgrade, found := denied.headers.First("upgrade"); found {
+	if upgrade, found := denied.Headers.First("upgrade"); found {
 		t.Errorf("upgrade: %s in a refusal", upgrade)
 	}
-	line := parseAccessLine(p.nextAccessLine(t, mark))
+	line := envoytest.ParseAccessLine(p.NextAccessLine(t, mark))
 	if line["details"] != "rbac_access_denied_matched_policy[none]" || line["entry"] != "ACCESS_DENIED" {
 		t.Errorf("access log %v", line)
 	}

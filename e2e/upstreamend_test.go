@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"gatewayresponses/e2e/envoytest"
 )
 
 // upstreamEnds are replies of an upstream that end in other ways than most, by path.
@@ -38,9 +40,9 @@ func endless(status int) http.HandlerFunc {
 
 // TestUpstreamEnds holds that a client has the whole reply when the upstream's body ends late, never, or not as it should.
 func TestUpstreamEnds(t *testing.T) {
-	port := upstreamServer(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { upstreamEnds[r.URL.Path](w, r) }))
-	p := startFrom(t, withUpstream(t, port, overHTTP2), gateway(t, upstreamDocument))
-	for _, c := range clients {
+	port := envoytest.UpstreamServer(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { upstreamEnds[r.URL.Path](w, r) }))
+	p := envoytest.StartFrom(t, envoytest.WithUpstream(t, port, envoytest.OverHTTP2), envoytest.Gateway(t, upstreamDocument))
+	for _, c := range envoytest.Clients {
 		for _, tc := range []struct {
 			path, body string
 			trailers   int
@@ -56,9 +58,9 @@ func TestUpstreamEnds(t *testing.T) {
 			{path: "/no-body", broken: true},
 			{path: "/trailers", body: sorry.body, whole: true},
 		} {
-			t.Run(c.name+tc.path, func(t *testing.T) {
+			t.Run(c.Name+tc.path, func(t *testing.T) {
 				begun := time.Now()
-				received, err := c.http.Do(p.alone(t, tc.path))
+				received, err := c.HTTP.Do(alone(t, p, tc.path))
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -76,21 +78,21 @@ func TestUpstreamEnds(t *testing.T) {
 				if (err != nil) != tc.broken || len(rest) > 0 {
 					t.Errorf("at the end %v, and %.100q; want broken = %v, and nothing", err, rest, tc.broken)
 				}
-				if c.name == "HTTP/2" && len(received.Trailer) != tc.trailers {
+				if c.Name == "HTTP/2" && len(received.Trailer) != tc.trailers {
 					t.Errorf("trailers %v, want %d", received.Trailer, tc.trailers)
 				}
 			})
 		}
 	}
-	if got := p.stat(t, "wasmcustom.gateway_responses.left.hostError"); got != 2*len(clients) {
-		t.Errorf("left.hostError = %d, want %d, for replies without a body", got, 2*len(clients))
+	if got := p.Stat(t, "wasmcustom.gateway_responses.left.hostError"); got != 2*len(envoytest.Clients) {
+		t.Errorf("left.hostError = %d, want %d, for replies without a body", got, 2*len(envoytest.Clients))
 	}
 }
 
 // TestUpstreamSmallBuffers quotes bodies of which a piece is larger than the listener's buffers. Nothing of them may wait then.
 func TestUpstreamSmallBuffers(t *testing.T) {
 	large := tenMegabytes[:1<<20]
-	port := upstreamServer(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	port := envoytest.UpstreamServer(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/length" {
 			w.Header().Set("Content-Length", strconv.Itoa(1+len(large)))
 		}
@@ -99,13 +101,13 @@ func TestUpstreamSmallBuffers(t *testing.T) {
 		time.Sleep(100 * time.Millisecond)
 		flush(w, large)
 	}))
-	text := strings.Replace(string(withUpstream(t, port, "")), "  - name: gateway\n", "  - name: gateway\n    per_connection_buffer_limit_bytes: 32768\n", 1)
-	p := startFrom(t, []byte(text), gateway(t, upstreamDocument))
-	for _, c := range clients {
+	text := strings.Replace(string(envoytest.WithUpstream(t, port, "")), "  - name: gateway\n", "  - name: gateway\n    per_connection_buffer_limit_bytes: 32768\n", 1)
+	p := envoytest.StartFrom(t, []byte(text), envoytest.Gateway(t, upstreamDocument))
+	for _, c := range envoytest.Clients {
 		for _, path := range []string{"/length", "/chunked"} {
-			got := c.send(t, "http://"+p.address(t, "gateway"), newID(), request{method: http.MethodGet, path: path})
-			if want := missing(large[:16<<10]).body; got.status != 404 || string(got.body) != want {
-				t.Errorf("%s %s: %d and %d bytes, want 404 and %d", c.name, path, got.status, len(got.body), len(want))
+			got := c.Send(t, "http://"+p.Address(t, "gateway"), envoytest.NewID(), envoytest.Request{Method: http.MethodGet, Path: path})
+			if want := missing(large[:16<<10]).body; got.Status != 404 || string(got.Body) != want {
+				t.Errorf("%s %s: %d and %d bytes, want 404 and %d", c.Name, path, got.Status, len(got.Body), len(want))
 			}
 		}
 	}
@@ -114,28 +116,28 @@ func TestUpstreamSmallBuffers(t *testing.T) {
 // TestUpstreamDecompressed quotes a body that a filter decompresses. That filter adds trailers when the body ends, for which
 // there is no chunk left to quote in; the client must not wait for one.
 func TestUpstreamDecompressed(t *testing.T) {
-	port := upstreamServer(t, withHeader("Content-Encoding", "gzip", chunks(404, gzipped("oops"))))
-	s := gateway(t, upstreamDocument)
+	port := envoytest.UpstreamServer(t, withHeader("Content-Encoding", "gzip", chunks(404, gzipped("oops"))))
+	s := envoytest.Gateway(t, upstreamDocument)
 	s.Listeners[0].Before = `- name: decompressor
   typed_config:
-    "@type": ` + httpFilters + `decompressor.v3.Decompressor
+    "@type": ` + envoytest.HTTPFilters + `decompressor.v3.Decompressor
     decompressor_library: {name: gzip, typed_config: {"@type": type.googleapis.com/envoy.extensions.compression.gzip.decompressor.v3.Gzip}}
 `
-	for _, upstream := range []string{"", overHTTP2} {
-		p := startFrom(t, withUpstream(t, port, upstream), s)
-		for _, c := range clients {
-			got := c.send(t, "http://"+p.address(t, "gateway"), newID(), request{method: http.MethodGet, path: "/"})
-			if got.status != 404 || len(got.body) > 0 {
-				t.Errorf("%s: %d %q, want a 404 without a body", c.name, got.status, got.body)
+	for _, upstream := range []string{"", envoytest.OverHTTP2} {
+		p := envoytest.StartFrom(t, envoytest.WithUpstream(t, port, upstream), s)
+		for _, c := range envoytest.Clients {
+			got := c.Send(t, "http://"+p.Address(t, "gateway"), envoytest.NewID(), envoytest.Request{Method: http.MethodGet, Path: "/"})
+			if got.Status != 404 || len(got.Body) > 0 {
+				t.Errorf("%s: %d %q, want a 404 without a body", c.Name, got.Status, got.Body)
 			}
 		}
 	}
 }
 
 // alone is a request with a connection of its own.
-func (p *proxy) alone(t *testing.T, path string) *http.Request {
+func alone(t *testing.T, p *envoytest.Proxy, path string) *http.Request {
 	t.Helper()
-	sent, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+p.address(t, "gateway")+path, http.NoBody)
+	sent, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+p.Address(t, "gateway")+path, http.NoBody)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -145,7 +147,7 @@ func (p *proxy) alone(t *testing.T, path string) *http.Request {
 
 // TestUpstreamUpgrade holds that an upgrade passes, and that an upstream's refusal of one is an error like any other.
 func TestUpstreamUpgrade(t *testing.T) {
-	port := upstreamServer(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	port := envoytest.UpstreamServer(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/refused" {
 			chunks(503, "no")(w, r)
 			return
@@ -157,13 +159,13 @@ func TestUpstreamUpgrade(t *testing.T) {
 		defer connection.Close()
 		_, _ = io.WriteString(connection, "HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\nhello")
 	}))
-	p := startConfig(t, withUpgrades(t, string(renderFrom(t, withUpstream(t, port, ""), gateway(t, upstreamDocument)))))
-	accepted := rawRequest(t, p.address(t, "gateway"), "GET /accepted"+handshake)
-	if accepted.status != 101 {
-		t.Errorf("accepted: status %d, want 101", accepted.status)
+	p := envoytest.StartConfig(t, withUpgrades(t, string(envoytest.RenderFrom(t, envoytest.WithUpstream(t, port, ""), envoytest.Gateway(t, upstreamDocument)))))
+	accepted := envoytest.RawRequest(t, p.Address(t, "gateway"), "GET /accepted"+handshake)
+	if accepted.Status != 101 {
+		t.Errorf("accepted: status %d, want 101", accepted.Status)
 	}
-	refused := rawRequest(t, p.address(t, "gateway"), "GET /refused"+handshake)
-	if refused.status != 503 || string(refused.body) != sorry.body {
-		t.Errorf("refused: %d %q, want 503 %s", refused.status, refused.body, sorry.body)
+	refused := envoytest.RawRequest(t, p.Address(t, "gateway"), "GET /refused"+handshake)
+	if refused.Status != 503 || string(refused.Body) != sorry.body {
+		t.Errorf("refused: %d %q, want 503 %s", refused.Status, refused.Body, sorry.body)
 	}
 }

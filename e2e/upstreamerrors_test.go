@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"gatewayresponses/e2e/envoytest"
 )
 
 // upstreamDocument asks for errors of the upstream. The 404 quotes their bodies.
@@ -91,19 +93,19 @@ var upstreamCases = []struct {
 // TestUpstreamErrors sends errors of an upstream in all kinds of bodies through Envoy, over each version of HTTP on either
 // side.
 func TestUpstreamErrors(t *testing.T) {
-	port := upstreamServer(t, http.HandlerFunc(serveUpstreamCase))
-	for _, upstream := range []struct{ name, cluster string }{{"HTTP/1.1", ""}, {"HTTP/2", overHTTP2}} {
-		p := startFrom(t, withUpstream(t, port, upstream.cluster), gateway(t, upstreamDocument))
-		for _, c := range clients {
-			t.Run(upstream.name+" to "+c.name, func(t *testing.T) { p.runUpstreamCases(t, c) })
+	port := envoytest.UpstreamServer(t, http.HandlerFunc(serveUpstreamCase))
+	for _, upstream := range []struct{ name, cluster string }{{"HTTP/1.1", ""}, {"HTTP/2", envoytest.OverHTTP2}} {
+		p := envoytest.StartFrom(t, envoytest.WithUpstream(t, port, upstream.cluster), envoytest.Gateway(t, upstreamDocument))
+		for _, c := range envoytest.Clients {
+			t.Run(upstream.name+" to "+c.Name, func(t *testing.T) { runUpstreamCases(t, p, c) })
 		}
 		const left = "wasmcustom.gateway_responses.left."
-		n := len(clients)
+		n := len(envoytest.Clients)
 		for name, want := range map[string]int{
 			left + "upstream": 4 * n, left + "grpc": n, left + "hostError": 0, "wasmcustom.gateway_responses.declared.unknown": n,
 			"wasmcustom.gateway_responses.INTEGRATION_FAILURE.500": 6 * n, "cluster.upstream.upstream_rq_410": n, "cluster.upstream.upstream_rq_404": 5 * n,
 		} {
-			if got := p.stat(t, name); got != want {
+			if got := p.Stat(t, name); got != want {
 				t.Errorf("%s: %s = %d, want %d", upstream.name, name, got, want)
 			}
 		}
@@ -120,18 +122,18 @@ func serveUpstreamCase(w http.ResponseWriter, r *http.Request) {
 }
 
 // runUpstreamCases sends a request for each case.
-func (p *proxy) runUpstreamCases(t *testing.T, c client) {
+func runUpstreamCases(t *testing.T, p *envoytest.Proxy, c envoytest.Client) {
 	for _, tc := range upstreamCases {
-		id := newID()
+		id := envoytest.NewID()
 		path := "/" + strings.ReplaceAll(tc.name, " ", "%20")
-		got := c.send(t, "http://"+p.address(t, "gateway"), id, request{method: http.MethodGet, path: path})
-		if got.status != tc.want.status || string(got.body) != tc.want.body {
-			t.Errorf("%s: %d %.100q, want %d %.100q", tc.name, got.status, got.body, tc.want.status, tc.want.body)
+		got := c.Send(t, "http://"+p.Address(t, "gateway"), id, envoytest.Request{Method: http.MethodGet, Path: path})
+		if got.Status != tc.want.status || string(got.Body) != tc.want.body {
+			t.Errorf("%s: %d %.100q, want %d %.100q", tc.name, got.Status, got.Body, tc.want.status, tc.want.body)
 		}
-		if diff := cmp.Diff(tc.want.headers, ofUpstream(got.headers)); diff != "" {
+		if diff := cmp.Diff(tc.want.headers, ofUpstream(got.Headers)); diff != "" {
 			t.Errorf("%s: the upstream's headers (-want +got):\n%s", tc.name, diff)
 		}
-		if diff := cmp.Diff("details=via_upstream flags=- "+tc.want.log, p.accessLine(t, id).text("details", "flags", "type", "original_status", "entry")); diff != "" {
+		if diff := cmp.Diff("details=via_upstream flags=- "+tc.want.log, p.AccessLine(t, id).Text("details", "flags", "type", "original_status", "entry")); diff != "" {
 			t.Errorf("%s: the access log (-want +got):\n%s", tc.name, diff)
 		}
 	}

@@ -53,7 +53,7 @@ func (p proof) provenCell() string {
 	return strings.Join(append([]string{text}, p.reasons...), "; ")
 }
 
-// proofs are what the tests in e2e found out about details.
+// proofs are what the tests in e2e/provoke found out about details.
 type proofs struct {
 	// versions are those of Envoy that sent the details to a test, reasons why no test makes Envoy send them.
 	versions map[string][]string

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package e2e
+package provoke
+
+import "gatewayresponses/e2e/envoytest"
 
 // rewritten turns dynamic_forward_proxy on, with the host that a header of the request names.
 func rewritten(header string) string {
-	return `{"@type": ` + httpFilters + `dynamic_forward_proxy.v3.PerRouteConfig, host_rewrite_header: ` + header + `}`
+	return `{"@type": ` + envoytest.HTTPFilters + `dynamic_forward_proxy.v3.PerRouteConfig, host_rewrite_header: ` + header + `}`
 }
 
 // forwardFilters are variants of dynamic_forward_proxy.

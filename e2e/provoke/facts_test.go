@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package e2e
+package provoke
 
 import (
 	"bytes"
@@ -11,10 +11,12 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"gatewayresponses/e2e/envoytest"
 )
 
 const (
-	factsFolder  = "../internal/classify/testdata/"
+	factsFolder  = "../../internal/classify/testdata/"
 	provokedFile = factsFolder + "provoked.csv"
 )
 
@@ -57,7 +59,7 @@ func compareProvoked(t *testing.T, minor int, provoked []string) {
 	for _, line := range readCSV(t, provokedFile) {
 		versions[line[0]] = strings.Fields(line[1])
 	}
-	if !*update {
+	if !*envoytest.Update {
 		for details, on := range versions {
 			if slices.Contains(on, version) && !slices.Contains(provoked, details) {
 				t.Errorf("%s says that Envoy %s sends %q, and no row provokes it any more", provokedFile, version, details)
@@ -82,7 +84,7 @@ func compareProvoked(t *testing.T, minor int, provoked []string) {
 // writeProvoked writes provoked.csv, in the order of the details.
 func writeProvoked(t *testing.T, versions map[string][]string) {
 	t.Helper()
-	text := bytes.NewBufferString("# The details that a real Envoy sent to a test, and its versions. \"go test ./e2e -run Provoke -update\" writes it.\n")
+	text := bytes.NewBufferString("# The details that a real Envoy sent to a test, and its versions. \"go test ./e2e/provoke -update\" writes it.\n")
 	writer := csv.NewWriter(text)
 	lines := [][]string{{"details", "versions"}}
 	for _, details := range slices.Sorted(maps.Keys(versions)) {

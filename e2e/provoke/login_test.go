@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package e2e
+package provoke
 
 import (
 	"bufio"
@@ -15,6 +15,8 @@ import (
 	"net"
 	"net/http"
 	"strings"
+
+	"gatewayresponses/e2e/envoytest"
 )
 
 // loginSecret is the secret that oauth2 signs and encrypts its cookies with; the Envoy of the rows has it too.
@@ -118,21 +120,21 @@ func encrypted(text string) string {
 	padded := append([]byte(text), bytes.Repeat([]byte{byte(padding)}, padding)...)
 	vector := make([]byte, aes.BlockSize)
 	cipher.NewCBCEncrypter(block, vector).CryptBlocks(padded, padded)
-	return base64URL(string(vector) + string(padded))
+	return envoytest.Base64URL(string(vector) + string(padded))
 }
 
 // callback is what a browser sends that comes back from the login page, on its way to url.
-func callback(url string, cookies ...string) request {
+func callback(url string, cookies ...string) envoytest.Request {
 	state := fmt.Sprintf(`{"url":%q,"csrf_token":%q,"flow_id":"1"}`, url, nonce)
 	r := header("Cookie", strings.Join(append(cookies, "OauthNonce="+nonce), "; "))
-	r.path = "?code=1&state=" + base64URL(state)
+	r.Path = "?code=1&state=" + envoytest.Base64URL(state)
 	return r
 }
 
 // loggedIn are the cookies of a session that lasts.
 func loggedIn() string {
 	const expires = "9999999999"
-	return "OauthExpires=" + expires + "; BearerToken=x; OauthHMAC=" + signed(strings.Join([]string{host, expires, "x", "", ""}, "\n"))
+	return "OauthExpires=" + expires + "; BearerToken=x; OauthHMAC=" + signed(strings.Join([]string{envoytest.Host, expires, "x", "", ""}, "\n"))
 }
 
 // tokenRow is a row for a browser that comes back with a good code, to a filter whose token endpoint fails.
@@ -185,7 +187,7 @@ var loginRows = []provocation{
 	},
 	{
 		name: "oauth-refresh", details: "Failed to refresh the access token, and redirecting to OAuth server is not allowed", filter: "oauth",
-		request: request{headers: http.Header{"X-Script": {"1"}, "Cookie": {"RefreshToken=x"}}}, envoy: "UNAUTHORIZED",
+		request: envoytest.Request{Headers: http.Header{"X-Script": {"1"}, "Cookie": {"RefreshToken=x"}}}, envoy: "UNAUTHORIZED",
 	},
 	{
 		name: "oauth-elsewhere", details: "authority or original_request_uri failed domain allow-list validation: <v>",

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package e2e
+package provoke
 
-import "net/http"
+import (
+	"net/http"
+
+	"gatewayresponses/e2e/envoytest"
+)
 
 // extensionFilters are filters that protect upstreams, serve files and run code.
 var extensionFilters = []provokedFilter{
@@ -10,7 +14,7 @@ var extensionFilters = []provokedFilter{
 		Name: "quota", Kind: "rate_limit_quota.v3.RateLimitQuotaFilterConfig",
 		Config: "domain: demo\nrlqs_server: {envoy_grpc: {cluster_name: hangs-h2}}\nbucket_matchers:\n  on_no_match:\n    action:\n" +
 			"      name: deny\n      typed_config:\n" +
-			"        \"@type\": " + httpFilters + "rate_limit_quota.v3.RateLimitQuotaBucketSettings\n" +
+			"        \"@type\": " + envoytest.HTTPFilters + "rate_limit_quota.v3.RateLimitQuotaBucketSettings\n" +
 			"        bucket_id_builder: {bucket_id_builder: {name: {string_value: all}}}\n" +
 			"        no_assignment_behavior: {fallback_rate_limit: {blanket_rule: DENY_ALL}}\n" +
 			"        reporting_interval: 60s",
@@ -64,12 +68,12 @@ var extensionRows = []provocation{
 	},
 	{
 		name: "file-body", details: "file_server_rejected_not_end_stream", filter: "files", since: 39, envoy: "DEFAULT_4XX",
-		request: request{method: http.MethodGet, body: "x"},
+		request: envoytest.Request{Method: http.MethodGet, Body: "x"},
 	},
 	{name: "passes", details: "via_upstream", action: "route: {cluster: refuses}", envoy: "-"},
 	{
 		name: "plugin", details: "<plugin supplied; empty from Go SDK>", says: "by_the_plugin", filter: "replier", envoy: "-",
-		request: request{headers: http.Header{"X-Replier-Status": {"403"}, "X-Replier-Details": {"by_the_plugin"}}},
+		request: envoytest.Request{Headers: http.Header{"X-Replier-Status": {"403"}, "X-Replier-Details": {"by_the_plugin"}}},
 	},
 	{name: "trap", details: "wasm_fail_stream", filter: "trap", envoy: "DEFAULT_5XX", request: header("X-Replier-Trap", "1")},
 }

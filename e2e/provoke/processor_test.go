@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package e2e
+package provoke
 
 // processor is ext_proc that asks a cluster about the headers of requests.
 func processor(name, service string) provokedFilter {

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package e2e
+package provoke
 
-import "slices"
+import (
+	"slices"
+
+	"gatewayresponses/e2e/envoytest"
+)
 
 // bridgeRows are the replies of mcp_json_rest_bridge. Envoy 1.40 renamed most details, and sends errors of JSON-RPC with
 // the status 200, so that they are no errors of HTTP any more.
@@ -68,11 +72,11 @@ func toolCall(params string) string {
 }
 
 // toolPost is a JSON-RPC message as the MCP of 2026 sends it: a header repeats the method.
-func toolPost(method, repeated string) request {
+func toolPost(method, repeated string) envoytest.Request {
 	r := jsonPost(`{"jsonrpc": "2.0", "id": 1, "method": "` + method + `", "params": {"_meta": {` +
 		`"io.modelcontextprotocol/protocolVersion": "2026-07-28"}}}`)
-	r.headers.Set("Mcp-Protocol-Version", "2026-07-28")
-	r.headers.Set("Mcp-Method", repeated)
+	r.Headers.Set("Mcp-Protocol-Version", "2026-07-28")
+	r.Headers.Set("Mcp-Method", repeated)
 	return r
 }
 
@@ -95,7 +99,7 @@ func bridged39(name, details, message string) provocation {
 // oldVersion makes rows ask for a version of MCP that there never was.
 func oldVersion(rows []provocation) []provocation {
 	for _, row := range rows {
-		row.request.headers.Set("Mcp-Protocol-Version", "1999-01-01")
+		row.request.Headers.Set("Mcp-Protocol-Version", "1999-01-01")
 	}
 	return rows
 }

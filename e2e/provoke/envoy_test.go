@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package e2e
+package provoke
 
 import (
 	"bytes"
@@ -12,6 +12,8 @@ import (
 	"testing"
 	texttemplate "text/template"
 	"time"
+
+	"gatewayresponses/e2e/envoytest"
 )
 
 // onlyEnabled turns a filter on that is off by default.
@@ -37,7 +39,7 @@ type provokedListener struct {
 	Rows                 []provokedRoute
 }
 
-// provokedConfig is what the test writes into testdata/provoke/envoy.yaml.
+// provokedConfig is what the test writes into testdata/envoy.yaml.
 type provokedConfig struct {
 	Minor     int
 	Plugin    string
@@ -103,10 +105,10 @@ func (l provokedListener) uses(filter string) bool {
 func startProvoked(t *testing.T, minor int) *provokedProxy {
 	t.Helper()
 	c := provokedConfig{
-		Minor: minor, Plugin: pluginPath, Replier: replierPath, Pressure: newPressure(t),
+		Minor: minor, Plugin: envoytest.PluginPath, Replier: envoytest.ReplierPath, Pressure: newPressure(t),
 		Listeners: provokedListeners(minor), Ports: startMisbehaviours(t),
 	}
-	text, err := os.ReadFile("testdata/provoke/envoy.yaml")
+	text, err := os.ReadFile("testdata/envoy.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -121,7 +123,7 @@ func startProvoked(t *testing.T, minor int) *provokedProxy {
 	if err := parsed.Execute(&config, c); err != nil {
 		t.Fatal(err)
 	}
-	return &provokedProxy{startConfig(t, config.Bytes()), c.Pressure}
+	return &provokedProxy{envoytest.StartConfig(t, config.Bytes()), c.Pressure}
 }
 
 // noRoute is the action of a row that has no route.
@@ -151,14 +153,14 @@ func (p provocation) hold(t *testing.T, address, id string) func() {
 		t.Fatal(err)
 	}
 	line := "POST /" + p.name
-	if p.request.method != "" {
-		line = p.request.method + " " + p.request.path
+	if p.request.Method != "" {
+		line = p.request.Method + " " + p.request.Path
 	}
 	partial := p.partial
 	if partial == "" {
 		partial = "\r\n"
 	}
-	head := line + " HTTP/1.1\r\nHost: " + host + "\r\nX-Request-Id: " + id + "\r\n"
+	head := line + " HTTP/1.1\r\nHost: " + envoytest.Host + "\r\nX-Request-Id: " + id + "\r\n"
 	if _, err := io.WriteString(connection, head+partial); err != nil {
 		t.Fatal(err)
 	}

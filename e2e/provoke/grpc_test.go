@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package e2e
+package provoke
 
 import (
 	"net/http"
 	"strings"
+
+	"gatewayresponses/e2e/envoytest"
 )
 
 // grpcFilters are the filters of the rows that translate gRPC, or look into its messages.
@@ -30,7 +32,7 @@ var grpcFilters = []provokedFilter{
 		Name: "grpc-scrubber", Kind: "proto_api_scrubber.v3.ProtoApiScrubberConfig", since: 39,
 		Config: "descriptor_set: {data_source: {inline_bytes: " + schema + "}}\n" +
 			"restrictions: {method_restrictions: {/provoke.Scrubber/Blocked: {method_restriction: {matcher: {on_no_match: {action: {name: block, typed_config: " +
-			"{\"@type\": " + httpFilters + "proto_api_scrubber.v3.RemoveFieldAction}}}}}}}}",
+			"{\"@type\": " + envoytest.HTTPFilters + "proto_api_scrubber.v3.RemoveFieldAction}}}}}}}}",
 	},
 	{
 		Name: "grpc-bridge", Kind: "grpc_http1_reverse_bridge.v3.FilterConfig",
@@ -60,8 +62,8 @@ func reverseConfig(name, more string) provokedFilter {
 }
 
 // grpcCall is a call with a body that is as it is, frame included.
-func grpcCall(body string) request {
-	return request{method: http.MethodPost, headers: http.Header{"Content-Type": {"application/grpc"}}, body: body}
+func grpcCall(body string) envoytest.Request {
+	return envoytest.Request{Method: http.MethodPost, Headers: http.Header{"Content-Type": {"application/grpc"}}, Body: body}
 }
 
 // frame puts the length of a gRPC message before it.
@@ -100,7 +102,7 @@ func early(method, failure, envoy, aws string) provocation {
 // grpcRows are the replies of filters that translate gRPC, or look into its messages.
 var grpcRows = []provocation{
 	{
-		name: "json-query", details: "early_grpc_json_transcode_failure{<CODE>}", filter: "grpc-json", request: request{path: "?id=x"},
+		name: "json-query", details: "early_grpc_json_transcode_failure{<CODE>}", filter: "grpc-json", request: envoytest.Request{Path: "?id=x"},
 		envoy: "BAD_REQUEST_PARAMETERS",
 	},
 	{
@@ -190,9 +192,9 @@ var grpcRows = []provocation{
 	{
 		name: "connect", details: "connect_bridge_unary_request_too_large", filter: "connect", action: "route: {cluster: hangs}",
 		envoy: "REQUEST_TOO_LARGE",
-		request: request{
-			method: http.MethodPost, body: tooMuch,
-			headers: http.Header{"Connect-Protocol-Version": {"1"}, "Content-Type": {"application/json"}},
+		request: envoytest.Request{
+			Method: http.MethodPost, Body: tooMuch,
+			Headers: http.Header{"Connect-Protocol-Version": {"1"}, "Content-Type": {"application/json"}},
 		},
 	},
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package e2e
+package envoytest
 
 import (
 	"net"
@@ -10,13 +10,10 @@ import (
 	"testing"
 )
 
-// upstreamServer is the upstream of a test: handler over HTTP/1.1 and over HTTP/2 without TLS. It returns its port.
-func upstreamServer(t *testing.T, handler http.Handler) int {
+// UpstreamServer is the upstream of a test: handler over HTTP/1.1 and over HTTP/2 without TLS. It returns its port.
+func UpstreamServer(t *testing.T, handler http.Handler) int {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
+	listener := listen(t)
 	protocols := &http.Protocols{}
 	protocols.SetHTTP1(true)
 	protocols.SetUnencryptedHTTP2(true)
@@ -26,18 +23,18 @@ func upstreamServer(t *testing.T, handler http.Handler) int {
 	return listener.Addr().(*net.TCPAddr).Port
 }
 
-// overHTTP2 makes Envoy speak HTTP/2 to a cluster.
-const overHTTP2 = `
+// OverHTTP2 makes Envoy speak HTTP/2 to a cluster.
+const OverHTTP2 = `
     typed_extension_protocol_options:
       envoy.extensions.upstreams.http.v3.HttpProtocolOptions:
         "@type": type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions
         explicit_http_config: {http2_protocol_options: {}}`
 
-// withUpstream is envoy.yaml with every route but those of filters leading to an upstream of the test. cluster is more that
+// WithUpstream is envoy.yaml with every route but those of filters leading to an upstream of the test. cluster is more that
 // is said of it.
-func withUpstream(t *testing.T, port int, cluster string) []byte {
+func WithUpstream(t *testing.T, port int, cluster string) []byte {
 	t.Helper()
-	text := string(template)
+	text := string(Template)
 	for _, replaced := range [][2]string{
 		{"{envoy_internal_address: {server_listener_name: upstream}}", "{socket_address: {address: 127.0.0.1, port_value: " + strconv.Itoa(port) + "}}"},
 		{"  - name: upstream\n    load_assignment:", "  - name: upstream" + cluster + "\n    load_assignment:"},

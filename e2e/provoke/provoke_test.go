@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package e2e
+package provoke
 
 import (
 	"context"
@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"gatewayresponses/e2e/envoytest"
 )
 
 // provocation is a way to make Envoy send a reply with certain details.
@@ -31,7 +33,7 @@ type provocation struct {
 	// action is what the route does, as YAML; "" sends to the cluster down, which nothing should reach.
 	action string
 	// request is what is sent to the path, to which the request's own path is added; the method is GET by default.
-	request request
+	request envoytest.Request
 	// match is what the route is for, as YAML in one line; "" is the path.
 	match string
 	// partial, with a body that is not all of it, is sent over HTTP/1.1 as it is, behind the first lines of the request,
@@ -111,17 +113,17 @@ func TestProvoke(t *testing.T) {
 // provoke sends the requests of a row to the listener of a dialect.
 func (p provocation) provoke(t *testing.T, envoy *provokedProxy, dialect string) {
 	t.Helper()
-	address := envoy.address(t, dialect+p.last)
+	address := envoy.Address(t, dialect+p.last)
 	if p.before != nil {
 		p.before(envoy, t)
 	}
-	var line accessLine
+	var line envoytest.AccessLine
 	pattern := detailsPattern(p.details)
 	if p.says != "" {
 		pattern = detailsPattern(p.says)
 	}
 	for range max(p.tries, 1) {
-		if line = p.try(t, envoy.proxy, address); pattern.MatchString(line["details"]) {
+		if line = p.try(t, envoy.Proxy, address); pattern.MatchString(line["details"]) {
 			break
 		}
 	}
@@ -133,30 +135,30 @@ func (p provocation) provoke(t *testing.T, envoy *provokedProxy, dialect string)
 }
 
 // try sends one request and returns its line in the access log.
-func (p provocation) try(t *testing.T, envoy *proxy, address string) accessLine {
+func (p provocation) try(t *testing.T, envoy *envoytest.Proxy, address string) envoytest.AccessLine {
 	t.Helper()
 	for range p.beside {
-		defer p.hold(t, address, newID())()
+		defer p.hold(t, address, envoytest.NewID())()
 	}
 	if p.beside > 0 {
 		time.Sleep(restDelay) // Envoy looks at connections in any order
 	}
-	id := newID()
+	id := envoytest.NewID()
 	if p.partial != "" {
 		defer p.hold(t, address, id)()
 	} else {
-		clients[0].send(t, "http://"+address, id, p.sent())
+		envoytest.Clients[0].Send(t, "http://"+address, id, p.sent())
 	}
-	return envoy.accessLine(t, id)
+	return envoy.AccessLine(t, id)
 }
 
 // sent is the request, with what is the same in all rows.
-func (p provocation) sent() request {
+func (p provocation) sent() envoytest.Request {
 	r := p.request
-	if r.method == "" {
-		r.method = http.MethodGet
+	if r.Method == "" {
+		r.Method = http.MethodGet
 	}
-	r.path = "/" + p.name + r.path
+	r.Path = "/" + p.name + r.Path
 	return r
 }
 
@@ -166,7 +168,7 @@ var versionLine = regexp.MustCompile(`/1\.(\d+)\.`)
 // envoyMinor is the minor version of the Envoy under test.
 func envoyMinor(t *testing.T) int {
 	t.Helper()
-	out, err := exec.CommandContext(context.Background(), envoyPath, "--version").Output()
+	out, err := exec.CommandContext(context.Background(), envoytest.EnvoyPath, "--version").Output()
 	if err != nil {
 		t.Fatal(err)
 	}

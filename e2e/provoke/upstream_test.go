@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package e2e
+package provoke
 
 import (
 	"bufio"
@@ -8,11 +8,9 @@ import (
 	"net"
 	"net/http"
 	"testing"
-	"time"
-)
 
-// silence is how long an upstream that does not answer holds a connection: longer than any timeout of the rows.
-const silence = 30 * time.Second
+	"gatewayresponses/e2e/envoytest"
+)
 
 // misbehaviours are upstreams by the name of their cluster, each with what it does to a connection.
 var misbehaviours = map[string]func(net.Conn){
@@ -49,31 +47,9 @@ func startMisbehaviours(t *testing.T) map[string]int {
 	t.Helper()
 	ports := map[string]int{}
 	for name, serve := range misbehaviours {
-		listener, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _ = listener.Close() })
-		ports[name] = listener.Addr().(*net.TCPAddr).Port
-		go accept(listener, serve)
+		ports[name] = envoytest.RawServer(t, serve)
 	}
 	return ports
-}
-
-// accept serves the connections until the listener is closed.
-func accept(listener net.Listener, serve func(net.Conn)) {
-	for {
-		connection, err := listener.Accept()
-		if err != nil {
-			return
-		}
-		go func() {
-			defer connection.Close()
-			// The deadline ends a connection that nobody closes; with none the test would end it anyway.
-			_ = connection.SetDeadline(time.Now().Add(silence))
-			serve(connection)
-		}()
-	}
 }
 
 // awaitHead reads the head of a request over HTTP/1.1.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package e2e
+package provoke
 
 import "strings"
 
@@ -143,8 +143,8 @@ var provokedFilters = []provokedFilter{
 	},
 	files("files", "/file-", "/nowhere/"),
 	files("files-folder", "/file-folder", "/"),
-	files("files-own", "/file-", "testdata/provoke/"),
-	files("files-range", "/range-", "testdata/provoke/"),
+	files("files-own", "/file-", "testdata/"),
+	files("files-range", "/range-", "testdata/"),
 	{Name: "mcp", Kind: "mcp.v3.Mcp", Config: "traffic_mode: REJECT_NO_MCP", since: 39},
 	{Name: "mcp-small", Kind: "mcp.v3.Mcp", Config: "traffic_mode: REJECT_NO_MCP\nmax_request_body_size: 8", since: 39},
 }

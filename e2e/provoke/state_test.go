@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package e2e
+package provoke
 
 import (
 	"net/http"
 	"os"
 	"path/filepath"
 	"testing"
+
+	"gatewayresponses/e2e/envoytest"
 )
 
 // stateRows are the replies of an Envoy that is not well. They come last, because it stays so.
@@ -17,7 +19,7 @@ var stateRows = []provocation{
 
 // provokedProxy is an Envoy whose overload manager reads from a file how much it has to do, from 0 to 1.
 type provokedProxy struct {
-	*proxy
+	*envoytest.Proxy
 	pressure string
 }
 
@@ -37,7 +39,7 @@ func (p *provokedProxy) overload(t *testing.T) {
 // failHealth makes Envoy say that it is not healthy.
 func (p *provokedProxy) failHealth(t *testing.T) {
 	t.Helper()
-	clients[0].send(t, "http://"+p.envoy.Admin, newID(), request{method: http.MethodPost, path: "/healthcheck/fail"})
+	envoytest.Clients[0].Send(t, "http://"+p.Envoy.Admin, envoytest.NewID(), envoytest.Request{Method: http.MethodPost, Path: "/healthcheck/fail"})
 }
 
 // newPressure returns a file that says 0.

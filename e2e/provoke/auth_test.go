@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package e2e
+package provoke
 
-import "net/http"
+import (
+	"net/http"
+
+	"gatewayresponses/e2e/envoytest"
+)
 
 // header is a request with one header.
-func header(name, value string) request {
-	return request{headers: http.Header{name: {value}}}
+func header(name, value string) envoytest.Request {
+	return envoytest.Request{Headers: http.Header{name: {value}}}
 }
 
 // authRows are the replies of the other filters that let somebody in or not, and of those that limit rates.
@@ -15,7 +19,7 @@ var authRows = []provocation{
 	{name: "rbac-policy", details: "rbac_access_denied_matched_policy[<policy_id|none>]", filter: "rbac-policy", envoy: "ACCESS_DENIED"},
 	{
 		name: "rbac-route", details: "rbac_access_denied_matched_policy[<policy_id|none>]", filter: "rbac-none", envoy: "ACCESS_DENIED",
-		perRoute: `{"@type": ` + httpFilters + `rbac.v3.RBACPerRoute, rbac: {rules: {action: ALLOW}}}`,
+		perRoute: `{"@type": ` + envoytest.HTTPFilters + `rbac.v3.RBACPerRoute, rbac: {rules: {action: ALLOW}}}`,
 	},
 	{name: "authz-denied", details: "ext_authz_denied", filter: "authz-denied", envoy: "-"},
 	// Without a body nobody has written anything.
@@ -51,7 +55,7 @@ var authRows = []provocation{
 	},
 	{
 		name: "key-client", details: "client_not_allowed", filter: "api-key", request: header("X-Api-Key", "key"),
-		perRoute: `{"@type": ` + httpFilters + `api_key_auth.v3.ApiKeyAuthPerRoute, allowed_clients: [other]}`, envoy: "INVALID_API_KEY",
+		perRoute: `{"@type": ` + envoytest.HTTPFilters + `api_key_auth.v3.ApiKeyAuthPerRoute, allowed_clients: [other]}`, envoy: "INVALID_API_KEY",
 	},
 	{name: "key-sources", details: "missing_key_sources", filter: "api-key-sources", envoy: "AUTHORIZER_CONFIGURATION_ERROR"},
 	{
@@ -60,12 +64,12 @@ var authRows = []provocation{
 	},
 	{
 		name: "csrf", details: "csrf_origin_mismatch", filter: "csrf", envoy: "ACCESS_DENIED",
-		request: request{method: http.MethodPost, headers: http.Header{"Origin": {"https://other.example.com"}}},
+		request: envoytest.Request{Method: http.MethodPost, Headers: http.Header{"Origin": {"https://other.example.com"}}},
 	},
 	{
 		name: "cors", details: "cors_response", filter: "cors", envoy: "-",
-		perRoute: `{"@type": ` + httpFilters + `cors.v3.CorsPolicy, allow_origin_string_match: [{prefix: https}], allow_methods: GET}`,
-		request: request{method: http.MethodOptions, headers: http.Header{
+		perRoute: `{"@type": ` + envoytest.HTTPFilters + `cors.v3.CorsPolicy, allow_origin_string_match: [{prefix: https}], allow_methods: GET}`,
+		request: envoytest.Request{Method: http.MethodOptions, Headers: http.Header{
 			"Origin": {"https://example.com"}, "Access-Control-Request-Method": {http.MethodGet},
 		}},
 	},

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package e2e
+package provoke
 
-import "net/http"
+import (
+	"net/http"
+
+	"gatewayresponses/e2e/envoytest"
+)
 
 // filterRows are the replies of filters that have to do with neither access nor rates.
 var filterRows = []provocation{
@@ -14,7 +18,7 @@ var filterRows = []provocation{
 	{name: "lua", details: "lua_response", filter: "lua", envoy: "-"},
 	{
 		name: "buffer", details: "request_payload_too_large", filter: "buffer", envoy: "REQUEST_TOO_LARGE",
-		request: request{method: http.MethodPost, body: "more than four bytes"},
+		request: envoytest.Request{Method: http.MethodPost, Body: "more than four bytes"},
 	},
 	{
 		name: "admission", details: "denied_by_admission_control", filter: "admission", tries: 100, envoy: "INTEGRATION_FAILURE",
@@ -41,11 +45,11 @@ var filterRows = []provocation{
 	{name: "health-bad", details: "health_check_failed_cluster_unhealthy", filter: "health-bad", envoy: "-"},
 	{
 		name: "grpc-web-size", details: "grpc_base_64_decode_failed_bad_size", filter: "grpc-web", envoy: "BAD_REQUEST_BODY",
-		request: request{method: http.MethodPost, headers: http.Header{"Content-Type": {"application/grpc-web-text"}}, body: "abc"},
+		request: envoytest.Request{Method: http.MethodPost, Headers: http.Header{"Content-Type": {"application/grpc-web-text"}}, Body: "abc"},
 	},
 	{
 		name: "grpc-web-text", details: "grpc_base_64_decode_failed", filter: "grpc-web", envoy: "BAD_REQUEST_BODY",
-		request: request{method: http.MethodPost, headers: http.Header{"Content-Type": {"application/grpc-web-text"}}, body: "!!!!"},
+		request: envoytest.Request{Method: http.MethodPost, Headers: http.Header{"Content-Type": {"application/grpc-web-text"}}, Body: "!!!!"},
 	},
 	{name: "processor-down", details: "ext_proc_error_gRPC_error_<n>{<message>}", filter: "processor-down", envoy: "DEFAULT_5XX"},
 	{
@@ -59,7 +63,7 @@ var filterRows = []provocation{
 	},
 	{
 		name: "file-method", details: "file_server_rejected_method", filter: "files", since: 39,
-		request: request{method: http.MethodPost}, envoy: "DEFAULT_4XX",
+		request: envoytest.Request{Method: http.MethodPost}, envoy: "DEFAULT_4XX",
 	},
 	{name: "file-none", details: "file_server_stat_error", filter: "files", since: 39, envoy: "RESOURCE_NOT_FOUND"},
 	{
@@ -78,8 +82,8 @@ var filterRows = []provocation{
 }
 
 // jsonPost is a request as clients of MCP send it.
-func jsonPost(body string) request {
-	return request{method: http.MethodPost, body: body, headers: http.Header{
+func jsonPost(body string) envoytest.Request {
+	return envoytest.Request{Method: http.MethodPost, Body: body, Headers: http.Header{
 		"Content-Type": {"application/json"}, "Accept": {"application/json, text/event-stream"},
 	}}
 }
@@ -94,23 +98,23 @@ var oauthRows = []provocation{
 	},
 	{
 		name: "oauth-cb-error", details: "OAuth server returned an error: <v>", filter: "oauth",
-		request: request{path: "?error=refused"}, envoy: "UNAUTHORIZED",
+		request: envoytest.Request{Path: "?error=refused"}, envoy: "UNAUTHORIZED",
 	},
 	{
 		name: "oauth-cb-query", details: "Code or state query param does not exist: <v>", filter: "oauth",
-		request: request{path: "?code=1"}, envoy: "UNAUTHORIZED",
+		request: envoytest.Request{Path: "?code=1"}, envoy: "UNAUTHORIZED",
 	},
 	{
 		name: "oauth-cb-state", details: "State query param is not a valid JSON: <v>", filter: "oauth",
-		request: request{path: "?code=1&state=" + base64URL("{")}, envoy: "UNAUTHORIZED",
+		request: envoytest.Request{Path: "?code=1&state=" + envoytest.Base64URL("{")}, envoy: "UNAUTHORIZED",
 	},
 	{
 		name: "oauth-cb-url", details: "State query param does not contain url or CSRF token: <v>", filter: "oauth",
-		request: request{path: "?code=1&state=" + base64URL("{}")}, envoy: "UNAUTHORIZED",
+		request: envoytest.Request{Path: "?code=1&state=" + envoytest.Base64URL("{}")}, envoy: "UNAUTHORIZED",
 	},
 	{
 		name: "oauth-cb-csrf", details: "CSRF token validation failed", filter: "oauth",
-		request: request{path: "?code=1&state=" + base64URL(`{"url":"http://gateway.example.com/","csrf_token":"x","flow_id":"x"}`)},
+		request: envoytest.Request{Path: "?code=1&state=" + envoytest.Base64URL(`{"url":"http://gateway.example.com/","csrf_token":"x","flow_id":"x"}`)},
 		envoy:   "UNAUTHORIZED",
 	},
 }

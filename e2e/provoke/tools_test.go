@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package e2e
+package provoke
 
-import "net/http"
+import (
+	"net/http"
+
+	"gatewayresponses/e2e/envoytest"
+)
 
 // toolFilters are the filters for MCP and A2A, the protocols of language models.
 var toolFilters = []provokedFilter{
@@ -30,7 +34,7 @@ const (
 func bridge(name string, since int, more string) provokedFilter {
 	return provokedFilter{
 		Name: name, Kind: "mcp_json_rest_bridge.v3.McpJsonRestBridge", since: since,
-		Config: "tool_config:\n  default_server_info: {host: " + host + "}\n" +
+		Config: "tool_config:\n  default_server_info: {host: " + envoytest.Host + "}\n" +
 			"  tools: [{name: find, http_rule: {get: \"/things/{id}\"}}, {name: broken}]\n  tool_list_local: {}" + more,
 	}
 }
@@ -46,7 +50,7 @@ var toolRows = []provocation{
 		name: "mcp-ping", details: "mcp_router", filter: "mcp", last: toolRouter, since: toolRouterSince,
 		request: jsonPost(`{"jsonrpc": "2.0", "id": 1, "method": "ping"}`), envoy: "-",
 	},
-	{name: "agent-method", details: "a2a_filter_reject", filter: "agent", since: 39, request: request{method: http.MethodPut}, envoy: "DEFAULT_4XX"},
+	{name: "agent-method", details: "a2a_filter_reject", filter: "agent", since: 39, request: envoytest.Request{Method: http.MethodPut}, envoy: "DEFAULT_4XX"},
 	{name: "agent-rpc", details: "a2a_filter_not_valid_jsonrpc", filter: "agent", since: 39, request: jsonPost(`{"a": 1}`), envoy: "BAD_REQUEST_BODY"},
 	{name: "agent-parse", details: "a2a_filter_parse_error", filter: "agent", since: 39, request: jsonPost(`{"jsonrpc":`), envoy: "BAD_REQUEST_BODY"},
 	{
@@ -55,11 +59,11 @@ var toolRows = []provocation{
 	},
 	{
 		name: "prompt-json", details: "ai_protocol_manager_invalid_json", filter: "prompts", since: 40, request: jsonPost(`{`),
-		perRoute: `{"@type": ` + httpFilters + `ai_protocol_manager.v3.AiProtocolManagerPerRoute, request: {}}`, envoy: "BAD_REQUEST_BODY",
+		perRoute: `{"@type": ` + envoytest.HTTPFilters + `ai_protocol_manager.v3.AiProtocolManagerPerRoute, request: {}}`, envoy: "BAD_REQUEST_BODY",
 	},
 	{
 		name: "prompt-schema", details: "ai_protocol_manager_filter_rejected", filter: "prompts-checked", since: 40,
-		perRoute: `{"@type": ` + httpFilters + `ai_protocol_manager.v3.AiProtocolManagerPerRoute, ` +
+		perRoute: `{"@type": ` + envoytest.HTTPFilters + `ai_protocol_manager.v3.AiProtocolManagerPerRoute, ` +
 			`request: {llm_protocol: OPENAI_CHAT_COMPLETIONS}}`,
 		request: jsonPost(`{"model": 1}`), envoy: "BAD_REQUEST_BODY",
 	},

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package e2e
+package provoke
 
 import (
 	"net/http"
 	"strings"
+
+	"gatewayresponses/e2e/envoytest"
 )
 
 // trailers is a body in chunks with lines after it.
@@ -25,11 +27,11 @@ var exchangeRows = []provocation{
 	{
 		name: "websocket", details: "websocket_handshake_unsuccessful", action: "route: {cluster: refuses}", until: 39, envoy: "-",
 		partial: "Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n",
-		request: request{method: http.MethodGet, path: "/websocket"},
+		request: envoytest.Request{Method: http.MethodGet, Path: "/websocket"},
 	},
 	{
 		name: "connect", details: "early_connect_data", match: "connect_matcher: {}", envoy: "DEFAULT_4XX",
 		action:  "route: {cluster: hangs, upgrade_configs: [{upgrade_type: CONNECT}]}",
-		request: request{method: http.MethodConnect, path: host + ":443"}, partial: "\r\nearly",
+		request: envoytest.Request{Method: http.MethodConnect, Path: envoytest.Host + ":443"}, partial: "\r\nearly",
 	},
 }

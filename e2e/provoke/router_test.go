@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package e2e
+package provoke
 
-import "net/http"
+import (
+	"net/http"
+
+	"gatewayresponses/e2e/envoytest"
+)
 
 // routerRows are the replies that the router makes before it sends anything.
 var routerRows = []provocation{
@@ -11,7 +15,7 @@ var routerRows = []provocation{
 	{name: "no-cluster", details: "cluster_not_found", action: "route: {cluster: missing}", envoy: "API_CONFIGURATION_ERROR"},
 	{
 		name: "strict", details: "request_headers_failed_strict_check{<header_name>}",
-		request: request{headers: http.Header{
+		request: envoytest.Request{Headers: http.Header{
 			"X-Envoy-Upstream-Rq-Timeout-Ms": {"soon"}, "X-Forwarded-For": {"10.0.0.1"}, // Envoy removes it from external requests
 		}},
 		envoy: "BAD_REQUEST_PARAMETERS",

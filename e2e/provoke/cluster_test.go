@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package e2e
+package provoke
 
 // clusterRows are the replies of the router for clusters that cannot be used, or only once.
 var clusterRows = []provocation{

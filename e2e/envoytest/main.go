@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package envoytest
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"gatewayresponses/internal/envoyrun"
+)
+
+// Update reports whether the tests write their golden files anew (-update).
+var Update = flag.Bool("update", false, "write the golden files anew")
+
+// What Main finds.
+var (
+	// EnvoyPath is the Envoy under test.
+	EnvoyPath string
+	// Template is the text of envoy.yaml.
+	Template []byte
+	// PluginPath is our filter.
+	PluginPath string
+	// ReplierPath is the filter that tests put behind it.
+	ReplierPath string
+)
+
+// Main is for the TestMain of a package whose tests run Envoy. Without Envoy, or without the filters that "make build" builds,
+// it ends the tests with what is missing.
+func Main(m *testing.M) {
+	flag.Parse()
+	if err := prepare(); err != nil {
+		fmt.Fprintf(os.Stderr, "e2e: %v\n", err)
+		os.Exit(1)
+	}
+	os.Exit(m.Run())
+}
+
+// prepare finds what all tests run.
+func prepare() error {
+	root, err := findRoot()
+	if err != nil {
+		return err
+	}
+	PluginPath = filepath.Join(root, "dist/plugin.wasm")
+	ReplierPath = filepath.Join(root, "dist/replier.wasm")
+	for _, path := range []string{PluginPath, ReplierPath} {
+		if _, err := os.Stat(path); err != nil {
+			return fmt.Errorf("%w; run make build", err)
+		}
+	}
+	if Template, err = os.ReadFile(filepath.Join(root, "envoy.yaml")); err != nil {
+		return err
+	}
+	EnvoyPath, err = envoyrun.Locate(context.Background(), root, func(line string) { fmt.Fprintln(os.Stderr, line) })
+	return err
+}
+
+// findRoot returns the folder of go.mod: the one that the tests run in, or one above it.
+func findRoot() (string, error) {
+	folder, err := os.Getwd()
+	for err == nil {
+		if _, err := os.Stat(filepath.Join(folder, "go.mod")); err == nil {
+			return folder, nil
+		}
+		above := filepath.Dir(folder)
+		if above == folder {
+			return "", errors.New("no folder above the tests has a go.mod")
+		}
+		folder = above
+	}
+	return "", err
+}

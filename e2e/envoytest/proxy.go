@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package envoytest
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"gatewayresponses/internal/envoyrun"
+)
+
+const (
+	// StartTimeout is how long an Envoy with many listeners may take to be ready, on a machine that is busy with other tests.
+	StartTimeout = 2 * time.Minute
+	// EventTimeout is how long anything may take that follows a request, such as its line in the access log.
+	EventTimeout = 20 * time.Second
+	// PollInterval is how often such a thing is looked for.
+	PollInterval = 5 * time.Millisecond
+)
+
+// HTTPFilters is the package of the types of all HTTP filters, as a type URL.
+const HTTPFilters = "type.googleapis.com/envoy.extensions.filters.http."
+
+// Proxy is a running Envoy.
+type Proxy struct {
+	Envoy *envoyrun.Envoy
+	// Access is the access log, Log what Envoy and the filters say.
+	Access, Log *Buffer
+}
+
+// oneWorker is how most Envoys run.
+var oneWorker = []string{"--concurrency", "1"}
+
+// Start runs Envoy with one worker, or with args that say otherwise, until the test ends. When the test has failed by
+// then, it prints Envoy's log.
+func Start(t *testing.T, s envoyrun.Settings, args ...string) *Proxy {
+	t.Helper()
+	return StartFrom(t, Template, s, args...)
+}
+
+// StartFrom is Start with another text than that of envoy.yaml.
+func StartFrom(t *testing.T, template []byte, s envoyrun.Settings, args ...string) *Proxy {
+	t.Helper()
+	return StartConfig(t, RenderFrom(t, template, s), args...)
+}
+
+// Render makes the configuration of an Envoy.
+func Render(t *testing.T, s envoyrun.Settings) []byte {
+	t.Helper()
+	return RenderFrom(t, Template, s)
+}
+
+// RenderFrom is Render with another text than that of envoy.yaml.
+func RenderFrom(t *testing.T, template []byte, s envoyrun.Settings) []byte {
+	t.Helper()
+	s.Plugin = PluginPath
+	config, err := envoyrun.Render(template, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return config
+}
+
+// StartConfig is Start for a configuration that is rendered.
+func StartConfig(t *testing.T, config []byte, args ...string) *Proxy {
+	t.Helper()
+	p := &Proxy{Access: &Buffer{}, Log: &Buffer{}}
+	ctx, cancel := context.WithTimeout(t.Context(), StartTimeout)
+	defer cancel()
+	var err error
+	if !slices.Contains(args, oneWorker[0]) {
+		args = slices.Concat(oneWorker, args)
+	}
+	p.Envoy, err = envoyrun.Start(ctx, envoyrun.Command{
+		Path: EnvoyPath, Config: config, Args: args,
+		Stdout: p.Access, Stderr: p.Log,
+	})
+	if err != nil {
+		t.Fatalf("%v\n%s", err, p.Log)
+	}
+	t.Cleanup(func() {
+		if err := p.Envoy.Stop(); err != nil {
+			t.Error(err)
+		}
+		if t.Failed() {
+			t.Logf("Envoy's log:\n%s", p.Log)
+		}
+	})
+	return p
+}
+
+// Gateway returns the settings of the gateway with a document.
+func Gateway(t *testing.T, document string) envoyrun.Settings {
+	t.Helper()
+	configuration, err := envoyrun.StringValue([]byte(document))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return envoyrun.Settings{Listeners: []envoyrun.Listener{{Name: "gateway", Configuration: configuration}}}
+}
+
+// Listener is a gateway with a name and a document.
+func Listener(t *testing.T, name, document string) envoyrun.Listener {
+	t.Helper()
+	l := Gateway(t, document).Listeners[0]
+	l.Name = name
+	return l
+}
+
+// Discovered returns the settings of the gateway that gets our filter from a file, which Discover writes.
+func Discovered(path string) envoyrun.Settings {
+	return envoyrun.Settings{Listeners: []envoyrun.Listener{
+		{Name: "gateway", Filter: envoyrun.FilterDiscovered, Discovery: path},
+	}}
+}
+
+// Discover delivers our filter, with the root_id and the plugin configuration of a listener, to each Envoy that reads path.
+// Each delivery needs a version of its own.
+func Discover(t *testing.T, path, version string, l envoyrun.Listener) {
+	t.Helper()
+	s := Discovered(path)
+	s.Plugin = PluginPath
+	text, err := envoyrun.Discovery(Template, s, l, version)
+	if err != nil {
+		t.Fatal(err)
+	}
+	next := filepath.Join(filepath.Dir(path), "next.yaml")
+	if err := os.WriteFile(next, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	// Envoy looks at a file when something is renamed to it.
+	if err := os.Rename(next, path); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Address is where a listener listens.
+func (p *Proxy) Address(t *testing.T, listener string) string {
+	t.Helper()
+	address, err := p.Envoy.Address(listener)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return address
+}
+
+// Stat returns the value of a counter or gauge, 0 when Envoy does not have it.
+func (p *Proxy) Stat(t *testing.T, name string) int {
+	t.Helper()
+	text, err := p.Envoy.Ask("/stats?filter=^" + regexp.QuoteMeta(name) + "$")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, value, found := strings.Cut(strings.TrimSpace(string(text)), ": ")
+	if !found {
+		return 0
+	}
+	n, err := strconv.Atoi(value)
+	if err != nil {
+		t.Fatalf("%s: %v", text, err)
+	}
+	return n
+}
+
+// Eventually waits until what holds.
+func Eventually(t *testing.T, what string, holds func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(EventTimeout); !holds(); time.Sleep(PollInterval) {
+		if time.Now().After(deadline) {
+			t.Fatalf("waited %s in vain: %s", EventTimeout, what)
+		}
+	}
+}
