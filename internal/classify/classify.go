@@ -4,9 +4,9 @@
 //
 // Three tables are asked in turn, each in its order, and the first row that fits decides:
 //
-//	details   response code details and, in some rows, the status    table.go and a file for each family
-//	flags     for details that no row knows, and for empty ones      flags.go
-//	status    for what no flag tells either                          status.go
+//	details   response code details and, in some rows, the status    table.go, table_*.go
+//	flags     for details that no row knows, and for empty ones      table_flags.go
+//	status    for what no flag tells either                          table_flags.go
 //
 // # Rows of details
 //
@@ -40,6 +40,7 @@ package classify
 import (
 	"gatewayresponses/config"
 	"gatewayresponses/internal/facts"
+	"gatewayresponses/internal/glob"
 )
 
 // Reason is what the type was known by, from sure to vague.
@@ -113,4 +114,15 @@ func Classify(reply facts.Reply, dialect Dialect) Result {
 // isUserCode tells, for a reply whose details no row knows, whether a filter that users program sent it.
 func isUserCode(reply facts.Reply) bool {
 	return reply.Owner != "" && !reply.Flags.Has(^delayInjected)
+}
+
+// IsUpstream tells whether a reply is the upstream's own. Rules and producers name such replies only when the document
+// says so.
+func IsUpstream(reply *facts.Reply) bool {
+	for i := range upstreams.rows {
+		if glob.Match(upstreams.rows[i].pattern, reply.Details) {
+			return true
+		}
+	}
+	return false
 }

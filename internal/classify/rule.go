@@ -6,7 +6,6 @@ import (
 	"gatewayresponses/config"
 	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/facts"
-	"gatewayresponses/internal/glob"
 )
 
 // Rules are the owner's rules, compiled, in order. They go before the table.
@@ -117,85 +116,4 @@ func (rules Rules) Find(f *facts.Facts) (Result, bool) {
 		}
 	}
 	return Result{}, false
-}
-
-// matches tells whether all conditions hold. details are as access logs print them.
-func (r *rule) matches(f *facts.Facts, details string) bool {
-	return matchesAny(r.details, details) &&
-		matchesAny(r.filters, f.Reply.Owner) &&
-		(r.flags == 0 || f.Reply.Flags.Has(r.flags)) &&
-		r.hasStatus(f.Reply.Status) &&
-		r.hasGRPCStatus(f.Reply.Headers) &&
-		holdForRequest(r.requestHeaders, f.Request.Headers) &&
-		holdForReply(r.responseHeaders, f.Reply.Headers)
-}
-
-// hasStatus tells whether the rule is for a status.
-func (r *rule) hasStatus(status int) bool {
-	for _, s := range r.statuses {
-		if s.Low <= status && status <= s.High {
-			return true
-		}
-	}
-	return r.statuses == nil
-}
-
-// matchesAny tells whether one of the globs matches; no globs match everything.
-func matchesAny(globs []string, text string) bool {
-	for _, pattern := range globs {
-		if glob.Match(pattern, text) {
-			return true
-		}
-	}
-	return globs == nil
-}
-
-// holdForRequest tells whether all conditions hold for the first line of each header: the only one that is captured.
-func holdForRequest(conditions []headerCondition, headers facts.Headers) bool {
-	for _, c := range conditions {
-		value, found := headers.First(c.name)
-		if !c.holds(value, found) {
-			return false
-		}
-	}
-	return true
-}
-
-// holdForReply tells whether all conditions hold, each for one line of its header.
-func holdForReply(conditions []headerCondition, headers facts.Headers) bool {
-	for _, c := range conditions {
-		if !c.holdsForLine(headers) {
-			return false
-		}
-	}
-	return true
-}
-
-// holdsForLine tells whether the condition holds for one line of its header.
-func (c headerCondition) holdsForLine(headers facts.Headers) bool {
-	found := false
-	for _, line := range headers {
-		if line.Name != c.name {
-			continue
-		}
-		found = true
-		if c.holds(line.Value, true) {
-			return true
-		}
-	}
-	return !found && c.holds("", false)
-}
-
-// holds tells whether the condition holds for a line, or for there being none.
-func (c headerCondition) holds(value string, found bool) bool {
-	switch c.test {
-	case config.HeaderAbsent:
-		return !found
-	case config.HeaderEquals:
-		return found && value == c.value
-	case config.HeaderGlob:
-		return found && glob.Match(c.value, value)
-	default:
-		return found
-	}
 }

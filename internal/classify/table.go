@@ -5,6 +5,8 @@ package classify
 import (
 	"strings"
 
+	"gatewayresponses/config"
+	"gatewayresponses/internal/facts"
 	"gatewayresponses/internal/glob"
 )
 
@@ -47,6 +49,27 @@ func find(details string, status int) *row {
 		}
 	}
 	return nil
+}
+
+// findFlag returns the first row whose flag is set, nil when no flag tells a type.
+func findFlag(flags facts.Flags, status int) *flagRow {
+	for i := range flagTable {
+		r := &flagTable[i]
+		if flags.Has(r.bit) && (r.status == 0 || r.status == status) {
+			return r
+		}
+	}
+	return nil
+}
+
+// byStatus is the type when nothing but the status is known.
+func byStatus(status int) config.ResponseType {
+	for _, row := range statuses {
+		if row.status == status {
+			return row.responseType
+		}
+	}
+	return config.FamilyOf(status)
 }
 
 // whiteSpace is what access logs print as "_". Source: StringUtil::replaceAllEmptySpace.

@@ -4,29 +4,8 @@ package classify
 
 import "gatewayresponses/config"
 
-var (
-	late   = types{envoy: config.IntegrationTimeout}
-	failed = types{envoy: config.IntegrationFailure}
-)
-
-// timeouts are the details of whatever took too long. Source of the two statuses: Utility::maybeRequestTimeoutCode.
-var timeouts = family{
-	title: "Timeouts",
-	about: "Envoy says 504 once it has the whole request, and 408 while the client is still sending it.",
-	rows: []row{
-		{pattern: "response_timeout", types: late},
-		{pattern: "upstream_per_try_*timeout", types: late},
-		{pattern: "upstream_max_stream_duration_reached", status: 504, types: late},
-		{pattern: "stream_idle_timeout", status: 504, types: late},
-		{pattern: "request_overall_timeout", status: 504, types: late},
-		{pattern: "max_duration_timeout", status: 504, types: late},
-		{pattern: "upstream_max_stream_duration_reached", remark: "the client was slow"},
-		{pattern: "stream_idle_timeout", remark: "the client was slow"},
-		{pattern: "request_overall_timeout", remark: "the client was slow"},
-		{pattern: "max_duration_timeout", remark: "the client was slow"},
-		{pattern: "request_header_timeout", remark: "the client was slow"},
-	},
-}
+// failed is an upstream without a reply that can be used.
+var failed = types{envoy: config.IntegrationFailure}
 
 // failures are the details of requests for which there is no reply of an upstream, or none that can be used.
 var failures = family{

@@ -68,13 +68,16 @@ var silentFlags = [...]struct{ flag, why string }{
 // delayInjected is the flag that says nothing about who made the reply.
 var delayInjected = facts.ParseFlag("DI")
 
-// findFlag returns the first row whose flag is set, nil when no flag tells a type.
-func findFlag(flags facts.Flags, status int) *flagRow {
-	for i := range flagTable {
-		r := &flagTable[i]
-		if flags.Has(r.bit) && (r.status == 0 || r.status == status) {
-			return r
-		}
-	}
-	return nil
+// statuses are the types that a status alone tells. All others are one of the two DEFAULT_* types.
+var statuses = [...]struct {
+	status       int
+	responseType config.ResponseType
+}{
+	{401, config.Unauthorized},
+	{403, config.AccessDenied},
+	{404, config.ResourceNotFound},
+	{413, config.RequestTooLarge},
+	{415, config.UnsupportedMediaType},
+	{429, config.Throttled},
+	{504, config.IntegrationTimeout},
 }
