@@ -16,15 +16,14 @@ type Declared struct {
 	attributes []string
 	filters    []string
 	source     config.Source
-	dialect    Dialect
 }
 
 // NewDeclared compiles what a document says of producers; nil is nothing.
-func NewDeclared(written *config.Declared, dialect Dialect) Declared {
+func NewDeclared(written *config.Declared) Declared {
 	if written == nil {
 		return Declared{}
 	}
-	d := Declared{filters: patterns(written.Filters), source: written.Source, dialect: dialect}
+	d := Declared{filters: patterns(written.Filters), source: written.Source}
 	if written.Header != "" {
 		d.headers = withCompanions(chars.Lower(written.Header))
 	}
@@ -59,7 +58,7 @@ func (d *Declared) trusts(reply *facts.Reply) bool {
 
 // Find names the reply as its producer does, by a header or else in the metadata. It is not found when the producer names
 // no type; unknown tells that it names one that does not exist.
-func (d *Declared) Find(f *facts.Facts) (result Result, found, unknown bool) {
+func (d *Declared) Find(f *facts.Facts, dialect Dialect) (result Result, found, unknown bool) {
 	if !d.trusts(&f.Reply) {
 		return Result{}, false, false
 	}
@@ -74,11 +73,9 @@ func (d *Declared) Find(f *facts.Facts) (result Result, found, unknown bool) {
 	if !known {
 		return Result{}, false, true
 	}
-	result = Result{Type: t, Reason: ByDeclaration, Known: true, Message: words[1], ValidationError: words[2]}
-	if d.dialect == Envoy {
-		result.Broader = broader(t)
-	}
-	return result, true, false
+	return Result{
+		Type: t, Broader: broader(t, dialect), Reason: ByDeclaration, Known: true, Message: words[1], ValidationError: words[2],
+	}, true, false
 }
 
 // fromHeaders is what the headers of a reply say: type, message and validation error.

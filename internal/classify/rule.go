@@ -31,7 +31,7 @@ type headerCondition struct {
 }
 
 // NewRules compiles rules whose flags are all known.
-func NewRules(written []config.Rule, dialect Dialect) Rules {
+func NewRules(written []config.Rule) Rules {
 	var rules Rules
 	for i := range written {
 		from := &written[i]
@@ -48,17 +48,14 @@ func NewRules(written []config.Rule, dialect Dialect) Rules {
 		for _, flag := range from.When.Flags {
 			r.flags |= facts.ParseFlag(flag.Value)
 		}
-		if dialect == Envoy {
-			r.result.Broader = broader(from.ResponseType)
-		}
 		rules = append(rules, r)
 	}
 	return rules
 }
 
-// broader is the type that a type falls back to in Envoy's dialect when it was named and not found in the table.
-func broader(t config.ResponseType) config.ResponseType {
-	if t == config.ExpiredToken || t == config.MissingAuthenticationToken {
+// broader is the type that a type falls back to in a dialect when it was named and not found in the table.
+func broader(t config.ResponseType, dialect Dialect) config.ResponseType {
+	if dialect == Envoy && (t == config.ExpiredToken || t == config.MissingAuthenticationToken) {
 		return config.Unauthorized
 	}
 	return ""
@@ -105,14 +102,16 @@ func (rules Rules) RequestHeaders() []string {
 
 // Find names the reply by the first rule that matches; false when none does. It allocates nothing, unless the details
 // have white space.
-func (rules Rules) Find(f *facts.Facts) (Result, bool) {
+func (rules Rules) Find(f *facts.Facts, dialect Dialect) (Result, bool) {
 	if len(rules) == 0 {
 		return Result{}, false
 	}
 	details, upstream := printed(f.Reply.Details), IsUpstream(&f.Reply)
 	for i := range rules {
 		if rules[i].isFor(upstream) && rules[i].matches(f, details) {
-			return rules[i].result, true
+			result := rules[i].result
+			result.Broader = broader(result.Type, dialect)
+			return result, true
 		}
 	}
 	return Result{}, false

@@ -24,7 +24,7 @@ func FuzzRules(f *testing.F) {
 			Reply:   facts.Reply{Status: 403, Details: details, Owner: owner, Headers: facts.Headers{{Name: header, Value: line}}},
 		}
 		holds := func(when config.When) bool {
-			_, found := NewRules([]config.Rule{{Name: "rule", When: when, Leave: true}}, Envoy).Find(exchange)
+			_, found := NewRules([]config.Rule{{Name: "rule", When: when, Leave: true}}).Find(exchange, Envoy)
 			return found
 		}
 		one := config.When{Details: texts(detailsGlob)}

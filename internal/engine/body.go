@@ -35,7 +35,7 @@ func (c *compiler) body(member config.Member) body {
 	c.checkAuthorizer(&member.Value)
 	parsed, errs := c.parse(member.Value.Value, template.Options{
 		MediaType: member.Key.Value,
-		Raw:       c.document.Escaping == config.EscapingAWS,
+		Raw:       c.scope.isRaw(),
 	})
 	for _, err := range errs {
 		c.report(config.Error, member.Value, err.Offset, err.Message)

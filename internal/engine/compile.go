@@ -6,7 +6,6 @@ import (
 	"sort"
 
 	"gatewayresponses/config"
-	"gatewayresponses/internal/classify"
 	"gatewayresponses/internal/facts"
 	"gatewayresponses/internal/vars"
 )
@@ -17,6 +16,8 @@ type entry struct {
 	name string
 	// builtIn tells that the reply is AWS's uncustomised one.
 	builtIn bool
+	// raw tells that values enter the bodies as AWS lets them (escaping: aws).
+	raw bool
 	// status is the status to send, 0 to keep the one that applies.
 	status int
 	// headers are sorted by name, so that the order of keys in the document does not show.
@@ -37,6 +38,8 @@ var preflightEntry = &entry{name: Preflight, status: 204}
 type compiler struct {
 	document *config.Document
 	program  *Program
+	// scope is the one whose entries are compiled.
+	scope    *scope
 	findings config.Findings
 	// stageVariables are those that a template can use where it stands, in one of the maps.
 	stageVariables []map[string]string
@@ -53,12 +56,12 @@ type compiler struct {
 func Compile(document *config.Document) (*Program, config.Findings) {
 	c := &compiler{document: document, program: &Program{scope: scope{
 		mode:     document.Mode,
+		emulate:  document.Emulate,
+		escaping: document.Escaping,
 		constant: constants{api: document.API, stageVariables: map[string]string{}},
 		entries:  map[config.ResponseType]*entry{},
 	}}}
-	if document.Emulate == config.EmulateAWS {
-		c.program.dialect = classify.AWS
-	}
+	c.scope = &c.program.scope
 	for _, variable := range document.StageVariables {
 		c.program.constant.stageVariables[variable.Key.Value] = variable.Value.Value
 	}
@@ -80,7 +83,7 @@ func Compile(document *config.Document) (*Program, config.Findings) {
 
 // entry compiles one gateway response.
 func (c *compiler) entry(response *config.GatewayResponse) *entry {
-	e := &entry{name: string(response.Type), status: response.StatusCode}
+	e := &entry{name: string(response.Type), status: response.StatusCode, raw: c.scope.isRaw()}
 	for _, template := range response.Templates {
 		e.bodies = append(e.bodies, c.body(template))
 	}
@@ -115,7 +118,7 @@ func (c *compiler) settleNeeds() {
 	}
 	needs.Upstream = c.document.RewritesUpstream()
 	c.needPreflight()
-	if rewrites && c.program.emulatesAWS() {
+	if c.program.rewritesAsAWS() {
 		needs.need(vars.Needs{RequestHeaders: []string{facts.RequestIDHeader}})
 	}
 	needs.need(vars.Needs{RequestHeaders: c.program.rules.RequestHeaders()})

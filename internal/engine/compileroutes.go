@@ -53,18 +53,23 @@ func (n *Needs) add(other Needs) {
 func (c *compiler) routeScope(source *config.Route) *scope {
 	s := &scope{
 		mode:     cmp.Or(source.Mode, c.program.mode),
+		emulate:  cmp.Or(source.Emulate, c.program.emulate),
+		escaping: cmp.Or(source.Escaping, c.program.escaping),
 		constant: c.program.constant.over(source.API, source.StageVariables),
 		entries:  map[config.ResponseType]*entry{},
 	}
 	if !source.Isolated {
 		s.parent = &c.program.scope
 	}
+	document := c.scope
+	c.scope = s
 	c.stageVariables = []map[string]string{s.constant.stageVariables, s.constant.shared}
 	for i := range source.GatewayResponses {
 		e := c.entry(&source.GatewayResponses[i])
 		e.name = source.Name.Value + "/" + e.name
 		s.entries[source.GatewayResponses[i].Type] = e
 	}
+	c.scope = document
 	return s
 }
 
@@ -97,4 +102,11 @@ func (c *compiler) needRoutes() {
 func (p *Program) hasMode(mode config.Mode) bool {
 	return p.mode == mode || p.documents != nil ||
 		slices.ContainsFunc(p.routeScopes, func(s *scope) bool { return s.mode == mode })
+}
+
+// rewritesAsAWS reports whether replies of the document or of one of its routes get AWS's headers. What a route document
+// needs is asked for anyway.
+func (p *Program) rewritesAsAWS() bool {
+	asAWS := func(s *scope) bool { return s.mode == config.ModeRewrite && s.emulatesAWS() }
+	return asAWS(&p.scope) || slices.ContainsFunc(p.routeScopes, asAWS)
 }

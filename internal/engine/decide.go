@@ -60,15 +60,15 @@ func (x *exchange) classify() {
 	if x.isGRPC = isGRPC(x.facts.Reply.Headers); x.isGRPC {
 		x.facts = withGRPCBody(x.facts)
 	}
-	x.trace.Class = classify.Classify(x.facts.Reply, p.dialect)
+	x.trace.Class = classify.Classify(x.facts.Reply, x.at.dialect())
 	if x.trace.Class.Upstream && p.keepsUpstream(&x.facts.Reply) != "" {
 		return
 	}
-	if named, ok := p.rules.Find(x.facts); ok {
+	if named, ok := p.rules.Find(x.facts, x.at.dialect()); ok {
 		x.trace.Class = named
 		return
 	}
-	declared, ok, unknown := p.declared.Find(x.facts)
+	declared, ok, unknown := p.declared.Find(x.facts, x.at.dialect())
 	if x.trace.UnknownType = unknown; ok {
 		x.trace.Class = declared
 	}
@@ -83,11 +83,11 @@ func (x *exchange) findEntry() (*entry, Left) {
 	case class.Leave:
 		return nil, LeftRule
 	case x.isGRPC:
-		return p.choose(&p.grpc.scope, p.grpc.other, class, x.facts.Reply.Status)
+		return x.choose(&p.grpc.scope, p.grpc.other)
 	case x.answersPreflight():
 		return preflightEntry, ""
 	default:
-		return p.choose(x.at.scope, p.fallbackEntry(), class, x.facts.Reply.Status)
+		return x.choose(x.at.scope, x.at.fallbackEntry())
 	}
 }
 

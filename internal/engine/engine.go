@@ -26,7 +26,6 @@ import (
 type Program struct {
 	// scope is the document's own, for exchanges that belong to no entry of routes.
 	scope
-	dialect classify.Dialect
 	// routes finds an entry of routes, routeScopes says what it means, by its place. Both are nil without routes.
 	routes      *route.Table
 	routeScopes []*scope
@@ -34,8 +33,6 @@ type Program struct {
 	// rules and declared go before the built-in classification.
 	rules    classify.Rules
 	declared classify.Declared
-	// escapesValidation tells that error.validationErrorString is escaped as AWS escapes it (escaping: aws).
-	escapesValidation bool
 	// keepsProblem tells that replies of the upstream pass that are application/problem+json.
 	keepsProblem bool
 	cors         *cors.Policy
@@ -45,9 +42,6 @@ type Program struct {
 	// documents compiles the documents that metadata holds, nil when it may hold none.
 	documents *routeDocuments
 }
-
-// emulatesAWS tells whether types without an entry get AWS's built-in replies, and replies AWS's headers.
-func (p *Program) emulatesAWS() bool { return p.dialect == classify.AWS }
 
 // Needs says what must be read from the host for Decide to have all it asks for.
 func (p *Program) Needs() Needs { return p.needs }

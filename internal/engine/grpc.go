@@ -43,11 +43,12 @@ func (c *compiler) grpc(block *config.GRPC) grpc {
 	for _, mapping := range block.Statuses {
 		g.scope.entries[mapping.Type] = &entry{
 			name: string(mapping.Type),
+			raw:  c.scope.isRaw(),
 			grpc: &grpcEntry{status: mapping.Status.Number(), message: message},
 		}
 	}
 	if message != nil {
-		g.other = &entry{name: GRPCMessage, grpc: &grpcEntry{message: message}}
+		g.other = &entry{name: GRPCMessage, raw: c.scope.isRaw(), grpc: &grpcEntry{message: message}}
 	}
 	return g
 }

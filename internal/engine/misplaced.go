@@ -16,7 +16,7 @@ const mappingRoot = "response.header."
 // written. That is what AWS does with every name it does not know, so with emulate: aws it is text.
 func (c *compiler) misplaced(text string) []template.Error {
 	var errs []template.Error
-	for at := 0; !c.program.emulatesAWS(); {
+	for at := 0; !c.scope.emulatesAWS(); {
 		found := strings.Index(text[at:], mappingRoot)
 		if found < 0 {
 			break

@@ -50,7 +50,7 @@ func (x *exchange) status() int {
 	if x.entry.status != 0 {
 		return x.entry.status
 	}
-	if status := x.trace.Class.Type.DefaultStatus(); status != 0 && x.program.emulatesAWS() && x.entry.grpc == nil {
+	if status := x.trace.Class.Type.DefaultStatus(); status != 0 && x.at.emulatesAWS() && x.entry.grpc == nil {
 		return status
 	}
 	return x.facts.Reply.Status
@@ -108,7 +108,7 @@ func (x *exchange) setMapped(h header) {
 
 // awsHeaders sets the headers that AWS puts on every error.
 func (x *exchange) awsHeaders() {
-	if !x.program.emulatesAWS() {
+	if !x.at.emulatesAWS() {
 		return
 	}
 	x.headers.set(errorType, wordingOf(x.trace.Class.Type).errorType)

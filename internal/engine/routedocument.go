@@ -18,20 +18,16 @@ const documentName = "document"
 // routeDocuments prepares for documents in metadata, if they may be there.
 func (c *compiler) routeDocuments() {
 	if c.document.RouteDocuments {
-		c.program.documents = &routeDocuments{escaping: c.document.Escaping, verdicts: map[string]*verdict{}}
+		c.program.documents = &routeDocuments{verdicts: map[string]*verdict{}}
 	}
 }
 
 // compileRoute compiles a route document as an entry of routes.
-func (p *Program) compileRoute(text string, escaping config.Escaping) *verdict {
-	var emulate config.Emulate
-	if p.emulatesAWS() {
-		emulate = config.EmulateAWS
-	}
-	document, findings := config.DecodeRoute([]byte(text), emulate, escaping)
+func (p *Program) compileRoute(text string) *verdict {
+	document, findings := config.DecodeRoute([]byte(text), p.emulate, p.escaping)
 	// What the entries need was settled with the program; what they learn goes into a copy.
 	scratch := *p
-	c := &compiler{document: document, program: &scratch, inMetadata: true}
+	c := &compiler{document: document, program: &scratch, scope: &scratch.scope, inMetadata: true}
 	document.Routes[0].Name.Value = documentName
 	compiled := c.routeScope(&document.Routes[0])
 	if compiled.parent != nil {
@@ -77,5 +73,5 @@ func (name attributeError) Error() string {
 // tolerates tells whether a name that means nothing, for the reason given, stands for an absent value.
 func (c *compiler) tolerates(reason error) bool {
 	_, attribute := errors.AsType[attributeError](reason)
-	return c.program.emulatesAWS() && !attribute
+	return c.scope.emulatesAWS() && !attribute
 }

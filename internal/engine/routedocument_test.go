@@ -173,7 +173,7 @@ func BenchmarkRouteDocument(b *testing.B) {
 		b.Run(bc.name, func(b *testing.B) {
 			program, _ := Load([]byte(`{"routeDocuments": true}`))
 			for b.Loop() {
-				program.compileRoute(bc.text, config.EscapingAuto)
+				program.compileRoute(bc.text)
 			}
 		})
 	}

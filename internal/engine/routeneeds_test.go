@@ -32,6 +32,14 @@ func TestRouteNeeds(t *testing.T) {
 			"metadata, each value once", `{"routes":[{"name":"a","match":{"metadata":{"n":{"k":"a"}}}},{"name":"b","match":{"metadata":{"n":{"k":"b"}}}}]}`,
 			Needs{Fields: facts.FieldRouteEntry, Attributes: []string{facts.RouteMetadataPath("n", "k")}},
 		},
+		{
+			"a route that emulates AWS sends the request id", `{"routes":[{"name":"a","emulate":"aws"}]}`,
+			Needs{Fields: facts.FieldRouteEntry, RequestHeaders: []string{facts.RequestIDHeader}},
+		},
+		{
+			"unless it rewrites nothing", `{"routes":[{"name":"a","emulate":"aws","mode":"observe"}]}`,
+			Needs{Fields: facts.FieldRouteEntry},
+		},
 		{"all off", `{"mode":"off","routes":[{"name":"a",` + byPath + `}]}`, Needs{Idle: true}},
 		{
 			"a route that observes renders nothing",
@@ -72,6 +80,23 @@ func TestManyRoutes(t *testing.T) {
 	for i, scope := range program.routeScopes {
 		if n := len(scope.constant.stageVariables); n > 1 {
 			t.Fatalf("route %d holds %d variables, want its own", i, n)
+		}
+	}
+}
+
+// TestRouteEmulationFindings holds that a name which means nothing is refused but where AWS is emulated: in the entries of the
+// document, or in those of a route.
+func TestRouteEmulationFindings(t *testing.T) {
+	const entry = `"gatewayResponses":{"THROTTLED":{"headers":{"a":"$context.nothing"}}}`
+	for document, refused := range map[string]bool{
+		`{` + entry + `,"routes":[{"name":"a","emulate":"aws"}]}`:                       true,
+		`{"routes":[{"name":"a","emulate":"aws"},{"name":"b",` + entry + `}]}`:          true,
+		`{"routes":[{"name":"b"},{` + entry + `,"emulate":"aws","name":"a"}]}`:          false,
+		`{"emulate":"aws","routes":[{"name":"b",` + entry + `}]}`:                       false,
+		`{"routeDocuments":true,"routes":[{"name":"a","emulate":"aws"}],` + entry + `}`: true,
+	} {
+		if program, findings := Load([]byte(document)); (program == nil) != refused {
+			t.Errorf("%s: refused = %t, want %t\n%s", document, program == nil, refused, findings)
 		}
 	}
 }

@@ -21,10 +21,9 @@ func (c *compiler) rules() {
 		c.checkGRPCStatus(&c.document.Rules[i].When)
 	}
 	p := c.program
-	p.rules = classify.NewRules(c.document.Rules, p.dialect)
-	p.declared = classify.NewDeclared(c.document.Declared, p.dialect)
+	p.rules = classify.NewRules(c.document.Rules)
+	p.declared = classify.NewDeclared(c.document.Declared)
 	p.keepsProblem = c.document.Upstream.KeepProblem
-	p.escapesValidation = c.document.Escaping == config.EscapingAWS
 }
 
 // checkFlag reports a response flag that Envoy does not have.
@@ -46,17 +45,17 @@ func (x *exchange) message() (string, bool) {
 		return given, true
 	}
 	status := x.facts.Reply.Status
-	if !x.program.emulatesAWS() && x.reply.Status >= 400 {
+	if !x.at.emulatesAWS() && x.reply.Status >= 400 {
 		status = x.reply.Status
 	}
-	return x.program.message(x.trace.Class.Type, status)
+	return x.at.message(x.trace.Class.Type, status)
 }
 
 // validationError is what the producer says of a request that did not validate. AWS's text is the content of a JSON
 // string, so that is what escaping: aws inserts.
 func (x *exchange) validationError() string {
 	text := x.trace.Class.ValidationError
-	if text == "" || !x.program.escapesValidation {
+	if text == "" || !x.entry.raw {
 		return text
 	}
 	// AppendQuote fails on invalid UTF-8 only, which it replaces by U+FFFD.

@@ -11,11 +11,29 @@ import (
 
 // scope is what holds for some exchanges: the document, or what one of its routes says.
 type scope struct {
-	mode     config.Mode
+	mode config.Mode
+	// emulate says whose types, statuses and built-in replies the exchanges get.
+	emulate config.Emulate
+	// escaping is how values enter the bodies of the entries that the scope has of its own.
+	escaping config.Escaping
 	constant constants
 	entries  map[config.ResponseType]*entry
 	// parent answers what the scope has no entry for; nil for none.
 	parent *scope
+}
+
+// emulatesAWS reports whether types without an entry get AWS's built-in replies, and replies AWS's headers.
+func (s *scope) emulatesAWS() bool { return s.emulate == config.EmulateAWS }
+
+// isRaw reports whether values enter bodies as AWS lets them.
+func (s *scope) isRaw() bool { return s.escaping == config.EscapingAWS }
+
+// dialect is whose meaning of the types applies.
+func (s *scope) dialect() classify.Dialect {
+	if s.emulatesAWS() {
+		return classify.AWS
+	}
+	return classify.Envoy
 }
 
 // constants are the values that the document gives for all exchanges of a scope.

@@ -2,24 +2,22 @@
 
 package engine
 
-import (
-	"gatewayresponses/config"
-	"gatewayresponses/internal/classify"
-)
+import "gatewayresponses/config"
 
 // choose finds the entry that answers a reply of the given class and own status, or says why there is none.
 //
 // The type's own entry comes first, then the broader type's, then the DEFAULT_* of the class: by the reply's own status,
 // or with emulate: aws by the type, as AWS does. A route has all three of its own before the document's come.
 // fallback answers what is left; it may be nil.
-func (p *Program) choose(s *scope, fallback *entry, class classify.Result, status int) (*entry, Left) {
+func (x *exchange) choose(s *scope, fallback *entry) (*entry, Left) {
+	class := x.trace.Class
 	if class.Deliberate {
 		if e := s.chooseDeliberate(class); e != nil {
 			return e, ""
 		}
 		return nil, LeftDeliberate
 	}
-	if e := s.first(class.Type, class.Broader, p.family(class.Type, status)); e != nil {
+	if e := s.first(class.Type, class.Broader, x.at.family(class.Type, x.facts.Reply.Status)); e != nil {
 		return e, ""
 	}
 	if fallback != nil {
@@ -29,16 +27,16 @@ func (p *Program) choose(s *scope, fallback *entry, class classify.Result, statu
 }
 
 // fallbackEntry answers types that no entry answers: AWS has a built-in reply for them.
-func (p *Program) fallbackEntry() *entry {
-	if p.emulatesAWS() {
+func (s *scope) fallbackEntry() *entry {
+	if s.emulatesAWS() {
 		return builtInEntry
 	}
 	return nil
 }
 
 // family is the DEFAULT_* type that a type falls back to.
-func (p *Program) family(t config.ResponseType, status int) config.ResponseType {
-	if p.emulatesAWS() && !isFamily(t) {
+func (s *scope) family(t config.ResponseType, status int) config.ResponseType {
+	if s.emulatesAWS() && !isFamily(t) {
 		return t.Family()
 	}
 	return config.FamilyOf(status)

@@ -62,7 +62,7 @@ const maxSuggestions = 100
 
 // suggests tells whether to look for the name that was probably meant, once more.
 func (c *compiler) suggests() bool {
-	if c.program.emulatesAWS() || c.suggestions == maxSuggestions {
+	if c.scope.emulatesAWS() || c.suggestions == maxSuggestions {
 		// With emulate: aws nobody reads the message.
 		return false
 	}

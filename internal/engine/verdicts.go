@@ -23,7 +23,6 @@ const (
 // routeDocuments compiles route documents, and remembers the verdicts. They follow from the text and the program alone: what
 // is forgotten is only found out once more.
 type routeDocuments struct {
-	escaping config.Escaping
 	// mutex lets a program be shared. A VM has one thread.
 	mutex    sync.Mutex
 	verdicts map[string]*verdict
@@ -45,7 +44,7 @@ func (d *routeDocuments) of(p *Program, text string) *verdict {
 	if known := d.verdicts[text]; known != nil {
 		return known
 	}
-	found := p.compileRoute(text, d.escaping)
+	found := p.compileRoute(text)
 	size := found.size(text)
 	if d.size += size; d.size > maxDocumentBytes || len(d.verdicts) == maxDocuments {
 		d.verdicts, d.size = map[string]*verdict{}, size

@@ -59,10 +59,10 @@ func wordingOf(t config.ResponseType) wording {
 
 // message is .error.message for a reply of type t whose own status is given, and whether there is one: AWS has
 // none for a failed authorizer. A null would be of no use to those who do not emulate AWS; they get the reason phrase.
-func (p *Program) message(t config.ResponseType, status int) (string, bool) {
+func (s *scope) message(t config.ResponseType, status int) (string, bool) {
 	w := wordingOf(t)
 	switch {
-	case w.null && p.emulatesAWS():
+	case w.null && s.emulatesAWS():
 		return "", false
 	case w.message == "":
 		return reasonPhrase(status), true
