@@ -19,14 +19,10 @@ type Authorizer struct {
 }
 
 // authorizer reads where the authorizer's words are.
-func (d *decoder) authorizer(at Text) {
-	authorizer := &d.document.Authorizer
-	begin, object, before := d.Ahead(), d.Kind() == '{', len(d.Reports())
-	d.fields(at, schema{fields: []field{
-		{"claims", func(key Text) { authorizer.Claims = d.checkedText(key, checkMetadataPlace).Value }},
-		{"context", func(key Text) { authorizer.Context = d.checkedText(key, checkMetadataPlace).Value }},
-	}})
-	if object && !d.Broken() && !d.HasErrors(before) && *authorizer == (Authorizer{}) {
+func (d *decoder) authorizer(at Text, document *Document) {
+	begin, before := d.Ahead(), len(d.Reports())
+	object := authorizerObject.read(d, at, &document.Authorizer) != nil
+	if object && !d.Broken() && !d.HasErrors(before) && document.Authorizer == (Authorizer{}) {
 		d.Report(Error, at.Path, begin, `no place is named; add "claims", e.g. "envoy.filters.http.jwt_authn/jwt_payload", or "context"`)
 	}
 }

@@ -32,49 +32,38 @@ type Preflight struct {
 	MaxAge int
 }
 
-// cors reads the key cors.
-func (d *decoder) cors(key Text) {
-	isObject := d.Kind() == '{'
-	cors, wild := &CORS{}, map[string][]Text{}
-	d.document.CORS = cors
-	list := func(target *[]string, check func(string) *flaw) func(Text) {
-		return func(key Text) { *target = d.corsList(key, check, wild) }
-	}
-	origins := false
-	d.fields(key, schema{fields: []field{
-		{"allowOrigins", func(key Text) {
-			origins = true
-			list(&cors.AllowOrigins, checkOrigin)(key)
-		}},
-		{"allowCredentials", func(key Text) { cors.AllowCredentials, _ = d.Boolean(key) }},
-		{"exposeHeaders", list(&cors.ExposeHeaders, checkHeaderToken)},
-		{"preflight", func(key Text) { cors.Preflight = d.preflight(key, list) }},
-	}})
-	if isObject && !origins && !d.Broken() {
+// sharing is a CORS that is being read.
+type sharing struct {
+	*CORS
+	// wild are the elements that are "*", by the key of their list.
+	wild map[string][]Text
+}
+
+// cors reads which pages may read errors.
+func (d *decoder) cors(key Text, document *Document) {
+	document.CORS = &CORS{}
+	cors := sharing{document.CORS, map[string][]Text{}}
+	written := corsObject.read(d, key, &cors)
+	if _, origins := written["allowOrigins"]; written != nil && !origins && !d.Broken() {
 		d.Report(Error, key.Path, key.Offset, `no page is allowed without "allowOrigins"; add e.g. ["https://app.example.com"]`)
 	}
-	d.checkWild(wild, cors)
+	d.checkWild(&cors)
 }
 
 // preflight reads what answers preflights.
-func (d *decoder) preflight(key Text, list func(*[]string, func(string) *flaw) func(Text)) *Preflight {
-	preflight := &Preflight{MaxAge: -1}
-	d.fields(key, schema{fields: []field{
-		{"allowMethods", list(&preflight.AllowMethods, checkMethod)},
-		{"allowHeaders", list(&preflight.AllowHeaders, checkHeaderToken)},
-		{"maxAgeSeconds", func(key Text) { preflight.MaxAge = d.maxAge(key) }},
-	}})
-	return preflight
+func (d *decoder) preflight(key Text, cors *sharing) {
+	cors.Preflight = &Preflight{MaxAge: -1}
+	preflightObject.read(d, key, cors)
 }
 
-// corsList reads a list of strings, and returns those that are right. The ones that are "*" go to wild too, by the name of
+// corsList reads a list of strings, and returns those that are right. The ones that are "*" go to cors.wild too, by the name of
 // the key.
-func (d *decoder) corsList(key Text, check func(string) *flaw, wild map[string][]Text) []string {
+func (d *decoder) corsList(key Text, check func(string) *flaw, cors *sharing) []string {
 	var all []string
 	texts, seen := d.Texts(key), map[string]bool{}
 	for _, text := range texts {
 		if text.Value == "*" {
-			wild[key.Value] = append(wild[key.Value], text)
+			cors.wild[key.Value] = append(cors.wild[key.Value], text)
 			if len(texts) > 1 {
 				d.Report(Error, text.Path, text.Offset, `"*" stands for all there is; leave it or the others out`)
 			}
@@ -93,15 +82,15 @@ func (d *decoder) corsList(key Text, check func(string) *flaw, wild map[string][
 
 // checkWild reports each "*" that browsers do not take for what it looks like: together with credentials it is a name
 // like any other, and in Access-Control-Allow-Headers it does not stand for Authorization.
-func (d *decoder) checkWild(wild map[string][]Text, cors *CORS) {
-	for _, texts := range wild {
+func (d *decoder) checkWild(cors *sharing) {
+	for _, texts := range cors.wild {
 		for _, text := range texts {
 			if cors.AllowCredentials {
 				d.Report(Error, text.Path, text.Offset, `browsers refuse "*" together with allowCredentials; list what is allowed`)
 			}
 		}
 	}
-	for _, text := range wild["allowHeaders"] {
+	for _, text := range cors.wild["allowHeaders"] {
 		if !cors.AllowCredentials {
 			d.Report(Warning, text.Path, text.Offset, `"*" does not stand for authorization in browsers; list the headers if requests have it`)
 		}

@@ -20,33 +20,20 @@ type Declared struct {
 }
 
 // declared reads where producers name types.
-func (d *decoder) declared(at Text) {
+func (d *decoder) declared(at Text, document *Document) {
 	var declared Declared
-	var filter Text
-	begin, object, named := d.Ahead(), d.Kind() == '{', false
-	d.fields(at, schema{
-		fields: []field{
-			{"header", func(key Text) {
-				named = true
-				declared.Header = d.checkedText(key, checkDeclaredHeader).Value
-			}},
-			{"filter", func(key Text) { filter, declared.Filters = key, d.Texts(key) }},
-			{"source", func(key Text) { declared.Source = d.replySource(key) }},
-			{"metadata", func(key Text) {
-				named = true
-				declared.Metadata = d.checkedText(key, checkMetadataKey).Value
-			}},
-		},
-	})
-	if !object || d.Broken() {
+	begin := d.Ahead()
+	written := declaredObject.read(d, at, &declared)
+	if written == nil || d.Broken() {
 		return
 	}
-	if !named {
+	_, header := written["header"]
+	if _, metadata := written["metadata"]; !header && !metadata {
 		d.Report(Error, at.Path, begin, `no place is named, so no producer can declare a type; add "header" or "metadata"`)
 	}
-	d.warnFilterOfUpstream(filter, declared.Source, "has no effect")
+	d.warnFilterOfUpstream(written["filter"], declared.Source, "has no effect")
 	if declared.Header != "" || declared.Metadata != "" {
-		d.document.Declared = &declared
+		document.Declared = &declared
 	}
 }
 
@@ -64,6 +51,3 @@ func checkDeclaredHeader(name string) *flaw {
 	}
 	return nil
 }
-
-// ParseResponseType finds the type called name. The plural UNSUPPORTED_MEDIA_TYPES is read as an alias.
-func ParseResponseType(name string) (ResponseType, bool) { return parseResponseType(name) }

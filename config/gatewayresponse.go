@@ -44,15 +44,7 @@ type entry struct {
 // gatewayResponse reads one entry.
 func (d *decoder) gatewayResponse(key Text) GatewayResponse {
 	e := entry{GatewayResponse: GatewayResponse{At: key}, headers: map[string]Text{}}
-	d.fields(key, schema{
-		fields: []field{
-			{"statusCode", func(key Text) { e.StatusCode = d.statusCode(key) }},
-			{"responseParameters", func(key Text) { d.responseParameters(key, &e) }},
-			{"responseTemplates", func(key Text) { d.responseTemplates(key, &e) }},
-			{"headers", func(key Text) { d.headers(key, &e) }},
-		},
-		extensions: true,
-	})
+	entryObject.read(d, key, &e)
 	return e.GatewayResponse
 }
 

@@ -19,17 +19,9 @@ type GRPCMapping struct {
 }
 
 // grpc reads what clients of gRPC see.
-func (d *decoder) grpc(key Text) {
-	block := &GRPC{}
-	d.document.GRPC = block
-	d.fields(key, schema{fields: []field{
-		{"statuses", func(key Text) { d.grpcStatuses(key, block) }},
-		{"message", func(key Text) {
-			if value, ok := d.Text(key.Path); ok {
-				block.Message = &value
-			}
-		}},
-	}})
+func (d *decoder) grpc(key Text, document *Document) {
+	document.GRPC = &GRPC{}
+	grpcObject.read(d, key, document.GRPC)
 }
 
 // grpcStatuses reads the statuses by type.

@@ -97,3 +97,14 @@ func adviseGRPCStatus(found jsonread.Literal) string {
 	}
 	return "; use " + jsonread.Listed(grpcStatusNames)
 }
+
+// grpcStatusList reads a list of gRPC statuses.
+func (d *decoder) grpcStatusList(key Text) []GRPCStatus {
+	var all []GRPCStatus
+	d.List(key, func(element Text) {
+		if status, ok := d.grpcStatus(element); ok {
+			all = append(all, status)
+		}
+	})
+	return all
+}

@@ -42,42 +42,53 @@ func (d *decoder) headerConditions(key Text, check func(name string) *flaw) []He
 	return all
 }
 
-// headerCondition reads one condition.
-func (d *decoder) headerCondition(at Text, check func(name string) *flaw) HeaderCondition {
-	var c HeaderCondition
-	named, tested := false, ""
-	test := func(read func(Text)) func(Text) {
-		return func(key Text) {
-			if tested != "" {
-				d.Report(Error, key.Path, key.Offset, quote.Text(key.Value)+" beside "+quote.Text(tested)+"; keep one of them")
-			}
-			tested = key.Value
-			read(key)
-		}
-	}
-	object := d.Kind() == '{'
-	d.fields(at, schema{fields: []field{
-		{"name", func(key Text) {
-			named = true
-			c.Name = d.checkedText(key, check)
-		}},
-		{"present", test(func(key Text) { c.Test = d.presence(key) })},
-		{"equals", test(func(key Text) { c.Test, c.Value = HeaderEquals, d.value(key) })},
-		{"glob", test(func(key Text) { c.Test, c.Value = HeaderGlob, d.value(key) })},
-	}})
-	if !object || d.Broken() {
-		return c
-	}
-	if !named {
-		d.Report(Error, at.Path, at.Offset, `the condition names no header; add "name"`)
-	}
-	if tested == "" {
-		d.Report(Error, at.Path, at.Offset, `the condition asks nothing of the header; add "present", "equals" or "glob"`)
-	}
-	return c
+// condition is a HeaderCondition that is being read.
+type condition struct {
+	HeaderCondition
+	// check looks at the name.
+	check func(name string) *flaw
 }
 
-// checkedText reads a string and reports what check finds wrong with it.
+// headerCondition reads one condition.
+func (d *decoder) headerCondition(at Text, check func(name string) *flaw) HeaderCondition {
+	c := condition{check: check}
+	written := conditionObject.read(d, at, &c)
+	if written == nil || d.Broken() {
+		return c.HeaderCondition
+	}
+	if _, named := written["name"]; !named {
+		d.Report(Error, at.Path, at.Offset, `the condition names no header; add "name"`)
+	}
+	d.checkTests(at, written)
+	return c.HeaderCondition
+}
+
+// checkTests reports a condition that does not ask exactly one thing.
+func (d *decoder) checkTests(at Text, written map[string]Text) {
+	var tests []Text
+	for _, name := range []string{"present", "equals", "glob"} {
+		if test, ok := written[name]; ok {
+			tests = append(tests, test)
+		}
+	}
+	if tests == nil {
+		d.Report(Error, at.Path, at.Offset, `the condition asks nothing of the header; add "present", "equals" or "glob"`)
+		return
+	}
+	first := tests[0]
+	for _, test := range tests {
+		if test.Offset < first.Offset {
+			first = test
+		}
+	}
+	for _, test := range tests {
+		if test != first {
+			d.Report(Error, test.Path, test.Offset, quote.Text(test.Value)+" beside "+quote.Text(first.Value)+"; keep one of them")
+		}
+	}
+}
+
+// checkedText reads a string, and reports what check finds wrong with it.
 func (d *decoder) checkedText(key Text, check func(string) *flaw) Text {
 	value, ok := d.Text(key.Path)
 	if !ok {

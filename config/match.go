@@ -38,31 +38,9 @@ type MetadataMatch struct {
 }
 
 // match reads the conditions of an entry.
-func (d *decoder) match(key Text) *Match {
-	m := &Match{}
-	d.fields(key, schema{fields: []field{
-		{"routeNames", func(key Text) { m.RouteNames = d.listOf(key, checkGlob) }},
-		{"virtualHosts", func(key Text) { m.VirtualHosts = d.listOf(key, checkGlob) }},
-		{"hosts", func(key Text) { m.Hosts = d.listOf(key, checkHost) }},
-		{"path", func(key Text) { m.Path = d.path(key, checkTemplate) }},
-		{"pathPrefix", func(key Text) { m.PathPrefix = d.path(key, checkPrefix) }},
-		{"methods", func(key Text) { m.Methods = d.listOf(key, checkMethod) }},
-		{"metadata", func(key Text) { d.metadata(key, nil, m) }},
-	}})
-	return m
-}
-
-// path reads a path that check finds nothing wrong with.
-func (d *decoder) path(key Text, check func(string) *flaw) Text {
-	value, ok := d.Text(key.Path)
-	if !ok {
-		return Text{}
-	}
-	if problem := check(value.Value); problem != nil {
-		d.reportFlaw(value, problem)
-		return Text{}
-	}
-	return value
+func (d *decoder) match(key Text, route *Route) {
+	route.Match = &Match{}
+	matchObject.read(d, key, route.Match)
 }
 
 // checkTemplate checks a path template.

@@ -19,7 +19,7 @@ func (t ResponseType) IsOwn() bool { return strings.HasPrefix(string(t), ownType
 
 // responseType is the type called name: one of AWS, or a well-formed one of one's own. Another name is reported.
 func (d *decoder) responseType(name Text) (ResponseType, bool) {
-	if t, known := parseResponseType(name.Value); known {
+	if t, known := ParseResponseType(name.Value); known {
 		return t, true
 	}
 	own, ok := strings.CutPrefix(name.Value, ownTypePrefix)

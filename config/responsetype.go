@@ -71,8 +71,8 @@ func ResponseTypes() []ResponseType {
 // pluralAlias is how old AWS documentation spells UNSUPPORTED_MEDIA_TYPE.
 const pluralAlias = "UNSUPPORTED_MEDIA_TYPES"
 
-// parseResponseType finds the type called name, which may be the plural alias.
-func parseResponseType(name string) (ResponseType, bool) {
+// ParseResponseType finds the type of AWS called name, which may be the plural alias.
+func ParseResponseType(name string) (ResponseType, bool) {
 	if name == pluralAlias {
 		return UnsupportedMediaType, true
 	}

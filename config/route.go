@@ -35,7 +35,7 @@ type Route struct {
 }
 
 // routes reads the entries.
-func (d *decoder) routes(key Text) {
+func (d *decoder) routes(key Text, document *Document) {
 	written := map[string]Text{}
 	d.Array(key, func(at Text) {
 		route := d.route(at)
@@ -48,25 +48,18 @@ func (d *decoder) routes(key Text) {
 		if route.Name.Value != "" {
 			written[route.Name.Value] = route.Name
 		}
-		d.document.Routes = append(d.document.Routes, route)
+		document.Routes = append(document.Routes, route)
 	})
 }
 
 // route reads one entry. Its name is empty when it has none that is good.
 func (d *decoder) route(at Text) Route {
 	var route Route
-	isObject, named := d.Kind() == '{', false
-	d.fields(at, schema{
-		fields: append([]field{
-			{"name", func(key Text) { named = true; route.Name = d.routeName(key) }},
-			{"match", func(key Text) { route.Match = d.match(key) }},
-		}, d.routeFields(&route)...),
-		extensions: true,
-	})
-	if !isObject || d.Broken() {
+	written := routeObject.read(d, at, &route)
+	if written == nil || d.Broken() {
 		return route
 	}
-	if !named {
+	if _, named := written["name"]; !named {
 		d.Report(Error, at.Path, at.Offset, `the entry has no name; add "name"`)
 	}
 	if route.Match != nil && route.Match.Path.Value != "" && len(route.Resources) > 0 {
@@ -76,30 +69,13 @@ func (d *decoder) route(at Text) Route {
 	return route
 }
 
-// routeFields are the keys that say what holds for the requests of an entry.
-func (d *decoder) routeFields(route *Route) []field {
-	return []field{
-		{"mode", func(key Text) { d.mode(key, &route.Mode) }},
-		{"emulate", func(key Text) { d.emulate(key, &route.Emulate) }},
-		{"escaping", func(key Text) { d.escaping(key, &route.Escaping) }},
-		{"api", func(key Text) { d.api(key, &route.API) }},
-		{"stageVariables", func(key Text) { d.stageVariables(key, &route.StageVariables) }},
-		{"gatewayResponses", func(key Text) { d.gatewayResponses(key, &route.GatewayResponses) }},
-		{"inherit", func(key Text) {
-			inherit, ok := d.Boolean(key)
-			route.Isolated = ok && !inherit
-		}},
-		{"resources", func(key Text) { route.Resources = d.resources(key) }},
-	}
-}
-
 // resources reads path templates. Those that take the same paths are one resource.
 func (d *decoder) resources(key Text) []Text {
 	var all []Text
 	seen := map[string]Text{}
 	d.Array(key, func(element Text) {
-		text := d.path(element, checkTemplate)
-		if text.Value == "" {
+		text, ok := d.checked(element, checkTemplate)
+		if !ok {
 			return
 		}
 		// checkTemplate has found nothing wrong with it.

@@ -12,11 +12,6 @@ import (
 // MaxRouteDocument is the size of the largest route document, in bytes: 64 KiB.
 const MaxRouteDocument = 64 << 10
 
-// routeDocuments reads whether metadata may hold documents.
-func (d *decoder) routeDocuments(key Text) {
-	d.document.RouteDocuments, _ = d.Boolean(key)
-}
-
 // DecodeRoute reads a route document, the text that the metadata of an Envoy route or virtual host holds: an element of
 // routes without name and match. It stands in Routes of the document returned, as the only one, under the name "". emulate
 // and escaping are those of the document that it belongs to. Findings and the rest are as for Decode.
@@ -25,7 +20,7 @@ func DecodeRoute(text []byte, emulate Emulate, escaping Escaping) (*Document, Fi
 	d.document.Emulate, d.document.Escaping = emulate, escaping
 	d.document.Routes = make([]Route, 1)
 	if d.checkRouteInput() {
-		d.fields(Text{}, schema{fields: d.routeFields(&d.document.Routes[0]), extensions: true})
+		routeDocumentObject.read(d, Text{}, &d.document.Routes[0])
 		d.Trailing()
 	}
 	return d.result()

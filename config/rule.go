@@ -44,14 +44,14 @@ func (w *When) isEmpty() bool {
 }
 
 // rules reads the owner's rules.
-func (d *decoder) rules(key Text) {
+func (d *decoder) rules(key Text, document *Document) {
 	d.Array(key, func(element Text) {
 		before := len(d.Reports())
 		rule := d.rule(element)
 		if d.HasErrors(before) {
 			rule.silence()
 		}
-		d.document.Rules = append(d.document.Rules, rule)
+		document.Rules = append(document.Rules, rule)
 	})
 }
 
@@ -61,25 +61,7 @@ func (r *Rule) silence() { *r = Rule{Name: r.Name, When: When{Flags: r.When.Flag
 // rule reads one rule.
 func (d *decoder) rule(at Text) Rule {
 	rule := Rule{Name: at.Path}
-	written := map[string]Text{}
-	note := func(read func(Text)) func(Text) {
-		return func(key Text) {
-			written[key.Value] = key
-			read(key)
-		}
-	}
-	object := d.Kind() == '{'
-	d.fields(at, schema{
-		fields: []field{
-			{"name", func(key Text) { d.nonEmpty(key, &rule.Name) }},
-			{"when", note(func(key Text) { rule.When = d.when(key) })},
-			{"responseType", note(func(key Text) { rule.ResponseType = d.typeName(key) })},
-			{"message", note(func(key Text) { d.nonEmpty(key, &rule.Message) })},
-			{"leave", note(func(key Text) { rule.Leave = d.leave(key) })},
-		},
-		extensions: true,
-	})
-	if object && !d.Broken() {
+	if written := ruleObject.read(d, at, &rule); written != nil && !d.Broken() {
 		d.checkRule(at, written)
 	}
 	return rule

@@ -10,34 +10,30 @@ import (
 // StatusRange is the statuses from Low to High, both included.
 type StatusRange struct{ Low, High int }
 
+// conditions is a When that is being read.
+type conditions struct {
+	When
+	// filter is where the key stands, zero without it.
+	filter Text
+	// redirects are the statuses below 400.
+	redirects []Text
+}
+
 // when reads the conditions of a rule.
 func (d *decoder) when(at Text) When {
-	var when When
-	var filter Text
-	var redirects []Text
+	var when conditions
 	begin, before := d.Ahead(), len(d.Reports())
-	d.fields(at, schema{
-		fields: []field{
-			{"details", func(key Text) { when.Details = d.Texts(key) }},
-			{"filter", func(key Text) { filter, when.Filters = key, d.Texts(key) }},
-			{"flags", func(key Text) { when.Flags = d.Texts(key) }},
-			{"status", func(key Text) { when.Statuses, redirects = d.statuses(key) }},
-			{"grpcStatus", func(key Text) { when.GRPCStatuses, when.GRPCStatusKey = d.grpcStatusList(key), key }},
-			{"requestHeaders", func(key Text) { when.RequestHeaders = d.headerConditions(key, checkRequestHeaderName) }},
-			{"responseHeaders", func(key Text) { when.ResponseHeaders = d.headerConditions(key, checkResponseHeaderName) }},
-			{"source", func(key Text) { when.Source = d.replySource(key) }},
-		},
-	})
-	d.warnFilterOfUpstream(filter, when.Source, "never holds")
-	d.checkRedirects(redirects, &when)
+	whenObject.read(d, at, &when)
+	d.warnFilterOfUpstream(when.filter, when.Source, "never holds")
+	d.checkRedirects(&when)
 	if when.isEmpty() && !d.HasErrors(before) && !d.Broken() {
 		d.Report(Error, at.Path, begin, `no condition, so every error reply would be meant; if so, write "status": ["4xx", "5xx"]`)
 	}
-	return when
+	return when.When
 }
 
 // checkRedirects reports statuses below 400 in a rule that is not about what a certain filter of Envoy answers.
-func (d *decoder) checkRedirects(redirects []Text, when *When) {
+func (d *decoder) checkRedirects(when *conditions) {
 	advice := ""
 	switch {
 	case when.Source != SourceLocal:
@@ -47,7 +43,7 @@ func (d *decoder) checkRedirects(redirects []Text, when *When) {
 	default:
 		return
 	}
-	for _, status := range redirects {
+	for _, status := range when.redirects {
 		d.Report(Error, status.Path, status.Offset, quote.Text(status.Value)+" is the status of a redirect"+advice)
 	}
 }
