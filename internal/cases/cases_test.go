@@ -107,6 +107,49 @@ func TestParseErrors(t *testing.T) {
 	}
 }
 
+func TestTemplates(t *testing.T) {
+	const rest = "\n-- request --\nGET / HTTP/1.1\n-- reply --\nHTTP/1.1 403\n"
+	for _, tc := range []struct{ name, document, file, text, want string }{
+		{"nothing there", `{}`, "A text/html", "<p>\n", `{"gatewayResponses": {"A": {"responseTemplates": {"text/html": "<p>"}}}}`},
+		{"no last line end", `{}`, "A b", "{\"a\":\n\t1}\n\n", `{"gatewayResponses": {"A": {"responseTemplates": {"b": "{\"a\":\n\t1}\n"}}}}`},
+		{
+			"another entry", `{"gatewayResponses": {"B": {}}, "mode": "off"}`, "A b", "",
+			`{"gatewayResponses": {"B": {}, "A": {"responseTemplates": {"b": ""}}}, "mode": "off"}`,
+		},
+		{
+			"beside a status", `{"mode": "off", "gatewayResponses": { "A": {"statusCode": "404" } } }`, "A b", "c",
+			`{"mode": "off", "gatewayResponses": { "A": {"statusCode": "404", "responseTemplates": {"b": "c"} } } }`,
+		},
+		{
+			"beside a template", `{"gatewayResponses": {"A": {"responseTemplates": {"a": "b"}}}}`, "A b", "c",
+			`{"gatewayResponses": {"A": {"responseTemplates": {"a": "b", "b": "c"}}}}`,
+		},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			got, err := Parse("x", []byte("Shows.\n-- document.json --\n"+tc.document+rest+"-- template: "+tc.file+" --\n"+tc.text))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tc.want, string(got.Document)); diff != "" {
+				t.Errorf("document (-want +got):\n%s", diff)
+			}
+		})
+	}
+	for _, tc := range []struct{ name, document, file, want string }{
+		{"no media type", `{}`, "A", "want the name of an entry and a media type"},
+		{"no object", `{"gatewayResponses": []}`, "A b", "is not an object"},
+		{"twice", `{"gatewayResponses": {"A": {"responseTemplates": {"b": ""}}}}`, "A b", "a template of its own"},
+		{"no JSON", `{"a"`, "A b", "unexpected EOF"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			_, err := Parse("x", []byte("Shows.\n-- document.json --\n"+tc.document+rest+"-- template: "+tc.file+" --\n"))
+			if err == nil || !strings.Contains(err.Error(), tc.want) {
+				t.Errorf("Parse = %v, want an error with %q", err, tc.want)
+			}
+		})
+	}
+}
+
 func TestDiff(t *testing.T) {
 	want := Want{
 		Status: 404, Headers: facts.Headers{{Name: "a", Value: "1"}, {Name: "a", Value: "2"}},

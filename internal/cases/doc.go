@@ -28,6 +28,9 @@
 //	type: ACCESS_DENIED
 //	entry: ACCESS_DENIED
 //
+// A template of the document that is hard to read as a JSON string has a file of its own, "template: ACCESS_DENIED text/html".
+// It is put into the responseTemplates of that entry of gatewayResponses, under that media type, without its last line end.
+//
 // request, reply and want are messages as HTTP/1.1 writes them, without content-length: start line, header lines, and
 // after an empty line the body, whose last line end is the archive's and does not count. A line "name:= " holds a Go
 // string literal, for bytes that a line cannot. The request's host line becomes ":authority".

@@ -44,17 +44,21 @@ func Parse(name string, text []byte) (Case, error) {
 		return c, fmt.Errorf("no text before the first file; say what the case shows")
 	}
 	files := map[string]string{}
+	var templates []string
 	for _, file := range archive.Files {
 		if _, ok := files[file.Name]; ok {
 			return c, fmt.Errorf("two files called %q", file.Name)
 		}
 		files[file.Name] = string(file.Data)
+		if strings.HasPrefix(file.Name, templatePrefix) {
+			templates = append(templates, file.Name)
+		}
 	}
-	return c, c.fill(files)
+	return c, c.fill(files, templates)
 }
 
-// fill reads the files of the archive into the case.
-func (c *Case) fill(files map[string]string) error {
+// fill reads the files of the archive into the case, and those called templates in their order.
+func (c *Case) fill(files map[string]string, templates []string) error {
 	readers := map[string]func(string) error{
 		"document.json": c.readDocument,
 		"request":       c.readRequest,
@@ -65,7 +69,7 @@ func (c *Case) fill(files map[string]string) error {
 		"trace":         c.readTrace,
 	}
 	for name := range files {
-		if readers[name] == nil {
+		if readers[name] == nil && !strings.HasPrefix(name, templatePrefix) {
 			return fmt.Errorf("unknown file %q", name)
 		}
 	}
@@ -82,6 +86,11 @@ func (c *Case) fill(files map[string]string) error {
 			continue
 		}
 		if err := readers[name](text); err != nil {
+			return fmt.Errorf("file %q: %w", name, err)
+		}
+	}
+	for _, name := range templates {
+		if err := c.addTemplate(name, files[name]); err != nil {
 			return fmt.Errorf("file %q: %w", name, err)
 		}
 	}
