@@ -58,7 +58,7 @@ func (c *httpContext) OnHttpResponseHeaders(_ int, endOfStream bool) (action typ
 
 // OnHttpResponseBody replaces the body. Most streams have nothing to replace.
 func (c *httpContext) OnHttpResponseBody(size int, endOfStream bool) types.Action {
-	if c.stream.edit == nil {
+	if c.stream.rewrite == nil {
 		return types.ActionContinue
 	}
 	defer func() { c.stream.survive(recover()) }()
@@ -70,7 +70,7 @@ func (c *httpContext) OnHttpResponseBody(size int, endOfStream bool) types.Actio
 
 // OnHttpResponseTrailers ends a body that trailers follow.
 func (c *httpContext) OnHttpResponseTrailers(int) types.Action {
-	if c.stream.edit == nil {
+	if c.stream.rewrite == nil {
 		return types.ActionContinue
 	}
 	defer func() { c.stream.survive(recover()) }()
@@ -82,7 +82,7 @@ func (c *httpContext) OnHttpResponseTrailers(int) types.Action {
 
 // OnHttpStreamDone ends the stream: Envoy writes its access log.
 func (c *httpContext) OnHttpStreamDone() {
-	if c.stream.edit == nil {
+	if c.stream.rewrite == nil {
 		return
 	}
 	defer func() { c.stream.survive(recover()) }()

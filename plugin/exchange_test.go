@@ -38,7 +38,7 @@ type exchange struct {
 	properties map[string]string
 	// reset is a client that is gone before the body comes.
 	reset bool
-	// byRoute are the header lines that the route adds to a reply that is sent anew.
+	// byRoute are the header lines that the route adds to a reply that is nested.
 	byRoute string
 	// refuse and panics hold the beginnings of calls.
 	refuse, panics []string

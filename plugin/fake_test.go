@@ -16,7 +16,7 @@ import (
 // it refuses ends with " !".
 type fakeHost struct {
 	request, response facts.Headers
-	// byRoute is what the route's response_headers_to_add adds to a reply that is sent anew.
+	// byRoute is what the route's response_headers_to_add adds to a nested reply.
 	byRoute facts.Headers
 	// chunk is the piece of the body at hand in a body callback.
 	chunk string
@@ -120,7 +120,7 @@ func (h *fakeHost) removeResponseHeader(name string) error {
 	if err := h.call("remove", name); err != nil {
 		return err
 	}
-	h.response = without(h.response, name)
+	h.response = slices.DeleteFunc(h.response, func(line facts.Header) bool { return line.Name == name })
 	return nil
 }
 

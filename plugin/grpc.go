@@ -29,15 +29,3 @@ func (s *stream) grpcReply(request capture) {
 		s.errorReply(status, request, true)
 	}
 }
-
-// changeGRPC changes the headers that a client of gRPC reads. Status, length and body stay. An error means that nothing was
-// changed.
-func (e *edit) changeGRPC(host host) error {
-	c := changes{host: host, old: e.facts.Reply.Headers}
-	e.changeHeaders(&c)
-	if c.err != nil && !c.made {
-		return c.err
-	}
-	e.note(c.err)
-	return nil
-}

@@ -72,9 +72,8 @@ type host interface {
 // errVersion tells that another VM replaced a shared value in the meantime.
 var errVersion = errors.New("proxy_set_shared_data: the value was replaced by another VM")
 
-// errNoChunk tells that trailers came when no piece of the upstream's body was at hand, so that there was no place for the new
-// one.
-var errNoChunk = errors.New("proxy_set_buffer_bytes: the upstream's reply has trailers and no body to replace")
+// errUnsupported says that the ABI has no call for an edit. The engine is told so in edit.Host and asks for none.
+var errUnsupported = errors.New("no such call in ABI 0.2.0")
 
 // metricKind is a kind of metric, numbered as the ABI does.
 type metricKind uint32

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"gatewayresponses/internal/edit"
 	"gatewayresponses/internal/engine"
 	"gatewayresponses/internal/facts"
 )
@@ -36,7 +37,7 @@ func (v *vm) panicked(cause any) {
 	if cause == nil {
 		return
 	}
-	v.metrics.count(panicCounter)
+	v.metrics.count(edit.Panic)
 	if v.panics.pass(v.host.now()) {
 		v.host.log(levelError, projectLabel+": panic, the original passes: "+causeText(cause))
 	}
@@ -77,12 +78,8 @@ func (v *vm) logUnknownRoute(name string) {
 	}
 }
 
-// logReplaced says what was replaced. Whether Envoy prints debug lines cannot be asked in ABI 0.2.0, so the line is
-// small.
-func (p *plugin) logReplaced(e *edit) {
-	p.log(levelDebug, string(e.trace.Class.Type)+" "+statusText(e.facts.Reply.Status)+" -> "+
-		resultText(e.reply)+" by "+e.trace.Entry)
-}
+// maxNamedHeaders is how many headers that came double or were lost the log names in the life of a VM.
+const maxNamedHeaders = 64
 
 // logDoubled names a header that a client got double, and the remedy.
 func (p *plugin) logDoubled(name, remedy string) {
@@ -91,7 +88,7 @@ func (p *plugin) logDoubled(name, remedy string) {
 		", or add a local_reply_config mapper that gives such replies a body (see envoy.yaml), so that their headers are changed in place")
 }
 
-// logOnce says something of a header of a reply that was sent anew, once for each name.
+// logOnce says something of a header of a nested reply, once for each name.
 func (p *plugin) logOnce(name, line string) {
 	if p.vm.named[name] || len(p.vm.named) >= maxNamedHeaders {
 		return

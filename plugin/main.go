@@ -3,14 +3,15 @@
 // Command plugin is the filter: a proxy-wasm module that stands first in Envoy's http_filters and gives the error
 // replies that Envoy makes itself the form that a document asks for.
 //
-// It reads what Envoy knows of an exchange, has package engine decide, applies the decision, and does nothing else:
+// It reads what Envoy knows of an exchange, has package engine decide, carries out the edits that package edit makes of the
+// decision, and does nothing else:
 //
 //	request headers   capture what the document uses of them; they cannot be read later         capture.go
-//	response headers  below 400 nothing; else read the facts, decide, change status and headers stream.go, read*.go, apply.go
+//	response headers  below 400 nothing; else read the facts, decide, change status and headers stream.go, read*.go, rewrite.go
 //	                  with the key grpc also a 200 that ends there, which hides an error        grpc.go
-//	response body     put the new body in the place of the old one                              body.go
-//	response trailers end a body that an upstream ends with trailers                            trailers.go
-//	on_log            look for headers that came out double                                     doubled.go
+//	response body     put the new body in the place of the old one                              rewrite.go
+//	response trailers end a body that an upstream ends with trailers                            rewrite.go
+//	on_log            look for headers that came out double                                     rewrite.go
 //
 // Every callback recovers from a panic and lets the original pass. Only hostcalls.go, abi_wasip1.go and the two files
 // with the entry points touch the SDK; the rest talks to the interface host.

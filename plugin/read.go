@@ -5,6 +5,7 @@ package main
 import (
 	"strconv"
 
+	"gatewayresponses/internal/edit"
 	"gatewayresponses/internal/facts"
 )
 
@@ -24,7 +25,7 @@ var (
 )
 
 // fieldPaths are the attributes that are read only when the document uses them. FieldBody,
-// FieldRouteEntry and FieldRouteDocument are none: see edit.collect and readRoute.
+// FieldRouteEntry and FieldRouteDocument are none: see Rewrite.Reads and readRoute.
 var fieldPaths = []struct {
 	field facts.Fields
 	path  []string
@@ -88,7 +89,7 @@ func readReply(host host, reply *facts.Reply, endOfStream bool) error {
 	}
 	reply.Flags = facts.Flags(littleEndian(flags))
 	reply.Owner = string(owner)
-	reply.HasBody = !endOfStream || announcesBody(reply.Headers)
+	reply.HasBody = !endOfStream || edit.AnnouncesBody(reply.Headers)
 	return nil
 }
 
@@ -99,23 +100,6 @@ func readHeaders(host host) (facts.Headers, error) {
 		return nil, err
 	}
 	return decodePairs(encoded)
-}
-
-// announcesBody tells whether content-length is above 0, or there is a transfer-encoding, which at the end of the stream is a
-// reply to HEAD.
-func announcesBody(headers facts.Headers) bool {
-	if _, coded := headers.First("transfer-encoding"); coded {
-		return true
-	}
-	length, _ := contentLength(headers)
-	return length > 0
-}
-
-// contentLength is how long the body is, where that is known.
-func contentLength(headers facts.Headers) (length uint64, known bool) {
-	value, _ := headers.First("content-length")
-	length, err := strconv.ParseUint(value, 10, 64)
-	return length, err == nil
 }
 
 // parseStatus reads a status of three digits, 0 for anything else. It runs for every reply.

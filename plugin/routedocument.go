@@ -10,12 +10,9 @@ import (
 // maxLoggedDocuments is on how many route documents the log has findings in the life of a VM.
 const maxLoggedDocuments = 1024
 
-// tellDocument counts a reply whose route document is refused, and logs the findings on a document once.
-func (s *stream) tellDocument(f *facts.Facts, trace engine.Trace) {
+// logDocument logs the findings on a route document once.
+func (s *stream) logDocument(f *facts.Facts, trace engine.Trace) {
 	vm := s.plugin.vm
-	if trace.DocumentRefused {
-		vm.metrics.count(badDocumentCounter)
-	}
 	if len(trace.Document) == 0 || len(vm.documents) == maxLoggedDocuments {
 		return
 	}

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"gatewayresponses/internal/edit"
 	"gatewayresponses/internal/engine"
 	"gatewayresponses/internal/facts"
 )
@@ -11,11 +12,13 @@ import (
 type stream struct {
 	plugin  *plugin
 	request capture
-	// edit is the reply in the course of being replaced, nil when there is none.
-	edit *edit
-	// sent tells that a reply was sent in the place of Envoy's, so that Envoy's must not go on.
+	// rewrite is the reply in the course of being replaced, nil when there is none.
+	rewrite *edit.Rewrite
+	// counted reports whether that reply has been counted.
+	counted bool
+	// sent reports whether a reply was sent in the place of Envoy's, so that Envoy's must not go on.
 	sent bool
-	// over tells that the plugin panicked on this stream and leaves it alone.
+	// over reports whether the plugin panicked on this stream and leaves it alone.
 	over bool
 }
 
@@ -74,16 +77,13 @@ func (s *stream) errorReply(status int, request capture, endOfStream bool) {
 	s.tell(f, decision.Trace)
 	if decision.Reply == nil {
 		s.leaveWithHeaders(f, decision)
-		if decision.Trace.Left == engine.LeftObserve {
-			s.setFilterState(f, decision.Trace)
-		}
 		return
 	}
 	s.replace(f, decision, endOfStream)
 }
 
 // leave counts a reply that passes as it is.
-func (s *stream) leave(why engine.Left) { s.plugin.vm.metrics.count(leftCounter(why)) }
+func (s *stream) leave(why engine.Left) { s.plugin.vm.metrics.count(edit.Left(why)) }
 
 // leaveFailed counts a reply that passes as it is because Envoy refused a call.
 func (s *stream) leaveFailed(err error) {
@@ -94,47 +94,25 @@ func (s *stream) leaveFailed(err error) {
 // tell counts and logs what the trace says beside the decision itself.
 func (s *stream) tell(f *facts.Facts, trace engine.Trace) {
 	vm := s.plugin.vm
-	// What mode off leaves was not classified.
-	if class := trace.Class; trace.Left != engine.LeftOff && !class.Known && !class.Deliberate && !class.Upstream {
-		vm.metrics.count(unclassifiedCounter)
+	for _, name := range edit.Counters(trace) {
+		vm.metrics.count(name)
+	}
+	if edit.IsUnclassified(trace) {
 		vm.logUnknown(f, trace)
 	}
 	if trace.UnknownRoute != "" {
-		vm.metrics.count(unknownRouteCounter)
 		vm.logUnknownRoute(trace.UnknownRoute)
 	}
-	s.tellDocument(f, trace)
-	for range trace.Dropped {
-		vm.metrics.count(droppedCounter)
-	}
-	if trace.UnknownType {
-		vm.metrics.count(undeclaredCounter)
-	}
-}
-
-// setFilterState leaves the reason for the access log.
-func (s *stream) setFilterState(f *facts.Facts, trace engine.Trace) {
-	for _, state := range []facts.Header{
-		{Name: "gateway_responses.type", Value: string(trace.Class.Type)},
-		{Name: "gateway_responses.original_status", Value: statusText(f.Reply.Status)},
-		{Name: "gateway_responses.entry", Value: trace.Entry},
-	} {
-		if state.Value == "" {
-			continue
-		}
-		if err := s.plugin.vm.host.setFilterState(state.Name, state.Value); err != nil {
-			s.plugin.vm.complain(err)
-		}
-	}
+	s.logDocument(f, trace)
 }
 
 // done ends a stream whose reply was replaced.
 func (s *stream) done() {
-	if s.edit.sent != nil {
-		s.lookAtSent(s.edit)
+	if s.rewrite.Nested() {
+		s.lookAtSent()
 	}
-	s.settle()
-	s.edit = nil
+	s.countOnce()
+	s.rewrite = nil
 }
 
 // survive leaves the stream alone after a panic, whose cause is what recover returned.
@@ -143,6 +121,6 @@ func (s *stream) survive(cause any) {
 		return
 	}
 	s.over = true
-	s.edit = nil
+	s.rewrite = nil
 	s.plugin.vm.panicked(cause)
 }

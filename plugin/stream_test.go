@@ -141,10 +141,10 @@ response headers
   get headers
   get property response.flags
   get property filter_state.envoy.filters.network.http_connection_manager.local_reply_owner
-  add 1 to gateway_responses.left.observe
   set filter state gateway_responses.type: THROTTLED
   set filter state gateway_responses.original_status: 429
   set filter state gateway_responses.entry: THROTTLED
+  add 1 to gateway_responses.left.observe
 log
 client
   :status: 429
@@ -165,9 +165,9 @@ response headers
   get headers
   get property response.flags
   get property filter_state.envoy.filters.network.http_connection_manager.local_reply_owner
-  add 1 to gateway_responses.left.observe
   set filter state gateway_responses.type: THROTTLED
   set filter state gateway_responses.original_status: 429
+  add 1 to gateway_responses.left.observe
 log
 client
   :status: 429

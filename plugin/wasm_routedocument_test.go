@@ -83,8 +83,8 @@ func TestBadRouteDocumentsAreLoggedOnce(t *testing.T) {
 	trace := engine.Trace{Document: config.Findings{{Message: "bad"}}}
 	for i := range 2 * maxLoggedDocuments {
 		f := &facts.Facts{Route: facts.Route{Document: strconv.Itoa(i)}}
-		s.tellDocument(f, trace)
-		s.tellDocument(f, trace)
+		s.logDocument(f, trace)
+		s.logDocument(f, trace)
 	}
 	if got := len(host.trace); got != maxLoggedDocuments {
 		t.Errorf("lines about %d documents, twice each = %d, want %d", 2*maxLoggedDocuments, got, maxLoggedDocuments)

@@ -54,7 +54,7 @@ func answer(program *Program, f facts.Facts) (int, facts.Headers, []byte, cases.
 	}
 	decision.Reply.Complete(reply.Body)
 	headers := merge(reply.Headers, decision.Headers)
-	if decision.Reply.GRPC == "" && decision.Reply.Status != 204 && decision.Reply.Status != 304 {
+	if decision.Reply.GRPC == "" && decision.Reply.Framing() != Bare {
 		headers = append(headers, facts.Header{Name: "content-length", Value: strconv.Itoa(len(decision.Reply.Body))})
 	}
 	return decision.Reply.Status, headers, decision.Reply.Body, trace

@@ -37,7 +37,7 @@ type Program struct {
 	keepsProblem bool
 	cors         *cors.Policy
 	grpc         grpc
-	// addedByRoutes are headers that a reply which is sent anew does not carry over.
+	// addedByRoutes are headers that a nested reply does not carry over.
 	addedByRoutes []string
 	// documents compiles the documents that metadata holds, nil when it may hold none.
 	documents *routeDocuments

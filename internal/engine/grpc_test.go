@@ -53,22 +53,26 @@ func TestGRPCTouchesTwoHeaders(t *testing.T) {
 		{
 			"status and message",
 			`{"grpc": {"statuses": {"ACCESS_DENIED": 16}, "message": "no"}}`,
-			Reply{Status: 403, GRPC: "UNAUTHENTICATED"}, HeaderChanges{Set: facts.Headers{{Name: "grpc-status", Value: "16"}, {Name: "grpc-message", Value: "no"}}},
+			Reply{Status: 403, GRPC: "UNAUTHENTICATED"},
+			HeaderChanges{Set: facts.Headers{{Name: "grpc-status", Value: "16"}, {Name: "grpc-message", Value: "no"}}},
 		},
 		{
 			"status",
 			`{"emulate": "aws", "gatewayResponses": {"ACCESS_DENIED": {"statusCode": 404}}, "grpc": {"statuses": {"DEFAULT_4XX": "OK"}}}`,
-			Reply{Status: 403, GRPC: "OK"}, HeaderChanges{Set: facts.Headers{{Name: "grpc-status", Value: "0"}}},
+			Reply{Status: 403, GRPC: "OK"},
+			HeaderChanges{Set: facts.Headers{{Name: "grpc-status", Value: "0"}}},
 		},
 		{
 			"message",
 			`{"grpc": {"message": "no"}}`,
-			Reply{Status: 403, GRPC: "PERMISSION_DENIED"}, HeaderChanges{Set: facts.Headers{{Name: "grpc-message", Value: "no"}}},
+			Reply{Status: 403, GRPC: "PERMISSION_DENIED"},
+			HeaderChanges{Set: facts.Headers{{Name: "grpc-message", Value: "no"}}},
 		},
 		{
 			"message removed",
 			`{"grpc": {"message": "$method.request.header.absent"}}`,
-			Reply{Status: 403, GRPC: "PERMISSION_DENIED"}, HeaderChanges{Remove: []string{"grpc-message"}},
+			Reply{Status: 403, GRPC: "PERMISSION_DENIED"},
+			HeaderChanges{Remove: []string{"grpc-message"}},
 		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

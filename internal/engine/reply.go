@@ -117,10 +117,9 @@ func (x *exchange) awsHeaders() {
 	}
 }
 
-// body chooses and renders the body. A status that allows none gets none (RFC 9110 sections 15.3.5, 15.3.6 and 15.4.5).
+// body chooses and renders the body.
 func (x *exchange) body() {
-	switch x.reply.Status {
-	case 204, 205, 304:
+	if isBodiless(x.reply.Status) {
 		return
 	}
 	if x.entry.builtIn {

@@ -25,6 +25,7 @@ gatewayresponses/internal/accept
 gatewayresponses/internal/chars
 gatewayresponses/internal/classify
 gatewayresponses/internal/cors
+gatewayresponses/internal/edit
 gatewayresponses/internal/engine
 gatewayresponses/internal/facts
 gatewayresponses/internal/glob

@@ -83,7 +83,7 @@ func namesInCode(t *testing.T) map[string]bool {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, path := range paths {
+	for _, path := range append(paths, "../edit/tell.go") {
 		text, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package edit
+
+import (
+	"errors"
+
+	"gatewayresponses/internal/engine"
+	"gatewayresponses/internal/facts"
+)
+
+// step is what is done with a chunk of the original body.
+type step uint8
+
+const (
+	// stepNone: no chunk is waited for.
+	stepNone step = iota
+	// stepReplace: the new body takes the place of the chunk.
+	stepReplace
+	// stepCollect: the new body quotes the original one, so the original is collected first, up to facts.MaxBody.
+	stepCollect
+	// stepDrop: the new body has left; what comes after it is dropped.
+	stepDrop
+)
+
+// firstStep is what is done with the first chunk.
+func firstStep(reply *engine.Reply) step {
+	if reply.Framing() == engine.Unsized {
+		return stepCollect
+	}
+	return stepReplace
+}
+
+// errNoChunk says that trailers came when no chunk of the upstream's body was at hand, so that there was no place for the
+// new one.
+var errNoChunk = errors.New("the upstream's reply has trailers and no body to replace")
+
+// Reads is how many bytes of a chunk Body needs, from its beginning.
+func (r *Rewrite) Reads(size int) int {
+	if r.step != stepCollect {
+		return 0
+	}
+	return max(0, min(size, facts.MaxBody-len(r.original)))
+}
+
+// Body returns the edits for a chunk of the original body, size bytes long, and whether the host shall hold the chunk, which
+// then has no bytes. chunk is its beginning, as much as Reads asks for.
+//
+// Held chunks are what Trailers can put the new body in the place of. Nothing is held unless trailers are certain to come.
+// Envoy adds the next chunk to what is held before the filter can empty that one, so a chunk above the buffer limit cuts the
+// stream. And trailers that a filter adds when a body ends are forgotten when its last chunk is held: the stream hangs.
+func (r *Rewrite) Body(size int, chunk []byte, endOfStream bool) (edits []Edit, hold bool) {
+	r.held = false
+	if r.step == stepCollect {
+		r.original = append(r.original, chunk...)
+		if endOfStream || len(r.original) >= quotable(r.facts.Reply.Headers) {
+			r.complete()
+		} else {
+			r.held = announcesTrailers(r.facts.Reply.Headers)
+		}
+	}
+	if r.step == stepReplace {
+		r.step = stepDrop
+		return []Edit{{Op: ReplaceBody, Body: r.reply.Body}}, false
+	}
+	if size > 0 {
+		edits = []Edit{{Op: ReplaceBody}}
+	}
+	return edits, r.held
+}
+
+// quotable is how many bytes of a body are quoted.
+func quotable(headers facts.Headers) int {
+	if length, known := contentLength(headers); known {
+		return int(min(length, facts.MaxBody))
+	}
+	return facts.MaxBody
+}
+
+// announcesTrailers reports whether an upstream over HTTP/2 says that trailers come. Those of HTTP/1 Envoy drops by default.
+func announcesTrailers(headers facts.Headers) bool {
+	_, announced := headers.First("trailer")
+	_, coded := headers.First("transfer-encoding")
+	return announced && !coded
+}
+
+// complete completes a body with what was collected of the original one.
+func (r *Rewrite) complete() {
+	r.reply.Complete(r.original)
+	r.step = stepReplace
+}
+
+// Trailers returns the edits that end a body which trailers of the upstream follow: no chunk was the last. The trailers go
+// with the body that they ended.
+//
+// A body can leave from here only when a chunk is held; Envoy may otherwise write to one that is gone. Without any chunk the
+// new one is missing, and when its length has been announced, only a cut keeps the client from taking the next reply on the
+// connection for it.
+func (r *Rewrite) Trailers() []Edit {
+	edits := []Edit{{Op: RemoveTrailers}}
+	switch {
+	case r.step == stepCollect && !r.held:
+		r.Note(errNoChunk)
+	case r.step == stepCollect:
+		r.complete()
+		edits = append(edits, Edit{Op: ReplaceBody, Body: r.reply.Body})
+	case r.step == stepReplace && len(r.reply.Body) > 0:
+		r.Note(errNoChunk)
+		edits = append(edits, Edit{Op: Cut, Status: r.reply.Status, Details: r.facts.Reply.Details})
+	}
+	r.step = stepDrop
+	return edits
+}

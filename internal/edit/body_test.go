@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package edit
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"gatewayresponses/internal/engine"
+	"gatewayresponses/internal/facts"
+)
+
+// replaceBody begins a reply with a body whose headers are given, and ends it with trailers or without.
+func replaceBody(reply engine.Reply, headers string, chunks []string, trailers bool) (*Rewrite, string) {
+	f := &facts.Facts{Reply: facts.Reply{Status: 429, Details: "via_upstream", HasBody: true, Headers: headerLines(headers)}}
+	r, _ := Replace(f, engine.Decision{Reply: &reply, Trace: throttled}, false, Host{})
+	var steps []string
+	for i, chunk := range chunks {
+		edits, hold := r.Body(len(chunk), []byte(chunk[:r.Reads(len(chunk))]), i == len(chunks)-1 && !trailers)
+		step := text(edits)
+		if hold {
+			step += " held"
+		}
+		steps = append(steps, step)
+	}
+	if trailers {
+		steps = append(steps, text(r.Trailers()))
+	}
+	return r, strings.Join(steps, "\n")
+}
+
+func TestBody(t *testing.T) {
+	final := engine.Reply{Status: 429, Body: []byte("{}")}
+	quoting := engine.Reply{Status: 429, Quote: func(original []byte) []byte { return []byte("<" + string(original) + ">") }}
+	for _, tc := range []struct {
+		name     string
+		reply    engine.Reply
+		headers  string
+		chunks   []string
+		trailers bool
+		want     string
+		counter  string
+	}{
+		{name: "the first chunk", reply: final, chunks: []string{"slow ", "down", ""}, want: "replace body \"{}\"\nreplace body\n", counter: "gateway_responses.THROTTLED.429"},
+		{name: "quoted to its end", reply: quoting, chunks: []string{"slow ", "down"}, want: "replace body\nreplace body \"<slow down>\"", counter: "gateway_responses.THROTTLED.429"},
+		{
+			name: "quoted to its length", reply: quoting, headers: "content-length: 5", chunks: []string{"slow ", ""},
+			want: "replace body \"<slow >\"\n", counter: "gateway_responses.THROTTLED.429",
+		},
+		{name: "without a byte", reply: quoting, chunks: []string{""}, want: `replace body "<>"`, counter: "gateway_responses.THROTTLED.429"},
+		{
+			name: "held for trailers that are announced", reply: quoting, headers: "trailer: x-sum", chunks: []string{"slow"}, trailers: true,
+			want: "replace body held\nremove trailers\nreplace body \"<slow>\"", counter: "gateway_responses.THROTTLED.429",
+		},
+		{
+			name: "trailers that come unannounced", reply: quoting, chunks: []string{"slow"}, trailers: true,
+			want: "replace body\nremove trailers", counter: "gateway_responses.left.hostError",
+		},
+		{name: "trailers behind the new body", reply: final, chunks: []string{"slow"}, trailers: true, want: "replace body \"{}\"\nremove trailers", counter: "gateway_responses.THROTTLED.429"},
+		{name: "trailers without a chunk", reply: final, trailers: true, want: "remove trailers\ncut 429 via_upstream", counter: "gateway_responses.left.hostError"},
+		{name: "trailers without a chunk, and no body", reply: engine.Reply{Status: 204}, trailers: true, want: "remove trailers", counter: "gateway_responses.THROTTLED.204"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			r, got := replaceBody(tc.reply, ":status: 429\n"+tc.headers, tc.chunks, tc.trailers)
+			if diff := cmp.Diff(tc.want, got); diff != "" {
+				t.Errorf("edits (-want +got):\n%s", diff)
+			}
+			if got := r.Counter(); got != tc.counter {
+				t.Errorf("Counter() = %s, want %s", got, tc.counter)
+			}
+		})
+	}
+}
+
+// TestSent holds what is said of a nested reply in the end, and which status counts.
+func TestSent(t *testing.T) {
+	f := &facts.Facts{Reply: facts.Reply{Status: 429, Headers: headerLines("x-a: 1\nx-b: 1\nx-c: 1")}}
+	reply := &engine.Reply{Status: 429, Body: []byte("{}"), AddedByRoutes: []string{"x-b", "x-c"}}
+	r, _ := Replace(f, engine.Decision{Reply: reply, Trace: throttled}, true, Host{})
+	doubled, lost := r.Sent(headerLines(":status: 503\nx-a: 1\nx-a: 1\nx-b: 1"))
+	if diff := cmp.Diff([][]string{{"x-a"}, {"x-c"}}, [][]string{doubled, lost}); diff != "" {
+		t.Errorf("doubled and lost (-want +got):\n%s", diff)
+	}
+	if got := r.Summary(); got != "THROTTLED 429 -> 503 by DEFAULT_4XX" {
+		t.Errorf("Summary() = %s", got)
+	}
+}

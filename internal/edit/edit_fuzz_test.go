@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package edit
+
+import (
+	"slices"
+	"strconv"
+	"testing"
+
+	"gatewayresponses/internal/engine"
+	"gatewayresponses/internal/facts"
+)
+
+// FuzzLengths holds the law of lengths: the bytes that a client gets are those that the headers announce, for every kind of
+// reply, and whatever order chunks, the end of the stream and trailers come in; and nothing waits for what does not come.
+//
+// shape is a reply and a decision, one bit each; body are the chunks of the original, one for each byte, which is its length.
+func FuzzLengths(f *testing.F) {
+	for shape := range uint16(1 << 9) {
+		f.Add(shape, []byte{3, 0, 4}, []byte(`{"a":1}`))
+	}
+	f.Add(uint16(0b101), []byte{255, 255, 255, 255}, []byte("{}"))
+	f.Fuzz(func(t *testing.T, shape uint16, chunks, body []byte) {
+		if len(chunks) > 100 || len(body) > 1<<10 {
+			return
+		}
+		h := &modelHost{bits: shape}
+		h.reply(chunks, body)
+		h.run(t)
+		h.check(t)
+	})
+}
+
+// modelHost is a host as edits see it: it holds one exchange, carries edits out, and keeps what a client gets.
+type modelHost struct {
+	bits   uint16
+	facts  facts.Facts
+	decide engine.Decision
+	// chunks are the original body, trailers says that they follow.
+	chunks   [][]byte
+	trailers bool
+	ends     bool
+	adapts   Host
+
+	headers  facts.Headers
+	sent     []byte
+	isNested bool
+	isCut    bool
+	rewrite  *Rewrite
+}
+
+// bit takes the next bit of the shape.
+func (h *modelHost) bit() bool {
+	bit := h.bits&1 == 1
+	h.bits >>= 1
+	return bit
+}
+
+// reply makes the exchange.
+func (h *modelHost) reply(chunks, body []byte) {
+	length := 0
+	for _, size := range chunks {
+		h.chunks = append(h.chunks, make([]byte, size))
+		length += int(size)
+	}
+	h.facts.Reply = facts.Reply{Status: 429, Details: "local_rate_limited", Headers: headerLines(":status: 429\nx-a: 1\nx-a: 2")}
+	if h.bit() { // the length is known
+		h.facts.Reply.Headers = append(h.facts.Reply.Headers, facts.Header{Name: "content-length", Value: strconv.Itoa(length)})
+	}
+	if h.bit() { // an upstream over HTTP/1 that sends chunks
+		h.facts.Reply.Headers = append(h.facts.Reply.Headers, facts.Header{Name: "transfer-encoding", Value: "chunked"})
+	}
+	if h.bit() { // it ends with its headers; with a length that is a reply to HEAD
+		h.chunks = nil
+	}
+	if h.trailers = h.bit(); h.trailers {
+		h.facts.Reply.Headers = append(h.facts.Reply.Headers, facts.Header{Name: "trailer", Value: "x-sum"})
+	}
+	h.ends = len(h.chunks) == 0 && !h.trailers
+	h.facts.Reply.HasBody = !h.ends || AnnouncesBody(h.facts.Reply.Headers)
+	h.adapts.AddsBody = h.bit()
+	h.decide = engine.Decision{Headers: engine.HeaderChanges{Set: headerLines("x-a: 3\nx-a: 4")}}
+	h.decide.Reply = &engine.Reply{Status: 503, Body: body}
+	switch {
+	case h.bit(): // the status allows no body
+		h.decide.Reply.Status, h.decide.Reply.Body = 204, nil
+		if h.bit() {
+			h.decide.Reply.Status = 205
+		}
+	case h.facts.Reply.HasBody && h.bit(): // it quotes the original
+		h.decide.Reply.Body = nil
+		h.decide.Reply.Quote = func(original []byte) []byte { return slices.Concat(body, original, body) }
+	}
+	h.headers = slices.Clone(h.facts.Reply.Headers)
+}
+
+// run makes the callbacks that a host makes.
+func (h *modelHost) run(t *testing.T) {
+	var edits []Edit
+	h.rewrite, edits = Replace(&h.facts, h.decide, h.ends, h.adapts)
+	h.apply(t, edits, nil)
+	if h.isNested {
+		return
+	}
+	var held []byte
+	for i, chunk := range h.chunks {
+		end := i == len(h.chunks)-1 && !h.trailers
+		data := slices.Concat(held, chunk)
+		read := h.rewrite.Reads(len(data))
+		edits, hold := h.rewrite.Body(len(data), data[:read], end)
+		out := h.apply(t, edits, data)
+		switch {
+		case hold && end:
+			t.Error("the last chunk is held: the stream hangs")
+		case hold && len(out) > 0:
+			t.Errorf("%d bytes are held, and come once more with the next chunk", len(out))
+		}
+		h.sent = append(h.sent, out...)
+	}
+	if h.trailers {
+		h.sent = append(h.sent, h.apply(t, h.rewrite.Trailers(), nil)...)
+	}
+}
+
+// apply carries edits out. It returns what becomes of the chunk at hand.
+func (h *modelHost) apply(t *testing.T, edits []Edit, chunk []byte) []byte {
+	for i, e := range edits {
+		switch e.Op {
+		case ReplaceHeader:
+			at := slices.IndexFunc(h.headers, func(line facts.Header) bool { return line.Name == e.Name })
+			if at < 0 {
+				h.headers = append(h.headers, facts.Header{Name: e.Name, Value: e.Value})
+			} else {
+				h.headers[at].Value = e.Value
+			}
+		case AddHeader:
+			h.headers = append(h.headers, facts.Header{Name: e.Name, Value: e.Value})
+		case RemoveHeader:
+			h.headers = slices.DeleteFunc(h.headers, func(line facts.Header) bool { return line.Name == e.Name })
+		case SendNested:
+			// Envoy announces the length itself.
+			h.headers = append(slices.Clone(e.Headers), facts.Header{Name: "content-length", Value: strconv.Itoa(len(e.Body))})
+			h.sent, h.isNested = e.Body, true
+		case AddBody:
+			h.sent = append(h.sent, e.Body...)
+		case ReplaceBody:
+			chunk = e.Body
+		case Cut:
+			h.isCut = true
+			if i != len(edits)-1 {
+				t.Error("something follows a cut")
+			}
+		}
+	}
+	return chunk
+}
+
+// check holds the law.
+func (h *modelHost) check(t *testing.T) {
+	t.Helper()
+	length, announced := contentLength(h.headers)
+	isReplyToHead := h.ends && h.facts.Reply.HasBody
+	switch {
+	case isReplyToHead && len(h.sent) > 0:
+		t.Errorf("a reply to HEAD has %d bytes", len(h.sent))
+	case h.decide.Reply.Framing() == engine.Bare && (announced || len(h.sent) > 0):
+		t.Errorf("%d bytes, announced %v, under status %d", len(h.sent), announced, h.decide.Reply.Status)
+	case announced && !isReplyToHead && !h.isCut && uint64(len(h.sent)) != length:
+		t.Errorf("%d bytes, %d are announced", len(h.sent), length)
+	}
+	if got := h.headers.Values("x-a"); !slices.Equal(got, []string{"3", "4"}) {
+		t.Errorf("x-a = %q, want the two lines that are set", got)
+	}
+	if h.rewrite.Err() == nil && !isReplyToHead && !h.isCut && string(h.sent) != string(h.decide.Reply.Body) {
+		t.Errorf("%d bytes are sent, the body has %d", len(h.sent), len(h.decide.Reply.Body))
+	}
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package edit
+
+import (
+	"strconv"
+
+	"gatewayresponses/internal/engine"
+	"gatewayresponses/internal/facts"
+)
+
+// AnnouncesBody reports whether the headers of a reply announce a body: content-length is above 0, or there is a
+// transfer-encoding. Where such a reply ends with its headers, it answers a HEAD.
+func AnnouncesBody(headers facts.Headers) bool {
+	if _, coded := headers.First("transfer-encoding"); coded {
+		return true
+	}
+	length, _ := contentLength(headers)
+	return length > 0
+}
+
+// contentLength is how many bytes the body has, where that is known.
+func contentLength(headers facts.Headers) (length uint64, known bool) {
+	value, _ := headers.First("content-length")
+	length, err := strconv.ParseUint(value, 10, 64)
+	return length, err == nil
+}
+
+// Leave returns the edits for a reply that is left: only headers change, and where the decision is to observe, the access log
+// learns what it would have been.
+func Leave(f *facts.Facts, decision engine.Decision) []Edit {
+	b := headerEdits{old: f.Reply.Headers}
+	b.set(decision.Headers.Set)
+	b.remove(decision.Headers.Remove...)
+	if decision.Trace.Left == engine.LeftObserve {
+		b.edits = append(b.edits, filterState(f, decision.Trace)...)
+	}
+	return b.edits
+}
+
+// Replace begins to replace a reply as decided, and returns the edits for its headers. A reply that ends with its headers
+// has no body callback, so a body for it comes with a nested reply, unless the host can add one; any other reply is changed in
+// place.
+//
+// The length goes first. Once it is changed the new body has to follow: an adapter may give up as long as nothing has been
+// changed, and must carry out all else after that.
+func Replace(f *facts.Facts, decision engine.Decision, endOfStream bool, host Host) (*Rewrite, []Edit) {
+	r := &Rewrite{facts: f, trace: decision.Trace, reply: decision.Reply, headers: decision.Headers}
+	headerOnly := endOfStream && !f.Reply.HasBody && len(r.reply.Body) > 0 && r.reply.GRPC == ""
+	b := headerEdits{old: f.Reply.Headers}
+	switch {
+	case r.reply.GRPC != "":
+		b.remove(r.headers.Remove...)
+		b.set(r.headers.Set)
+	case headerOnly && !host.AddsBody:
+		r.sent = nestedHeaders(f.Reply.Headers, r.headers, r.reply.AddedByRoutes)
+		b.edits = append(b.edits, Edit{
+			Op: SendNested, Status: r.reply.Status, Details: f.Reply.Details, Headers: r.sent, Body: r.reply.Body,
+		})
+	default:
+		b.length(r.reply, !endOfStream || f.Reply.HasBody || headerOnly)
+		if r.reply.Status != f.Reply.Status {
+			b.replace(":status", strconv.Itoa(r.reply.Status))
+		}
+		b.remove(r.headers.Remove...)
+		b.set(r.headers.Set)
+		if headerOnly {
+			b.edits = append(b.edits, Edit{Op: AddBody, Body: r.reply.Body})
+		}
+		if !endOfStream {
+			r.step = firstStep(r.reply)
+		}
+	}
+	return r, append(b.edits, filterState(f, r.trace)...)
+}
+
+// headerEdits gathers the edits that change the header map of a reply.
+type headerEdits struct {
+	// old is the map before.
+	old   facts.Headers
+	edits []Edit
+}
+
+// length makes content-length fit the new body. It goes when the length is not known yet. A reply that ends with its headers
+// and announces no body gets no length.
+func (b *headerEdits) length(reply *engine.Reply, announces bool) {
+	switch {
+	case reply.Framing() != engine.Sized:
+		b.remove("content-length")
+	case announces:
+		b.replace("content-length", strconv.Itoa(len(reply.Body)))
+	}
+}
+
+// set replaces all lines of each name by the lines given.
+func (b *headerEdits) set(lines facts.Headers) {
+	for i, line := range lines {
+		if _, further := lines[:i].First(line.Name); further {
+			b.edits = append(b.edits, Edit{Op: AddHeader, Name: line.Name, Value: line.Value})
+			continue
+		}
+		if b.repeated(line.Name) {
+			b.remove(line.Name)
+		}
+		b.replace(line.Name, line.Value)
+	}
+}
+
+// replace sets the first line called name.
+func (b *headerEdits) replace(name, value string) {
+	b.edits = append(b.edits, Edit{Op: ReplaceHeader, Name: name, Value: value})
+}
+
+// remove removes all lines of each name, if there is one.
+func (b *headerEdits) remove(names ...string) {
+	for _, name := range names {
+		if _, found := b.old.First(name); found {
+			b.edits = append(b.edits, Edit{Op: RemoveHeader, Name: name})
+		}
+	}
+}
+
+// repeated reports whether the old map has more than one line called name.
+func (b *headerEdits) repeated(name string) bool {
+	lines := 0
+	for _, line := range b.old {
+		if line.Name == name {
+			lines++
+		}
+	}
+	return lines > 1
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package edit
+
+import (
+	"strconv"
+
+	"gatewayresponses/internal/engine"
+	"gatewayresponses/internal/facts"
+)
+
+// The counters with one name. docs/observability.md says what each counts.
+const (
+	Unclassified     = "gateway_responses.unclassified"
+	UnknownRoute     = "gateway_responses.route.unknown"
+	BadRouteDocument = "gateway_responses.routeDocument.bad"
+	DroppedHeader    = "gateway_responses.dropped.header"
+	DoubledHeader    = "gateway_responses.doubled.header"
+	LostHeader       = "gateway_responses.lost.header"
+	UnknownType      = "gateway_responses.declared.unknown"
+	Panic            = "gateway_responses.failed.panic"
+)
+
+// Left is the counter of replies that are left for a reason.
+func Left(why engine.Left) string { return "gateway_responses.left." + string(why) }
+
+// Counter is the counter that the reply moves in the end.
+func (r *Rewrite) Counter() string {
+	if r.err != nil {
+		return Left(engine.LeftHostError)
+	}
+	return "gateway_responses." + string(r.trace.Class.Type) + "." + r.Result()
+}
+
+// Counters are those that a decision moves beside the one of its outcome.
+func Counters(trace engine.Trace) []string {
+	var names []string
+	if IsUnclassified(trace) {
+		names = append(names, Unclassified)
+	}
+	if trace.UnknownRoute != "" {
+		names = append(names, UnknownRoute)
+	}
+	if trace.DocumentRefused {
+		names = append(names, BadRouteDocument)
+	}
+	for range trace.Dropped {
+		names = append(names, DroppedHeader)
+	}
+	if trace.UnknownType {
+		names = append(names, UnknownType)
+	}
+	return names
+}
+
+// IsUnclassified reports whether a reply has details that the classification table does not know. What mode off leaves is not
+// classified.
+func IsUnclassified(trace engine.Trace) bool {
+	class := trace.Class
+	return trace.Left != engine.LeftOff && !class.Known && !class.Deliberate && !class.Upstream
+}
+
+// filterState leaves the reason for the access log.
+func filterState(f *facts.Facts, trace engine.Trace) []Edit {
+	edits := make([]Edit, 0, 3)
+	for _, state := range []facts.Header{
+		{Name: "gateway_responses.type", Value: string(trace.Class.Type)},
+		{Name: "gateway_responses.original_status", Value: strconv.Itoa(f.Reply.Status)},
+		{Name: "gateway_responses.entry", Value: trace.Entry},
+	} {
+		if state.Value != "" {
+			edits = append(edits, Edit{Op: SetFilterState, Name: state.Name, Value: state.Value})
+		}
+	}
+	return edits
+}

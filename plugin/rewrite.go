@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"gatewayresponses/internal/edit"
+	"gatewayresponses/internal/engine"
+	"gatewayresponses/internal/facts"
+)
+
+// leaveWithHeaders counts a reply that passes as it is, but for the headers that were decided.
+func (s *stream) leaveWithHeaders(f *facts.Facts, decision engine.Decision) {
+	if _, err := s.carryOut(edit.Leave(f, decision)); err != nil {
+		s.leaveFailed(err)
+		return
+	}
+	s.leave(decision.Trace.Left)
+}
+
+// replace gives the client the reply that was decided, as far as that can be done with its headers. When Envoy refuses the
+// first change, the reply is left.
+func (s *stream) replace(f *facts.Facts, decision engine.Decision, endOfStream bool) {
+	rewrite, edits := edit.Replace(f, decision, endOfStream, edit.Host{})
+	changed, err := s.carryOut(edits)
+	if !changed && err != nil {
+		s.leaveFailed(err)
+		return
+	}
+	rewrite.Note(err)
+	s.rewrite = rewrite
+	if rewrite.Done() {
+		s.countOnce()
+	}
+}
+
+// responseBody does what is left to do with a chunk of the original body, size bytes long. It reports whether Envoy shall hold
+// the chunk.
+func (s *stream) responseBody(size int, endOfStream bool) (hold bool) {
+	var chunk []byte
+	if limit := s.rewrite.Reads(size); limit > 0 {
+		var err error
+		chunk, err = s.plugin.vm.host.responseBody(limit)
+		s.rewrite.Note(err)
+	}
+	edits, hold := s.rewrite.Body(size, chunk, endOfStream)
+	s.finishBody(edits)
+	if endOfStream {
+		s.countOnce()
+	}
+	return hold
+}
+
+// responseTrailers ends a body that trailers of the upstream follow: no chunk was the last. It reports whether the stream is
+// cut.
+func (s *stream) responseTrailers() (cut bool) {
+	edits := s.rewrite.Trailers()
+	s.finishBody(edits)
+	s.countOnce()
+	return edits[len(edits)-1].Op == edit.Cut
+}
+
+// finishBody carries out all edits of a body whose headers have gone.
+func (s *stream) finishBody(edits []edit.Edit) {
+	for i := range edits {
+		s.rewrite.Note(s.apply(&edits[i]))
+	}
+}
+
+// carryOut carries edits of headers out in order, and returns the first error. It stops there when nothing has been changed
+// by then. Filter state is none of the reply.
+func (s *stream) carryOut(edits []edit.Edit) (changed bool, err error) {
+	for i := range edits {
+		failed := s.apply(&edits[i])
+		switch {
+		case edits[i].Op == edit.SetFilterState:
+			if failed != nil {
+				s.plugin.vm.complain(failed)
+			}
+		case failed == nil:
+			changed = true
+		case !changed:
+			return false, failed
+		case err == nil:
+			err = failed
+		}
+	}
+	return changed, err
+}
+
+// apply makes the call of the ABI that an edit is.
+func (s *stream) apply(e *edit.Edit) error {
+	host := s.plugin.vm.host
+	switch e.Op {
+	case edit.ReplaceHeader:
+		return host.replaceResponseHeader(e.Name, e.Value)
+	case edit.AddHeader:
+		return host.addResponseHeader(e.Name, e.Value)
+	case edit.RemoveHeader:
+		return host.removeResponseHeader(e.Name)
+	case edit.SetFilterState:
+		return host.setFilterState(e.Name, e.Value)
+	case edit.ReplaceBody:
+		return host.replaceResponseBody(e.Body)
+	case edit.RemoveTrailers:
+		return host.removeResponseTrailers()
+	case edit.SendNested, edit.Cut:
+		// Behind the headers callback Envoy cuts the stream.
+		err := host.sendReply(e.Status, e.Details, e.Headers, e.Body)
+		s.sent = s.sent || err == nil
+		return err
+	default:
+		return errUnsupported
+	}
+}
+
+// countOnce counts the reply, once.
+func (s *stream) countOnce() {
+	if s.counted {
+		return
+	}
+	s.counted = true
+	s.plugin.vm.metrics.count(s.rewrite.Counter())
+	if err := s.rewrite.Err(); err != nil {
+		s.plugin.vm.complain(err)
+		return
+	}
+	s.plugin.log(levelDebug, s.rewrite.Summary())
+}
+
+// lookAtSent looks in on_log at what became of a nested reply.
+func (s *stream) lookAtSent() {
+	got, err := readHeaders(s.plugin.vm.host)
+	if err != nil {
+		s.plugin.vm.complain(err)
+		return
+	}
+	doubled, lost := s.rewrite.Sent(got)
+	s.countOnce()
+	for _, name := range doubled {
+		s.plugin.vm.metrics.count(edit.DoubledHeader)
+		s.plugin.logDoubled(name, s.rewrite.Remedy(name))
+	}
+	for _, name := range lost {
+		s.plugin.vm.metrics.count(edit.LostHeader)
+		s.plugin.logOnce(name, `was lost: "addedByRoutes" lists it, and the route did not add it; take it off the list`)
+	}
+}
