@@ -116,11 +116,14 @@ func isUserCode(reply facts.Reply) bool {
 	return reply.Owner != "" && !reply.Flags.Has(^delayInjected)
 }
 
-// IsUpstream tells whether a reply is the upstream's own. Rules and producers name such replies only when the document
+// IsUpstream reports whether a reply is the upstream's own. Rules and producers name such replies only when the document
 // says so.
-func IsUpstream(reply *facts.Reply) bool {
+func IsUpstream(reply *facts.Reply) bool { return isUpstream(reply.Details) }
+
+// isUpstream reports whether details are those of the upstream's own replies.
+func isUpstream(details string) bool {
 	for i := range upstreams.rows {
-		if glob.Match(upstreams.rows[i].pattern, reply.Details) {
+		if glob.Match(upstreams.rows[i].pattern, details) {
 			return true
 		}
 	}

@@ -10,12 +10,12 @@ import (
 	"gatewayresponses/internal/glob"
 )
 
-// isFor tells whether the rule is for replies of the upstream, or for those of Envoy. No filter sends the upstream's.
+// isFor reports whether the rule is for replies of the upstream, or for those of Envoy. No filter sends the upstream's.
 func (r *rule) isFor(upstream bool) bool {
 	return r.source.Has(upstream) && (!upstream || r.filters == nil)
 }
 
-// matches tells whether all conditions hold. details are as access logs print them.
+// matches reports whether all conditions hold. details are as access logs print them.
 func (r *rule) matches(f *facts.Facts, details string) bool {
 	return matchesAny(r.details, details) &&
 		matchesAny(r.filters, f.Reply.Owner) &&
@@ -26,17 +26,20 @@ func (r *rule) matches(f *facts.Facts, details string) bool {
 		holdForReply(r.responseHeaders, f.Reply.Headers)
 }
 
-// hasStatus tells whether the rule is for a status.
+// firstError is the lowest status of an error.
+const firstError = 400
+
+// hasStatus reports whether the rule is for a status. One that names no statuses is for errors, not for redirects.
 func (r *rule) hasStatus(status int) bool {
 	for _, s := range r.statuses {
 		if s.Low <= status && status <= s.High {
 			return true
 		}
 	}
-	return r.statuses == nil
+	return r.statuses == nil && status >= firstError
 }
 
-// hasGRPCStatus tells whether the rule is for the gRPC status of a reply. A reply without the header has none.
+// hasGRPCStatus reports whether the rule is for the gRPC status of a reply. A reply without the header has none.
 func (r *rule) hasGRPCStatus(headers facts.Headers) bool {
 	if r.grpcStatuses == nil {
 		return true
@@ -45,7 +48,7 @@ func (r *rule) hasGRPCStatus(headers facts.Headers) bool {
 	return found && slices.Contains(r.grpcStatuses, config.ParseGRPCStatus(number))
 }
 
-// matchesAny tells whether one of the globs matches; no globs match everything.
+// matchesAny reports whether one of the globs matches; no globs match everything.
 func matchesAny(globs []string, text string) bool {
 	for _, pattern := range globs {
 		if glob.Match(pattern, text) {
@@ -55,7 +58,7 @@ func matchesAny(globs []string, text string) bool {
 	return globs == nil
 }
 
-// holdForRequest tells whether all conditions hold for the first line of each header: the only one that is captured.
+// holdForRequest reports whether all conditions hold for the first line of each header: the only one that is captured.
 func holdForRequest(conditions []headerCondition, headers facts.Headers) bool {
 	for _, c := range conditions {
 		value, found := headers.First(c.name)
@@ -66,7 +69,7 @@ func holdForRequest(conditions []headerCondition, headers facts.Headers) bool {
 	return true
 }
 
-// holdForReply tells whether all conditions hold, each for one line of its header.
+// holdForReply reports whether all conditions hold, each for one line of its header.
 func holdForReply(conditions []headerCondition, headers facts.Headers) bool {
 	for _, c := range conditions {
 		if !c.holdsForLine(headers) {
@@ -76,7 +79,7 @@ func holdForReply(conditions []headerCondition, headers facts.Headers) bool {
 	return true
 }
 
-// holdsForLine tells whether the condition holds for one line of its header.
+// holdsForLine reports whether the condition holds for one line of its header.
 func (c headerCondition) holdsForLine(headers facts.Headers) bool {
 	found := false
 	for _, line := range headers {
@@ -91,7 +94,7 @@ func (c headerCondition) holdsForLine(headers facts.Headers) bool {
 	return !found && c.holds("", false)
 }
 
-// holds tells whether the condition holds for a line, or for there being none.
+// holds reports whether the condition holds for a line, or for there being none.
 func (c headerCondition) holds(value string, found bool) bool {
 	switch c.test {
 	case config.HeaderAbsent:

@@ -16,14 +16,16 @@ type Declared struct {
 	attributes []string
 	filters    []string
 	source     config.Source
+	// own are the types of one's own that exist. What a client or an upstream sends never makes one.
+	own map[config.ResponseType]bool
 }
 
-// NewDeclared compiles what a document says of producers; nil is nothing.
-func NewDeclared(written *config.Declared) Declared {
+// NewDeclared compiles what a document says of producers, which is nil for nothing, and of types of its own.
+func NewDeclared(written *config.Declared, own map[config.ResponseType]bool) Declared {
 	if written == nil {
 		return Declared{}
 	}
-	d := Declared{filters: patterns(written.Filters), source: written.Source}
+	d := Declared{filters: patterns(written.Filters), source: written.Source, own: own}
 	if written.Header != "" {
 		d.headers = withCompanions(chars.Lower(written.Header))
 	}
@@ -50,14 +52,21 @@ func (d *Declared) Headers(reply *facts.Reply) []string {
 	return d.headers
 }
 
-// trusts tells whether a reply may name its type. No filter sends the upstream's replies.
+// trusts reports whether a reply may name its type. Redirects do not, and no filter sends the upstream's replies.
 func (d *Declared) trusts(reply *facts.Reply) bool {
-	upstream := IsUpstream(reply)
-	return d.source.Has(upstream) && (upstream || matchesAny(d.filters, reply.Owner))
+	return d.MayFind(reply.Status, reply.Details) && (IsUpstream(reply) || matchesAny(d.filters, reply.Owner))
 }
 
+// MayFind reports whether Find can name a reply with this status and these details, whatever else is known of it.
+func (d *Declared) MayFind(status int, details string) bool {
+	return status >= firstError && d.isSomewhere() && d.source.Has(isUpstream(details))
+}
+
+// isSomewhere reports whether producers name types at all.
+func (d *Declared) isSomewhere() bool { return d.headers != nil || d.attributes != nil }
+
 // Find names the reply as its producer does, by a header or else in the metadata. It is not found when the producer names
-// no type; unknown tells that it names one that does not exist.
+// no type; unknown reports that it names one that does not exist.
 func (d *Declared) Find(f *facts.Facts, dialect Dialect) (result Result, found, unknown bool) {
 	if !d.trusts(&f.Reply) {
 		return Result{}, false, false
@@ -69,13 +78,21 @@ func (d *Declared) Find(f *facts.Facts, dialect Dialect) (result Result, found, 
 	if words[0] == "" {
 		return Result{}, false, false
 	}
-	t, known := config.ParseResponseType(words[0])
+	t, known := d.typeCalled(words[0])
 	if !known {
 		return Result{}, false, true
 	}
 	return Result{
 		Type: t, Broader: broader(t, dialect), Reason: ByDeclaration, Known: true, Message: words[1], ValidationError: words[2],
 	}, true, false
+}
+
+// typeCalled finds a type of AWS, or one of the document's own.
+func (d *Declared) typeCalled(name string) (config.ResponseType, bool) {
+	if own := config.ResponseType(name); d.own[own] {
+		return own, true
+	}
+	return config.ParseResponseType(name)
 }
 
 // fromHeaders is what the headers of a reply say: type, message and validation error.

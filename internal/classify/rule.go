@@ -100,6 +100,30 @@ func (rules Rules) RequestHeaders() []string {
 	return names
 }
 
+// Redirects reports whether a rule names redirects: statuses from 300 to 399.
+func (rules Rules) Redirects() bool {
+	for i := range rules {
+		for _, s := range rules[i].statuses {
+			if s.Low < firstError {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// MayFind reports whether Find can name a reply with this status and these details, whatever else is known of it.
+func (rules Rules) MayFind(status int, details string) bool {
+	upstream := isUpstream(details)
+	details = printed(details)
+	for i := range rules {
+		if r := &rules[i]; r.isFor(upstream) && r.hasStatus(status) && matchesAny(r.details, details) {
+			return true
+		}
+	}
+	return false
+}
+
 // Find names the reply by the first rule that matches; false when none does. It allocates nothing, unless the details
 // have white space.
 func (rules Rules) Find(f *facts.Facts, dialect Dialect) (Result, bool) {

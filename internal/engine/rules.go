@@ -22,7 +22,7 @@ func (c *compiler) rules() {
 	}
 	p := c.program
 	p.rules = classify.NewRules(c.document.Rules)
-	p.declared = classify.NewDeclared(c.document.Declared)
+	p.declared = classify.NewDeclared(c.document.Declared, c.document.OwnTypes)
 	p.keepsProblem = c.document.Upstream.KeepProblem
 }
 

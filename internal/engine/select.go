@@ -34,9 +34,9 @@ func (s *scope) fallbackEntry() *entry {
 	return nil
 }
 
-// family is the DEFAULT_* type that a type falls back to.
+// family is the DEFAULT_* type that a type falls back to. AWS knows no class of a type of one's own.
 func (s *scope) family(t config.ResponseType, status int) config.ResponseType {
-	if s.emulatesAWS() && !isFamily(t) {
+	if s.emulatesAWS() && !isFamily(t) && !t.IsOwn() {
 		return t.Family()
 	}
 	return config.FamilyOf(status)
