@@ -25,7 +25,7 @@ func (h *quietHost) requestHeaders() ([]byte, error)       { return h.encoded, n
 func TestGoodTrafficMakesNoGarbage(t *testing.T) {
 	host := &quietHost{status: "200", encoded: encodePairs(headerLines(":path: /\naccept: */*"))}
 	context := &pluginContext{plugin: plugin{vm: newVM(host, nil, "")}}
-	context.plugin.use(&fakeProgram{needs: engine.Needs{AllRequestHeaders: true, Fields: facts.FieldTime}})
+	context.plugin.use(&fakeProgram{needs: engine.Needs{AllRequestHeaders: true}, wants: engine.Wants{Fields: facts.FieldTime}})
 	var stream types.HttpContext
 	got := testing.AllocsPerRun(100, func() {
 		stream = context.NewHttpContext(2)

@@ -126,6 +126,6 @@ func TestWasmRuleCounters(t *testing.T) {
 func good() wasmhost.Exchange {
 	x := denied()
 	x.Upstream = true
-	x.Facts.Reply.Status, x.Facts.Reply.Details, x.Facts.Reply.Owner = 200, viaUpstream, ""
+	x.Facts.Reply.Status, x.Facts.Reply.Details, x.Facts.Reply.Owner = 200, "via_upstream", ""
 	return x
 }

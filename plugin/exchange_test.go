@@ -23,7 +23,10 @@ type exchange struct {
 	// document says that there is none with noProgram; else needs and decide are the program.
 	noProgram bool
 	needs     engine.Needs
-	decide    engine.Decision
+	wants     engine.Wants
+	// upstream asks for replies of the upstream.
+	upstream bool
+	decide   engine.Decision
 	// quoting is the body of a reply that quotes the original one, for which "BODY" stands.
 	quoting string
 	// panicking is a program that panics.
@@ -81,7 +84,7 @@ func (e *exchange) start() (*fakeHost, *fakeProgram, *pluginContext) {
 		panics:     e.panics,
 		garbled:    e.garbled,
 	}
-	asked := &fakeProgram{needs: e.needs, decide: e.decision}
+	asked := &fakeProgram{needs: e.needs, wants: e.wants, upstream: e.upstream, decide: e.decision}
 	context := &pluginContext{plugin: plugin{vm: newVM(host, nil, ""), name: "gwr"}}
 	if !e.noProgram {
 		context.plugin.use(asked)

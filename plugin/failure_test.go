@@ -28,7 +28,8 @@ func TestRefusedCalls(t *testing.T) {
 	refused := func(name, call, want string) exchange {
 		return exchange{
 			name:       name,
-			needs:      engine.Needs{RequestHeaders: []string{"accept"}, Fields: facts.FieldSource},
+			needs:      engine.Needs{RequestHeaders: []string{"accept"}},
+			wants:      engine.Wants{Fields: facts.FieldSource},
 			decide:     replaceBy(jsonReply(503, "{}")),
 			properties: localReply,
 			reply:      "429\ncontent-length: 9", chunks: []string{"slow down"},

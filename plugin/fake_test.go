@@ -201,11 +201,25 @@ func (h *fakeHost) now() int64 { return h.clock }
 // fakeProgram decides what a test wants, and keeps the facts it was asked about.
 type fakeProgram struct {
 	needs  engine.Needs
+	wants  engine.Wants
 	decide func(*facts.Facts) engine.Decision
 	asked  []facts.Facts
+	// upstream asks for replies of the upstream.
+	upstream bool
 }
 
-func (p *fakeProgram) Needs() engine.Needs { return p.needs }
+func (p *fakeProgram) Needs() engine.Needs {
+	needs := p.needs
+	needs.LowestStatus = 400
+	return needs
+}
+
+func (p *fakeProgram) Wants(_ int, details string) engine.Wants {
+	if details == "via_upstream" && !p.upstream {
+		return engine.Wants{Left: engine.LeftUpstream}
+	}
+	return p.wants
+}
 
 func (p *fakeProgram) Decide(f *facts.Facts) engine.Decision {
 	p.asked = append(p.asked, *f)

@@ -2,17 +2,15 @@
 
 package main
 
-// statusOfGRPC is the status under which every gRPC reply is sent, errors too.
-const statusOfGRPC = 200
+import "gatewayresponses/internal/engine"
 
-// codePath leads to the status that Envoy gave an error before it became a reply for gRPC. Of an upstream's reply it is
-// what the upstream sent, so that grpc-status there is the upstream's own.
+// codePath leads to the status that Envoy gave an error before it became a reply for gRPC.
 var codePath = []string{"response", "code"}
 
-// grpcReply looks at a reply of status 200 that ends with its headers. Most of them are good, and no gRPC.
+// grpcReply looks at a reply that may hide an error. Most of them are good, and no gRPC.
 func (s *stream) grpcReply(request capture) {
 	host := s.plugin.vm.host
-	ended, err := host.responseHeader("grpc-status")
+	ended, err := host.responseHeader(engine.GRPCStatus)
 	if err != nil {
 		s.leaveFailed(err)
 		return
@@ -25,7 +23,7 @@ func (s *stream) grpcReply(request capture) {
 		s.leaveFailed(err)
 		return
 	}
-	if status := int(littleEndian(code)); status >= firstError {
+	if status := int(littleEndian(code)); status >= s.plugin.needs.LowestStatus {
 		s.errorReply(status, request, true)
 	}
 }

@@ -11,6 +11,7 @@ import (
 // program is what the plugin asks of a loaded document. Outside tests it is an *engine.Program.
 type program interface {
 	Needs() engine.Needs
+	Wants(status int, details string) engine.Wants
 	Decide(*facts.Facts) engine.Decision
 }
 
@@ -19,7 +20,7 @@ type loader func(text []byte) (program, config.Findings)
 
 // load is the loader outside tests.
 func load(text []byte) (program, config.Findings) {
-	loaded, findings := engine.Load(text)
+	loaded, findings := engine.Load(text, engine.Everything())
 	if loaded == nil {
 		return nil, findings
 	}

@@ -6,14 +6,9 @@ import (
 	"strconv"
 
 	"gatewayresponses/internal/edit"
+	"gatewayresponses/internal/engine"
 	"gatewayresponses/internal/facts"
 )
-
-// firstError is the lowest status of an error.
-const firstError = 400
-
-// viaUpstream is the response code detail of a reply that an upstream made.
-const viaUpstream = "via_upstream"
 
 // The attributes that every reply is asked for which may be replaced.
 // https://www.envoyproxy.io/docs/envoy/latest/intro/arch_overview/advanced/attributes
@@ -40,37 +35,36 @@ var fieldPaths = []struct {
 	{facts.FieldUpstream, []string{"upstream", "address"}, func(f *facts.Facts, v []byte) { f.Route.Upstream = string(v) }},
 }
 
-// read gathers the facts of a reply. An error means that something could not be read, and so nothing is known.
-func (s *stream) read(status int, details string, request capture, endOfStream bool) (*facts.Facts, error) {
-	f := &facts.Facts{Reply: facts.Reply{Status: status, Details: details}}
+// read gathers the facts of a reply, as far as they are wanted. An error means that something could not be read, and so
+// nothing is known.
+func (s *stream) read(f *facts.Facts, wants *engine.Wants, request capture, endOfStream bool) error {
 	var err error
 	if f.Request.Headers, err = request.headers(); err != nil {
-		return nil, err
+		return err
 	}
-	if err := readReply(s.plugin.vm.host, &f.Reply, endOfStream); err != nil {
-		return nil, err
+	host := s.plugin.vm.host
+	if err := readReply(host, &f.Reply, endOfStream); err != nil {
+		return err
 	}
-	if err := readRoute(s.plugin.vm.host, s.plugin.needs.Fields, &f.Route); err != nil {
-		return nil, err
+	if err := readRoute(host, wants.Fields, &f.Route); err != nil {
+		return err
 	}
-	fields := s.plugin.needs.Fields
+	fields := wants.Fields
 	if f.Route.Document != "" {
-		fields |= s.plugin.needs.OfRouteDocuments
+		fields |= wants.OfRouteDocuments
 	}
 	for _, attribute := range fieldPaths {
 		if !fields.Has(attribute.field) {
 			continue
 		}
-		value, err := s.plugin.vm.host.property(attribute.path)
+		value, err := host.property(attribute.path)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		attribute.store(f, value)
 	}
-	if f.Attributes, err = readAttributes(s.plugin.vm.host, s.plugin.needs.Attributes); err != nil {
-		return nil, err
-	}
-	return f, nil
+	f.Attributes, err = readAttributes(host, wants.Attributes)
+	return err
 }
 
 // readReply completes what every reply is asked for.

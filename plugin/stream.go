@@ -42,12 +42,12 @@ func (s *stream) responseHeaders(endOfStream bool) {
 		s.leaveFailed(err)
 		return
 	}
-	status := parseStatus(text)
+	status, needs := parseStatus(text), &s.plugin.needs
 	switch {
-	case status == statusOfGRPC && endOfStream && s.plugin.needs.GRPC:
+	case needs.MayHideError(status, endOfStream):
 		s.grpcReply(request)
-	case status < firstError:
-	case s.plugin.needs.Idle:
+	case status < needs.LowestStatus:
+	case needs.Idle:
 		s.leave(engine.LeftOff)
 	default:
 		s.errorReply(status, request, endOfStream)
@@ -55,21 +55,19 @@ func (s *stream) responseHeaders(endOfStream bool) {
 }
 
 // errorReply decides on a reply whose status is an error.
-//
-// That an upstream's reply is left unless the document asks for it is the engine's rule. It is known here too, because it
-// saves all other reads for the most frequent errors that a gateway sees.
 func (s *stream) errorReply(status int, request capture, endOfStream bool) {
 	details, err := s.plugin.vm.host.property(detailsPath)
 	if err != nil {
 		s.leaveFailed(err)
 		return
 	}
-	if string(details) == viaUpstream && !s.plugin.needs.Upstream {
-		s.leave(engine.LeftUpstream)
+	f := &facts.Facts{Reply: facts.Reply{Status: status, Details: string(details)}}
+	wants := s.plugin.program.Wants(status, f.Reply.Details)
+	if wants.Left != "" {
+		s.leave(wants.Left)
 		return
 	}
-	f, err := s.read(status, string(details), request, endOfStream)
-	if err != nil {
+	if err := s.read(f, &wants, request, endOfStream); err != nil {
 		s.leaveFailed(err)
 		return
 	}

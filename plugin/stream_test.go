@@ -260,7 +260,7 @@ func TestFacts(t *testing.T) {
 			want:     with(func(*facts.Facts) {}),
 		},
 		{
-			exchange: exchange{name: "every attribute", needs: engine.Needs{Fields: everyField}, reply: "503"},
+			exchange: exchange{name: "every attribute", wants: engine.Wants{Fields: everyField}, reply: "503"},
 			want: with(func(f *facts.Facts) {
 				f.Request.Protocol = "HTTP/2"
 				f.Request.Time = 1<<56 + 1<<8

@@ -14,9 +14,6 @@ import (
 // fromUpstream are the attributes of an upstream's reply.
 var fromUpstream = map[string]string{"response.code_details": "via_upstream", "response.flags": "\x00\x00\x00\x00\x00\x00\x00\x00"}
 
-// asked is what a program needs that names replies of the upstream.
-var asked = engine.Needs{Upstream: true}
-
 // TestUpstream holds what becomes of an error of the upstream, which is looked at only when the program asks for it.
 func TestUpstream(t *testing.T) {
 	runAll(t, []exchange{
@@ -39,9 +36,9 @@ client
   "slow down"`,
 		},
 		{
-			name:   "asked for",
-			needs:  asked,
-			decide: replaceBy(jsonReply(429, "{}")), properties: fromUpstream,
+			name:     "asked for",
+			upstream: true,
+			decide:   replaceBy(jsonReply(429, "{}")), properties: fromUpstream,
 			reply: "429\ntransfer-encoding: chunked", chunks: []string{"slow ", "down"},
 			want: decided + `  replace content-length: 2
   replace content-type: application/json` + told + `
@@ -60,9 +57,9 @@ client
   "{}"`,
 		},
 		{
-			name:   "the reply to HEAD of a reply without length",
-			needs:  asked,
-			decide: replaceBy(jsonReply(429, "{}")), properties: fromUpstream,
+			name:     "the reply to HEAD of a reply without length",
+			upstream: true,
+			decide:   replaceBy(jsonReply(429, "{}")), properties: fromUpstream,
 			reply: "429\ntransfer-encoding: chunked",
 			want: decided + `  replace content-length: 2
   replace content-type: application/json` + told + `
@@ -83,9 +80,9 @@ client
 func TestTrailers(t *testing.T) {
 	runAll(t, []exchange{
 		{
-			name:   "of a reply that is left they stay",
-			needs:  asked,
-			decide: engine.Decision{Trace: engine.Trace{Class: classify.Result{Upstream: true}, Left: engine.LeftUpstream}}, properties: fromUpstream,
+			name:     "of a reply that is left they stay",
+			upstream: true,
+			decide:   engine.Decision{Trace: engine.Trace{Class: classify.Result{Upstream: true}, Left: engine.LeftUpstream}}, properties: fromUpstream,
 			reply: "429", chunks: []string{"slow"}, trailers: true,
 			want: decided + `  add 1 to gateway_responses.left.upstream
 response body
@@ -96,9 +93,9 @@ client
   "slow"`,
 		},
 		{
-			name:   "they go with the body",
-			needs:  asked,
-			decide: replaceBy(jsonReply(429, "{}")), properties: fromUpstream,
+			name:     "they go with the body",
+			upstream: true,
+			decide:   replaceBy(jsonReply(429, "{}")), properties: fromUpstream,
 			reply: "429", chunks: []string{"slow"}, trailers: true,
 			want: decided + `  replace content-length: 2
   replace content-type: application/json` + told + `
@@ -116,9 +113,9 @@ client
   "{}"`,
 		},
 		{
-			name:   "they end a body that is quoted",
-			needs:  asked,
-			decide: quotes(), quoting: "<BODY>", properties: fromUpstream,
+			name:     "they end a body that is quoted",
+			upstream: true,
+			decide:   quotes(), quoting: "<BODY>", properties: fromUpstream,
 			reply: "429\ntrailer: x-sum", chunks: []string{"slow"}, trailers: true,
 			want: decided + `  replace content-type: application/json` + told + `
 response body
@@ -138,9 +135,9 @@ client
   "<slow>"`,
 		},
 		{
-			name:   "without a body there is none to quote",
-			needs:  asked,
-			decide: quotes(), quoting: "<BODY>", properties: fromUpstream,
+			name:     "without a body there is none to quote",
+			upstream: true,
+			decide:   quotes(), quoting: "<BODY>", properties: fromUpstream,
 			reply: "429", trailers: true,
 			want: decided + `  replace content-type: application/json` + told + `
 response trailers
@@ -154,9 +151,9 @@ client
   ""`,
 		},
 		{
-			name:   "without a body the length that left is wrong, so that the stream is cut",
-			needs:  asked,
-			decide: replaceBy(jsonReply(429, "{}")), properties: fromUpstream,
+			name:     "without a body the length that left is wrong, so that the stream is cut",
+			upstream: true,
+			decide:   replaceBy(jsonReply(429, "{}")), properties: fromUpstream,
 			reply: "429", trailers: true,
 			want: decided + `  replace content-length: 2
   replace content-type: application/json` + told + `
@@ -172,9 +169,9 @@ client
   ""`,
 		},
 		{
-			name:   "without a body a reply without one is right",
-			needs:  asked,
-			decide: replaceBy(newReply{Status: 204}), properties: fromUpstream,
+			name:     "without a body a reply without one is right",
+			upstream: true,
+			decide:   replaceBy(newReply{Status: 204}), properties: fromUpstream,
 			reply: "429", trailers: true,
 			want: decided + `  replace :status: 204` + told + `
 response trailers
@@ -187,9 +184,9 @@ client
   ""`,
 		},
 		{
-			name:   "Envoy keeps them",
-			needs:  asked,
-			decide: replaceBy(jsonReply(429, "{}")), properties: fromUpstream,
+			name:     "Envoy keeps them",
+			upstream: true,
+			decide:   replaceBy(jsonReply(429, "{}")), properties: fromUpstream,
 			reply: "429", chunks: []string{"slow"}, trailers: true, refuse: []string{"remove trailers"},
 			want: decided + `  replace content-length: 2
   replace content-type: application/json` + told + `
@@ -207,9 +204,9 @@ client
   "{}"`,
 		},
 		{
-			name:   "a panic leaves the stream alone",
-			needs:  asked,
-			decide: replaceBy(jsonReply(429, "{}")), properties: fromUpstream,
+			name:     "a panic leaves the stream alone",
+			upstream: true,
+			decide:   replaceBy(jsonReply(429, "{}")), properties: fromUpstream,
 			reply: "429", chunks: []string{"slow"}, trailers: true, panics: []string{"remove trailers"},
 			want: decided + `  replace content-length: 2
   replace content-type: application/json` + told + `
@@ -233,7 +230,7 @@ client
 func TestQuotedBodyGoesOut(t *testing.T) {
 	chunk := strings.Repeat("x", facts.MaxBody/2)
 	e := exchange{
-		needs: asked, decide: quotes(), quoting: "<BODY>", properties: fromUpstream,
+		upstream: true, decide: quotes(), quoting: "<BODY>", properties: fromUpstream,
 		reply: "429\ntrailer: x-sum", chunks: []string{chunk, chunk, chunk, chunk}, trailers: true,
 	}
 	trace, decisions := e.run()

@@ -98,7 +98,7 @@ func loadDocument(path string, findingsTo io.Writer) ([]byte, *engine.Program, e
 	if err != nil {
 		return nil, nil, fmt.Errorf("CONFIG cannot be read: %w", err)
 	}
-	program, findings := engine.Load(text)
+	program, findings := engine.Load(text, engine.Everything())
 	for _, finding := range findings {
 		say(findingsTo, path+": "+finding.Severity.String()+": "+finding.String())
 	}

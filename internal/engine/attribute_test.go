@@ -27,7 +27,7 @@ func TestAttributeNeeds(t *testing.T) {
 		{"nothing is looked at", `{"mode":"off","declared":{"metadata":"d/t"},"gatewayResponses":` + entry + `}`, nil},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			if diff := cmp.Diff(tc.want, load(t, tc.document).Needs().Attributes); diff != "" {
+			if diff := cmp.Diff(tc.want, load(t, tc.document).Wants(403, "").Attributes); diff != "" {
 				t.Errorf("attributes (-want +got):\n%s", diff)
 			}
 		})
@@ -46,7 +46,7 @@ func FuzzAttributes(f *testing.F) {
 	f.Add(`"},"c":{"`, "a\r\nset-cookie: b")
 	f.Add("\x00\x00\x00\x00\x00\x00\x45\x40", "\x01")
 	f.Add("\x01\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00a\x00\x00", "\xff")
-	program, findings := Load([]byte(quoting))
+	program, findings := Load([]byte(quoting), Everything())
 	if program == nil {
 		f.Fatalf("the document is refused:\n%s", findings)
 	}

@@ -28,7 +28,7 @@ func BenchmarkDecide(b *testing.B) {
 		{"template", `{"gatewayResponses":{"ACCESS_DENIED":{"responseTemplates":{"application/json":"{\"m\":$context.error.messageString,\"p\":\"$context.path\",\"id\":\"$context.requestId\"}"}}}}`, denied},
 	} {
 		b.Run(bc.name, func(b *testing.B) {
-			program, findings := Load([]byte(bc.document))
+			program, findings := Load([]byte(bc.document), Everything())
 			if program == nil {
 				b.Fatal(findings)
 			}

@@ -40,7 +40,11 @@ func (c *compiler) body(member config.Member) body {
 	for _, err := range errs {
 		c.report(config.Error, member.Value, err.Offset, err.Message)
 	}
-	if len(errs) == 0 && template.IsJSON(member.Key.Value) && !parsed.rendersJSON() {
+	if len(errs) > 0 {
+		return body{key: chars.Trim(member.Key.Value)}
+	}
+	c.checkAbilities(member.Value, parsed)
+	if template.IsJSON(member.Key.Value) && !parsed.rendersJSON() {
 		c.report(config.Warning, member.Value, -1, "the template is not JSON, even with plain values in its variables")
 	}
 	return body{key: chars.Trim(member.Key.Value), filled: parsed}

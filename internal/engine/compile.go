@@ -6,7 +6,7 @@ import (
 	"sort"
 
 	"gatewayresponses/config"
-	"gatewayresponses/internal/facts"
+	"gatewayresponses/internal/cors"
 	"gatewayresponses/internal/vars"
 )
 
@@ -47,14 +47,15 @@ type compiler struct {
 	inMetadata bool
 	// authorizer says where $context.authorizer has its values.
 	authorizer vars.Authorizer
+	abilities  Abilities
 	// suggestions is how many names that were probably meant have been looked for.
 	suggestions int
 }
 
 // Compile turns a decoded document into a program. The findings are those that decoding cannot see: unknown variables
-// and bad templates. The program is of no use when one of them is an error.
-func Compile(document *config.Document) (*Program, config.Findings) {
-	c := &compiler{document: document, program: &Program{scope: scope{
+// and bad templates, and what the host cannot tell. The program is of no use when one of them is an error.
+func Compile(document *config.Document, abilities Abilities) (*Program, config.Findings) {
+	c := &compiler{document: document, abilities: abilities, program: &Program{abilities: abilities, scope: scope{
 		mode:     document.Mode,
 		emulate:  document.Emulate,
 		escaping: document.Escaping,
@@ -74,7 +75,7 @@ func Compile(document *config.Document) (*Program, config.Findings) {
 	}
 	c.rules()
 	c.routes()
-	c.cors(document.CORS)
+	c.program.cors = cors.New(document.CORS)
 	c.program.grpc = c.grpc(document.GRPC)
 	c.program.addedByRoutes = document.AddedByRoutes
 	c.settleNeeds()
@@ -91,9 +92,6 @@ func (c *compiler) entry(response *config.GatewayResponse) *entry {
 		e.bodies = []body{c.defaultBody()}
 	}
 	sort.Stable(bodiesByKey(e.bodies))
-	if len(e.bodies) > 1 {
-		c.program.needs.need(vars.Needs{RequestHeaders: []string{"accept"}, RepeatedHeaders: true})
-	}
 	for _, parameter := range response.Parameters {
 		e.headers = append(e.headers, c.mapping(parameter))
 	}
@@ -103,29 +101,6 @@ func (c *compiler) entry(response *config.GatewayResponse) *entry {
 	sort.Stable(headersByName(e.headers))
 	c.checkContentType(response, e.bodies)
 	return e
-}
-
-// settleNeeds completes what the program wants to know once all entries are compiled.
-func (c *compiler) settleNeeds() {
-	needs := &c.program.needs
-	rewrites := c.program.hasMode(config.ModeRewrite)
-	if !rewrites && !c.program.hasMode(config.ModeObserve) {
-		*needs = Needs{Idle: true}
-		return
-	}
-	if !rewrites {
-		*needs = Needs{GRPC: needs.GRPC}
-	}
-	needs.Upstream = c.document.RewritesUpstream()
-	c.needPreflight()
-	if c.program.rewritesAsAWS() {
-		needs.need(vars.Needs{RequestHeaders: []string{facts.RequestIDHeader}})
-	}
-	needs.need(vars.Needs{RequestHeaders: c.program.rules.RequestHeaders()})
-	needs.Attributes = append(needs.Attributes, c.program.declared.Attributes()...)
-	c.needRoutes()
-	c.needRouteDocuments()
-	needs.settle()
 }
 
 // report adds a finding about byte i of a string of the document; none in a document that was cut, where what it is about

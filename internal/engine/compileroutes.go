@@ -8,45 +8,22 @@ import (
 
 	"gatewayresponses/config"
 	"gatewayresponses/internal/route"
-	"gatewayresponses/internal/vars"
 )
 
-// routes compiles the entries of routes. What their replies need is needed only where mode is rewrite.
+// routes compiles the entries of routes.
 func (c *compiler) routes() {
 	if len(c.document.Routes) == 0 {
 		return
 	}
 	c.program.routes = &route.Table{}
 	stageVariables := c.stageVariables
-	document, shared := c.takeNeeds(), c.program.mode == config.ModeRewrite || c.program.documents != nil
-	var total Needs
 	for i := range c.document.Routes {
 		source := &c.document.Routes[i]
-		s := c.routeScope(source)
+		c.checkMatchAbility(source.Match)
 		c.program.routes.Add(source.Name.Value, source.Match)
-		c.program.routeScopes = append(c.program.routeScopes, s)
-		if own := c.takeNeeds(); s.mode == config.ModeRewrite {
-			total.add(own)
-			shared = shared || s.parent != nil
-		}
+		c.program.routeScopes = append(c.program.routeScopes, c.routeScope(source))
 	}
-	if shared {
-		total.add(document)
-	}
-	c.program.needs, c.stageVariables = total, stageVariables
-}
-
-// takeNeeds returns the needs so far, and begins anew.
-func (c *compiler) takeNeeds() Needs {
-	needs := c.program.needs
-	c.program.needs = Needs{}
-	return needs
-}
-
-// add adds what other needs.
-func (n *Needs) add(other Needs) {
-	n.need(vars.Needs{RequestHeaders: other.RequestHeaders, RepeatedHeaders: other.AllRequestHeaders, Fields: other.Fields})
-	n.Attributes = append(n.Attributes, other.Attributes...)
+	c.stageVariables = stageVariables
 }
 
 // routeScope compiles what one entry says.
@@ -86,16 +63,6 @@ func (c *compiler) routeStageVariables() map[string]string {
 		}
 	}
 	return names
-}
-
-// needRoutes adds what is needed to find the entry of an exchange. An entry whose mode is off needs to be found, too.
-func (c *compiler) needRoutes() {
-	if c.program.routes == nil {
-		return
-	}
-	asked, needs := c.program.routes.Needs(), &c.program.needs
-	needs.need(vars.Needs{RequestHeaders: asked.RequestHeaders, Fields: asked.Fields})
-	needs.Attributes = append(needs.Attributes, asked.Attributes...)
 }
 
 // hasMode reports whether the document or one of its routes has a mode. A route document may have any.

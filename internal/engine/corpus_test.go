@@ -20,7 +20,7 @@ func TestCorpus(t *testing.T) {
 	}
 	for _, c := range all {
 		t.Run(c.Name, func(t *testing.T) {
-			program, findings := Load(c.Document)
+			program, findings := Load(c.Document, Everything())
 			if program == nil {
 				t.Fatalf("the document is refused:\n%s", findings)
 			}

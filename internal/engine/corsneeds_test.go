@@ -10,7 +10,7 @@ import (
 
 // TestCORSNeeds holds that a request pays for no more than the block uses.
 func TestCORSNeeds(t *testing.T) {
-	for document, want := range map[string]Needs{
+	for document, want := range map[string]askedFor{
 		`{}`:                                {},
 		`{"cors": {"allowOrigins": ["*"]}}`: {},
 		`{"cors": {"allowOrigins": ["https://a.example"]}}`:                                     {RequestHeaders: []string{"origin"}},
@@ -20,11 +20,11 @@ func TestCORSNeeds(t *testing.T) {
 		`{"mode": "observe", "cors": {"allowOrigins": ["https://a.example"]}}`:                  {},
 		`{"mode": "observe", "cors": {"allowOrigins": ["https://a.example"], "preflight": {}}}`: {AllRequestHeaders: true},
 	} {
-		program, findings := Load([]byte(document))
+		program, findings := Load([]byte(document), Everything())
 		if program == nil {
 			t.Fatalf("%s is refused:\n%s", document, findings)
 		}
-		if diff := cmp.Diff(want, program.Needs()); diff != "" {
+		if diff := cmp.Diff(want, asked(program)); diff != "" {
 			t.Errorf("%s: needs (-want +got):\n%s", document, diff)
 		}
 	}

@@ -5,22 +5,9 @@ package engine
 import (
 	"slices"
 
-	"gatewayresponses/config"
 	"gatewayresponses/internal/classify"
 	"gatewayresponses/internal/cors"
-	"gatewayresponses/internal/vars"
 )
-
-// cors compiles the key cors.
-func (c *compiler) cors(document *config.CORS) {
-	c.program.cors = cors.New(document)
-	c.program.needs.need(vars.Needs{RequestHeaders: c.program.cors.RequestHeaders()})
-}
-
-// needPreflight notes what shows preflights, which mode observe sees too.
-func (c *compiler) needPreflight() {
-	c.program.needs.need(vars.Needs{RequestHeaders: c.program.cors.PreflightRequestHeaders()})
-}
 
 // answersPreflight reports whether the reply refuses a preflight that the document answers.
 func (x *exchange) answersPreflight() bool {

@@ -22,7 +22,7 @@ func FuzzDeclared(f *testing.F) {
 	f.Add("waf2", " BAD_REQUEST_BODY\t", `","m":"`, "\xff\x00\r\n$context.path")
 	f.Add("lua", "BAD_REQUEST_BODY", "a", "")
 	f.Add("waf", "THROTTLED", "", "")
-	program, findings := Load([]byte(declaredDocument))
+	program, findings := Load([]byte(declaredDocument), Everything())
 	if program == nil {
 		f.Fatalf("the document is refused:\n%s", findings)
 	}

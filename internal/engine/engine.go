@@ -30,6 +30,10 @@ type Program struct {
 	routes      *route.Table
 	routeScopes []*scope
 	needs       Needs
+	wants       Wants
+	abilities   Abilities
+	// upstream reports whether replies of the upstream can be replaced; without it, all of them are left.
+	upstream bool
 	// rules and declared go before the built-in classification.
 	rules    classify.Rules
 	declared classify.Declared
@@ -42,6 +46,3 @@ type Program struct {
 	// documents compiles the documents that metadata holds, nil when it may hold none.
 	documents *routeDocuments
 }
-
-// Needs says what must be read from the host for Decide to have all it asks for.
-func (p *Program) Needs() Needs { return p.needs }

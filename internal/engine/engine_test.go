@@ -14,7 +14,7 @@ import (
 // load compiles a document that must be good.
 func load(t *testing.T, text string) *Program {
 	t.Helper()
-	program, findings := Load([]byte(text))
+	program, findings := Load([]byte(text), Everything())
 	if program == nil {
 		t.Fatalf("Load(%s):\n%s", text, findings)
 	}
@@ -74,35 +74,35 @@ func TestBuiltInReplies(t *testing.T) {
 func TestNeeds(t *testing.T) {
 	for _, tc := range []struct {
 		name, document string
-		want           Needs
+		want           askedFor
 	}{
-		{"nothing", `{"gatewayResponses":{"THROTTLED":{}}}`, Needs{}},
-		{"off", `{"mode":"off","emulate":"aws"}`, Needs{Idle: true}},
-		{"observe renders nothing", `{"mode":"observe","emulate":"aws"}`, Needs{}},
-		{"aws wants the request id", `{"emulate":"aws"}`, Needs{RequestHeaders: []string{"x-request-id"}}},
+		{"nothing", `{"gatewayResponses":{"THROTTLED":{}}}`, askedFor{}},
+		{"off", `{"mode":"off","emulate":"aws"}`, askedFor{Idle: true}},
+		{"observe renders nothing", `{"mode":"observe","emulate":"aws"}`, askedFor{}},
+		{"aws wants the request id", `{"emulate":"aws"}`, askedFor{RequestHeaders: []string{"x-request-id"}}},
 		{
 			"two names are read one by one", `{"gatewayResponses":{"THROTTLED":{"responseTemplates":{"text/plain":"$context.path $context.httpMethod"}}}}`,
-			Needs{RequestHeaders: []string{":method", ":path"}},
+			askedFor{RequestHeaders: []string{":method", ":path"}},
 		},
 		{
 			"three names are one call", `{"gatewayResponses":{"THROTTLED":{"responseTemplates":{"text/plain":"$context.path $context.httpMethod $context.requestId"}}}}`,
-			Needs{AllRequestHeaders: true},
+			askedFor{AllRequestHeaders: true},
 		},
 		{
 			"a header can be repeated", `{"gatewayResponses":{"THROTTLED":{"responseParameters":{"gatewayresponse.header.a":"method.request.header.b"}}}}`,
-			Needs{AllRequestHeaders: true},
+			askedFor{AllRequestHeaders: true},
 		},
 		{
 			"negotiation reads Accept", `{"gatewayResponses":{"THROTTLED":{"responseTemplates":{"text/plain":"","text/html":""}}}}`,
-			Needs{AllRequestHeaders: true},
+			askedFor{AllRequestHeaders: true},
 		},
 		{
 			"attributes", `{"gatewayResponses":{"THROTTLED":{"responseTemplates":{"text/plain":"$context.identity.sourceIp $context.requestTime $context.envoy.body"}}}}`,
-			Needs{Fields: facts.FieldSource | facts.FieldTime | facts.FieldBody},
+			askedFor{Fields: facts.FieldSource | facts.FieldTime | facts.FieldBody},
 		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			got := load(t, tc.document).Needs()
+			got := asked(load(t, tc.document))
 			if diff := cmp.Diff(tc.want, got); diff != "" {
 				t.Errorf("Needs() (-want +got):\n%s", diff)
 			}

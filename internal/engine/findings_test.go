@@ -155,7 +155,7 @@ func TestFindings(t *testing.T) {
 		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			program, findings := Load([]byte(tc.document))
+			program, findings := Load([]byte(tc.document), Everything())
 			if diff := cmp.Diff(tc.want, findings.String()); diff != "" {
 				t.Errorf("findings (-want +got):\n%s", diff)
 			}

@@ -30,7 +30,7 @@ func FuzzDecide(f *testing.F) {
 	f.Add("/a?q=%0d%0aset-cookie:x", `","x":"`, "$stageVariables.secret", "*/*", "local rate limited", "\xff\x00", 429)
 	f.Add("/%22%2c%7d/%3cp%3e/$stageVariables.secret%0a", "", "", "*/*", "", "", 404)
 	f.Add("?&&=&q=%zz&q", "${stageVariables.secret}", "</p>", "", "", "", 599)
-	program, findings := Load([]byte(fuzzDocument))
+	program, findings := Load([]byte(fuzzDocument), Everything())
 	if program == nil {
 		f.Fatalf("the document is refused:\n%s", findings)
 	}

@@ -3,6 +3,7 @@
 package engine
 
 import (
+	"strconv"
 	"strings"
 
 	"gatewayresponses/config"
@@ -10,16 +11,29 @@ import (
 	"gatewayresponses/internal/template"
 )
 
-// Headers that tell a client of gRPC how a call ended.
+// GRPCStatus is the header that says to a client of gRPC how a call ended, grpcMessage the one that words it.
 const (
-	grpcStatus  = "grpc-status"
+	GRPCStatus  = "grpc-status"
 	grpcMessage = "grpc-message"
 )
+
+// statusOfGRPC is the status under which every reply of gRPC is sent, errors too.
+const statusOfGRPC = 200
+
+// MayHideError reports whether a reply may be an error that a client of gRPC reads. It is one when it has the header GRPCStatus
+// and the attribute response.code is an error: that is what Envoy made of the request before it became a reply for gRPC, and
+// goes to facts.Reply.Status. Of an upstream's reply the attribute is what the upstream sent, so that GRPCStatus there is the
+// upstream's own.
+func (n Needs) MayHideError(status int, endOfStream bool) bool {
+	return n.GRPC && endOfStream && status == statusOfGRPC
+}
 
 // grpc is the compiled key grpc.
 type grpc struct {
 	// scope holds the entries by type. AWS has no gRPC, hence no built-in reply for what is left.
 	scope scope
+	// message words the message of every entry, nil to keep Envoy's.
+	message *filled
 	// other answers types without an entry: it keeps the status, and words the message. Nil without a message.
 	other *entry
 }
@@ -37,9 +51,8 @@ func (c *compiler) grpc(block *config.GRPC) grpc {
 	if block == nil {
 		return grpc{}
 	}
-	c.program.needs.GRPC = true
 	message := c.grpcMessage(block.Message)
-	g := grpc{scope: scope{entries: map[config.ResponseType]*entry{}}}
+	g := grpc{message: message, scope: scope{entries: map[config.ResponseType]*entry{}}}
 	for _, mapping := range block.Statuses {
 		g.scope.entries[mapping.Type] = &entry{
 			name: string(mapping.Type),
@@ -66,18 +79,19 @@ func (c *compiler) grpcMessage(text *config.Text) *filled {
 	if len(errs) > 0 {
 		return nil
 	}
+	c.checkAbilities(*text, parsed)
 	return &parsed
 }
 
 // isGRPC tells error replies that a client of gRPC reads: those that Envoy sends under status 200, and those of its grpc_web
 // filter, which have the status of the error.
 func isGRPC(headers facts.Headers) bool {
-	if _, found := headers.First(grpcStatus); !found {
+	if _, found := headers.First(GRPCStatus); !found {
 		return false
 	}
 	status, _ := headers.First(":status")
 	media, _ := headers.First(contentType)
-	return status == "200" || strings.HasPrefix(media, "application/grpc")
+	return status == strconv.Itoa(statusOfGRPC) || strings.HasPrefix(media, "application/grpc")
 }
 
 // isGRPCWeb tells those of them that a page in a browser reads.
@@ -99,10 +113,10 @@ func withGRPCBody(f *facts.Facts) *facts.Facts {
 // answerGRPC sets the two headers, and nothing else.
 func (x *exchange) answerGRPC() {
 	e := x.entry.grpc
-	sent, _ := x.facts.Reply.Headers.First(grpcStatus)
+	sent, _ := x.facts.Reply.Headers.First(GRPCStatus)
 	if e.status != "" {
 		sent = e.status
-		x.headers.set(grpcStatus, sent)
+		x.headers.set(GRPCStatus, sent)
 	}
 	x.reply.GRPC = config.ParseGRPCStatus(sent).String()
 	if e.message == nil {

@@ -76,7 +76,7 @@ func TestGRPCTouchesTwoHeaders(t *testing.T) {
 		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			program, findings := Load([]byte(tc.document))
+			program, findings := Load([]byte(tc.document), Everything())
 			if program == nil {
 				t.Fatalf("the document is refused:\n%s", findings)
 			}
@@ -93,7 +93,7 @@ func TestGRPCTouchesTwoHeaders(t *testing.T) {
 
 // TestGRPCMessageTooLong holds that a message that breaks limits of header maps is dropped, and Envoy's kept.
 func TestGRPCMessageTooLong(t *testing.T) {
-	program, _ := Load([]byte(`{"grpc": {"message": "$context.envoy.body"}}`))
+	program, _ := Load([]byte(`{"grpc": {"message": "$context.envoy.body"}}`), Everything())
 	decision := program.Decide(denied(strings.Repeat("%C3%A9", config.MaxHeaderValue/6+1)))
 	if decision.Reply == nil || len(decision.Headers.Set) > 0 || !slices.Equal(decision.Trace.Dropped, []string{"grpc-message"}) {
 		t.Errorf("decision = %+v, want grpc-message dropped and nothing set", decision)
@@ -108,7 +108,7 @@ func TestGRPCNeeds(t *testing.T) {
 		`{"mode": "observe", "grpc": {}}`: true,
 		`{"mode": "off", "grpc": {}}`:     false,
 	} {
-		program, _ := Load([]byte(document))
+		program, _ := Load([]byte(document), Everything())
 		if got := program.Needs().GRPC; got != want {
 			t.Errorf("%s: Needs().GRPC = %v, want %v", document, got, want)
 		}
@@ -117,7 +117,7 @@ func TestGRPCNeeds(t *testing.T) {
 
 // TestGRPCFindings holds that a template of a message is checked like any other.
 func TestGRPCFindings(t *testing.T) {
-	_, findings := Load([]byte(`{"grpc": {"message": "id $context.requestID"}}`))
+	_, findings := Load([]byte(`{"grpc": {"message": "id $context.requestID"}}`), Everything())
 	const want = `grpc.message (line 1, column 26): unknown variable "context.requestID"; did you mean "context.requestId"?`
 	if diff := cmp.Diff(want, findings.String()); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)

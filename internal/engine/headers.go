@@ -23,6 +23,8 @@ type header struct {
 	name string
 	// remove drops the header.
 	remove bool
+	// variables are those that value looks at.
+	variables []vars.Variable
 	// value gives the value, and whether there is one.
 	value func(*vars.Env) (string, bool)
 }
@@ -48,7 +50,8 @@ func (c *compiler) mapping(parameter config.Parameter) header {
 	variable, err := c.resolve(parameter.Variable)
 	switch {
 	case err == nil:
-		c.program.needs.needVariable(&variable)
+		h.variables = []vars.Variable{variable}
+		c.checkAbility(parameter.Value, parameter.Variable, &variable)
 		c.refuseBody(parameter.Value, variable.Needs())
 		c.checkRedirect(h.name, parameter)
 		h.value = mapped(variable)
@@ -116,6 +119,8 @@ func (c *compiler) headerTemplate(member config.Member) header {
 	if len(parsed.variables) == 0 {
 		c.checkStatic(h.name, member.Value, member.Value.Value)
 	}
+	c.checkAbilities(member.Value, parsed)
+	h.variables = parsed.used()
 	h.value = func(env *vars.Env) (string, bool) {
 		value := string(parsed.render(env))
 		return value, value != ""

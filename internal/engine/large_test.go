@@ -82,7 +82,7 @@ func TestLoadLarge(t *testing.T) {
 	for _, tc := range largeDocuments {
 		t.Run(tc.name, func(t *testing.T) {
 			text := []byte(tc.build(tc.n))
-			if program, findings := Load(text); program == nil && !findings.HasErrors() {
+			if program, findings := Load(text, Everything()); program == nil && !findings.HasErrors() {
 				t.Errorf("%d bytes are refused without an error", len(text))
 			}
 		})
@@ -96,7 +96,7 @@ func BenchmarkLoad(b *testing.B) {
 		b.Run(bc.name, func(b *testing.B) {
 			small, large := []byte(bc.build(bc.n/4)), []byte(bc.build(bc.n))
 			b.SetBytes(int64(len(small) + len(large)))
-			measureGrowth(b, func() { Load(small) }, func() { Load(large) })
+			measureGrowth(b, func() { Load(small, Everything()) }, func() { Load(large, Everything()) })
 		})
 	}
 }
@@ -105,7 +105,7 @@ func BenchmarkLoad(b *testing.B) {
 func BenchmarkManyHeaders(b *testing.B) {
 	const n = 8_000
 	decide := func(n int) func() {
-		program, findings := Load([]byte(`{"gatewayResponses":{"THROTTLED":{"headers":{` + numbered(n, `"h#":"x",`) + `"last":"x"}}}}`))
+		program, findings := Load([]byte(`{"gatewayResponses":{"THROTTLED":{"headers":{`+numbered(n, `"h#":"x",`)+`"last":"x"}}}}`), Everything())
 		if program == nil {
 			b.Fatal(findings)
 		}

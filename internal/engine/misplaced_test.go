@@ -33,7 +33,7 @@ func TestMisplaced(t *testing.T) {
 		{"with emulate: aws", `{"emulate":"aws","gatewayResponses":{"THROTTLED":{"headers":{"x-a":"$response.header.a"}}}}`, ""},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			program, findings := Load([]byte(tc.document))
+			program, findings := Load([]byte(tc.document), Everything())
 			if diff := cmp.Diff(tc.want, findings.String()); diff != "" {
 				t.Errorf("findings (-want +got):\n%s", diff)
 			}

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"sort"
 
+	"gatewayresponses/config"
+	"gatewayresponses/internal/classify"
 	"gatewayresponses/internal/facts"
 	"gatewayresponses/internal/vars"
 )
@@ -14,61 +16,173 @@ import (
 // that returns the whole map (measured on Envoy 1.40).
 const maxSingleReads = 2
 
-// Needs is what a program wants to know of an exchange beyond status, details, flags, owner and reply headers.
+// firstError is the lowest status of an error.
+const firstError = 400
+
+// Needs is what a program asks for before there is a reply: what to capture of a request, and which replies to look at.
 type Needs struct {
-	// Idle tells that no reply can be touched (mode off): look at nothing.
+	// Idle reports that no reply can be touched (mode off). Nothing is captured or read; errors count as LeftOff.
 	Idle bool
 	// AllRequestHeaders asks for the whole request header map, in one call.
 	AllRequestHeaders bool
 	// RequestHeaders asks for the first value of a few names, in lower case and sorted. Nil when AllRequestHeaders. When
 	// facts.RequestIDHeader is asked for and absent, facts.OtherRequestIDHeader is.
 	RequestHeaders []string
-	// Fields asks for facts that cost a host call each. FieldBody is read only when Reply.NeedsBody says so.
-	Fields facts.Fields
-	// Attributes asks for further attributes, by facts.AttributePath, sorted.
-	Attributes []string
-	// OfRouteDocuments are facts like Fields, asked for only when the metadata holds a document: it may use any of them.
-	OfRouteDocuments facts.Fields
-	// GRPC asks for a look at replies to gRPC requests, which hide an error under status 200 (see facts.Reply.Status).
+	// LowestStatus is the lowest status of the replies to look at: 400, or 300 when a rule names redirects.
+	LowestStatus int
+	// GRPC asks for a look at replies that may hide an error, see MayHideError.
 	GRPC bool
-	// Upstream asks for replies of the upstream too; without it, all of them are left.
-	Upstream bool
 }
 
-// need adds what one variable asks for.
-func (n *Needs) need(v vars.Needs) {
-	n.Fields |= v.Fields
-	n.AllRequestHeaders = n.AllRequestHeaders || v.RepeatedHeaders
+// Wants is what a program asks for of one reply beyond its status, details, flags, owner and headers.
+type Wants struct {
+	// Left is why the reply is left without reading more, "" to read on and Decide.
+	Left Left
+	// Fields are facts that cost a host call each. FieldBody is read only when Reply.Quote is not nil.
+	Fields facts.Fields
+	// Attributes are further attributes, by facts.AttributePath, sorted.
+	Attributes []string
+	// OfRouteDocuments are facts like Fields, wanted only when the metadata holds a document: it may use any of them.
+	OfRouteDocuments facts.Fields
+}
+
+// Needs says what to capture of requests, and which replies to look at.
+func (p *Program) Needs() Needs { return p.needs }
+
+// Wants says what to read of a reply, of which status and response code details are known. An upstream's error, the most
+// frequent of all that a gateway sees, is left for no more than that, unless the document asks for it.
+func (p *Program) Wants(_ int, details string) Wants {
+	switch {
+	case p.needs.Idle:
+		return Wants{Left: LeftOff}
+	case !p.upstream && classify.IsUpstream(&facts.Reply{Details: details}):
+		return Wants{Left: LeftUpstream}
+	}
+	return p.wants
+}
+
+// reads gathers what a document asks for.
+type reads struct {
+	requestHeaders []string
+	allHeaders     bool
+	fields         facts.Fields
+	attributes     []string
+}
+
+// add adds what one part of the document asks for.
+func (r *reads) add(v vars.Needs) {
+	r.fields |= v.Fields
+	r.allHeaders = r.allHeaders || v.RepeatedHeaders
 	for _, name := range v.RequestHeaders {
-		if len(n.RequestHeaders) > maxSingleReads {
-			// settle asks for the whole map, and thousands of names would be compared with each other.
+		if len(r.requestHeaders) > maxSingleReads {
+			// The whole map is asked for, and thousands of names would be compared with each other.
 			return
 		}
-		if !slices.Contains(n.RequestHeaders, name) {
-			n.RequestHeaders = append(n.RequestHeaders, name)
+		if !slices.Contains(r.requestHeaders, name) {
+			r.requestHeaders = append(r.requestHeaders, name)
 		}
 	}
 }
 
-// needVariable adds what a variable of the document asks for.
-func (n *Needs) needVariable(v *vars.Variable) {
-	n.need(v.Needs())
-	if path := v.Attribute(); path != "" {
-		n.Attributes = append(n.Attributes, path)
+// addVariables adds what variables ask for.
+func (r *reads) addVariables(all []vars.Variable) {
+	for i := range all {
+		r.add(all[i].Needs())
+		if path := all[i].Attribute(); path != "" {
+			r.attributes = append(r.attributes, path)
+		}
 	}
 }
 
-// settle decides between single reads and the whole map, once all needs are in.
-func (n *Needs) settle() {
-	if len(n.RequestHeaders) > maxSingleReads {
-		n.AllRequestHeaders = true
+// addScope adds what the entries of a scope ask for.
+func (r *reads) addScope(s *scope) {
+	for _, e := range s.entries {
+		for i := range e.headers {
+			r.addVariables(e.headers[i].variables)
+		}
+		for i := range e.bodies {
+			r.addVariables(e.bodies[i].used())
+		}
+		if len(e.bodies) > 1 {
+			r.add(vars.Needs{RequestHeaders: []string{"accept"}, RepeatedHeaders: true})
+		}
 	}
-	if n.AllRequestHeaders {
-		n.RequestHeaders = nil
+}
+
+// settleNeeds says what the program asks for, once everything is compiled. What replies need is needed only where mode is
+// rewrite.
+func (c *compiler) settleNeeds() {
+	p := c.program
+	rewrites := p.hasMode(config.ModeRewrite)
+	if p.needs.Idle = !rewrites && !p.hasMode(config.ModeObserve); p.needs.Idle {
+		p.needs.LowestStatus = firstError
+		return
 	}
-	sort.Stable(sort.StringSlice(n.RequestHeaders))
-	sort.Stable(sort.StringSlice(n.Attributes))
-	n.Attributes = withoutRepeats(n.Attributes)
+	p.upstream = c.document.RewritesUpstream()
+	var r reads
+	if rewrites {
+		p.readForReplies(&r)
+	}
+	r.add(vars.Needs{RequestHeaders: p.cors.PreflightRequestHeaders()})
+	r.add(vars.Needs{RequestHeaders: p.rules.RequestHeaders()})
+	r.attributes = append(r.attributes, p.declared.Attributes()...)
+	if p.routes != nil {
+		asked := p.routes.Needs()
+		r.add(vars.Needs{RequestHeaders: asked.RequestHeaders, Fields: asked.Fields})
+		r.attributes = append(r.attributes, asked.Attributes...)
+	}
+	if p.documents != nil {
+		p.readForRouteDocuments(&r)
+	}
+	c.settle(&r)
+}
+
+// readForReplies adds what the replies of the document and its routes ask for.
+func (p *Program) readForReplies(r *reads) {
+	shared := p.mode == config.ModeRewrite || p.documents != nil
+	for _, s := range p.routeScopes {
+		if s.mode == config.ModeRewrite {
+			r.addScope(s)
+			shared = shared || s.parent != nil
+		}
+	}
+	if shared {
+		r.addScope(&p.scope)
+	}
+	if p.rewritesAsAWS() {
+		r.add(vars.Needs{RequestHeaders: []string{facts.RequestIDHeader}})
+	}
+	r.add(vars.Needs{RequestHeaders: p.cors.RequestHeaders()})
+	if p.grpc.message != nil {
+		r.addVariables(p.grpc.message.used())
+	}
+}
+
+// readForRouteDocuments asks for all that an entry in metadata may use: that is not known before there is one. What costs a
+// call each is asked for then; request headers cannot be read any more by then.
+func (p *Program) readForRouteDocuments(r *reads) {
+	r.allHeaders = true
+	r.fields |= facts.FieldRouteDocument
+	for _, variable := range vars.All() {
+		p.wants.OfRouteDocuments |= variable.Needs.Fields
+	}
+}
+
+// settle decides between single reads and the whole map, and asks for nothing that the host cannot tell.
+func (c *compiler) settle(r *reads) {
+	needs, wants := &c.program.needs, &c.program.wants
+	needs.GRPC = c.document.GRPC != nil
+	needs.LowestStatus = firstError
+	needs.AllRequestHeaders = r.allHeaders || len(r.requestHeaders) > maxSingleReads
+	if !needs.AllRequestHeaders {
+		needs.RequestHeaders = r.requestHeaders
+		sort.Stable(sort.StringSlice(needs.RequestHeaders))
+	}
+	wants.Fields = r.fields & c.abilities.Fields
+	wants.OfRouteDocuments &= c.abilities.Fields
+	wants.Attributes = slices.DeleteFunc(r.attributes, func(path string) bool { return !c.abilities.tells(path) })
+	sort.Stable(sort.StringSlice(wants.Attributes))
+	wants.Attributes = withoutRepeats(wants.Attributes)
 }
 
 // withoutRepeats drops from a sorted list what stands in it twice.

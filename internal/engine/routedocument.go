@@ -7,9 +7,7 @@ import (
 	"strconv"
 
 	"gatewayresponses/config"
-	"gatewayresponses/internal/facts"
 	"gatewayresponses/internal/quote"
-	"gatewayresponses/internal/vars"
 )
 
 // documentName stands in traces where an entry of routes has its name.
@@ -25,14 +23,9 @@ func (c *compiler) routeDocuments() {
 // compileRoute compiles a route document as an entry of routes.
 func (p *Program) compileRoute(text string) *verdict {
 	document, findings := config.DecodeRoute([]byte(text), p.emulate, p.escaping)
-	// What the entries need was settled with the program; what they learn goes into a copy.
-	scratch := *p
-	c := &compiler{document: document, program: &scratch, scope: &scratch.scope, inMetadata: true}
+	c := &compiler{document: document, program: p, scope: &p.scope, inMetadata: true, abilities: p.abilities}
 	document.Routes[0].Name.Value = documentName
 	compiled := c.routeScope(&document.Routes[0])
-	if compiled.parent != nil {
-		compiled.parent = &p.scope
-	}
 	findings = append(findings, c.findings...)
 	findings.Sort()
 	found := &verdict{scope: compiled, findings: findings}
@@ -45,20 +38,6 @@ func (p *Program) compileRoute(text string) *verdict {
 		found.findings = append(found.findings, more)
 	}
 	return found
-}
-
-// needRouteDocuments asks for all that an entry in metadata may use: that is not known before there is one. What costs a
-// call each is asked for then; request headers cannot be read any more by then.
-func (c *compiler) needRouteDocuments() {
-	if c.program.documents == nil {
-		return
-	}
-	needs := &c.program.needs
-	needs.AllRequestHeaders = true
-	needs.Fields |= facts.FieldRouteDocument
-	for _, variable := range vars.All() {
-		needs.OfRouteDocuments |= variable.Needs.Fields
-	}
 }
 
 // attributeError refuses a variable that reads an attribute of its own: which of them are read is settled before there is a

@@ -171,7 +171,7 @@ func hostileRouteDocuments() []struct{ name, text string } {
 func BenchmarkRouteDocument(b *testing.B) {
 	for _, bc := range hostileRouteDocuments() {
 		b.Run(bc.name, func(b *testing.B) {
-			program, _ := Load([]byte(`{"routeDocuments": true}`))
+			program, _ := Load([]byte(`{"routeDocuments": true}`), Everything())
 			for b.Loop() {
 				program.compileRoute(bc.text)
 			}

@@ -16,49 +16,49 @@ func TestRouteNeeds(t *testing.T) {
 	const byPath = `"match":{"path":"/a/{b}"}`
 	for _, tc := range []struct {
 		name, document string
-		want           Needs
+		want           askedFor
 	}{
-		{"metadata only", `{"routes":[{"name":"a"}]}`, Needs{Fields: facts.FieldRouteEntry}},
-		{"path", `{"routes":[{"name":"a",` + byPath + `},{"name":"b","match":{"pathPrefix":"/"}}]}`, Needs{Fields: facts.FieldRouteEntry, RequestHeaders: []string{":path"}}},
+		{"metadata only", `{"routes":[{"name":"a"}]}`, askedFor{Fields: facts.FieldRouteEntry}},
+		{"path", `{"routes":[{"name":"a",` + byPath + `},{"name":"b","match":{"pathPrefix":"/"}}]}`, askedFor{Fields: facts.FieldRouteEntry, RequestHeaders: []string{":path"}}},
 		{
 			"host, method and path are one call", `{"routes":[{"name":"a","match":{"path":"/","hosts":["a"],"methods":["GET"]}}]}`,
-			Needs{Fields: facts.FieldRouteEntry, AllRequestHeaders: true},
+			askedFor{Fields: facts.FieldRouteEntry, AllRequestHeaders: true},
 		},
 		{
 			"names", `{"routes":[{"name":"a","match":{"routeNames":["a"],"virtualHosts":["b"]}}]}`,
-			Needs{Fields: facts.FieldRouteEntry | facts.FieldRouteName | facts.FieldVirtualHost},
+			askedFor{Fields: facts.FieldRouteEntry | facts.FieldRouteName | facts.FieldVirtualHost},
 		},
 		{
 			"metadata, each value once", `{"routes":[{"name":"a","match":{"metadata":{"n":{"k":"a"}}}},{"name":"b","match":{"metadata":{"n":{"k":"b"}}}}]}`,
-			Needs{Fields: facts.FieldRouteEntry, Attributes: []string{facts.RouteMetadataPath("n", "k")}},
+			askedFor{Fields: facts.FieldRouteEntry, Attributes: []string{facts.RouteMetadataPath("n", "k")}},
 		},
 		{
 			"a route that emulates AWS sends the request id", `{"routes":[{"name":"a","emulate":"aws"}]}`,
-			Needs{Fields: facts.FieldRouteEntry, RequestHeaders: []string{facts.RequestIDHeader}},
+			askedFor{Fields: facts.FieldRouteEntry, RequestHeaders: []string{facts.RequestIDHeader}},
 		},
 		{
 			"unless it rewrites nothing", `{"routes":[{"name":"a","emulate":"aws","mode":"observe"}]}`,
-			Needs{Fields: facts.FieldRouteEntry},
+			askedFor{Fields: facts.FieldRouteEntry},
 		},
-		{"all off", `{"mode":"off","routes":[{"name":"a",` + byPath + `}]}`, Needs{Idle: true}},
+		{"all off", `{"mode":"off","routes":[{"name":"a",` + byPath + `}]}`, askedFor{Idle: true}},
 		{
 			"a route that observes renders nothing",
 			`{"mode":"off","routes":[{"name":"a",` + byPath + `,"mode":"observe","gatewayResponses":{"THROTTLED":{"headers":{"a":"$context.protocol"}}}}]}`,
-			Needs{Fields: facts.FieldRouteEntry, RequestHeaders: []string{":path"}},
+			askedFor{Fields: facts.FieldRouteEntry, RequestHeaders: []string{":path"}},
 		},
 		{
 			"a route that rewrites renders the document's entries",
 			`{"mode":"off","gatewayResponses":{"THROTTLED":{"headers":{"a":"$context.protocol"}}},"routes":[{"name":"a","mode":"rewrite"}]}`,
-			Needs{Fields: facts.FieldRouteEntry | facts.FieldProtocol},
+			askedFor{Fields: facts.FieldRouteEntry | facts.FieldProtocol},
 		},
 		{
 			"a route that inherits nothing does not",
 			`{"mode":"off","gatewayResponses":{"THROTTLED":{"headers":{"a":"$context.protocol"}}},"routes":[{"name":"a","mode":"rewrite","inherit":false}]}`,
-			Needs{Fields: facts.FieldRouteEntry},
+			askedFor{Fields: facts.FieldRouteEntry},
 		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			if diff := cmp.Diff(tc.want, load(t, tc.document).Needs()); diff != "" {
+			if diff := cmp.Diff(tc.want, asked(load(t, tc.document))); diff != "" {
 				t.Errorf("Needs() (-want +got):\n%s", diff)
 			}
 		})
@@ -95,7 +95,7 @@ func TestRouteEmulationFindings(t *testing.T) {
 		`{"emulate":"aws","routes":[{"name":"b",` + entry + `}]}`:                       false,
 		`{"routeDocuments":true,"routes":[{"name":"a","emulate":"aws"}],` + entry + `}`: true,
 	} {
-		if program, findings := Load([]byte(document)); (program == nil) != refused {
+		if program, findings := Load([]byte(document), Everything()); (program == nil) != refused {
 			t.Errorf("%s: refused = %t, want %t\n%s", document, program == nil, refused, findings)
 		}
 	}

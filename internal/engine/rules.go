@@ -38,6 +38,14 @@ func (c *compiler) checkFlag(flag config.Text) {
 	c.report(config.Error, flag, -1, quote.Text(flag.Value)+" is not a response flag"+advice)
 }
 
+// checkGRPCStatus warns of a condition that cannot hold: without the key grpc, replies under status 200 are not looked at.
+func (c *compiler) checkGRPCStatus(when *config.When) {
+	if when.GRPCStatuses != nil && c.document.GRPC == nil {
+		c.report(config.Warning, when.GRPCStatusKey, -1,
+			`"grpcStatus" holds for gRPC-Web only: without the key "grpc" replies to gRPC requests are not looked at; add "grpc": {}`)
+	}
+}
+
 // message is that of the rule or the producer, else that of the type. A phrase that stands in for a message is that of
 // the status which the client sees, so that the two do not contradict each other; AWS words the error as it was raised.
 func (x *exchange) message() (string, bool) {

@@ -12,7 +12,7 @@ import (
 )
 
 func TestRuleFindings(t *testing.T) {
-	_, findings := Load([]byte("{\"classification\": [{\"when\": {\"flags\": [\"ut\",\n\"TIMEOUT\", \"UT\"]}, \"leave\": true}]}"))
+	_, findings := Load([]byte("{\"classification\": [{\"when\": {\"flags\": [\"ut\",\n\"TIMEOUT\", \"UT\"]}, \"leave\": true}]}"), Everything())
 	const want = `classification[0].when.flags[0] (line 1, column 41): "ut" is not a response flag; did you mean "UT"?` + "\n" +
 		`classification[0].when.flags[1] (line 2, column 1): "TIMEOUT" is not a response flag; use the short name that access logs print, e.g. "UT"`
 	if diff := cmp.Diff(want, findings.String()); diff != "" {
@@ -24,16 +24,16 @@ func TestRuleNeeds(t *testing.T) {
 	const rule = `"classification": [{"when": {"requestHeaders": [{"name": "Host", "glob": "*.a"}, {"name": "X-B", "present": true}, {"name": "x-b", "equals": "c"}]}, "leave": true}]`
 	for _, tc := range []struct {
 		name, document string
-		want           Needs
+		want           askedFor
 	}{
-		{"only the headers that are named", `{` + rule + `}`, Needs{RequestHeaders: []string{":authority", "x-b"}}},
-		{"in mode observe as well", `{"mode": "observe", "emulate": "aws", ` + rule + `}`, Needs{RequestHeaders: []string{":authority", "x-b"}}},
-		{"in mode off nothing", `{"mode": "off", ` + rule + `}`, Needs{Idle: true}},
-		{"with a third one the whole map is cheaper", `{"emulate": "aws", ` + rule + `}`, Needs{AllRequestHeaders: true}},
-		{"all else is read already", `{"declared": {"header": "x-type"}, "classification": [{"when": {"details": ["a"], "filter": ["b"], "status": ["4xx"], "responseHeaders": [{"name": "c", "present": true}]}, "leave": true}]}`, Needs{}},
+		{"only the headers that are named", `{` + rule + `}`, askedFor{RequestHeaders: []string{":authority", "x-b"}}},
+		{"in mode observe as well", `{"mode": "observe", "emulate": "aws", ` + rule + `}`, askedFor{RequestHeaders: []string{":authority", "x-b"}}},
+		{"in mode off nothing", `{"mode": "off", ` + rule + `}`, askedFor{Idle: true}},
+		{"with a third one the whole map is cheaper", `{"emulate": "aws", ` + rule + `}`, askedFor{AllRequestHeaders: true}},
+		{"all else is read already", `{"declared": {"header": "x-type"}, "classification": [{"when": {"details": ["a"], "filter": ["b"], "status": ["4xx"], "responseHeaders": [{"name": "c", "present": true}]}, "leave": true}]}`, askedFor{}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			if diff := cmp.Diff(tc.want, load(t, tc.document).Needs()); diff != "" {
+			if diff := cmp.Diff(tc.want, asked(load(t, tc.document))); diff != "" {
 				t.Errorf("Needs() (-want +got):\n%s", diff)
 			}
 		})

@@ -66,7 +66,7 @@ type reply struct {
 // outcome is what a client sees with a document.
 func outcome(t *testing.T, document []byte, f facts.Facts) reply {
 	t.Helper()
-	program, findings := Load(document)
+	program, findings := Load(document, Everything())
 	if program == nil {
 		t.Fatalf("the document is refused:\n%s\n%s", findings, document)
 	}

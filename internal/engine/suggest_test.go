@@ -19,7 +19,7 @@ func TestSuggestions(t *testing.T) {
 		{"types", `{"gatewayResponses":{` + numbered(n, `"MISSING_AUTHENTICATION_TOKEN#":{},`) + `"THROTTLED":{}}}`, "did you mean", "the types are"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			_, findings := Load([]byte(tc.document))
+			_, findings := Load([]byte(tc.document), Everything())
 			text := findings.String()
 			if got := strings.Count(text, tc.suggestion); got != maxSuggestions {
 				t.Errorf("%d suggestions, want %d", got, maxSuggestions)

@@ -16,7 +16,7 @@ func (p *Program) keepsUpstream(reply *facts.Reply) Left {
 	value, _ := reply.Headers.First(contentType)
 	media := chars.MediaType(value)
 	switch {
-	case !p.needs.Upstream:
+	case !p.upstream:
 		return LeftUpstream
 	case strings.HasPrefix(media, "application/grpc"):
 		return LeftGRPC

@@ -111,9 +111,6 @@ func (c *compiler) fill(parsed *template.Template) filled {
 		variable, err := c.resolve(name)
 		t.variables = append(t.variables, variable)
 		t.known = append(t.known, err == nil)
-		if err == nil {
-			c.program.needs.needVariable(&variable)
-		}
 	}
 	return t
 }
@@ -126,6 +123,17 @@ func (t filled) render(env *vars.Env) []byte {
 		}
 		return t.variables[i].Value(env)
 	})
+}
+
+// used are the variables that mean something.
+func (t filled) used() []vars.Variable {
+	var used []vars.Variable
+	for i := range t.variables {
+		if t.known[i] {
+			used = append(used, t.variables[i])
+		}
+	}
+	return used
 }
 
 // uses tells whether a variable of the template needs any of the facts.

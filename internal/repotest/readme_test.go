@@ -19,7 +19,7 @@ func TestReadmeDocuments(t *testing.T) {
 		t.Fatal("the README has no JSON block")
 	}
 	for _, document := range documents {
-		if _, findings := engine.Load([]byte(document)); len(findings) > 0 {
+		if _, findings := engine.Load([]byte(document), engine.Everything()); len(findings) > 0 {
 			t.Errorf("findings in the README's document:\n%s", findings)
 		}
 	}
@@ -30,7 +30,7 @@ func TestReadmeFinding(t *testing.T) {
 	shown := strings.TrimSpace(strings.Join(blocks(t, "text"), ""))
 	document := "{\"gatewayResponses\": {\n  \"THROTTLED\": {\"responseTemplates\": {\n" +
 		"    \"application/json\": \"{\\\"message\\\": \\\"too fast\\\", \\\"id\\\": \\\"$context.requestID\\\"}\"}}}}"
-	_, findings := engine.Load([]byte(document))
+	_, findings := engine.Load([]byte(document), engine.Everything())
 	if got := findings.String(); got != shown {
 		t.Errorf("the README shows\n%s\nbut the finding is\n%s", shown, got)
 	}
