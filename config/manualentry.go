@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//go:build !wasip1
+
+package config
+
+// Patterns of header mappings.
+const (
+	mappingKeyPattern   = `^gatewayresponse\.(header\.` + tokenPattern + `|(path|querystring)\.[^\x00]*)$`
+	namePattern         = `[^.\x00-\x20\x7f${}|'"]+`
+	mappingValuePattern = `^('[^\x00-\x08\x0a-\x1f\x7f]*'` +
+		`|(method\.request\.(header|multivalueheader)|response\.header)\.` + tokenPattern +
+		`|method\.request\.(querystring|multivaluequerystring|path)\.[^\x00]+` +
+		`|method\.request\.body([.\[][^\x00]*)?|(context|stageVariables)(\.` + namePattern + `)+)$`
+	mediaTypePart    = `[!#$%&'+.^_\x60|~0-9A-Za-z-]+`
+	mediaParameter   = `[ \t]*` + tokenPattern + `=(` + tokenPattern + `|"([^"\\\x00-\x08\x0a-\x1f\x7f]|\\[^\x00-\x08\x0a-\x1f\x7f])*")[ \t]*`
+	mediaTypePattern = `^` + mediaTypePart + `/` + mediaTypePart + `[ \t]*(;(` + mediaParameter + `;)*(` + mediaParameter + `)?)?$`
+)
+
+var entryManual = Object{
+	Name: "entry", Title: "Entries", Path: "gatewayResponses.TYPE", Frame: `{"gatewayResponses": {"DEFAULT_4XX": {%s}}}`, Extensions: true,
+	About: `The names in ` + "`gatewayResponses`" + ` are gateway response types:
+
+- the 21 types of AWS. ` + "`UNSUPPORTED_MEDIA_TYPES`" + `, the spelling of old AWS documentation, is UNSUPPORTED_MEDIA_TYPE. [classification.md](classification.md) says which
+  error has which type, and which replies are left because somebody wrote them on purpose.
+- types of your own: ` + "`X_`" + ` and then capital letters, digits and ` + "`_`" + `, at most 64 characters in all. Those exist that ` + "`gatewayResponses`" + ` of the document or of a route
+  name. Rules, ` + "`declared` and `grpc.statuses`" + ` can use them.
+
+The entry of the error's type answers it. Without one that of its broader type does: EXPIRED_TOKEN and MISSING_AUTHENTICATION_TOKEN have UNAUTHORIZED. Without
+that DEFAULT_4XX or DEFAULT_5XX does, by the status of the reply. What no entry answers is left. With ` + "`emulate` \"aws\"" + ` no type is broader than another, DEFAULT_*
+goes by the status that AWS gives to the type, and AWS's own reply answers what no entry does.
+
+An entry is used whole, and what it lacks does not come from another one; ` + "`{}`" + ` is an entry. A header that it sets replaces all lines of its name, and a header is set once
+per entry, counting ` + "`responseParameters` and `headers`" + ` and ignoring case. Other headers stay, but for those that described the old body. These headers belong to the
+proxy or to ` + "`emulate`" + `, and to set one is a warning without effect: ` + "`connection`, `content-encoding`, `content-length`, `date`, `host`, `keep-alive`, `proxy-connection`," + `
+` + "`server`, `te`, `trailer`, `transfer-encoding`, `upgrade`, `x-amzn-errortype`, `x-amzn-requestid`" + `.
+
+A header is not set when the variable that it consists of has no value. A value above 8 KiB, with a control character other than a tab, or for ` + "`Retry-After`" + ` neither a
+number of seconds nor a date, is not set either, which is counted.`,
+	Keys: []Key{
+		{
+			"statusCode",
+			ValueType{
+				"status, 200 to 599, as a string or an integer",
+				`{"anyOf": [{"type": "integer", "minimum": 200, "maximum": 599}, {"type": "string", "pattern": "^[2-5][0-9][0-9]$"}]}`,
+			},
+			"the reply's own status; with `emulate` \"aws\" the one that AWS gives to the type", false, first,
+			"The status to send. AWS takes statuses from 100 on; below 200 they are errors here, for a client of HTTP/1 waits for another status behind them. A reply with " +
+				"status 204, 205 or 304 has no body, so that `responseTemplates` beside one is a warning.",
+			`"statusCode": "429"`,
+		},
+		{
+			"responseParameters",
+			ValueType{"header mappings, target to source", mapOf(matching(mappingKeyPattern), matching(mappingValuePattern))},
+			"none", false, first,
+			"The target is `gatewayresponse.header.NAME`. The source is one of these; upper and lower case differ:\n\n" +
+				"| source | value |\n|---|---|\n" +
+				"| `'text'` | the text, at most 8 KiB; `''` removes the header. Single quotes in the text need no escape |\n" +
+				"| `method.request.header.NAME`, `method.request.multivalueheader.NAME` | a header of the request |\n" +
+				"| `method.request.querystring.NAME`, `method.request.multivaluequerystring.NAME` | a parameter of the query |\n" +
+				"| `method.request.path.NAME` | a parameter of the path, see `match.path` and `resources` |\n" +
+				"| `context.NAME`, `stageVariables.NAME` | a variable, see [variables.md](variables.md) |\n" +
+				"| `response.header.NAME` | a header of the original reply; ours, not AWS's |\n\n" +
+				"Targets `gatewayresponse.path.*` and `gatewayresponse.querystring.*` and the source `method.request.body` are warnings without effect.",
+			`"responseParameters": {"gatewayresponse.header.Retry-After": "'5'", "gatewayresponse.header.Server-Timing": "response.header.server-timing"}`,
+		},
+		{
+			"responseTemplates",
+			ValueType{"body templates, media type to template", mapOf(matching(mediaTypePattern), `{"type": "string"}`)},
+			"`{\"message\":$context.error.messageString}` under `application/json`", false, first,
+			"[Variables](variables.md) in a template are replaced, once, and escaped for the place where they stand. Of several templates the `Accept` of the request chooses (RFC " +
+				"9110 section 12.5.1). Where it does not decide, because it is absent, malformed, longer than 8 KiB, matches none or several alike, that is `application/json`, " +
+				"else the first media type in byte order. The media type is the `Content-Type`. No two may differ in case or parameters only, and ranges such as `text/*` are errors.",
+			`"responseTemplates": {"application/json": "{\"message\": $context.error.messageString}", "text/html": "<h1>$context.error.message</h1>"}`,
+		},
+		{
+			"headers",
+			ValueType{"header templates, name to template", mapOf(matching("^"+tokenPattern+"$"), matching(textPattern))},
+			"none", false, first,
+			"Ours, not AWS's: headers that are templates. `${context.path|url}` percent-encodes a value, `|json` and `|html` quote it for JSON and HTML.",
+			`"headers": {"Location": "https://login.example.com/?to=${context.path|url}"}`,
+		},
+	},
+}
