@@ -6,11 +6,12 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
 
-// pages are the README and the pages in docs, by path.
+// pages are the pages at the root and those in docs, by path.
 func pages(t *testing.T) map[string]string {
 	t.Helper()
 	paths, err := filepath.Glob("../../docs/*.md")
@@ -18,7 +19,11 @@ func pages(t *testing.T) map[string]string {
 		t.Fatalf("docs has %d pages, %v", len(paths), err)
 	}
 	texts := map[string]string{}
-	for _, path := range append(paths, "../../README.md") {
+	roots, err := filepath.Glob("../../*.md")
+	if err != nil || len(roots) < 3 {
+		t.Fatalf("the root has %d pages, %v", len(roots), err)
+	}
+	for _, path := range slices.Concat(paths, roots) {
 		text, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
