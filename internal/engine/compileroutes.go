@@ -20,7 +20,7 @@ func (c *compiler) routes() {
 	for i := range c.document.Routes {
 		source := &c.document.Routes[i]
 		c.checkMatchAbility(source.Match)
-		c.program.routes.Add(source.Name.Value, source.Match)
+		c.program.routes.Add(source)
 		c.program.routeScopes = append(c.program.routeScopes, c.routeScope(source))
 	}
 	c.stageVariables = stageVariables

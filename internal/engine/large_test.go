@@ -25,6 +25,12 @@ var largeDocuments = []struct {
 	{"undefined stage variables", 8_000, undefinedStageVariables},
 	{"unknown keys", 80_000, func(n int) string { return "{" + numbered(n, `"k#":0,`) + `"mode":"off"}` }},
 	{"request headers", 30_000, func(n int) string { return withTemplate("text/plain", numbered(n, "$method.request.header.h# ")) }},
+	{"resources", 60_000, func(n int) string {
+		return `{"routes":[{"name":"a","resources":[` + numbered(n, `"/a/#/{b}",`) + `"/"]}]}`
+	}},
+	{"deep resources", 4_000, func(n int) string {
+		return `{"routes":[{"name":"a","resources":[` + numbered(n, `"/#`+strings.Repeat("/a", 90)+`",`) + `"/"]}]}`
+	}},
 	{"cors headers", 60_000, func(n int) string {
 		return `{"cors":{"allowOrigins":["*"],"exposeHeaders":[` + numbered(n, `"h#",`) + `"last"]}}`
 	}},

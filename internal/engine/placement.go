@@ -10,7 +10,7 @@ import (
 // placement is what was found out about an exchange before its reply is looked at.
 type placement struct {
 	*scope
-	// resourcePath and parameters come from the path template, if the entry has one that takes the request.
+	// resourcePath and parameters come from the path template of the entry that takes the path, if there is one.
 	resourcePath string
 	parameters   map[string]string
 	// unknown is a name in metadata that no entry has.
@@ -36,7 +36,9 @@ func (p *Program) locate(f *facts.Facts) placement {
 	}
 	document := p.documents.of(p, f.Route.Document)
 	if document.scope != nil {
-		return placement{scope: document.scope, document: document}
+		at := placement{scope: document.scope, document: document}
+		at.resourcePath, at.parameters = document.resources.Find(f)
+		return at
 	}
 	at := p.locateListed(f)
 	at.document = document

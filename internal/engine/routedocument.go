@@ -8,6 +8,7 @@ import (
 
 	"gatewayresponses/config"
 	"gatewayresponses/internal/quote"
+	"gatewayresponses/internal/route"
 )
 
 // documentName stands in traces where an entry of routes has its name.
@@ -28,7 +29,7 @@ func (p *Program) compileRoute(text string) *verdict {
 	compiled := c.routeScope(&document.Routes[0])
 	findings = append(findings, c.findings...)
 	findings.Sort()
-	found := &verdict{scope: compiled, findings: findings}
+	found := &verdict{scope: compiled, resources: route.NewResources(&document.Routes[0]), findings: findings}
 	if findings.HasErrors() {
 		found.scope = nil
 	}

@@ -21,6 +21,10 @@ func TestRouteNeeds(t *testing.T) {
 		{"metadata only", `{"routes":[{"name":"a"}]}`, askedFor{Fields: facts.FieldRouteEntry}},
 		{"path", `{"routes":[{"name":"a",` + byPath + `},{"name":"b","match":{"pathPrefix":"/"}}]}`, askedFor{Fields: facts.FieldRouteEntry, RequestHeaders: []string{":path"}}},
 		{
+			"resources", `{"routes":[{"name":"a","resources":["/a/{b}"]}]}`,
+			askedFor{Fields: facts.FieldRouteEntry, RequestHeaders: []string{":path"}},
+		},
+		{
 			"host, method and path are one call", `{"routes":[{"name":"a","match":{"path":"/","hosts":["a"],"methods":["GET"]}}]}`,
 			askedFor{Fields: facts.FieldRouteEntry, AllRequestHeaders: true},
 		},

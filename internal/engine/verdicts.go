@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"gatewayresponses/config"
+	"gatewayresponses/internal/route"
 )
 
 // What the verdicts on route documents may take, per program. A document in metadata is not part of the program's own, so
@@ -33,8 +34,9 @@ type routeDocuments struct {
 // verdict is what is known of one text.
 type verdict struct {
 	// scope is what the text means, nil when it means nothing.
-	scope    *scope
-	findings config.Findings
+	scope     *scope
+	resources *route.Resources
+	findings  config.Findings
 }
 
 // of is the verdict on a text.

@@ -23,6 +23,9 @@ func withoutBraces(text string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(text, "{", "_"), "}", "_")
 }
 
+// MaxSegments is the number of segments of the longest template. A request finds its template in time that grows with it.
+const MaxSegments = 100
+
 // Parse reads a template.
 func Parse(text string) (*Template, *Error) {
 	if err := CheckLiteral(withoutBraces(text)); err != nil {
@@ -33,6 +36,9 @@ func Parse(text string) (*Template, *Error) {
 	for part := range strings.SplitSeq(text[1:], "/") {
 		if t.rest() {
 			return nil, &Error{at - 1, "{" + t.segments[len(t.segments)-1].name + "+} takes all that is left; put it last"}
+		}
+		if len(t.segments) == MaxSegments {
+			return nil, &Error{at - 1, "the path has more than " + strconv.Itoa(MaxSegments) + " segments; end it here, or use {name+}"}
 		}
 		s, err := parseSegment(part)
 		if err == nil && s.name != "" && named[s.name] {

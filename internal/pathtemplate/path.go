@@ -29,25 +29,35 @@ func PrefixOf(text string) Path { return Path{strings.TrimSuffix(decode(text), "
 // String is the decoded path.
 func (p Path) String() string { return p.text }
 
-// HasPrefix tells whether the path is prefix, or lies below it: /v0 is a prefix of /v0/a and not of /v01.
+// HasPrefix reports whether the path is prefix, or lies below it: /v0 is a prefix of /v0/a and not of /v01.
 func (p Path) HasPrefix(prefix Path) bool {
-	behind, ok := strings.CutPrefix(p.text, prefix.text)
-	return ok && p.text != "" && (behind == "" || behind[0] == '/')
+	_, ok := p.Below(prefix)
+	return ok
 }
 
-// Prefixes hands out every prefix of at most n segments, the path itself included, the shortest first: of /a/b the empty
-// one, /a and /a/b. It stops when yield returns false.
-func (p Path) Prefixes(n int) func(yield func(string) bool) {
+// Below is what is left of the path behind prefix, if it has that: of /v0/a behind /v0 it is /a, of /v0 and of /v0/ it is /.
+func (p Path) Below(prefix Path) (Path, bool) {
+	below, ok := strings.CutPrefix(p.text, prefix.text)
+	switch {
+	case !ok || p.text == "":
+		return Path{}, false
+	case below == "":
+		return Path{"/"}, true
+	default:
+		return Path{below}, below[0] == '/'
+	}
+}
+
+// Prefixes hands out every prefix of at most n segments and at most size bytes, the path itself included, the shortest
+// first: of /a/b the empty one, /a and /a/b. It stops when yield returns false.
+func (p Path) Prefixes(n, size int) func(yield func(string) bool) {
+	// A segment that is longer than that need not be looked through.
+	limit := min(size+1, len(p.text))
 	return func(yield func(string) bool) {
 		end := 0
-		for yield(p.text[:end]) && n > 0 && end < len(p.text) {
+		for end <= size && yield(p.text[:end]) && n > 0 && end < limit {
 			n--
-			next := strings.IndexByte(p.text[end+1:], '/')
-			if next < 0 {
-				end = len(p.text)
-			} else {
-				end += 1 + next
-			}
+			end = segmentEnd(p.text, end, limit)
 		}
 	}
 }
@@ -55,13 +65,13 @@ func (p Path) Prefixes(n int) func(yield func(string) bool) {
 // Depth is the number of segments.
 func (p Path) Depth() int { return strings.Count(p.text, "/") }
 
-// cut takes the first segment off a path that has one.
-func (p Path) cut() (first string, rest Path) {
-	end := strings.IndexByte(p.text[1:], '/')
-	if end < 0 {
-		return p.text[1:], Path{}
+// segmentEnd is where the segment of text ends whose slash stands at byte i, limit when it is not over before that.
+func segmentEnd(text string, i, limit int) int {
+	length := strings.IndexByte(text[i+1:limit], '/')
+	if length < 0 {
+		return limit
 	}
-	return p.text[1 : 1+end], Path{p.text[1+end:]}
+	return i + 1 + length
 }
 
 // join makes a path of decoded segments.

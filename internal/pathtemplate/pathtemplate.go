@@ -4,7 +4,7 @@
 //
 // The grammar of a template, in the notation of RFC 5234:
 //
-//	template  = 1*( "/" segment )              ; a {name+} only in the last one
+//	template  = 1*100( "/" segment )           ; a {name+} only in the last one
 //	segment   = literal / "{" name "}" / "{" name "+}"
 //	literal   = *( any byte but "/" "?" "#" "{" "}" and control characters )
 //	name      = 1*( ALPHA / DIGIT / "_" / "-" / "." )   ; each name once
@@ -70,44 +70,39 @@ func (t *Template) Literal() Path {
 	return join(literals)
 }
 
-// Match tells whether the template takes the whole path.
-func (t *Template) Match(path Path) bool {
+// Depth is the number of segments.
+func (t *Template) Depth() int { return len(t.segments) }
+
+// Match reports whether the template takes the whole path, which is cut at least as far as the template looks.
+func (t *Template) Match(path Segments) bool {
 	for i, s := range t.segments {
-		if path.text == "" {
+		switch {
+		case !path.has(i):
 			return false
-		}
-		if s.rest {
-			return len(path.text) > 1
-		}
-		var got string
-		got, path = path.cut()
-		if s.name == "" && got != s.literal || s.name != "" && got == "" {
+		case s.rest:
+			return path.from(i) != ""
+		case s.name == "" && path.at(i) != s.literal, s.name != "" && path.at(i) == "":
 			return false
-		}
-		if i == len(t.segments)-1 {
-			return path.text == ""
 		}
 	}
-	return false
+	return path.isLast(len(t.segments) - 1)
 }
 
 // Values are the parameters of a path that Match takes, name to value; nil for a template without parameters.
-func (t *Template) Values(path Path) map[string]string {
+func (t *Template) Values(path Segments) map[string]string {
 	var values map[string]string
-	for _, s := range t.segments {
-		var got string
-		if s.rest {
-			got = path.text[1:]
-		} else {
-			got, path = path.cut()
-		}
+	for i, s := range t.segments {
 		if s.name == "" {
 			continue
 		}
 		if values == nil {
 			values = map[string]string{}
 		}
-		values[s.name] = got
+		if s.rest {
+			values[s.name] = path.from(i)
+		} else {
+			values[s.name] = path.at(i)
+		}
 	}
 	return values
 }

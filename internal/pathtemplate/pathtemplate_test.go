@@ -4,6 +4,7 @@ package pathtemplate
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -54,7 +55,7 @@ func TestMatch(t *testing.T) {
 			if problem != nil {
 				t.Fatal(problem)
 			}
-			path := PathOf(tc.target)
+			path := PathOf(tc.target).Segments(template.Depth())
 			if got := template.Match(path); got != (tc.values != nil) {
 				t.Fatalf("Match = %t, want %t", got, tc.values != nil)
 			}
@@ -85,6 +86,7 @@ var badTemplates = []struct {
 	{"/{a}{b}", 3, `the name of a parameter is made of letters, digits, "_", "-" and "."`},
 	{"/{a b}", 3, `the name of a parameter is made of letters, digits, "_", "-" and "."`},
 	{"/{a}/{a}", 5, `the parameter "a" is there twice; name each one once`},
+	{strings.Repeat("/a", 101), 200, "the path has more than 100 segments; end it here, or use {name+}"},
 	{"/{a+}/b", 5, "{a+} takes all that is left; put it last"},
 }
 
@@ -124,10 +126,13 @@ func TestPrefix(t *testing.T) {
 			t.Errorf("%q is a prefix of %q: %t, want %t", tc.prefix, tc.target, got, tc.want)
 		}
 	}
-	if diff := cmp.Diff([]string{"", "/a", "/a/b"}, slices.Collect(PathOf("/a/b/c?d").Prefixes(2))); diff != "" {
+	if diff := cmp.Diff([]string{"", "/a", "/a/b"}, slices.Collect(PathOf("/a/b/c?d").Prefixes(2, 4))); diff != "" {
 		t.Errorf("prefixes (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]string{""}, slices.Collect(PathOf("*").Prefixes(2))); diff != "" {
+	if diff := cmp.Diff([]string{"", "/a"}, slices.Collect(PathOf("/a/bc").Prefixes(2, 4))); diff != "" {
+		t.Errorf("prefixes of at most 4 bytes (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{""}, slices.Collect(PathOf("*").Prefixes(2, 4))); diff != "" {
 		t.Errorf("prefixes of no path (-want +got):\n%s", diff)
 	}
 }

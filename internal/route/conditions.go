@@ -67,7 +67,7 @@ func (c *conditions) take(q *request) bool {
 		anyHolds(c.routeNames, func(pattern string) bool { return glob.Match(pattern, q.facts.Route.Name) }) &&
 		anyHolds(c.virtualHosts, func(pattern string) bool { return glob.Match(pattern, q.facts.Route.VirtualHost) }) &&
 		(c.prefix == nil || q.path.HasPrefix(*c.prefix)) &&
-		(c.path == nil || c.path.Match(q.path)) &&
+		(c.path == nil || c.path.Match(q.segments)) &&
 		c.takeMetadata(q.facts.Attributes)
 }
 

@@ -11,7 +11,11 @@ import (
 
 // index says which entries have to be asked whether they take a request, for there can be a thousand: entries are filed
 // under what they want of the request, and only those are asked that are filed under something that the request has.
-type index map[fileKey]*pathFile
+type index struct {
+	files map[fileKey]*pathFile
+	// repeats tells that an entry is filed under several keys.
+	repeats bool
+}
 
 // fileKey is what all entries in a file want; "" is no condition.
 type fileKey struct {
@@ -35,8 +39,8 @@ const (
 // pathFile has the entries, by place and ascending, under the literals of their paths: "" for none.
 type pathFile struct {
 	entries map[string][]int
-	// depth is the number of segments that the longest key has.
-	depth int
+	// depth is the number of segments that the deepest key has, size the number of bytes of the longest one.
+	depth, size int
 }
 
 // maxFiles is under how many pairs of host and name an entry is filed. One with more is filed under its hosts only, so that
@@ -45,13 +49,14 @@ const maxFiles = 16
 
 // add files the entry at a place.
 func (x *index) add(c *conditions, place int) {
-	if *x == nil {
-		*x = index{}
+	if x.files == nil {
+		x.files = map[fileKey]*pathFile{}
 	}
 	kind, names := c.names()
 	if len(names)*len(c.hosts) > maxFiles {
 		kind, names = anyName, orAny(nil)
 	}
+	x.repeats = x.repeats || len(names) > 1 || len(c.hosts) > 1
 	literal := c.literal()
 	for _, name := range names {
 		for _, host := range orAny(c.hosts) {
@@ -86,11 +91,11 @@ func orAny(list []string) []string {
 }
 
 // file is the file with a key, a new one when there is none.
-func (x index) file(key fileKey) *pathFile {
-	file := x[key]
+func (x *index) file(key fileKey) *pathFile {
+	file := x.files[key]
 	if file == nil {
 		file = &pathFile{entries: map[string][]int{}}
-		x[key] = file
+		x.files[key] = file
 	}
 	return file
 }
@@ -99,6 +104,7 @@ func (x index) file(key fileKey) *pathFile {
 func (f *pathFile) add(literal pathtemplate.Path, place int) {
 	f.entries[literal.String()] = append(f.entries[literal.String()], place)
 	f.depth = max(f.depth, literal.Depth())
+	f.size = max(f.size, len(literal.String()))
 }
 
 // literal is what every path begins with that the entry takes.
@@ -113,49 +119,83 @@ func (c *conditions) literal() pathtemplate.Path {
 	return literal
 }
 
+// search is the search for the first entry that takes a request.
+type search struct {
+	*Table
+	q *request
+	// best is the place of the first entry so far that takes it, the number of entries when none does.
+	best int
+	// asked tells the entries that were asked already, nil when none is filed under several things that a request has.
+	asked []bool
+	// steps counts what has been asked, and what has been looked up in files.
+	steps int
+}
+
 // first finds the first entry that takes a request.
 func (t *Table) first(q *request) int {
-	best := t.firstFor("", q, len(t.entries))
-	if q.host != "" {
-		best = t.firstFor(q.host, q, best)
-	}
-	for rest, more := q.host, true; more; {
-		if _, rest, more = strings.Cut(rest, "."); more {
-			best = t.firstFor(anyLabels+rest, q, best)
-		}
-	}
-	if best == len(t.entries) {
+	s := t.search(q)
+	s.run()
+	if s.best == len(t.entries) {
 		return None
 	}
-	return best
+	return s.best
 }
 
-// firstFor finds an entry that is filed under a host, takes the request and stands before place best, else best.
-func (t *Table) firstFor(host string, q *request, best int) int {
+// search prepares a search.
+func (t *Table) search(q *request) *search {
+	s := &search{Table: t, q: q, best: len(t.entries)}
+	if t.index.repeats {
+		s.asked = make([]bool, len(t.entries))
+	}
+	return s
+}
+
+// run looks under all that the host stands for.
+func (s *search) run() {
+	s.askHost("")
+	if s.q.host != "" {
+		s.askHost(s.q.host)
+	}
+	for rest, more := s.q.host, true; more; {
+		if _, rest, more = strings.Cut(rest, "."); more {
+			s.askHost(anyLabels + rest)
+		}
+	}
+}
+
+// askHost asks the entries that are filed under a host, with a name of Envoy's or without.
+func (s *search) askHost(host string) {
 	for _, key := range [...]fileKey{
 		{host: host},
-		{host, routeName, q.facts.Route.Name},
-		{host, virtualHostName, q.facts.Route.VirtualHost},
+		{host, routeName, s.q.facts.Route.Name},
+		{host, virtualHostName, s.q.facts.Route.VirtualHost},
 	} {
-		if file := t.index[key]; file != nil {
-			best = t.firstIn(file, q, best)
+		s.steps++
+		if file := s.index.files[key]; file != nil {
+			s.askFile(file)
 		}
 	}
-	return best
 }
 
-// firstIn finds an entry in a file that takes a request and stands before place best, else best.
-func (t *Table) firstIn(file *pathFile, q *request, best int) int {
-	for prefix := range q.path.Prefixes(file.depth) {
+// askFile asks the entries in a file that stand before the best one and begin as the path does.
+func (s *search) askFile(file *pathFile) {
+	for prefix := range s.q.path.Prefixes(file.depth, file.size) {
+		s.steps++
 		for _, place := range file.entries[prefix] {
-			if place >= best {
+			if place >= s.best {
 				break
 			}
-			if t.entries[place].take(q) {
-				best = place
+			if s.asked != nil && s.asked[place] {
+				continue
+			}
+			s.steps++
+			if s.asked != nil {
+				s.asked[place] = true
+			}
+			if s.entries[place].conditions.take(s.q) {
+				s.best = place
 				break
 			}
 		}
 	}
-	return best
 }

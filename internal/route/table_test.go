@@ -21,7 +21,7 @@ func tableOf(t testing.TB, entries string) *Table {
 	}
 	table := &Table{}
 	for i := range document.Routes {
-		table.Add(document.Routes[i].Name.Value, document.Routes[i].Match)
+		table.Add(&document.Routes[i])
 	}
 	return table
 }
@@ -58,7 +58,7 @@ func TestTable(t *testing.T) {
 		}
 		table := tableOf(t, strings.Join(entries, ","))
 		for range 20 {
-			q := requestOf(&facts.Facts{
+			q := table.request(&facts.Facts{
 				Route:      facts.Route{Name: pick("a", "b", "ab", ""), VirtualHost: pick("a", "b", "ab", "")},
 				Attributes: facts.Attributes{facts.RouteMetadataPath("n", "k"): "v"},
 				Request: facts.Request{Headers: facts.Headers{
@@ -83,8 +83,8 @@ func TestTable(t *testing.T) {
 
 // linear asks every entry in turn.
 func linear(table *Table, q *request) int {
-	for place, c := range table.entries {
-		if c.take(q) {
+	for place := range table.entries {
+		if table.entries[place].conditions.take(q) {
 			return place
 		}
 	}
@@ -98,7 +98,7 @@ func TestLongHost(t *testing.T) {
 		labels int
 		found  bool
 	}{{100, true}, {200, false}} {
-		q := requestOf(&facts.Facts{Request: facts.Request{Headers: facts.Headers{{Name: ":authority", Value: strings.Repeat("a.", tc.labels) + "com"}}}})
+		q := table.request(&facts.Facts{Request: facts.Request{Headers: facts.Headers{{Name: ":authority", Value: strings.Repeat("a.", tc.labels) + "com"}}}})
 		if found := table.first(&q) != None; found != tc.found {
 			t.Errorf("a host of %d labels belongs to an entry: %t, want %t", tc.labels, found, tc.found)
 		}
@@ -115,7 +115,7 @@ func TestLongLists(t *testing.T) {
 		return strings.TrimSuffix(b.String(), ",")
 	}
 	table := tableOf(t, `{"name":"lists","match":{"hosts":[`+list(`"h%d",`)+`],"routeNames":[`+list(`"r%d",`)+`]}}`)
-	if files := len(table.index); files > 10_000 {
+	if files := len(table.index.files); files > 10_000 {
 		t.Errorf("%d files, want one for each host", files)
 	}
 }
