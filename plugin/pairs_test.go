@@ -5,11 +5,13 @@ package main
 import (
 	"bytes"
 	"errors"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"gatewayresponses/internal/facts"
+	"gatewayresponses/internal/growth"
 )
 
 // onePair is the header map with the line "ab: c".
@@ -78,5 +80,24 @@ func FuzzDecodePairs(f *testing.F) {
 		if again := encodePairs(headers); !bytes.Equal(again, encoded) {
 			t.Errorf("encodePairs(decodePairs(%q)) = %q", encoded, again)
 		}
+	})
+}
+
+// FuzzPairsGrowth holds that the work on a header map grows as its length, whether it is one or not.
+func FuzzPairsGrowth(f *testing.F) {
+	f.Add([]byte("a"), []byte("b"), onePair)
+	f.Add([]byte(""), []byte(""), []byte("\x00\x10\x00\x00"))
+	f.Fuzz(func(t *testing.T, name, value, fragment []byte) {
+		if max(len(name), len(value), len(fragment)) > growth.MaxFragment {
+			return
+		}
+		growth.Check(t, "decoding of many lines", func(size int) func() {
+			encoded := encodePairs(slices.Repeat(facts.Headers{{Name: string(name), Value: string(value)}}, size/8))
+			return func() { _, _ = decodePairs(encoded) }
+		})
+		growth.Check(t, "decoding of anything", func(size int) func() {
+			encoded := []byte(growth.Repeat("", string(fragment), "", size))
+			return func() { _, _ = decodePairs(encoded) }
+		})
 	})
 }

@@ -12,10 +12,10 @@ import (
 // readAuthorizer takes over where $context.authorizer has its values.
 func (c *compiler) readAuthorizer() {
 	if place := c.document.Authorizer.Claims; place != "" {
-		c.authorizer.Claims = facts.MetadataPath(place)
+		c.names.Authorizer.Claims = facts.MetadataPath(place)
 	}
 	if place := c.document.Authorizer.Context; place != "" {
-		c.authorizer.Context = facts.MetadataPath(place)
+		c.names.Authorizer.Context = facts.MetadataPath(place)
 	}
 }
 
@@ -46,11 +46,11 @@ func (c *compiler) checkAuthorizer(text *config.Text) {
 func (c *compiler) missingAuthorizer(name string) string {
 	isClaim, isEither := strings.HasPrefix(name, "claims."), strings.HasPrefix(name, "principalId")
 	switch {
-	case c.authorizer.Claims == "" && c.authorizer.Context == "":
+	case c.names.Authorizer.Claims == "" && c.names.Authorizer.Context == "":
 		return `"authorizer": {` + claimsExample + ", " + contextExample + "}"
-	case c.authorizer.Claims == "" && isClaim:
+	case c.names.Authorizer.Claims == "" && isClaim:
 		return claimsExample + ` to "authorizer"`
-	case c.authorizer.Context == "" && !isClaim && !isEither:
+	case c.names.Authorizer.Context == "" && !isClaim && !isEither:
 		return contextExample + ` to "authorizer"`
 	}
 	return ""

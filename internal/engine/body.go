@@ -58,7 +58,7 @@ func (c *compiler) defaultBody() body {
 
 // rendersJSON tells whether the template is JSON once plain values stand in it.
 func (t filled) rendersJSON() bool {
-	text := t.Render(nil, func(i int) (string, bool) {
+	text, _ := t.Render(nil, template.NoLimit, func(i int) (string, bool) {
 		if t.known[i] && t.variables[i].Form() == vars.JSON {
 			return "0", true
 		}

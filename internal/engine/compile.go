@@ -7,6 +7,7 @@ import (
 
 	"gatewayresponses/config"
 	"gatewayresponses/internal/cors"
+	"gatewayresponses/internal/nearest"
 	"gatewayresponses/internal/vars"
 )
 
@@ -45,11 +46,11 @@ type compiler struct {
 	stageVariables []map[string]string
 	// inMetadata tells that the document is a route document.
 	inMetadata bool
-	// authorizer says where $context.authorizer has its values.
-	authorizer vars.Authorizer
-	abilities  Abilities
-	// suggestions is how many names that were probably meant have been looked for.
-	suggestions int
+	// names gives the names of variables their meaning.
+	names     vars.Resolver
+	abilities Abilities
+	// search looks for the names that were probably meant.
+	search nearest.Search
 }
 
 // Compile turns a decoded document into a program. The findings are those that decoding cannot see: unknown variables

@@ -122,8 +122,11 @@ func (x *exchange) answerGRPC() {
 	if e.message == nil {
 		return
 	}
-	message := encodeGRPCMessage(string(e.message.render(&x.env)))
+	text, whole := e.message.render(&x.env, config.MaxHeaderValue)
+	message := encodeGRPCMessage(string(text))
 	switch {
+	case !whole:
+		x.trace.Dropped = append(x.trace.Dropped, grpcMessage)
 	case message != "" && validValue(message):
 		x.headers.set(grpcMessage, message)
 	case message != "":

@@ -3,8 +3,11 @@
 package engine
 
 import (
+	"strconv"
 	"strings"
 	"testing"
+
+	"gatewayresponses/internal/growth"
 )
 
 func TestEncodeGRPCMessage(t *testing.T) {
@@ -56,5 +59,21 @@ func FuzzGRPCMessage(f *testing.F) {
 		if strings.TrimSpace(encoded) != encoded || strings.ContainsFunc(encoded, func(r rune) bool { return r < ' ' || r > '~' }) {
 			t.Errorf("%q is encoded as %q, which is no clean header value", text, encoded)
 		}
+	})
+}
+
+// FuzzGRPCMessageGrowth holds that the work on a message grows as its length.
+func FuzzGRPCMessageGrowth(f *testing.F) {
+	f.Add("%")
+	f.Add("%41")
+	f.Add("\xff")
+	f.Fuzz(func(t *testing.T, fragment string) {
+		if len(fragment) > growth.MaxFragment {
+			return
+		}
+		growth.Check(t, "writing and reading "+strconv.Quote(fragment), func(size int) func() {
+			text := growth.Repeat("", fragment, "", size)
+			return func() { decodeGRPCMessage(text); encodeGRPCMessage(text) }
+		})
 	})
 }

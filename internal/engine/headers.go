@@ -122,11 +122,17 @@ func (c *compiler) headerTemplate(member config.Member) header {
 	c.checkAbilities(member.Value, parsed)
 	h.variables = parsed.used()
 	h.value = func(env *vars.Env) (string, bool) {
-		value := string(parsed.render(env))
-		return value, value != ""
+		value, whole := parsed.render(env, config.MaxHeaderValue)
+		if !whole {
+			return tooLong, true
+		}
+		return string(value), len(value) > 0
 	}
 	return h
 }
+
+// tooLong stands for the value of a header that is longer than any can be.
+var tooLong = strings.Repeat("x", config.MaxHeaderValue+1)
 
 // refuseBody reports a header that would quote the original body: headers leave before the body is there.
 func (c *compiler) refuseBody(text config.Text, needs vars.Needs) {

@@ -6,9 +6,9 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"gatewayresponses/internal/facts"
+	"gatewayresponses/internal/growth"
 )
 
 // largeDocuments are documents up to about the largest size, whose n is theirs, and which once took time that grew with
@@ -46,6 +46,9 @@ var largeDocuments = []struct {
 		return withTemplate("text/html", "<title><"+strings.Repeat("$context.path", n)+"</title>")
 	}},
 	{"html comments", 100_000, func(n int) string { return withTemplate("text/html", "$context.path"+strings.Repeat("<!-- -->", n)) }},
+	{"html comments that end with a bang", 100_000, func(n int) string {
+		return withTemplate("text/html", strings.Repeat("<!--a--!>", n)+"$context.path")
+	}},
 	{"html attribute", 30_000, func(n int) string {
 		return withTemplate("text/html", "<p "+strings.Repeat("a", 14*n)+"='"+strings.Repeat("$context.path ", n)+"'>")
 	}},
@@ -83,7 +86,7 @@ func numbered(n int, text string) string {
 	return b.String()
 }
 
-// TestLoadLarge loads every large document to its end.
+// TestLoadLarge loads every large document to its end, and holds that the work grows as its size.
 func TestLoadLarge(t *testing.T) {
 	for _, tc := range largeDocuments {
 		t.Run(tc.name, func(t *testing.T) {
@@ -91,50 +94,22 @@ func TestLoadLarge(t *testing.T) {
 			if program, findings := Load(text, Everything()); program == nil && !findings.HasErrors() {
 				t.Errorf("%d bytes are refused without an error", len(text))
 			}
+			growth.Check(t, "loading", func(size int) func() {
+				text := []byte(tc.build(size / 4))
+				return func() { Load(text, Everything()) }
+			})
 		})
 	}
 }
 
-// BenchmarkLoad loads large documents, and reports how many times as long four times the document takes: 4 or a little more.
-// It was 16 once.
-func BenchmarkLoad(b *testing.B) {
-	for _, bc := range largeDocuments {
-		b.Run(bc.name, func(b *testing.B) {
-			small, large := []byte(bc.build(bc.n/4)), []byte(bc.build(bc.n))
-			b.SetBytes(int64(len(small) + len(large)))
-			measureGrowth(b, func() { Load(small, Everything()) }, func() { Load(large, Everything()) })
-		})
-	}
-}
-
-// BenchmarkManyHeaders reports the same for replies with many headers: a route document has room for thousands.
-func BenchmarkManyHeaders(b *testing.B) {
-	const n = 8_000
-	decide := func(n int) func() {
-		program, findings := Load([]byte(`{"gatewayResponses":{"THROTTLED":{"headers":{`+numbered(n, `"h#":"x",`)+`"last":"x"}}}}`), Everything())
+// TestManyHeaders holds the same for replies with many headers: a route document has room for thousands.
+func TestManyHeaders(t *testing.T) {
+	growth.Check(t, "a reply with many headers", func(size int) func() {
+		program, findings := Load([]byte(`{"gatewayResponses":{"THROTTLED":{"headers":{`+numbered(size/8, `"h#":"x",`)+`"last":"x"}}}}`), Everything())
 		if program == nil {
-			b.Fatal(findings)
+			t.Fatal(findings)
 		}
 		exchange := &facts.Facts{Reply: facts.Reply{Status: 429, Details: "local_rate_limited"}}
 		return func() { program.Decide(exchange) }
-	}
-	measureGrowth(b, decide(n/4), decide(n))
-}
-
-// measureGrowth reports how many times as long as something small something large takes. The shortest times are least
-// disturbed by what else the machine does.
-func measureGrowth(b *testing.B, small, large func()) {
-	b.Helper()
-	short, long := time.Hour, time.Hour
-	for b.Loop() {
-		short, long = min(short, duration(small)), min(long, duration(large))
-	}
-	b.ReportMetric(float64(long)/float64(short), "growth/x4")
-}
-
-// duration is how long something takes.
-func duration(do func()) time.Duration {
-	start := time.Now()
-	do()
-	return time.Since(start)
+	})
 }

@@ -8,6 +8,7 @@ import (
 	"gatewayresponses/internal/accept"
 	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/facts"
+	"gatewayresponses/internal/template"
 	"gatewayresponses/internal/vars"
 )
 
@@ -134,7 +135,7 @@ func (x *exchange) body() {
 	if chosen.quotesOriginal() && original.HasBody && original.Body == nil && !encoded {
 		x.reply.Quote = x.quote(chosen)
 	} else {
-		x.reply.Body = chosen.render(&x.env)
+		x.reply.Body, _ = chosen.render(&x.env, template.NoLimit)
 	}
 	if len(x.reply.Body) > 0 || x.reply.Quote != nil {
 		x.headers.set(contentType, x.contentType(chosen))
@@ -147,7 +148,8 @@ func (x *exchange) quote(chosen *body) func(original []byte) []byte {
 		known, env := *x.facts, x.env
 		known.Reply.Body = original
 		env.Facts = &known
-		return chosen.render(&env)
+		text, _ := chosen.render(&env, template.NoLimit)
+		return text
 	}
 }
 

@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"gatewayresponses/internal/facts"
-	"gatewayresponses/internal/nearest"
 	"gatewayresponses/internal/quote"
 	"gatewayresponses/internal/template"
 	"gatewayresponses/internal/vars"
@@ -34,12 +33,12 @@ var kinds = map[vars.Form]template.Kind{
 // resolve finds a variable, and refuses what the document cannot mean: an unknown name, or a stage variable that the
 // document does not have. AWS refuses neither, so with emulate: aws such a name only has no value.
 func (c *compiler) resolve(name string) (vars.Variable, error) {
-	variable, err := vars.Resolve(name, c.authorizer)
+	variable, err := c.names.Resolve(name)
 	if c.inMetadata && variable.IsAttribute() {
 		return vars.Variable{}, attributeError(name)
 	}
-	if unknown, ok := errors.AsType[*vars.UnknownError](err); ok && !c.suggests() {
-		return variable, errors.New(unknown.Brief())
+	if unknown, ok := errors.AsType[*vars.UnknownError](err); ok && !c.scope.emulatesAWS() {
+		return variable, errors.New(unknown.Suggest(&c.search))
 	}
 	if err != nil {
 		return variable, err
@@ -56,36 +55,29 @@ func (c *compiler) resolve(name string) (vars.Variable, error) {
 	return variable, errors.New("the document has no stage variable " + quote.Text(stage) + c.suggestStageVariable(stage))
 }
 
-// maxSuggestions is for how many names of a document the one that was probably meant is looked for. The plugin logs no
-// more findings, and thousands of names against thousands of stage variables would take seconds.
-const maxSuggestions = 100
-
-// suggests tells whether to look for the name that was probably meant, once more.
-func (c *compiler) suggests() bool {
-	if c.scope.emulatesAWS() || c.suggestions == maxSuggestions {
-		// With emulate: aws nobody reads the message.
-		return false
-	}
-	c.suggestions++
-	return true
-}
-
-// suggestStageVariable names the stage variable that was probably meant.
+// suggestStageVariable names the stage variable that was probably meant. With emulate: aws nobody reads the message.
 func (c *compiler) suggestStageVariable(name string) string {
 	const add = "; add it to \"stageVariables\""
-	if !c.suggests() {
+	count := 0
+	for _, variables := range c.stageVariables {
+		count += len(variables)
+	}
+	if c.scope.emulatesAWS() || !c.search.Spend(sorting*count) {
 		return add
 	}
-	var names []string
+	names := make([]string, 0, count)
 	for _, variables := range c.stageVariables {
 		names = slices.AppendSeq(names, maps.Keys(variables))
 	}
 	sort.Stable(sort.StringSlice(names))
-	if meant, ok := nearest.Of(name, names); ok {
+	if meant, ok := c.search.Of(name, names); ok {
 		return "; did you mean " + quote.Text(meant) + "?"
 	}
 	return add
 }
+
+// sorting is what it takes to sort one of many names, in steps of the search.
+const sorting = 100
 
 // parse parses a template and resolves its names.
 func (c *compiler) parse(text string, options template.Options) (filled, []template.Error) {
@@ -115,9 +107,9 @@ func (c *compiler) fill(parsed *template.Template) filled {
 	return t
 }
 
-// render fills the template.
-func (t filled) render(env *vars.Env) []byte {
-	return t.Render(nil, func(i int) (string, bool) {
+// render fills the template, and reports whether the text is whole: at most limit bytes long.
+func (t filled) render(env *vars.Env, limit int) (text []byte, whole bool) {
+	return t.Render(nil, limit, func(i int) (string, bool) {
 		if !t.known[i] {
 			return "", false
 		}

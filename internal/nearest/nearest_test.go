@@ -42,7 +42,7 @@ func TestDistance(t *testing.T) {
 		{"stops at the limit", "kitten", "sitting", 2, 2},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			if got := distance(tc.a, tc.b, tc.limit); got != tc.want {
+			if got := new(Search).distance(tc.a, tc.b, tc.limit); got != tc.want {
 				t.Errorf("distance(%q, %q) = %d, want %d", tc.a, tc.b, got, tc.want)
 			}
 		})

@@ -4,19 +4,30 @@ package template
 
 import "strings"
 
-// commentLength measures the comment that text begins with. HTML has more ways to end one than XML.
+// commentLength measures the comment that text begins with. HTML has more ways to end one than XML: "--!>", and "<!-->" and
+// "<!--->" are whole comments.
 func commentLength(text string, xml bool) int {
-	const opening = len("<!--")
-	from := opening
+	at := len("<!--")
 	if !xml {
-		// "<!-->" and "<!--->" are whole comments.
-		from = len("<!")
+		at = len("<!")
 	}
-	end := indexAfter(text, "-->", from)
-	if !xml {
-		end = indexAfter(text[:end], "--!>", opening)
+	// All ends are looked for at once: a search for one of them alone would go to the end of a text that has none, again and
+	// again for each comment.
+	for {
+		hyphens := strings.Index(text[at:], "--")
+		if hyphens < 0 {
+			return len(text)
+		}
+		at += hyphens + len("--")
+		switch rest := text[at:]; {
+		case strings.HasPrefix(rest, ">"):
+			return at + len(">")
+		case !xml && at >= len("<!----") && strings.HasPrefix(rest, "!>"):
+			return at + len("!>")
+		}
+		// The second hyphen may be the first of the end.
+		at--
 	}
-	return end
 }
 
 // declarationLength measures the declaration of XML that text begins with, such as a DOCTYPE with others inside. A ">" in

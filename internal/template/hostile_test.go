@@ -14,10 +14,11 @@ var hostileValues = []string{
 // fillAll fills every slot with value; a number slot gets a number that the value decides, as such variables are
 // numbers by definition.
 func fillAll(t *Template, value string, ok bool) []byte {
-	return t.Render(nil, func(i int) (string, bool) {
+	text, _ := t.Render(nil, NoLimit, func(i int) (string, bool) {
 		if kind, _ := resolve(t.Names()[i]); kind == KindJSON {
 			return strconv.Itoa(len(value)), true
 		}
 		return value, ok
 	})
+	return text
 }

@@ -2,6 +2,8 @@
 
 package template
 
+import "math"
+
 // Kind says what the value of a variable is, which decides how it enters a JSON body.
 type Kind uint8
 
@@ -52,14 +54,25 @@ type Template struct {
 // Names lists the variables in the order of the slots; Render asks for values by index into it.
 func (t *Template) Names() []string { return t.names }
 
-// Render appends the text with every slot filled to dst. value(i) is the value of Names()[i] and whether there is one.
-// Values are never looked at again. Render cannot fail.
-func (t *Template) Render(dst []byte, value func(i int) (string, bool)) []byte {
+// NoLimit lets a text be as long as it gets.
+const NoLimit = math.MaxInt32
+
+// Render appends the text with every slot filled to dst, and reports whether it is whole: a text that gets longer than limit
+// bytes is given up where it does, and nothing is returned. value(i) is the value of Names()[i] and whether there is one. Values
+// are never looked at again.
+func (t *Template) Render(dst []byte, limit int, value func(i int) (string, bool)) (text []byte, whole bool) {
+	limit += len(dst)
 	for i := range t.slots {
 		s := &t.slots[i]
 		dst = append(dst, s.before...)
 		text, ok := value(i)
+		if len(dst)+len(text) > limit {
+			return nil, false
+		}
 		dst = s.fill(dst, text, ok)
 	}
-	return append(dst, t.tail...)
+	if dst = append(dst, t.tail...); len(dst) > limit {
+		return nil, false
+	}
+	return dst, true
 }

@@ -54,10 +54,11 @@ func parse(t *testing.T, text, mediaType string, raw bool) *Template {
 
 // render fills a template from values.
 func render(parsed *Template, values map[string]string) string {
-	return string(parsed.Render(nil, func(i int) (string, bool) {
+	text, _ := parsed.Render(nil, NoLimit, func(i int) (string, bool) {
 		value, ok := values[parsed.Names()[i]]
 		return value, ok
-	}))
+	})
+	return string(text)
 }
 
 func TestNames(t *testing.T) {
@@ -219,8 +220,8 @@ func TestRenderRaw(t *testing.T) {
 
 func TestRenderAppends(t *testing.T) {
 	parsed := parse(t, "$context.stage", "text/plain", false)
-	got := string(parsed.Render([]byte("before "), func(int) (string, bool) { return "prod", true }))
-	if want := "before prod"; got != want {
+	text, _ := parsed.Render([]byte("before "), len("prod"), func(int) (string, bool) { return "prod", true })
+	if got, want := string(text), "before prod"; got != want {
 		t.Errorf("Render(%q) = %q, want %q", "before ", got, want)
 	}
 }
@@ -229,7 +230,7 @@ func TestRenderAllocates(t *testing.T) {
 	parsed := parse(t, `{"message":$context.error.message,"id":"$context.stage","status":$context.status}`, "application/json", false)
 	dst := make([]byte, 0, 1<<10)
 	value := func(int) (string, bool) { return `a "value"`, true }
-	if got := testing.AllocsPerRun(100, func() { parsed.Render(dst, value) }); got != 0 {
+	if got := testing.AllocsPerRun(100, func() { parsed.Render(dst, NoLimit, value) }); got != 0 {
 		t.Errorf("Render into a large enough buffer allocates %v times, want 0", got)
 	}
 }

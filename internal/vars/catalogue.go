@@ -23,6 +23,8 @@ type Row struct {
 	path func(a *Authorizer, key string) (string, error)
 	// header tells that NAME is that of a header, and request that it is one of the request.
 	header, request bool
+	// parameter tells that NAME is that of a query parameter, and list that all its values are wanted.
+	parameter, list bool
 	// value is nil when there never is one.
 	value source
 }

@@ -24,12 +24,16 @@ var methodRows = []Row{
 		Name:  "method.request.querystring.NAME",
 		About: "the last value of a query parameter, decoded",
 		Needs: Needs{RequestHeaders: []string{":path"}},
-		value: lastParameter,
+
+		parameter: true,
+		value:     lastParameter,
 	},
 	{
 		Name:  "method.request.multivaluequerystring.NAME",
 		About: "all values of a query parameter, decoded, with `,` between",
 		Needs: Needs{RequestHeaders: []string{":path"}},
+
+		parameter: true, list: true,
 		value: allParameters,
 	},
 	{
@@ -54,25 +58,29 @@ var methodRows = []Row{
 func join(values []string) (string, bool) { return strings.Join(values, ","), values != nil }
 
 // lastParameter is the last value of the query parameter called name.
-func lastParameter(env *Env, name string) (value string, ok bool) {
-	for next := range parameterValues(query(env), name) {
-		value, ok = next, true
+func lastParameter(env *Env, name string) (string, bool) {
+	values, ok := env.query[name]
+	if !ok {
+		return "", false
 	}
-	return value, ok
+	return string(appendDecoded(nil, values.last)), true
 }
 
 // allParameters are all values of the query parameter called name.
 func allParameters(env *Env, name string) (string, bool) {
-	var values []string
-	for value := range parameterValues(query(env), name) {
-		values = append(values, value)
+	values, ok := env.query[name]
+	if !ok {
+		return "", false
 	}
-	return join(values)
+	return string(values.list), true
 }
 
-// query is the query of the request, without "?".
-func query(env *Env) string {
+// readQuery takes the values of all parameters that the document asks for, once for a reply.
+func (env *Env) readQuery(names *parameterNames) {
+	if env.queryOf == names {
+		return
+	}
 	target, _ := env.Facts.Request.Headers.First(":path")
 	_, query, _ := strings.Cut(target, "?")
-	return query
+	env.query, env.queryOf = names.read(query), names
 }

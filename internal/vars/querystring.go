@@ -3,34 +3,65 @@
 package vars
 
 import (
-	"iter"
 	"strings"
 
 	"gatewayresponses/internal/chars"
 )
 
-// parameterValues yields the decoded values of the query parameter called name, in order.
+// parameterNames are the names of all query parameters that a document asks for. A query can have thousands of others, so it is
+// read once for a reply, and nothing is kept of those.
+type parameterNames struct {
+	// lists reports by name whether all values are wanted, not only the last.
+	lists map[string]bool
+}
+
+// parameterValues are those of one name.
+type parameterValues struct {
+	// last is the last value, as it stands in the query.
+	last string
+	// list is all values, decoded, with "," between; nil when nobody asks for it.
+	list []byte
+}
+
+// read goes through a query once and returns the values of the names.
 //
 // A query is a list of name=value with "&" between (WHATWG URL, application/x-www-form-urlencoded parsing). A ";" does
 // not separate, a parameter without "=" has an empty value, "+" is a space, and what is no percent escape stays as it is.
-// Nothing is kept of the parameters that are not asked for: a query can have thousands.
-func parameterValues(query, name string) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for parameter := range strings.SplitSeq(query, "&") {
-			key, value, _ := strings.Cut(parameter, "=")
-			if parameter != "" && decode(key) == name && !yield(decode(value)) {
-				return
-			}
+func (n *parameterNames) read(query string) map[string]*parameterValues {
+	values := map[string]*parameterValues{}
+	var decoded []byte
+	for {
+		// A query may be nothing but "&".
+		for query != "" && query[0] == '&' {
+			query = query[1:]
+		}
+		if query == "" {
+			return values
+		}
+		var parameter string
+		parameter, query, _ = strings.Cut(query, "&")
+		name, value, _ := strings.Cut(parameter, "=")
+		decoded = appendDecoded(decoded[:0], name)
+		list, wanted := n.lists[string(decoded)]
+		if !wanted {
+			continue
+		}
+		found := values[string(decoded)]
+		if found == nil {
+			found = &parameterValues{}
+			values[string(decoded)] = found
+		} else if list {
+			found.list = append(found.list, ',')
+		}
+		found.last = value
+		if list {
+			found.list = appendDecoded(found.list, value)
 		}
 	}
 }
 
-// decode undoes the encoding of a name or value.
-func decode(text string) string {
-	if !strings.ContainsAny(text, "%+") {
-		return text
-	}
-	decoded := make([]byte, 0, len(text))
+// appendDecoded appends a name or value of a query without its encoding.
+func appendDecoded(dst []byte, text string) []byte {
 	for i := 0; i < len(text); i++ {
 		c, escaped := chars.PercentEscape(text[i:])
 		switch {
@@ -41,7 +72,7 @@ func decode(text string) string {
 		default:
 			c = text[i]
 		}
-		decoded = append(decoded, c)
+		dst = append(dst, c)
 	}
-	return string(decoded)
+	return dst
 }

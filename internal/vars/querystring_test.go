@@ -4,12 +4,11 @@ package vars
 
 import (
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"gatewayresponses/internal/growth"
 )
 
 // queries are the cases of the table and the seeds of the fuzz target.
@@ -38,44 +37,84 @@ var queries = []struct {
 	{"decoded once", "a=%2541", "a", []string{"%41"}},
 }
 
-func TestParameterValues(t *testing.T) {
+func TestReadQuery(t *testing.T) {
 	for _, tc := range queries {
-		t.Run(tc.name, func(t *testing.T) {
-			got := slices.Collect(parameterValues(tc.query, tc.key))
-			if diff := cmp.Diff(tc.want, got); diff != "" {
-				t.Errorf("parameterValues(%q, %q) mismatch (-want +got):\n%s", tc.query, tc.key, diff)
-			}
-		})
+		t.Run(tc.name, func(t *testing.T) { checkParameter(t, tc.query, tc.key, tc.want) })
 	}
 }
 
-func TestParameterValuesStops(t *testing.T) {
-	for value := range parameterValues("a=1&a=2", "a") {
-		if value != "1" {
-			t.Errorf("parameterValues goes on to %q after the end of the loop", value)
-		}
-		break
+// checkParameter compares the values of a query parameter, through the variables, with all those wanted.
+func checkParameter(t *testing.T, query, name string, want []string) {
+	t.Helper()
+	resolver, exchange := Resolver{}, env()
+	setHeader(":path", "/?"+query)(exchange)
+	if name == "" {
+		return // no variable asks for it
+	}
+	last, err1 := resolver.Resolve("method.request.querystring." + name)
+	all, err2 := resolver.Resolve("method.request.multivaluequerystring." + name)
+	if err1 != nil || err2 != nil {
+		t.Fatal(err1, err2)
+	}
+	wantLast, wantOK := "", len(want) > 0
+	if wantOK {
+		wantLast = want[len(want)-1]
+	}
+	if got, ok := last.Value(exchange); got != wantLast || ok != wantOK {
+		t.Errorf("the last %q of %q is %q, %v, want %q, %v", name, query, got, ok, wantLast, wantOK)
+	}
+	if got, ok := all.Value(exchange); got != strings.Join(want, ",") || ok != wantOK {
+		t.Errorf("all %q of %q are %q, %v, want %q, %v", name, query, got, ok, want, wantOK)
 	}
 }
 
+// TestThousandsOfParameters: nothing is kept of parameters that nobody asks for.
 func TestThousandsOfParameters(t *testing.T) {
 	var query strings.Builder
 	for i := range 10_000 {
 		query.WriteString("p" + strconv.Itoa(i) + "=v&")
 	}
 	query.WriteString("last=1")
-	exchange := env()
-	setHeader(":path", "/?"+query.String())(exchange)
+	last, err := resolve("method.request.querystring.last")
+	if err != nil {
+		t.Fatal(err)
+	}
 	var got string
-	allocations := testing.AllocsPerRun(5, func() { got, _ = lastParameter(exchange, "last") })
-	if want := "1"; got != want || allocations > 5 {
-		t.Errorf("lastParameter of 10,001 = %q with %v allocations, want %q with a few", got, allocations, want)
+	allocations := testing.AllocsPerRun(5, func() {
+		exchange := env()
+		setHeader(":path", "/?"+query.String())(exchange)
+		got, _ = last.Value(exchange)
+	})
+	without := testing.AllocsPerRun(5, func() { setHeader(":path", "/?"+query.String())(env()) })
+	if want := "1"; got != want || allocations > without+10 {
+		t.Errorf("the last of 10,001 parameters is %q with %v allocations, want %q with a few", got, allocations-without, want)
 	}
 }
 
-// FuzzParameterValues: the values are those of net/url on a query that it takes, none is found of a name that is not
-// there, and the encoding of any value leads back to it.
-func FuzzParameterValues(f *testing.F) {
+// TestQueryIsReadOnce: the second variable finds the query read.
+func TestQueryIsReadOnce(t *testing.T) {
+	var resolver Resolver
+	exchange := env()
+	for _, name := range []string{"limit", "tag", "none"} {
+		if _, err := resolver.Resolve("method.request.querystring." + name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, want := range map[string]string{"limit": "5", "tag": "a &é", "none": ""} {
+		variable, _ := resolver.Resolve("method.request.querystring." + name)
+		before := exchange.query
+		if got, _ := variable.Value(exchange); got != want {
+			t.Errorf("%s = %q, want %q", name, got, want)
+		}
+		if before != nil && len(before) != len(exchange.query) {
+			t.Errorf("the query is read anew for %q", name)
+		}
+	}
+}
+
+// FuzzReadQuery: the values are those of net/url on a query that it takes, none is found of a name that is not there, and the
+// encoding of any value leads back to it.
+func FuzzReadQuery(f *testing.F) {
 	for _, tc := range queries {
 		f.Add(tc.query, tc.key)
 	}
@@ -83,15 +122,27 @@ func FuzzParameterValues(f *testing.F) {
 		if len(query)+len(name) > 4<<10 {
 			return
 		}
-		got := slices.Collect(parameterValues(query, name))
 		if want, err := url.ParseQuery(query); err == nil {
-			if diff := cmp.Diff(want[name], got); diff != "" {
-				t.Errorf("parameterValues(%q, %q) mismatch with net/url (-want +got):\n%s", query, name, diff)
-			}
+			checkParameter(t, query, name, want[name])
 		}
-		encoded := url.Values{name: {query}}.Encode()
-		if diff := cmp.Diff([]string{query}, slices.Collect(parameterValues(encoded, name))); diff != "" {
-			t.Errorf("parameterValues(%q, %q) mismatch (-want +got):\n%s", encoded, name, diff)
+		checkParameter(t, url.Values{name: {query}}.Encode(), name, []string{query})
+	})
+}
+
+// FuzzReadQueryGrowth: the work on a query grows as its length, whatever names are asked for.
+func FuzzReadQueryGrowth(f *testing.F) {
+	f.Add("", "&", "q", "a")
+	f.Add("", "q&", "q", "a")
+	f.Add("q=", "%26+", "q", "a")
+	f.Add("", "%71=a&", "q", "%")
+	f.Fuzz(func(t *testing.T, head, fragment, one, other string) {
+		if len(head)+len(fragment) > growth.MaxFragment {
+			return
 		}
+		names := parameterNames{lists: map[string]bool{one: true, other: false}}
+		growth.Check(t, "reading of a query with "+strconv.Quote(fragment), func(size int) func() {
+			query := growth.Repeat(head, fragment, "", size)
+			return func() { names.read(query) }
+		})
 	})
 }

@@ -11,10 +11,19 @@ import (
 	"gatewayresponses/internal/quote"
 )
 
+// Resolver gives the names of one document their meaning. The zero value knows no authorizer.
+type Resolver struct {
+	// Authorizer says where $context.authorizer has its values.
+	Authorizer Authorizer
+
+	// parameters are the query parameters that the document asks for.
+	parameters *parameterNames
+}
+
 // Resolve finds the variable called name, without "$" and braces: "context.requestId", "stageVariables.docs",
-// "method.request.header.Accept", and for mappings "response.header.etag". The error names the nearest known name.
-// A stage variable resolves whether or not the document has it: only the caller knows the document.
-func Resolve(name string, authorizer Authorizer) (Variable, error) {
+// "method.request.header.Accept", and for mappings "response.header.etag". It fails with an *UnknownError for a name that means
+// nothing. A stage variable resolves whether or not the document has it: only the caller knows the document.
+func (r *Resolver) Resolve(name string) (Variable, error) {
 	row, key := find(name)
 	if row == nil {
 		row, key = find(name + ".")
@@ -29,8 +38,11 @@ func Resolve(name string, authorizer Authorizer) (Variable, error) {
 	if row.attribute != "" || row.path != nil {
 		var err error
 		v.attribute = true
-		v.key, err = row.attributePath(&authorizer, key)
+		v.key, err = row.attributePath(&r.Authorizer, key)
 		return v, err
+	}
+	if row.parameter {
+		v.parameters = r.wantParameter(key, row.list)
 	}
 	if !row.header {
 		return v, nil
@@ -44,6 +56,15 @@ func Resolve(name string, authorizer Authorizer) (Variable, error) {
 		v.needs.RequestHeaders = []string{v.key}
 	}
 	return v, nil
+}
+
+// wantParameter adds a query parameter to those that the document asks for, and returns them all.
+func (r *Resolver) wantParameter(name string, list bool) *parameterNames {
+	if r.parameters == nil {
+		r.parameters = &parameterNames{lists: map[string]bool{}}
+	}
+	r.parameters.lists[name] = r.parameters.lists[name] || list
+	return r.parameters
 }
 
 // attributePath is the path of the attribute that holds the value, "" when the document does not say where it is.

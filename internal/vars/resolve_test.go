@@ -3,8 +3,11 @@
 package vars
 
 import (
+	"errors"
 	"strings"
 	"testing"
+
+	"gatewayresponses/internal/nearest"
 )
 
 // TestResolveAWS: every name that AWS documents for gateway responses and access logs is known.
@@ -28,7 +31,7 @@ func TestResolveAWS(t *testing.T) {
 		stageVariables.a
 		method.request.header.Accept method.request.multivalueheader.Accept method.request.querystring.q
 		method.request.multivaluequerystring.q method.request.path.petId method.request.body method.request.body.$.message`) {
-		if _, err := Resolve(name, authorizer); err != nil {
+		if _, err := resolve(name); err != nil {
 			t.Errorf("Resolve(%q): %v", name, err)
 		}
 	}
@@ -74,18 +77,27 @@ func TestResolveErrors(t *testing.T) {
 		{"line break", "context.\npath", `unknown variable "context.\npath"; did you mean "context.path"?`},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			v, err := Resolve(tc.in, authorizer)
+			v, err := resolve(tc.in)
 			if err == nil {
 				t.Fatalf("Resolve(%q) = %+v, want an error", tc.in, v)
 			}
-			if err.Error() != tc.want {
-				t.Errorf("Resolve(%q):\ngot  %s\nwant %s", tc.in, err, tc.want)
+			if got := worded(err); got != tc.want {
+				t.Errorf("Resolve(%q):\ngot  %s\nwant %s", tc.in, got, tc.want)
 			}
 			if value, ok := v.Value(env()); ok || v.Form() != Text {
 				t.Errorf("the variable that %q is not has the value %q and form %d, want neither", tc.in, value, v.Form())
 			}
 		})
 	}
+}
+
+// worded is what a finding says of an error.
+func worded(err error) string {
+	var search nearest.Search
+	if unknown, ok := errors.AsType[*UnknownError](err); ok {
+		return unknown.Suggest(&search)
+	}
+	return err.Error()
 }
 
 // FuzzResolve: a name resolves to a variable that is called so and has a value or none without failing, or there is an
@@ -101,9 +113,9 @@ func FuzzResolve(f *testing.F) {
 		if len(name) > 4<<10 {
 			return
 		}
-		v, err := Resolve(name, authorizer)
+		v, err := resolve(name)
 		if err != nil {
-			if message := err.Error(); message == "" || strings.ContainsAny(message, "\r\n") || len(message) > 1000 {
+			if message := worded(err); message == "" || strings.ContainsAny(message, "\r\n") || len(message) > 1000 {
 				t.Errorf("Resolve(%q): bad message %q", name, message)
 			}
 			return

@@ -13,40 +13,49 @@ import (
 // roots are the first words of names.
 var roots = []string{"context", "stageVariables", "method", "response"}
 
-// UnknownError says that a name means nothing. It is worded when its message is asked for, since the search for the name
-// that was probably meant takes time.
+// UnknownError says that a name means nothing.
 type UnknownError struct{ Name string }
 
-// Error says what was probably meant, or else what Brief does.
+// Error says where to look for a name that means something.
 func (e *UnknownError) Error() string {
-	if meant, ok := suggest(e.Name); ok {
-		return e.problem() + "; did you mean " + quote.Text(meant) + "?"
-	}
-	return e.Brief()
-}
-
-// Brief says where to look for a name that means something.
-func (e *UnknownError) Brief() string {
 	if strings.HasPrefix(e.Name, "context.") {
 		return e.problem() + "; docs/variables.md lists the names"
 	}
 	return e.problem() + `; names begin with "context.", "stageVariables.", "method.request." or "response.header."`
 }
 
-// problem is what both messages begin with.
+// Suggest says what was probably meant, as far as the search finds it, or else what Error does.
+func (e *UnknownError) Suggest(search *nearest.Search) string {
+	if meant, ok := suggest(search, e.Name); ok {
+		return e.problem() + "; did you mean " + quote.Text(meant) + "?"
+	}
+	return e.Error()
+}
+
+// problem is what all messages begin with.
 func (e *UnknownError) problem() string { return "unknown variable " + quote.Text(e.Name) }
+
+const (
+	// maxName is the length of the longest name that another one is looked for, in bytes.
+	maxName = 256
+	// gathering is what it takes to go through the catalogue, in steps of the search.
+	gathering = 4096
+)
 
 // suggest finds the known name that was probably meant: with another root, in another group, spelt otherwise, or with
 // something more in its middle ("context.identity.sourceIp" for "context.sourceIp").
-func suggest(name string) (string, bool) {
+func suggest(search *nearest.Search, name string) (string, bool) {
+	if len(name) > maxName || !search.Spend(gathering) {
+		return "", false
+	}
 	root, rest, _ := strings.Cut(name, ".")
-	if meant, ok := nearest.Of(root, roots); ok {
+	if meant, ok := search.Of(root, roots); ok {
 		root = meant
 	}
 	var names, tails []string
 	for _, row := range All() {
 		if prefix, ok := row.group(); ok {
-			if meant, ok := inGroup(root+"."+rest, prefix); ok {
+			if meant, ok := inGroup(search, root+"."+rest, prefix); ok {
 				return meant, true
 			}
 			continue
@@ -56,21 +65,21 @@ func suggest(name string) (string, bool) {
 			tails = append(tails, tail)
 		}
 	}
-	if tail, ok := nearest.Of(rest, tails); ok {
+	if tail, ok := search.Of(rest, tails); ok {
 		return root + "." + tail, true
 	}
 	return sameEnd(name, names)
 }
 
 // inGroup is name as it would be in the group with this prefix, if the last word of that was probably meant.
-func inGroup(name, prefix string) (string, bool) {
+func inGroup(search *nearest.Search, name, prefix string) (string, bool) {
 	parent, word := splitLast(strings.TrimSuffix(prefix, "."))
 	rest, ok := strings.CutPrefix(name, parent)
 	if !ok {
 		return "", false
 	}
 	written, key, _ := strings.Cut(rest, ".")
-	if _, near := nearest.Of(written, []string{word}); !near || key == "" {
+	if _, near := search.Of(written, []string{word}); !near || key == "" {
 		return "", false
 	}
 	return prefix + key, true

@@ -2,7 +2,7 @@
 
 // Package vars gives names their values: $context, $stageVariables and method.request.
 //
-// A name is resolved once, when the document is compiled; Resolve says what is wrong with it, or returns a Variable that
+// A name is resolved once, when the document is compiled; a Resolver says what is wrong with it, or returns a Variable that
 // knows which facts it needs. Its value is then taken from an Env for every reply.
 //
 //	context.NAME                               AWS's names, and ours in context.envoy
@@ -64,6 +64,10 @@ type Env struct {
 	Status int
 	// ValidationError is what the producer of the reply says of a request that did not validate, "" for nothing.
 	ValidationError string
+
+	// query are the parameters of the query that queryOf asks for, nil before one is asked for.
+	query   map[string]*parameterValues
+	queryOf *parameterNames
 }
 
 // Variable is a name that means something. The zero Variable is none: only its Form and Needs can be asked.
@@ -74,8 +78,10 @@ type Variable struct {
 	form Form
 	// attribute tells that key is the path of an attribute.
 	attribute bool
-	needs     Needs
-	value     source
+	// parameters are the names to read the query for, nil for a variable that stands elsewhere.
+	parameters *parameterNames
+	needs      Needs
+	value      source
 }
 
 // Name is the name that was resolved.
@@ -100,6 +106,9 @@ func (v Variable) Attribute() string {
 
 // Value is the value, and whether there is one.
 func (v Variable) Value(env *Env) (string, bool) {
+	if v.parameters != nil {
+		env.readQuery(v.parameters)
+	}
 	if v.value != nil {
 		if value, ok := v.value(env, v.key); ok {
 			return value, true

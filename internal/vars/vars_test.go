@@ -13,6 +13,12 @@ import (
 	"gatewayresponses/internal/facts"
 )
 
+// resolve resolves a name in a document that says where the authorizer's values are.
+func resolve(name string) (Variable, error) {
+	resolver := Resolver{Authorizer: authorizer}
+	return resolver.Resolve(name)
+}
+
 // env has a value for every variable that can have one.
 func env() *Env {
 	return &Env{
@@ -145,7 +151,7 @@ func TestCatalogue(t *testing.T) {
 			if want.variable == "" {
 				want.variable = strings.ReplaceAll(row.Name, "NAME", "some-name")
 			}
-			v, err := Resolve(want.variable, authorizer)
+			v, err := resolve(want.variable)
 			if err != nil {
 				t.Fatalf("Resolve(%q): %v", want.variable, err)
 			}
@@ -226,7 +232,7 @@ func TestValue(t *testing.T) {
 		{name: "no such header of the reply", variable: "response.header.x-none", absent: true},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			v, err := Resolve(tc.variable, authorizer)
+			v, err := resolve(tc.variable)
 			if err != nil {
 				t.Fatalf("Resolve(%q): %v", tc.variable, err)
 			}
