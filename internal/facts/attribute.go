@@ -2,7 +2,12 @@
 
 package facts
 
-import "strings"
+import (
+	"math"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
 
 // Attributes are attributes of Envoy that the configuration chooses, by their paths, as Envoy hands them out: without
 // type. What is absent or empty is not among them.
@@ -25,4 +30,62 @@ func RouteMetadataPath(keys ...string) string {
 // MetadataPath is the path of a value in the dynamic metadata: its place is "NAMESPACE/KEY", with more keys behind or none.
 func MetadataPath(place string) string {
 	return AttributePath("metadata", "filter_metadata", strings.ReplaceAll(place, "/", pathSeparator))
+}
+
+// Text is an attribute as people write it, "" when it is absent or has no such form.
+//
+// Envoy hands out values without type: a text as it is, a number as the 8 bytes of a double or an integer, lowest byte
+// first, a boolean as one byte. So what is text is taken for text; of other values those of 8 bytes are a number, and those
+// of one byte, 0 or 1, a boolean. Lists, objects and binary data have no such form.
+// Source: envoy extensions/common/wasm/context.cc, serializeValue.
+func (p Attributes) Text(path string) string {
+	raw := p[path]
+	switch {
+	case isText(raw):
+		return raw
+	case len(raw) == 8:
+		return number(raw)
+	case raw == "\x00":
+		return "false"
+	case raw == "\x01":
+		return "true"
+	}
+	return ""
+}
+
+// isText tells whether a value is text without control characters other than white space.
+func isText(value string) bool {
+	for i, r := range value {
+		switch {
+		case r < ' ' && r != '\t' && r != '\n' && r != '\r', r == 0x7f:
+			return false
+		case r == utf8.RuneError && !strings.HasPrefix(value[i:], string(utf8.RuneError)):
+			return false // not UTF-8
+		}
+	}
+	return true
+}
+
+// smallestDouble is the lowest bit pattern of what is taken for a double, 2^-511. As an integer that is 2^61: more than any
+// that Envoy counts to, nanoseconds since 1970 included.
+const smallestDouble = 0x200 << 52
+
+// number writes a number of 8 bytes. What would be a double of no sensible size is an integer.
+func number(raw string) string {
+	var bits uint64
+	for i := range len(raw) {
+		bits |= uint64(raw[i]) << (8 * i)
+	}
+	double := math.Float64frombits(bits)
+	size := math.Abs(double)
+	switch {
+	case size == 0:
+		return "0"
+	case size >= math.Float64frombits(smallestDouble) && size < 1e21:
+		return strconv.FormatFloat(double, 'f', -1, 64)
+	case size >= 1e21 && size <= math.MaxFloat64:
+		return strconv.FormatFloat(double, 'e', -1, 64)
+	default:
+		return strconv.FormatInt(int64(bits), 10)
+	}
 }
