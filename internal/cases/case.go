@@ -41,7 +41,7 @@ type Want struct {
 // Trace is what a case may say of the way to the decision.
 type Trace struct{ Type, Reason, Entry, Left, Dropped string }
 
-// Head tells whether the request is a HEAD, whose reply has no body.
+// Head reports whether the request is a HEAD, whose reply has no body.
 func (c *Case) Head() bool {
 	method, _ := c.Facts.Request.Headers.First(":method")
 	return method == "HEAD"

@@ -5,18 +5,18 @@
 // Three tables are asked in turn, each in its order, and the first row that fits decides:
 //
 //	details   response code details and, in some rows, the status    table.go, table_*.go
-//	flags     for details that no row knows, and for empty ones      table_flags.go
-//	status    for what no flag tells either                          table_flags.go
+//	flags     for empty details, and for those that no row knows     table_flags.go
+//	status    when no flag names a type                              table_flags.go
 //
 // # Rows of details
 //
 // A pattern is a glob (package glob): * stands for any text, everything else for itself. It is compared with the whole
-// details as access logs print them, white space as "_", because filters differ in whether they replace it
-// themselves. No pattern begins with a star: what a client sent can stand at the end of details, never at the start.
+// details as access logs print them, with "_" for white space: some filters replace it themselves, some do not. No pattern
+// begins with a star, because what a client sent can stand at the end of details, but never at the start.
 //
-// A row gives a type for Envoy's dialect and, where AWS would have answered otherwise, one for AWS's. Details that Envoy
-// sends for several causes have no type of their own, only the status tells: such a row makes the details known, so that
-// nobody is asked to report them.
+// A row gives a type in Envoy's dialect and, where AWS would have answered otherwise, one in AWS's. Details that Envoy
+// sends for several causes have no type of their own. Their row makes them known, so that nobody is asked to report them,
+// and the status gives the type.
 //
 // # Deliberate replies
 //
@@ -26,9 +26,9 @@
 //
 // # What goes before the tables
 //
-// The owner's rules (Rules), in their order, and then what the producer of a reply declares in a header (Declared). Either
-// makes a deliberate reply replaceable: the one who names it, knows it. An upstream's reply is none of theirs, unless the
-// document says that they are for its replies as well (config.Source).
+// The owner's rules (Rules) come first, in their order, then what the producer of a reply declares (Declared). Either makes a
+// deliberate reply replaceable: whoever names it knows it. They apply to replies of the upstream only when the document says
+// so (config.Source), and to redirects only by rules that name their statuses.
 //
 // # Compatibility
 //
@@ -50,19 +50,19 @@ type Reason string
 const (
 	// ByDetails: a row of the table names the response code details.
 	ByDetails Reason = "details"
-	// ByFlag: the details are unknown, a response flag told.
+	// ByFlag: the details are unknown, a response flag names the type.
 	ByFlag Reason = "flag"
-	// ByStatus: only the status told, perhaps because the table says so of these details.
+	// ByStatus: only the status names the type, because nothing else is known or because the row of the details says so.
 	ByStatus Reason = "status"
 	// ByRule: a rule of the document names the reply.
 	ByRule Reason = "rule"
-	// ByDeclaration: the producer of the reply names it in a header.
+	// ByDeclaration: the producer of the reply names it, in a header or in the metadata.
 	ByDeclaration Reason = "declared"
 )
 
 // Result is the name of one reply.
 type Result struct {
-	// Upstream tells that the reply is the upstream's own; every other field is then zero.
+	// Upstream reports whether the reply is the upstream's own. Every other field is then zero.
 	Upstream bool
 	// Type is the finest type known.
 	Type config.ResponseType
@@ -72,14 +72,14 @@ type Result struct {
 	Reason Reason
 	// Row is the pattern or the flag of the table row that matched, or the name of the rule; "" when none did.
 	Row string
-	// Known tells whether the table knows the details; what it does not know is worth a log line.
+	// Known reports whether the table knows the details. Unknown ones are worth a log line.
 	Known bool
-	// Deliberate tells that somebody wrote this reply on purpose, so that only an entry of its exact type may replace it,
-	// and not even that when only the status told the type.
+	// Deliberate reports whether somebody wrote this reply on purpose. Only an entry of its exact type may replace it, and not
+	// even that when only the status names the type.
 	Deliberate bool
-	// Leave tells that a rule leaves the reply; it then has no type.
+	// Leave reports whether a rule leaves the reply. It then has no type.
 	Leave bool
-	// Message is what rule or producer give in the place of the type's message, "" for nothing.
+	// Message is what a rule or a producer gives in place of the type's message, "" for nothing.
 	Message string
 	// ValidationError is what the producer says of a request that did not validate, "" for nothing.
 	ValidationError string
@@ -111,7 +111,7 @@ func Classify(reply facts.Reply, dialect Dialect) Result {
 	return result
 }
 
-// isUserCode tells, for a reply whose details no row knows, whether a filter that users program sent it.
+// isUserCode reports whether a filter that users program sent a reply whose details no row knows.
 func isUserCode(reply facts.Reply) bool {
 	return reply.Owner != "" && !reply.Flags.Has(^delayInjected)
 }

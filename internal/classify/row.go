@@ -13,7 +13,7 @@ type row struct {
 	pattern string
 	// status is the only status that the row is for, 0 for any.
 	status int
-	// types are the types of the reply; none, and its status tells.
+	// types are the types of the reply; none, and its status gives the type.
 	types types
 	// broader is the type to fall back to in Envoy's dialect.
 	broader config.ResponseType
@@ -39,8 +39,8 @@ func (t types) in(dialect Dialect) config.ResponseType {
 	return t.envoy
 }
 
-// anyFamily stands in a row for DEFAULT_4XX or DEFAULT_5XX, whichever the status belongs to: for details whose status
-// would tell a wrong type.
+// anyFamily stands in a row for DEFAULT_4XX or DEFAULT_5XX, by the status: for details whose status would give a wrong
+// type.
 const anyFamily config.ResponseType = "DEFAULT_*"
 
 // author is who wrote a reply.

@@ -51,7 +51,7 @@ func find(details string, status int) *row {
 	return nil
 }
 
-// findFlag returns the first row whose flag is set, nil when no flag tells a type.
+// findFlag returns the first row whose flag is set, nil when no flag names a type.
 func findFlag(flags facts.Flags, status int) *flagRow {
 	for i := range flagTable {
 		r := &flagTable[i]

@@ -53,7 +53,7 @@ var passwords = family{
 	},
 }
 
-// apiKeys are the details of api_key_auth. AWS tells neither a client nor an owner a missing key from a wrong one.
+// apiKeys are the details of api_key_auth. AWS makes no difference between a missing key and a wrong one.
 var apiKeys = family{
 	title: "API keys",
 	rows: []row{

@@ -13,7 +13,7 @@ var upstreams = family{
 	},
 }
 
-// deliberate are the details of replies that somebody wrote on purpose. Only the status could tell their type, and that
+// deliberate are the details of replies that somebody wrote on purpose. Only the status could give their type, and that
 // is not enough to replace them.
 var deliberate = family{
 	title: "Replies that somebody wrote on purpose",

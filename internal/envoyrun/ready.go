@@ -44,7 +44,7 @@ func exitError(err error) error {
 	return err
 }
 
-// ready tells whether Envoy says that it is ready.
+// ready reports whether Envoy says that it is ready.
 func (e *Envoy) ready() bool {
 	address, err := os.ReadFile(e.adminFile())
 	if err != nil || len(address) == 0 {

@@ -35,8 +35,8 @@ func MetadataPath(place string) string {
 // Text is an attribute as people write it, "" when it is absent or has no such form.
 //
 // Envoy hands out values without type: a text as it is, a number as the 8 bytes of a double or an integer, lowest byte
-// first, a boolean as one byte. So what is text is taken for text; of other values those of 8 bytes are a number, and those
-// of one byte, 0 or 1, a boolean. Lists, objects and binary data have no such form.
+// first, a boolean as one byte. So what reads as text is text. Of the other values, those of 8 bytes are numbers, and those of
+// one byte, 0 or 1, are booleans. Lists, objects and binary data have no such form.
 // Source: envoy extensions/common/wasm/context.cc, serializeValue.
 func (p Attributes) Text(path string) string {
 	raw := p[path]
@@ -53,7 +53,7 @@ func (p Attributes) Text(path string) string {
 	return ""
 }
 
-// isText tells whether a value is text without control characters other than white space.
+// isText reports whether a value is text without control characters other than white space.
 func isText(value string) bool {
 	for i, r := range value {
 		switch {

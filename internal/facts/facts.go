@@ -2,8 +2,8 @@
 
 // Package facts names what is known of one exchange: the request that came in, and the reply that Envoy made.
 //
-// It is plain data, filled by whoever stands at a host (the plugin, a test) and read by the steps that follow.
-// Nothing here acts, and nothing here is a guess: what the host did not say is the zero value.
+// It is plain data. An adapter or a test fills it in; the engine reads it. Nothing is a guess: what the host did not say is
+// the zero value.
 package facts
 
 // MaxBody is how many bytes of the reply's own body are kept for $context.envoy.body.
@@ -26,7 +26,7 @@ type Request struct {
 	Protocol string
 	// Time is when the request began, in nanoseconds since 1970, from the attribute request.time. 0 is unknown.
 	Time int64
-	// Source is the address of the client as "ip:port", from the attribute source.address.
+	// Source is the address of the client, "ip:port", from the attribute source.address.
 	Source string
 }
 
@@ -43,7 +43,7 @@ type Reply struct {
 	Owner string
 	// Headers is the header map of the reply, ":status" included.
 	Headers Headers
-	// HasBody tells whether the reply has a body, or would have one were the request not a HEAD.
+	// HasBody reports whether the reply has a body, or would have one were the request not a HEAD.
 	HasBody bool
 	// Body is the first MaxBody bytes of the reply's own body. Nil unless Program.Needs asks for it.
 	Body []byte
@@ -84,5 +84,5 @@ const (
 	FieldRouteDocument
 )
 
-// Has tells whether all of want are in the set.
+// Has reports whether all of want are in the set.
 func (f Fields) Has(want Fields) bool { return f&want == want }

@@ -24,7 +24,7 @@ func ParseFlag(name string) Flags {
 	return 0
 }
 
-// Has tells whether any of want is set.
+// Has reports whether any of want is set.
 func (f Flags) Has(want Flags) bool { return f&want != 0 }
 
 // String lists the short names with commas between, as %RESPONSE_FLAGS% does; "-" when none is set.
