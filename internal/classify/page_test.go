@@ -24,8 +24,8 @@ func TestPage(t *testing.T) {
 		text += section(family.title, family.about, familyTable(family, sources))
 	}
 	text += section("Flags", "For details that no row knows. Several flags can be set at once; the first row counts.", flagsTable())
-	text += section("Flags that tell nothing", "", silentTable())
-	text += section("Statuses", "For what no flag tells either. Every other status is DEFAULT_4XX or DEFAULT_5XX.", statusTable())
+	text += section("Flags that name no type", "", silentTable())
+	text += section("Statuses", "For replies without such a flag. Every other status is DEFAULT_4XX or DEFAULT_5XX.", statusTable())
 	compareOrUpdate(t, "../../docs/classification.md", text)
 }
 
@@ -106,7 +106,7 @@ func (r *row) remarkCell() string {
 // source is where the replies of a row come from.
 type source struct {
 	filters []string
-	// seen and unseen tell whether the filter sees some of them, and whether it does not see some.
+	// seen and unseen report whether the filter sees some of them, and whether it misses some.
 	seen, unseen bool
 	proof
 }
