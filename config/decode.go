@@ -9,6 +9,7 @@ func Decode(text []byte) (*Document, Findings) {
 	d := newDecoder(text)
 	if d.checkInput() {
 		rootObject.read(d, Text{}, d.document)
+		d.settle()
 		d.checkOwnTypes()
 		d.checkUpstream()
 		d.Trailing()

@@ -12,6 +12,10 @@ type decoder struct {
 	upstreamKey Text
 	// ownNamed are types of one's own that something other than gatewayResponses names.
 	ownNamed []Text
+	// scope is the emulation of the route that is being read, nil in the document.
+	scope *Emulate
+	// foreign are the reports whose severity depends on emulate.
+	foreign []foreign
 }
 
 // newDecoder begins to read text.

@@ -15,6 +15,10 @@
 // something else than it seems to: what is not JSON, unknown and duplicate keys, wrong types, values that are none.
 // A syntax error ends the findings.
 //
+// With emulate "aws", of the document or of a route, what AWS takes or publishes inside gatewayResponses is a warning at
+// most, and read as it is meant where it means something. Errors are then only wrong types, limits, duplicate keys, and
+// what is wrong in keys of ours. docs/aws.md has the list.
+//
 // # Header mappings
 //
 // The grammar of responseParameters, in the notation of RFC 5234:
@@ -23,8 +27,9 @@
 //	VALUE    = "'" text "'"
 //	         / "method.request.header." NAME      / "method.request.multivalueheader." NAME
 //	         / "method.request.querystring." NAME / "method.request.multivaluequerystring." NAME
-//	         / "method.request.path." NAME        / "context." name *("." name)
-//	         / "stageVariables." name             / "response.header." NAME
+//	         / "method.request.path." NAME        / "method.input.params." NAME
+//	         / "context." name *("." name)        / "stageVariables." name
+//	         / "response.header." NAME
 //
 // Case matters. NAME is all that follows, dots included; where it is a header it is a token (RFC 9110 section 5.6.2). A
 // name has no white space, no control characters and none of $ { } | ' ". The text of a static value needs no escape for

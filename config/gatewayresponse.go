@@ -3,6 +3,9 @@
 package config
 
 import (
+	"slices"
+	"strconv"
+
 	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/quote"
 )
@@ -11,7 +14,7 @@ import (
 func (d *decoder) gatewayResponses(key Text, responses *[]GatewayResponse) {
 	written := map[ResponseType]string{}
 	d.Object(key, func(key Text) {
-		responseType := d.typeKey(key, written)
+		responseType := d.unique(key, d.entryType(key), written)
 		d.addOwnType(responseType)
 		response := d.gatewayResponse(key)
 		response.Type = responseType
@@ -19,48 +22,99 @@ func (d *decoder) gatewayResponses(key Text, responses *[]GatewayResponse) {
 	})
 }
 
-// typeKey is the type that a key of an object names, "" after a finding about it. written holds how the types that the
-// object has so far were written.
-func (d *decoder) typeKey(key Text, written map[ResponseType]string) ResponseType {
-	responseType, known := d.responseType(key)
-	if !known {
-		return ""
-	}
-	if other, again := written[responseType]; again {
+// unique is the type t that key names, or "" after a finding when another key names it too. written holds how the types of
+// the object so far were written.
+func (d *decoder) unique(key Text, t ResponseType, written map[ResponseType]string) ResponseType {
+	if other, again := written[t]; again {
 		d.Report(Error, key.Path, key.Offset, quote.Text(key.Value)+" is the same type as "+quote.Text(other)+"; keep one of them")
 		return ""
 	}
-	written[responseType] = key.Value
-	return responseType
+	if t != "" {
+		written[t] = key.Value
+	}
+	return t
 }
 
 // entry is a gateway response that is being read.
 type entry struct {
 	GatewayResponse
-	// headers are the keys that set each header, by its name in lower case.
-	headers map[string]Text
+	// keys are those of AWS that it has so far, in lower case, and how each is written.
+	keys map[string]string
+	// status is where StatusCode stands.
+	status Text
+	// headers are what sets each header, by its name in lower case.
+	headers map[string]setter
+}
+
+// setter is a key that sets a header.
+type setter struct {
+	key Text
+	// mapping reports whether the key is one of responseParameters.
+	mapping bool
 }
 
 // gatewayResponse reads one entry.
 func (d *decoder) gatewayResponse(key Text) GatewayResponse {
-	e := entry{GatewayResponse: GatewayResponse{At: key}, headers: map[string]Text{}}
+	e := entry{GatewayResponse: GatewayResponse{At: key}, keys: map[string]string{}, headers: map[string]setter{}}
 	entryObject.read(d, key, &e)
+	d.checkBodiless(&e)
 	return e.GatewayResponse
+}
+
+// once reports whether the entry does not have a key in another spelling too, and notes it then.
+func (d *decoder) once(key Text, e *entry) bool {
+	name := chars.Lower(key.Value)
+	if other, again := e.keys[name]; again {
+		d.Report(Error, key.Path, key.Offset, quote.Text(key.Value)+" is the same key as "+quote.Text(other)+"; keep one of them")
+		return false
+	}
+	e.keys[name] = key.Value
+	return true
+}
+
+// checkBodiless warns of templates beside a status that has no body (RFC 9110 sections 15.3.5, 15.3.6 and 15.4.5).
+func (d *decoder) checkBodiless(e *entry) {
+	switch e.status.Value {
+	case "204", "205", "304":
+	default:
+		return
+	}
+	for _, template := range e.Templates {
+		if template.Value.Value != "" {
+			d.Report(Warning, e.status.Path, e.status.Offset, "a reply with status "+e.status.Value+` has no body, so "responseTemplates" has no effect; remove it, or use another status`)
+			return
+		}
+	}
 }
 
 // responseParameters reads the header mappings.
 func (d *decoder) responseParameters(key Text, e *entry) {
+	if !d.once(key, e) {
+		d.Skip(key.Path)
+		return
+	}
 	d.Object(key, func(key Text) {
+		if slices.Contains(samKeys, key.Value) && d.Kind() == '{' {
+			d.samParameters(key, e)
+			return
+		}
 		header, problem := parseTarget(key.Value)
-		if problem != nil {
-			d.reportFlaw(key, problem)
-		}
-		claimed := problem == nil && d.claim(key, header, e)
-		if parameter, ok := d.source(key); ok && claimed {
-			parameter.Header = header
-			e.Parameters = append(e.Parameters, parameter)
-		}
+		d.mapping(key, header, problem, e)
 	})
+	// A mapping may have lost its header to a later one.
+	e.Parameters = slices.DeleteFunc(e.Parameters, func(p Parameter) bool { return e.headers[chars.Lower(p.Header)].key != p.Key })
+}
+
+// mapping reads the value of a mapping whose key sets header, or has a problem.
+func (d *decoder) mapping(key Text, header string, problem *flaw, e *entry) {
+	if problem != nil {
+		d.reportForeign(key, problem, ignored)
+	}
+	claimed := problem == nil && d.claimMapping(key, header, e)
+	if parameter, ok := d.source(key); ok && claimed {
+		parameter.Header = header
+		e.Parameters = append(e.Parameters, parameter)
+	}
 }
 
 // source reads the value of a header mapping.
@@ -70,8 +124,12 @@ func (d *decoder) source(key Text) (Parameter, bool) {
 		return Parameter{}, false
 	}
 	parameter, problem := parseSource(value.Value)
-	if problem != nil {
-		d.reportFlaw(value, problem)
+	switch {
+	case problem != nil:
+		d.reportForeign(value, problem, ignored)
+	case len(parameter.Literal) > MaxHeaderValue:
+		d.ReportAt(Error, value, whole, "the static value has "+strconv.Itoa(len(parameter.Literal))+" bytes; use at most "+strconv.Itoa(MaxHeaderValue))
+		return Parameter{}, false
 	}
 	parameter.Key, parameter.Value = key, value
 	return parameter, problem == nil
@@ -99,35 +157,83 @@ func (d *decoder) headers(key Text, e *entry) {
 	})
 }
 
-// claim notes that key sets header, unless another key does so already.
+// claim notes that a key of headers sets header, unless another key does so already.
 func (d *decoder) claim(key Text, header string, e *entry) bool {
 	name := chars.Lower(header)
-	other, taken := e.headers[name]
-	if taken {
-		d.Report(Error, key.Path, key.Offset, "header "+quote.Text(header)+" is set by "+other.Path+" already; keep one of them")
+	if other, taken := e.headers[name]; taken {
+		d.reportFlaw(key, setTwice(header, other))
 		return false
 	}
-	e.headers[name] = key
+	e.headers[name] = setter{key, false}
 	return true
 }
 
-// responseTemplates reads the body templates.
+// claimMapping does the same for a mapping. AWS takes two mappings whose names differ in case: the first one in byte order
+// is kept, for an object has no order of its own.
+func (d *decoder) claimMapping(key Text, header string, e *entry) bool {
+	name := chars.Lower(header)
+	other, taken := e.headers[name]
+	switch {
+	case taken && !other.mapping:
+		d.reportFlaw(key, setTwice(header, other))
+		return false
+	case taken && other.key.Value < key.Value:
+		d.reportForeign(key, setTwice(header, other), ignored)
+		return false
+	case taken:
+		d.reportForeign(key, setTwice(header, other), " ("+other.key.Path+" is ignored)")
+	}
+	e.headers[name] = setter{key, true}
+	return true
+}
+
+// setTwice is the flaw of a key that sets a header that another one sets already.
+func setTwice(header string, other setter) *flaw {
+	return &flaw{Error, whole, "header " + quote.Text(header) + " is set by " + other.key.Path + " already; keep one of them"}
+}
+
+// responseTemplates reads the body templates. AWS takes two media types that differ in case or parameters only: the first
+// one in byte order is kept.
 func (d *decoder) responseTemplates(key Text, e *entry) {
-	written := map[string]string{}
+	if !d.once(key, e) {
+		d.Skip(key.Path)
+		return
+	}
+	written := map[string]Text{}
+	var mediaTypes []string
 	d.Object(key, func(key Text) {
 		mediaType, problem := parseMediaType(key.Value)
-		other, again := written[mediaType]
-		switch {
-		case problem != nil:
-			d.reportFlaw(key, problem)
-		case again:
-			d.Report(Error, key.Path, key.Offset, quote.Text(key.Value)+" is the same media type as "+quote.Text(other)+"; keep one of them")
-		default:
-			written[mediaType] = key.Value
+		kept := problem == nil
+		if problem != nil {
+			d.reportForeign(key, problem, ignored)
+		} else if other, again := written[mediaType]; again {
+			kept = d.keepsTemplate(key, other)
 		}
 		value, ok := d.Text(key.Path)
-		if ok && problem == nil && !again {
+		if !kept {
+			return
+		}
+		written[mediaType] = key
+		if ok {
 			e.Templates = append(e.Templates, Member{key, value})
+			mediaTypes = append(mediaTypes, mediaType)
 		}
 	})
+	// A template may have lost its media type to a later one.
+	i := -1
+	e.Templates = slices.DeleteFunc(e.Templates, func(m Member) bool {
+		i++
+		return written[mediaTypes[i]] != m.Key
+	})
+}
+
+// keepsTemplate notes that two keys have one media type, and reports whether the second one is kept.
+func (d *decoder) keepsTemplate(key, other Text) bool {
+	problem := &flaw{Error, whole, quote.Text(key.Value) + " is the same media type as " + quote.Text(other.Value) + "; keep one of them"}
+	if other.Value < key.Value {
+		d.reportForeign(key, problem, ignored)
+		return false
+	}
+	d.reportForeign(key, problem, " ("+quote.Text(other.Value)+" is ignored)")
+	return true
 }

@@ -28,7 +28,7 @@ func (d *decoder) grpc(key Text, document *Document) {
 func (d *decoder) grpcStatuses(key Text, block *GRPC) {
 	written := map[ResponseType]string{}
 	d.Object(key, func(key Text) {
-		responseType := d.typeKey(key, written)
+		responseType := d.unique(key, d.responseType(key), written)
 		if responseType.IsOwn() {
 			d.ownNamed = append(d.ownNamed, key)
 		}

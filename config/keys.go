@@ -21,6 +21,8 @@ type object[T any] struct {
 	keys []key[T]
 	// extensions allows $schema and x-*, which mean nothing here.
 	extensions bool
+	// foreign reads a key that is none of names, nil where that is always an error.
+	foreign func(d *decoder, name Text, names []string, into *T)
 }
 
 // The objects of the format. The names of its keys stand here and nowhere else that a document is read with.
@@ -51,8 +53,8 @@ var (
 		{"accountId", func(d *decoder, at Text, api *API) { api.AccountID = d.value(at) }},
 	}}
 
-	entryObject = object[entry]{extensions: true, keys: []key[entry]{
-		{"statusCode", func(d *decoder, at Text, e *entry) { e.StatusCode = d.statusCode(at) }},
+	entryObject = object[entry]{extensions: true, foreign: (*decoder).foreignKey, keys: []key[entry]{
+		{"statusCode", (*decoder).statusCode},
 		{"responseParameters", (*decoder).responseParameters},
 		{"responseTemplates", (*decoder).responseTemplates},
 		{"headers", (*decoder).headers},
@@ -188,6 +190,8 @@ func (o *object[T]) read(d *decoder, at Text, into *T) (written map[string]Text)
 			o.keys[i].read(d, name, into)
 		case o.extensions && isExtension(name.Value):
 			d.extension(name)
+		case o.foreign != nil:
+			o.foreign(d, name, o.names(), into)
 		default:
 			d.UnknownKey(name, o.names())
 		}

@@ -11,7 +11,7 @@ const (
 	mappingValuePattern = `^('[^\x00-\x08\x0a-\x1f\x7f]*'` +
 		`|(method\.request\.(header|multivalueheader)|response\.header)\.` + tokenPattern +
 		`|method\.request\.(querystring|multivaluequerystring|path)\.[^\x00]+` +
-		`|method\.request\.body([.\[][^\x00]*)?|(context|stageVariables)(\.` + namePattern + `)+)$`
+		`|method\.input\.params\.[^\x00]+|method\.request\.body([.\[][^\x00]*)?|(context|stageVariables)(\.` + namePattern + `)+)$`
 	mediaTypePart    = `[!#$%&'+.^_\x60|~0-9A-Za-z-]+`
 	mediaParameter   = `[ \t]*` + tokenPattern + `=(` + tokenPattern + `|"([^"\\\x00-\x08\x0a-\x1f\x7f]|\\[^\x00-\x08\x0a-\x1f\x7f])*")[ \t]*`
 	mediaTypePattern = `^` + mediaTypePart + `/` + mediaTypePart + `[ \t]*(;(` + mediaParameter + `;)*(` + mediaParameter + `)?)?$`
@@ -59,6 +59,7 @@ number of seconds nor a date, is not set either, which is counted.`,
 				"| `method.request.header.NAME`, `method.request.multivalueheader.NAME` | a header of the request |\n" +
 				"| `method.request.querystring.NAME`, `method.request.multivaluequerystring.NAME` | a parameter of the query |\n" +
 				"| `method.request.path.NAME` | a parameter of the path, see `match.path` and `resources` |\n" +
+				"| `method.input.params.NAME` | a parameter of the path, else of the query, else a header: AWS's own sample has it |\n" +
 				"| `context.NAME`, `stageVariables.NAME` | a variable, see [variables.md](variables.md) |\n" +
 				"| `response.header.NAME` | a header of the original reply; ours, not AWS's |\n\n" +
 				"Targets `gatewayresponse.path.*` and `gatewayresponse.querystring.*` and the source `method.request.body` are warnings without effect.",

@@ -17,38 +17,39 @@ const ownTypePrefix = "X_"
 // is the DEFAULT_* of the reply's own status.
 func (t ResponseType) IsOwn() bool { return strings.HasPrefix(string(t), ownTypePrefix) }
 
-// responseType is the type called name: one of AWS, or a well-formed one of one's own. Another name is reported.
-func (d *decoder) responseType(name Text) (ResponseType, bool) {
+// responseType is the type called name: one of AWS, or a well-formed one of one's own. It is "" for another name, which is
+// reported.
+func (d *decoder) responseType(name Text) ResponseType {
 	if t, known := ParseResponseType(name.Value); known {
-		return t, true
+		return t
 	}
 	own, ok := strings.CutPrefix(name.Value, ownTypePrefix)
 	switch {
 	case !ok:
-		d.unknownType(name)
-		return "", false
+		d.reportFlaw(name, d.unknownType(name.Value))
+		return ""
 	case own == "" || strings.Trim(own, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") != "":
 		d.Report(Error, name.Path, name.Offset, quote.Text(name.Value)+
 			` is not the name of a type of one's own; use "X_" and then capital letters, digits and "_"`)
-		return "", false
+		return ""
 	case len(name.Value) > maxOwnType:
 		d.Report(Error, name.Path, name.Offset, "the name of the type has "+strconv.Itoa(len(name.Value))+" bytes; use at most "+strconv.Itoa(maxOwnType))
-		return "", false
+		return ""
 	}
-	return ResponseType(name.Value), true
+	return ResponseType(name.Value)
 }
 
-// unknownType reports a type that AWS does not have.
-func (d *decoder) unknownType(name Text) {
+// unknownType is the flaw of a type that AWS does not have.
+func (d *decoder) unknownType(name string) *flaw {
 	var names []string
 	for _, known := range ResponseTypes() {
 		names = append(names, string(known))
 	}
 	advice := "; the types are " + strings.Join(names, ", ") + `, and those of one's own, which begin with "X_"`
-	if meant, ok := d.Meant(name.Value, names); ok {
+	if meant, ok := d.Meant(name, names); ok {
 		advice = "; did you mean " + quote.Text(meant) + "?"
 	}
-	d.Report(Error, name.Path, name.Offset, quote.Text(name.Value)+" is not a gateway response type"+advice)
+	return &flaw{Error, whole, quote.Text(name) + " is not a gateway response type" + advice}
 }
 
 // addOwnType notes that an entry answers t, so that it exists.

@@ -55,7 +55,9 @@ func (d *decoder) routes(key Text, document *Document) {
 // route reads one entry. Its name is empty when it has none that is good.
 func (d *decoder) route(at Text) Route {
 	var route Route
+	d.scope = &route.Emulate
 	written := routeObject.read(d, at, &route)
+	d.scope = nil
 	if written == nil || d.Broken() {
 		return route
 	}

@@ -20,7 +20,9 @@ func DecodeRoute(text []byte, emulate Emulate, escaping Escaping) (*Document, Fi
 	d.document.Emulate, d.document.Escaping = emulate, escaping
 	d.document.Routes = make([]Route, 1)
 	if d.checkRouteInput() {
+		d.scope = &d.document.Routes[0].Emulate
 		routeDocumentObject.read(d, Text{}, &d.document.Routes[0])
+		d.settle()
 		d.Trailing()
 	}
 	return d.result()

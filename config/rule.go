@@ -102,7 +102,7 @@ func (d *decoder) typeName(key Text) ResponseType {
 	if !ok {
 		return ""
 	}
-	t, _ := d.responseType(value)
+	t := d.responseType(value)
 	if t.IsOwn() {
 		d.ownNamed = append(d.ownNamed, value)
 	}

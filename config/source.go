@@ -25,6 +25,7 @@ var sources = []source{
 	{"method.request.querystring.", checkParameterName},
 	{"method.request.multivaluequerystring.", checkParameterName},
 	{"method.request.path.", checkParameterName},
+	{"method.input.params.", checkParameterName},
 	{"context.", checkVariableName},
 	{"stageVariables.", checkVariableName},
 	{"response.header.", checkFieldName},
@@ -34,7 +35,6 @@ var sources = []source{
 var foreignSources = []struct{ prefix, meant string }{
 	{"integration.response.header.", "response.header."},
 	{"method.response.header.", "response.header."},
-	{"method.input.params.", "method.request.header."},
 	{"request.header.", "method.request.header."},
 }
 
@@ -77,12 +77,6 @@ func parseStatic(value string) (Parameter, *flaw) {
 	if problem := checkHeaderText(literal); problem != nil {
 		problem.at++
 		return Parameter{}, problem
-	}
-	if len(literal) > MaxHeaderValue {
-		return Parameter{}, &flaw{
-			Error, whole,
-			"the static value has " + strconv.Itoa(len(literal)) + " bytes; use at most " + strconv.Itoa(MaxHeaderValue),
-		}
 	}
 	return Parameter{Static: true, Literal: literal}, nil
 }

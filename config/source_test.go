@@ -5,21 +5,19 @@ package config
 import (
 	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 )
 
-// TestParseSourceLength holds the limit of a static value, which a case file would bury in text.
-func TestParseSourceLength(t *testing.T) {
+// TestStaticValueLength holds the limit of a static value, which a case file would bury in text.
+func TestStaticValueLength(t *testing.T) {
 	longest := strings.Repeat("é", MaxHeaderValue/2)
-	got, problem := parseSource("'" + longest + "'")
-	if want := (Parameter{Static: true, Literal: longest}); problem != nil || got != want {
-		t.Errorf("parseSource of %d bytes is refused: %v", MaxHeaderValue, problem)
-	}
-	want := &flaw{Error, whole, "the static value has 8193 bytes; use at most 8192"}
-	_, problem = parseSource("'" + longest + "x'")
-	if diff := cmp.Diff(want, problem, cmp.AllowUnexported(flaw{})); diff != "" {
-		t.Errorf("parseSource of %d bytes (-want +got):\n%s", MaxHeaderValue+1, diff)
+	for _, tc := range []struct{ name, literal, want string }{
+		{"longest", longest, ""},
+		{"a byte more", longest + "x", `gatewayResponses.THROTTLED.responseParameters["gatewayresponse.header.a"] (line 1, column 105): the static value has 8193 bytes; use at most 8192`},
+	} {
+		_, findings := Decode([]byte(`{"emulate":"aws","gatewayResponses":{"THROTTLED":{"responseParameters":{"gatewayresponse.header.a":     "'` + tc.literal + `'"}}}}`))
+		if got := findings.String(); got != tc.want || findings.HasErrors() != (tc.want != "") {
+			t.Errorf("%s: findings %q, want %q", tc.name, got, tc.want)
+		}
 	}
 }
 

@@ -9,11 +9,11 @@ import (
 	"gatewayresponses/internal/quote"
 )
 
-// statusCode reads a status, written as a string or as an integer; 0 when it is not one.
-func (d *decoder) statusCode(key Text) int {
+// statusCode reads a status, written as a string or as an integer. AWS takes interim ones too, and none in "".
+func (d *decoder) statusCode(key Text, e *entry) {
 	found, ok := d.Literal(key.Path)
-	if !ok {
-		return 0
+	if !ok || !d.once(key, e) {
+		return
 	}
 	digits := found.Raw()
 	switch found.Kind() {
@@ -22,13 +22,24 @@ func (d *decoder) statusCode(key Text) int {
 		digits = found.Unquoted()
 	default:
 		d.WrongType(key.Path, found, `a status such as "429"`)
-		return 0
+		return
 	}
+	at := Text{Value: digits, Offset: found.Offset, Path: key.Path}
 	status, problem := parseStatus(digits)
-	if problem != "" {
+	switch {
+	case problem == "":
+		e.StatusCode, e.status = status, at
+	case digits == "" || isInterim(digits):
+		d.reportForeign(at, &flaw{Error, whole, found.Shown() + problem}, ignored)
+	default:
 		d.Report(Error, key.Path, found.Offset, found.Shown()+problem)
 	}
-	return status
+}
+
+// isInterim reports whether digits are a status from 100 to 199.
+func isInterim(digits string) bool {
+	status, ok := threeDigits(digits)
+	return ok && status < 200
 }
 
 // parseStatus reads a status, or says what is wrong with it.
@@ -41,7 +52,7 @@ func parseStatus(digits string) (status int, problem string) {
 		return 0, " is not an HTTP status; did you mean " + quote.Text(meant) + "?"
 	case !ok:
 		return 0, ` is not an HTTP status; use 200 to 599, e.g. "429"`
-	case status < 200:
+	case isInterim(digits):
 		return 0, ` is an interim status, behind which a client waits for another; use 200 to 599, e.g. "429"`
 	}
 	return status, ""

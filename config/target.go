@@ -61,9 +61,6 @@ func meantTarget(key string) (string, bool) {
 	return target + key, chars.IsToken(key) && !strings.Contains(key, ".") && !slices.Contains(samKeys, key)
 }
 
-// samKeys are the keys of AWS SAM's nested ResponseParameters, which are no header names.
-var samKeys = []string{"Headers", "Paths", "QueryStrings"}
-
 // cutNearPrefix cuts what is nearly one of prefixes, which end in a dot, and have a dot for each that s must have there.
 func cutNearPrefix(s string, prefixes []string) (rest string, ok bool) {
 	for _, prefix := range prefixes {

@@ -58,14 +58,17 @@ func (r *Reader) bracket(at Text) bool {
 
 // UnknownKey reports a key that is none of names, and passes over its value.
 func (r *Reader) UnknownKey(key Text, names []string) {
-	message := "unknown key " + quote.Text(key.Value)
-	if meant, ok := r.Meant(key.Value, names); ok {
-		message += "; did you mean " + quote.Text(meant) + "?"
-	} else {
-		message += "; use " + Listed(names)
-	}
-	r.Report(Error, key.Path, key.Offset, message)
+	r.Report(Error, key.Path, key.Offset, r.UnknownKeyMessage(key.Value, names))
 	r.Skip(key.Path)
+}
+
+// UnknownKeyMessage is the message about a key that is none of names.
+func (r *Reader) UnknownKeyMessage(key string, names []string) string {
+	message := "unknown key " + quote.Text(key)
+	if meant, ok := r.Meant(key, names); ok {
+		return message + "; did you mean " + quote.Text(meant) + "?"
+	}
+	return message + "; use " + Listed(names)
 }
 
 // maxPathKey is up to how many bytes a key stands in paths without brackets. Of a longer one there is the beginning only:

@@ -47,6 +47,13 @@ func (r *Reader) ReportAt(severity Severity, t Text, i int, message string) {
 	r.Report(severity, t.Path, r.places.offset(r.text, t, i), message)
 }
 
+// Soften makes a warning of the report with the given number, and adds to its message what becomes of it.
+func (r *Reader) Soften(number int, effect string) {
+	report := &r.reports[number]
+	report.Severity = Warning
+	report.Message += effect
+}
+
 // WrongType reports a value of another type than the one wanted.
 func (r *Reader) WrongType(path string, found Literal, want string) {
 	if found.Kind() == 'n' && path != "" {

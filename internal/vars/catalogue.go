@@ -25,6 +25,8 @@ type Row struct {
 	header, request bool
 	// parameter tells that NAME is that of a query parameter, and list that all its values are wanted.
 	parameter, list bool
+	// orHeader reports that NAME may be that of a request header, too.
+	orHeader bool
 	// value is nil when there never is one.
 	value source
 }

@@ -2,7 +2,12 @@
 
 package vars
 
-import "strings"
+import (
+	"strings"
+
+	"gatewayresponses/internal/chars"
+	"gatewayresponses/internal/facts"
+)
 
 // methodRows take what the client sent. A name below another group stands before that.
 var methodRows = []Row{
@@ -45,6 +50,14 @@ var methodRows = []Row{
 		},
 	},
 	{
+		Name:  "method.input.params.NAME",
+		About: "a parameter of the path, else of the query, else the last line of a header; an old spelling that AWS's samples have, for mappings",
+		Needs: Needs{RequestHeaders: []string{":path"}, RepeatedHeaders: true},
+
+		parameter: true, orHeader: true,
+		value: param,
+	},
+	{
 		Name:  "method.request.body",
 		About: "the request body; without effect, as in AWS's gateway responses",
 	},
@@ -56,6 +69,20 @@ var methodRows = []Row{
 
 // join puts all values into one; none is no value.
 func join(values []string) (string, bool) { return strings.Join(values, ","), values != nil }
+
+// param is the parameter called name of the path, or of the query, or the header.
+func param(env *Env, name string) (string, bool) {
+	if value, ok := env.PathParameters[name]; ok {
+		return value, true
+	}
+	if value, ok := lastParameter(env, name); ok {
+		return value, true
+	}
+	return env.Facts.Request.Headers.Last(paramHeader(name))
+}
+
+// paramHeader is the header of the request that a parameter's name means.
+func paramHeader(name string) string { return facts.RequestHeaderName(chars.Lower(name)) }
 
 // lastParameter is the last value of the query parameter called name.
 func lastParameter(env *Env, name string) (string, bool) {

@@ -44,6 +44,9 @@ func (r *Resolver) Resolve(name string) (Variable, error) {
 	if row.parameter {
 		v.parameters = r.wantParameter(key, row.list)
 	}
+	if row.orHeader && chars.IsToken(key) {
+		v.needs.RequestHeaders = append([]string{paramHeader(key)}, row.Needs.RequestHeaders...)
+	}
 	if !row.header {
 		return v, nil
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"gatewayresponses/internal/facts"
 	"gatewayresponses/internal/nearest"
 )
 
@@ -51,7 +52,6 @@ func TestResolveErrors(t *testing.T) {
 		{"root alone", "context", `unknown variable "context"; names begin with "context.", "stageVariables.", "method.request." or "response.header."`},
 		{"root and dot", "context.", `unknown variable "context."; docs/variables.md lists the names`},
 		{"unknown root", "input.body", `unknown variable "input.body"; did you mean "context.envoy.body"?`},
-		{"stale syntax", "method.input.params.q", `unknown variable "method.input.params.q"; names begin with "context.", "stageVariables.", "method.request." or "response.header."`},
 		{"override", "context.requestOverride.header.x", `unknown variable "context.requestOverride.header.x"; docs/variables.md lists the names`},
 		{"response without header", "response.status-code", `unknown variable "response.status-code"; names begin with "context.", "stageVariables.", "method.request." or "response.header."`},
 		{"empty", "", `unknown variable ""; names begin with "context.", "stageVariables.", "method.request." or "response.header."`},
@@ -127,4 +127,29 @@ func FuzzResolve(f *testing.F) {
 			t.Errorf("Resolve(%q).Value() = %q, %v", name, value, ok)
 		}
 	})
+}
+
+// TestInputParams holds the order in which a parameter of AWS's old spelling is looked for.
+func TestInputParams(t *testing.T) {
+	v, err := resolve("method.input.params.Id")
+	if err != nil {
+		t.Fatal(err)
+	}
+	request := facts.Request{Headers: facts.Headers{{Name: ":path", Value: "/?Id=query&id=other"}, {Name: "id", Value: "header"}}}
+	for _, tc := range []struct {
+		name string
+		env  Env
+		want string
+	}{
+		{"path", Env{Facts: &facts.Facts{Request: request}, PathParameters: map[string]string{"Id": "path"}}, "path"},
+		{"query", Env{Facts: &facts.Facts{Request: request}, PathParameters: map[string]string{"id": "path"}}, "query"},
+		{"header", Env{Facts: &facts.Facts{Request: facts.Request{Headers: request.Headers[1:]}}}, "header"},
+		{"none", Env{Facts: &facts.Facts{}}, ""},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			if got, ok := v.Value(&tc.env); got != tc.want || ok != (tc.want != "") {
+				t.Errorf("Value = %q, %t, want %q", got, ok, tc.want)
+			}
+		})
+	}
 }

@@ -12,6 +12,7 @@
 //	method.request.querystring.NAME            the last value of a query parameter
 //	method.request.multivaluequerystring.NAME  all its values, with "," between
 //	method.request.path.NAME                   a path parameter
+//	method.input.params.NAME                   a path parameter, else a query parameter, else a header; for mappings
 //	response.header.NAME                       the last line of a header of the original reply; ours, for mappings
 //
 // Every name that AWS documents for gateway responses is known, so that a document from there loads; those that Envoy has

@@ -132,6 +132,7 @@ var examples = map[string]struct {
 	"method.request.querystring.NAME":                {variable: "method.request.querystring.tag", value: "a &é", needs: headers(":path")},
 	"method.request.multivaluequerystring.NAME":      {variable: "method.request.multivaluequerystring.tag", value: "x,a &é", needs: headers(":path")},
 	"method.request.path.NAME":                       {variable: "method.request.path.petId", value: "a b"},
+	"method.input.params.NAME":                       {variable: "method.input.params.petId", value: "a b", needs: Needs{RequestHeaders: []string{"petid", ":path"}, RepeatedHeaders: true}},
 	"response.header.NAME":                           {variable: "response.header.Via", value: "b"},
 }
 

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package config
+
+import (
+	"gatewayresponses/internal/chars"
+	"gatewayresponses/internal/quote"
+)
+
+// foreign is a report about something inside gatewayResponses that AWS takes or publishes, and that means nothing here or
+// is written in another way. It is an error, and with emulate "aws" a warning. Keys come in any order, so that is not known
+// until the root is read.
+type foreign struct {
+	report int
+	// emulate is that of the route, nil in the document.
+	emulate *Emulate
+	// effect says what becomes of it, in the words of a warning.
+	effect string
+}
+
+// What becomes of something foreign.
+const (
+	ignored = " (ignored)"
+	takenSo = " (taken for that)"
+)
+
+// reportForeign notes a foreign string of the document.
+func (d *decoder) reportForeign(t Text, f *flaw, effect string) {
+	if f.severity == Error {
+		d.foreign = append(d.foreign, foreign{len(d.Reports()), d.scope, effect})
+	}
+	d.reportFlaw(t, f)
+}
+
+// emulatesAWS reports whether AWS's behaviour is taken over, for a route with the given emulation or for the document.
+func (d *decoder) emulatesAWS(emulate *Emulate) bool {
+	return d.document.Emulate == EmulateAWS || emulate != nil && *emulate == EmulateAWS
+}
+
+// settle makes warnings of what is foreign where AWS is emulated, and drops the entries that no type is left for.
+func (d *decoder) settle() {
+	for _, f := range d.foreign {
+		if d.emulatesAWS(f.emulate) {
+			d.Soften(f.report, f.effect)
+		}
+	}
+	d.document.GatewayResponses = withType(d.document.GatewayResponses, d.emulatesAWS(nil))
+	for i := range d.document.Routes {
+		route := &d.document.Routes[i]
+		route.GatewayResponses = withType(route.GatewayResponses, d.emulatesAWS(&route.Emulate))
+	}
+}
+
+// withType drops the entries whose type there is not, if they are ignored.
+func withType(responses []GatewayResponse, ignored bool) []GatewayResponse {
+	if !ignored {
+		return responses
+	}
+	kept := responses[:0]
+	for _, response := range responses {
+		if response.Type != "" {
+			kept = append(kept, response)
+		}
+	}
+	return kept
+}
+
+// entryType is the type that a key of gatewayResponses names, "" after a finding about it. AWS's samples write types in
+// other cases, too.
+func (d *decoder) entryType(key Text) ResponseType {
+	if _, known := ParseResponseType(key.Value); known || ResponseType(key.Value).IsOwn() {
+		return d.responseType(key)
+	}
+	for _, t := range ResponseTypes() {
+		if chars.EqualFold(string(t), key.Value) {
+			d.reportForeign(key, d.unknownType(key.Value), takenSo)
+			return t
+		}
+	}
+	d.reportForeign(key, d.unknownType(key.Value), ignored)
+	return ""
+}
+
+// foreignKey reads a key that an entry does not have. CloudFormation and SAM write those that it has with a capital.
+func (d *decoder) foreignKey(name Text, names []string, e *entry) {
+	problem := &flaw{Error, whole, d.UnknownKeyMessage(name.Value, names)}
+	for _, own := range []struct {
+		name string
+		read func(*decoder, Text, *entry)
+	}{
+		{"statusCode", (*decoder).statusCode},
+		{"responseParameters", (*decoder).responseParameters},
+		{"responseTemplates", (*decoder).responseTemplates},
+	} {
+		if chars.EqualFold(own.name, name.Value) {
+			d.reportForeign(name, problem, takenSo)
+			own.read(d, name, e)
+			return
+		}
+	}
+	d.reportForeign(name, problem, ignored)
+	d.Skip(name.Path)
+}
+
+// samKeys are the keys of AWS SAM's nested ResponseParameters.
+var samKeys = []string{"Headers", "Paths", "QueryStrings"}
+
+// samParameters reads the value of one of SAM's keys, an object of names and sources.
+func (d *decoder) samParameters(key Text, e *entry) {
+	if key.Value != samKeys[0] {
+		d.reportForeign(key, &flaw{Error, whole, quote.Text(key.Value) + " has no effect, for a reply has headers only; use " + quote.Text(target+"NAME")}, ignored)
+		d.Skip(key.Path)
+		return
+	}
+	d.reportForeign(key, &flaw{Error, whole, quote.Text(key.Value) + " is the spelling of AWS SAM; did you mean " + quote.Text(target+"NAME") + "?"}, takenSo)
+	d.Object(key, func(name Text) {
+		d.mapping(name, name.Value, checkHeaderName(name.Value), e)
+	})
+}
