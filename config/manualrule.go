@@ -46,7 +46,7 @@ var whenManual = Object{
 		},
 		{
 			"filter", globsType, "", false, first,
-			"Globs on the configured name of the filter that sent the reply; `\"\"` is Envoy itself. No filter sends the upstream's replies.", `"filter": ["envoy.filters.http.ext_authz*"]`,
+			"Globs on the configured name of the filter that sent the reply; `\"\"` is Envoy itself. No filter sends the upstream's replies. A reply that a filter writes without Envoy's help has no name either: the redirects of oauth2 are known by their details, `oauth.missing_credentials`.", `"filter": ["envoy.filters.http.ext_authz*"]`,
 		},
 		{"flags", ValueType{"list of response flags", listOf(`{"type": "string"}`)}, "", false, first, "Short names of response flags, as access logs print them.", `"flags": ["UT", "UF"]`},
 		{
@@ -58,7 +58,7 @@ var whenManual = Object{
 			"", false, first,
 			"The status of the reply. Statuses below 400 are for redirects of Envoy's own filters, such as the way to a login page that a script should see as an error: the rule then " +
 				"has `filter` or `details` too, and `source` is `local`. The reply gets the status of the entry or of the type, and its `location` goes.",
-			`"status": ["302"], "filter": ["envoy.filters.http.oauth2"], "requestHeaders": [{"name": "sec-fetch-mode", "equals": "cors"}]`,
+			`"status": ["302"], "details": ["oauth.missing_credentials"], "requestHeaders": [{"name": "sec-fetch-mode", "equals": "cors"}]`,
 		},
 		{
 			"grpcStatus",
