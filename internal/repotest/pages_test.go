@@ -117,3 +117,27 @@ func namesInCode(t *testing.T) map[string]bool {
 	}
 	return names
 }
+
+// TestGlossary holds that the words are in order and explained once, so that a reader finds them and a writer sees what is
+// taken.
+func TestGlossary(t *testing.T) {
+	page, err := os.ReadFile("../../docs/GLOSSARY.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rows, ok := strings.Cut(string(page), "|---|---|---|\n")
+	if !ok {
+		t.Fatal("docs/GLOSSARY.md has no table")
+	}
+	before := ""
+	for line := range strings.Lines(rows) {
+		word := strings.ToLower(strings.TrimSpace(strings.Split(line, "|")[1]))
+		if word <= before {
+			t.Errorf("docs/GLOSSARY.md has %q behind %q; want each word once, in order", word, before)
+		}
+		before = word
+	}
+	if before == "" {
+		t.Error("docs/GLOSSARY.md explains no word")
+	}
+}
