@@ -218,7 +218,10 @@ func (p *fakeProgram) Wants(_ int, details string) engine.Wants {
 	if details == "via_upstream" && !p.upstream {
 		return engine.Wants{Left: engine.LeftUpstream}
 	}
-	return p.wants
+	// The details of most tests are known to no table.
+	wants := p.wants
+	wants.Fields |= facts.FieldFlags | facts.FieldOwner
+	return wants
 }
 
 func (p *fakeProgram) Decide(f *facts.Facts) engine.Decision {

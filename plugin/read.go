@@ -10,22 +10,23 @@ import (
 	"gatewayresponses/internal/facts"
 )
 
-// The attributes that every reply is asked for which may be replaced.
+// detailsPath leads to the attribute that every error is asked for.
 // https://www.envoyproxy.io/docs/envoy/latest/intro/arch_overview/advanced/attributes
-var (
-	detailsPath = []string{"response", "code_details"}
-	flagsPath   = []string{"response", "flags"}
-	// ownerPath leads to the configured name of the filter that sent the reply.
-	ownerPath = []string{"filter_state", "envoy.filters.network.http_connection_manager.local_reply_owner"}
-)
+var detailsPath = []string{"response", "code_details"}
 
-// fieldPaths are the attributes that are read only when the document uses them. FieldBody,
+// fieldPaths are the attributes that are read only when they are wanted. FieldBody,
 // FieldRouteEntry and FieldRouteDocument are none: see Rewrite.Reads and readRoute.
 var fieldPaths = []struct {
 	field facts.Fields
 	path  []string
 	store func(f *facts.Facts, value []byte)
 }{
+	{facts.FieldFlags, []string{"response", "flags"}, func(f *facts.Facts, v []byte) { f.Reply.Flags = facts.Flags(littleEndian(v)) }},
+	{
+		// The configured name of the filter that sent the reply.
+		facts.FieldOwner, []string{"filter_state", "envoy.filters.network.http_connection_manager.local_reply_owner"},
+		func(f *facts.Facts, v []byte) { f.Reply.Owner = string(v) },
+	},
 	{facts.FieldProtocol, []string{"request", "protocol"}, func(f *facts.Facts, v []byte) { f.Request.Protocol = string(v) }},
 	{facts.FieldTime, []string{"request", "time"}, func(f *facts.Facts, v []byte) { f.Request.Time = int64(littleEndian(v)) }},
 	{facts.FieldSource, []string{"source", "address"}, func(f *facts.Facts, v []byte) { f.Request.Source = string(v) }},
@@ -73,16 +74,6 @@ func readReply(host host, reply *facts.Reply, endOfStream bool) error {
 	if reply.Headers, err = readHeaders(host); err != nil {
 		return err
 	}
-	flags, err := host.property(flagsPath)
-	if err != nil {
-		return err
-	}
-	owner, err := host.property(ownerPath)
-	if err != nil {
-		return err
-	}
-	reply.Flags = facts.Flags(littleEndian(flags))
-	reply.Owner = string(owner)
 	reply.HasBody = !endOfStream || edit.AnnouncesBody(reply.Headers)
 	return nil
 }

@@ -97,7 +97,16 @@ const (
 	AWS
 )
 
-// Classify names the reply. It reads Status, Details, Flags, Owner and HasBody.
+// Asks are the facts that Classify looks at for a reply with a status and details, and that cost a host call each. Where a
+// row knows the details, flags and owner say nothing more.
+func Asks(status int, details string) facts.Fields {
+	if find(details, status) != nil {
+		return 0
+	}
+	return facts.FieldFlags | facts.FieldOwner
+}
+
+// Classify names the reply. It reads Status, Details and HasBody, and Flags and Owner as Asks says.
 func Classify(reply facts.Reply, dialect Dialect) Result {
 	if known := find(reply.Details, reply.Status); known != nil {
 		return known.classify(reply, dialect)

@@ -40,6 +40,14 @@ func withCompanions(name string) []string {
 	return []string{name, name + "-message", name + "-validation-error"}
 }
 
+// Asks are the facts that tell whom to trust and that cost a host call each.
+func (d *Declared) Asks() facts.Fields {
+	if d.filters == nil {
+		return 0
+	}
+	return facts.FieldOwner
+}
+
 // Attributes are the attributes that producers write for the filter, by facts.AttributePath.
 func (d *Declared) Attributes() []string { return d.attributes }
 

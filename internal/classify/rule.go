@@ -89,6 +89,20 @@ func headerConditions(written []config.HeaderCondition) []headerCondition {
 	return all
 }
 
+// Asks are the facts that the rules look at and that cost a host call each.
+func (rules Rules) Asks() facts.Fields {
+	var asked facts.Fields
+	for i := range rules {
+		if rules[i].filters != nil {
+			asked |= facts.FieldOwner
+		}
+		if rules[i].flags != 0 {
+			asked |= facts.FieldFlags
+		}
+	}
+	return asked
+}
+
 // RequestHeaders names the request headers that the rules look at, in lower case. A name can occur more than once.
 func (rules Rules) RequestHeaders() []string {
 	var names []string

@@ -37,15 +37,26 @@ var table = [...]*family{
 	&filters,
 }
 
-// find returns the first row that matches, nil when the table does not know the details.
-func find(details string, status int) *row {
-	details = printed(details)
+// byFirst has the rows of the table, in its order, by the first byte of their patterns: none begins with a star.
+var byFirst = func() (rows [256][]*row) {
 	for _, family := range table {
 		for i := range family.rows {
 			r := &family.rows[i]
-			if (r.status == 0 || r.status == status) && glob.Match(r.pattern, details) {
-				return r
-			}
+			rows[r.pattern[0]] = append(rows[r.pattern[0]], r)
+		}
+	}
+	return rows
+}()
+
+// find returns the first row that matches, nil when the table does not know the details.
+func find(details string, status int) *row {
+	if details == "" {
+		return nil
+	}
+	details = printed(details)
+	for _, r := range byFirst[details[0]] {
+		if (r.status == 0 || r.status == status) && glob.Match(r.pattern, details) {
+			return r
 		}
 	}
 	return nil

@@ -11,7 +11,7 @@ import (
 	"gatewayresponses/internal/vars"
 )
 
-// Abilities are what a host can tell of an exchange. Status, details, flags, owner and headers every host can.
+// Abilities are what a host can tell of an exchange. Status, details and headers every host can.
 type Abilities struct {
 	// Fields are the facts that it can read.
 	Fields facts.Fields

@@ -34,7 +34,7 @@ type Needs struct {
 	GRPC bool
 }
 
-// Wants is what a program asks for of one reply beyond its status, details, flags, owner and headers.
+// Wants is what a program asks for of one reply beyond its status, details and headers.
 type Wants struct {
 	// Left is why the reply is left without reading more, "" to read on and Decide.
 	Left Left
@@ -50,15 +50,18 @@ type Wants struct {
 func (p *Program) Needs() Needs { return p.needs }
 
 // Wants says what to read of a reply, of which status and response code details are known. An upstream's error, the most
-// frequent of all that a gateway sees, is left for no more than that, unless the document asks for it.
-func (p *Program) Wants(_ int, details string) Wants {
+// frequent of all that a gateway sees, is left for no more than that, unless the document asks for it. Of a reply whose
+// details are known, flags and owner are read only where the document looks at them.
+func (p *Program) Wants(status int, details string) Wants {
 	switch {
 	case p.needs.Idle:
 		return Wants{Left: LeftOff}
 	case !p.upstream && classify.IsUpstream(&facts.Reply{Details: details}):
 		return Wants{Left: LeftUpstream}
 	}
-	return p.wants
+	wants := p.wants
+	wants.Fields |= classify.Asks(status, details) & p.abilities.Fields
+	return wants
 }
 
 // reads gathers what a document asks for.
@@ -124,7 +127,7 @@ func (c *compiler) settleNeeds() {
 		p.readForReplies(&r)
 	}
 	r.add(vars.Needs{RequestHeaders: p.cors.PreflightRequestHeaders()})
-	r.add(vars.Needs{RequestHeaders: p.rules.RequestHeaders()})
+	r.add(vars.Needs{RequestHeaders: p.rules.RequestHeaders(), Fields: p.rules.Asks() | p.declared.Asks()})
 	r.attributes = append(r.attributes, p.declared.Attributes()...)
 	if p.routes != nil {
 		asked := p.routes.Needs()

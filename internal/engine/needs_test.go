@@ -41,7 +41,7 @@ func TestWants(t *testing.T) {
 		want                    Wants
 	}{
 		{"a local reply", `{"mode":"rewrite"` + all, "no_healthy_upstream", wanted},
-		{"without details", `{"mode":"rewrite"` + all, "", wanted},
+		{"without details", `{"mode":"rewrite"` + all, "", Wants{Fields: facts.FieldTime | facts.FieldFlags | facts.FieldOwner}},
 		{"the upstream's own", `{"mode":"rewrite"` + all, "via_upstream", Wants{Left: LeftUpstream}},
 		{"an upgrade that the upstream refused", `{"mode":"rewrite"` + all, "websocket_handshake_unsuccessful", Wants{Left: LeftUpstream}},
 		{"the upstream's own, asked for", `{"classification":[{"when":{"source":"any","status":["5xx"]},"responseType":"THROTTLED"}]` + all, "via_upstream", wanted},

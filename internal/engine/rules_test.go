@@ -30,7 +30,9 @@ func TestRuleNeeds(t *testing.T) {
 		{"in mode observe as well", `{"mode": "observe", "emulate": "aws", ` + rule + `}`, askedFor{RequestHeaders: []string{":authority", "x-b"}}},
 		{"in mode off nothing", `{"mode": "off", ` + rule + `}`, askedFor{Idle: true}},
 		{"with a third one the whole map is cheaper", `{"emulate": "aws", ` + rule + `}`, askedFor{AllRequestHeaders: true}},
-		{"all else is read already", `{"declared": {"header": "x-type"}, "classification": [{"when": {"details": ["a"], "filter": ["b"], "status": ["4xx"], "responseHeaders": [{"name": "c", "present": true}]}, "leave": true}]}`, askedFor{}},
+		{"all else but the owner is read already", `{"declared": {"header": "x-type"}, "classification": [{"when": {"details": ["a"], "filter": ["b"], "status": ["4xx"], "responseHeaders": [{"name": "c", "present": true}]}, "leave": true}]}`, askedFor{Fields: facts.FieldOwner}},
+		{"flags", `{"classification": [{"when": {"flags": ["UT"]}, "leave": true}]}`, askedFor{Fields: facts.FieldFlags}},
+		{"the owner of who declares", `{"declared": {"header": "x-type", "filter": ["a"]}}`, askedFor{Fields: facts.FieldOwner}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			if diff := cmp.Diff(tc.want, asked(load(t, tc.document))); diff != "" {

@@ -72,7 +72,9 @@ type Fields uint16
 
 // One bit for every fact that is read on demand.
 const (
-	FieldProtocol Fields = 1 << iota
+	FieldFlags Fields = 1 << iota
+	FieldOwner
+	FieldProtocol
 	FieldTime
 	FieldSource
 	FieldRouteName

@@ -18,6 +18,7 @@ var envoyRows = []Row{
 	{
 		Name:  "context.envoy.responseFlags",
 		About: "the response flags, as in `UF,URX`; absent without any",
+		Needs: Needs{Fields: facts.FieldFlags},
 		value: responseFlags,
 	},
 	{
@@ -29,6 +30,7 @@ var envoyRows = []Row{
 	{
 		Name:  "context.envoy.filter",
 		About: "the configured name of the filter that replied",
+		Needs: Needs{Fields: facts.FieldOwner},
 		value: func(env *Env, _ string) (string, bool) { return present(env.Facts.Reply.Owner) },
 	},
 	{
