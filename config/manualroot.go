@@ -36,7 +36,7 @@ In globs ` + "`*`" + ` stands for any text, and nothing else is special. A glob 
 		},
 		{
 			"escaping", enumeration("auto", "aws"), "`\"auto\"`", false, first,
-			"How values enter bodies. `auto` escapes them for the place where they stand. `aws` inserts them as they are, as AWS does: then a client can put anything into a body.",
+			"How values enter bodies. `auto` escapes them for the place where they stand. `aws` inserts them as they are, as AWS does, into every body and at every place: then a client can put anything into a body. A place that `auto` would refuse is a warning then.",
 			`"escaping": "auto"`,
 		},
 		{

@@ -7,6 +7,8 @@ import (
 
 	"gatewayresponses/config"
 	"gatewayresponses/internal/facts"
+	"gatewayresponses/internal/quote"
+	"gatewayresponses/internal/template"
 )
 
 // readAuthorizer takes over where $context.authorizer has its values.
@@ -25,21 +27,33 @@ const (
 	contextExample = `"context": "envoy.filters.http.ext_authz"`
 )
 
+// authorizerRoot begins the names of the authorizer.
+const authorizerRoot = "context.authorizer."
+
 // checkAuthorizer warns of the first name of the authorizer in a text whose value the document does not say the place of.
 // Documents from AWS have such names.
 func (c *compiler) checkAuthorizer(text *config.Text) {
-	const root = "context.authorizer."
-	for at := 0; !c.inMetadata; at += len(root) {
-		found := strings.Index(text.Value[at:], root)
+	for at := 0; !c.inMetadata; at += len(authorizerRoot) {
+		found := strings.Index(text.Value[at:], authorizerRoot)
 		if found < 0 {
 			return
 		}
 		at += found
-		if missing := c.missingAuthorizer(text.Value[at+len(root):]); missing != "" {
+		if missing := c.missingAuthorizer(text.Value[at+len(authorizerRoot):]); missing != "" {
 			c.report(config.Warning, *text, at, `names in "context.authorizer" have no value unless the document says where they are; add e.g. `+missing)
 			return
 		}
 	}
+}
+
+// unbraced warns of a name of the authorizer that seems to go on where its last word is over, nil for other names: whoever names
+// claims and keys of metadata uses hyphens and colons, which only braces make part of a name.
+func unbraced(name, more string) error {
+	if !strings.HasPrefix(name, authorizerRoot) {
+		return nil
+	}
+	return template.Warning(quote.Text("$"+name) + " ends before " + quote.Text(more) + "; write " + quote.Text("${"+name+more+"}") +
+		" if that belongs to the name, else " + quote.Text("${"+name+"}"))
 }
 
 // missingAuthorizer is what the document lacks for a name of the authorizer, "" for nothing.

@@ -32,15 +32,8 @@ const defaultTemplate = `{"message":$context.error.messageString}`
 
 // body compiles one body template and reports what is wrong with it.
 func (c *compiler) body(member config.Member) body {
-	c.checkAuthorizer(&member.Value)
-	parsed, errs := c.parse(member.Value.Value, template.Options{
-		MediaType: member.Key.Value,
-		Raw:       c.scope.isRaw(),
-	})
-	for _, err := range errs {
-		c.report(config.Error, member.Value, err.Offset, err.Message)
-	}
-	if len(errs) > 0 {
+	parsed, ok := c.parse(member.Value, template.Options{MediaType: member.Key.Value, Unsafe: c.scope.unsafe()})
+	if !ok {
 		return body{key: chars.Trim(member.Key.Value)}
 	}
 	c.checkAbilities(member.Value, parsed)
@@ -50,9 +43,21 @@ func (c *compiler) body(member config.Member) body {
 	return body{key: chars.Trim(member.Key.Value), filled: parsed}
 }
 
+// unsafe is what becomes of variables in bodies where no escaping helps. What AWS accepts refuses no document from there.
+func (s *scope) unsafe() template.Unsafe {
+	switch {
+	case s.isRaw():
+		return template.Insert
+	case s.emulatesAWS():
+		return template.Empty
+	default:
+		return template.Refuse
+	}
+}
+
 // defaultBody compiles the template of an entry without templates.
 func (c *compiler) defaultBody() body {
-	parsed, _ := c.parse(defaultTemplate, template.Options{MediaType: accept.JSON})
+	parsed, _ := c.parse(config.Text{Value: defaultTemplate}, template.Options{MediaType: accept.JSON})
 	return body{key: accept.JSON, filled: parsed}
 }
 

@@ -71,12 +71,8 @@ func (c *compiler) grpcMessage(text *config.Text) *filled {
 	if text == nil {
 		return nil
 	}
-	c.checkAuthorizer(text)
-	parsed, errs := c.parse(text.Value, template.Options{MediaType: "text/plain"})
-	for _, err := range errs {
-		c.report(config.Error, *text, err.Offset, err.Message)
-	}
-	if len(errs) > 0 {
+	parsed, ok := c.parse(*text, template.Options{MediaType: "text/plain"})
+	if !ok {
 		return nil
 	}
 	c.checkAbilities(*text, parsed)

@@ -3,6 +3,7 @@
 package engine
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -55,10 +56,21 @@ func (c *compiler) mapping(parameter config.Parameter) header {
 		c.refuseBody(parameter.Value, variable.Needs())
 		c.checkRedirect(h.name, parameter)
 		h.value = mapped(variable)
-	case !c.tolerates(err):
-		c.report(config.Error, parameter.Value, 0, err.Error())
+	default:
+		c.reportUnresolved(parameter.Value, c.tolerated(err))
 	}
 	return h
+}
+
+// reportUnresolved reports what is wrong with the variable of a mapping.
+func (c *compiler) reportUnresolved(text config.Text, reason error) {
+	severity := config.Error
+	if _, ok := errors.AsType[template.Warning](reason); ok {
+		severity = config.Warning
+	}
+	if reason != nil {
+		c.report(severity, text, 0, reason.Error())
+	}
 }
 
 // checkStatic warns of a value that no reply gets. "" is none, it removes the header.
@@ -105,12 +117,8 @@ func (c *compiler) headerTemplate(member config.Member) header {
 	if h.name == location {
 		options.URL = member.Key.Value
 	}
-	c.checkAuthorizer(&member.Value)
-	parsed, errs := c.parse(member.Value.Value, options)
-	for _, err := range errs {
-		c.report(config.Error, member.Value, err.Offset, err.Message)
-	}
-	if len(errs) > 0 {
+	parsed, ok := c.parse(member.Value, options)
+	if !ok {
 		return h
 	}
 	for _, variable := range parsed.variables {

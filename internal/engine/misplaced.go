@@ -5,24 +5,23 @@ package engine
 import (
 	"strings"
 
+	"gatewayresponses/config"
 	"gatewayresponses/internal/quote"
-	"gatewayresponses/internal/template"
 )
 
 // mappingRoot begins the names of variables that only mappings can use.
 const mappingRoot = "response.header."
 
-// misplaced reports what looks like a variable in a template and is for mappings only. The template would show it as it is
-// written. That is what AWS does with every name it does not know, so with emulate: aws it is text.
-func (c *compiler) misplaced(text string) []template.Error {
-	var errs []template.Error
+// checkMappingOnlyNames reports what looks like a variable in a template and is for mappings only. The template would show it as it is
+// written. That is what AWS does with every name it does not know, so with emulate: aws it is text. It reports whether there is one.
+func (c *compiler) checkMappingOnlyNames(text config.Text) (found bool) {
 	for at := 0; !c.scope.emulatesAWS(); {
-		found := strings.Index(text[at:], mappingRoot)
-		if found < 0 {
+		next := strings.Index(text.Value[at:], mappingRoot)
+		if next < 0 {
 			break
 		}
-		at += found + len(mappingRoot)
-		before, braced := strings.CutSuffix(text[:at-len(mappingRoot)], "{")
+		at += next + len(mappingRoot)
+		before, braced := strings.CutSuffix(text.Value[:at-len(mappingRoot)], "{")
 		if !strings.HasSuffix(before, "$") {
 			continue
 		}
@@ -30,10 +29,9 @@ func (c *compiler) misplaced(text string) []template.Error {
 		if braced {
 			written = "${" + mappingRoot
 		}
-		errs = append(errs, template.Error{
-			Offset:  len(before) - 1,
-			Message: quote.Text(written) + ` has no effect in a template; "responseParameters" sets headers from those of the original reply`,
-		})
+		found = true
+		c.report(config.Error, text, len(before)-1,
+			quote.Text(written)+` has no effect in a template; "responseParameters" sets headers from those of the original reply`)
 	}
-	return errs
+	return found
 }

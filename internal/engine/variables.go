@@ -9,6 +9,7 @@ import (
 	"sort"
 	"strings"
 
+	"gatewayresponses/config"
 	"gatewayresponses/internal/facts"
 	"gatewayresponses/internal/quote"
 	"gatewayresponses/internal/template"
@@ -79,21 +80,40 @@ func (c *compiler) suggestStageVariable(name string) string {
 // sorting is what it takes to sort one of many names, in steps of the search.
 const sorting = 100
 
-// parse parses a template and resolves its names.
-func (c *compiler) parse(text string, options template.Options) (filled, []template.Error) {
-	options.Resolve = func(name string) (template.Kind, error) {
+// parse parses a template, resolves its names and reports what is wrong with it. It reports whether the template can be used.
+func (c *compiler) parse(text config.Text, options template.Options) (filled, bool) {
+	c.checkAuthorizer(&text)
+	options.Resolve = func(name, more string) (template.Kind, error) {
 		variable, err := c.resolve(name)
-		if err != nil && !c.tolerates(err) {
-			return template.KindText, err
+		if err = c.tolerated(err); err == nil && more != "" {
+			err = unbraced(name, more)
 		}
-		return kinds[variable.Form()], nil
+		return kinds[variable.Form()], err
 	}
-	parsed, errs := template.Parse(text, options)
-	errs = append(errs, c.misplaced(text)...)
-	if len(errs) > 0 {
-		return filled{}, errs
+	parsed, findings := template.Parse(text.Value, options)
+	for _, finding := range findings {
+		severity := config.Error
+		if finding.Warning {
+			severity = config.Warning
+		}
+		c.report(severity, text, finding.Offset, finding.Message)
 	}
-	return c.fill(parsed), nil
+	if misplaced := c.checkMappingOnlyNames(text); misplaced || parsed == nil {
+		return filled{}, false
+	}
+	return c.fill(parsed), true
+}
+
+// tolerated is what a template says of a name that means nothing, for the reason given: with emulate: aws it has no value, and
+// what AWS would read in another way is a warning.
+func (c *compiler) tolerated(reason error) error {
+	if reason == nil || !c.tolerates(reason) {
+		return reason
+	}
+	if unknown, ok := errors.AsType[*vars.UnknownError](reason); ok && unknown.Longer() != "" {
+		return template.Warning(unknown.Longer())
+	}
+	return nil
 }
 
 // fill binds the names of a template to variables.

@@ -34,8 +34,8 @@
 //	${context.path|url}                  the value of context.path, percent-encoded
 //	$context  $contextual  ${foo}  $$    text
 //	method.request.header.x-id           text
-//	${context.path                       an error: it is not closed
-//	${context.path|upper}                an error: there is no such filter
+//	${context.path                       an error: it is not closed; text unless Options.Unsafe is Refuse
+//	${context.path|upper}                an error: there is no such filter; a warning unless Options.Unsafe is Refuse
 //
 // There is no escape for "$". Where a template must print the name of a variable, the syntax of the body has a way:
 // \u0024context in JSON, &#36;context in HTML and XML.
@@ -95,6 +95,14 @@
 //
 // Outside a string a variable can stand for the name of a member; it is then always quoted, and empty when absent.
 //
-// With Options.Raw (escaping: aws) values enter JSON and plain text as they are. Only KindQuoted has its quotes, even
-// inside a string, and is null when absent: that is what AWS does, and such a body is not always JSON.
+// # Documents from AWS
+//
+// AWS accepts a variable anywhere. Options.Unsafe says what becomes of those that are an error above:
+//
+//	Refuse   they are errors
+//	Empty    they are warnings, and the place stays empty (emulate: aws)
+//	Insert   they are warnings, and all values of the template are inserted as they are (escaping: aws)
+//
+// With Insert only KindQuoted has its quotes, even inside a JSON string, and is null when absent: that is what AWS does, and
+// such a body is not always JSON.
 package template

@@ -39,6 +39,7 @@ func TestErrors(t *testing.T) {
 			}
 			t.Run(filepath.Base(path)+"/"+text.Name, func(t *testing.T) {
 				got := errorLines(strings.TrimSuffix(string(text.Data), "\n"), mediaType)
+				checkTolerated(t, strings.TrimSuffix(string(text.Data), "\n"), mediaType, strings.Count(got, "\n"))
 				if *update {
 					want.Data = []byte(got)
 				} else if diff := cmp.Diff(string(want.Data), got); diff != "" {
@@ -54,15 +55,33 @@ func TestErrors(t *testing.T) {
 	}
 }
 
+// checkTolerated: what is an error is a warning where variables may be left empty or be inserted as they are, each at its place.
+// A name that means nothing is an error all the same.
+func checkTolerated(t *testing.T, text, mediaType string, problems int) {
+	t.Helper()
+	for _, unsafe := range []Unsafe{Empty, Insert} {
+		parsed, findings := Parse(text, Options{MediaType: mediaType, Unsafe: unsafe, Resolve: resolve})
+		unknown := strings.Contains(text, "context.unknown")
+		if (parsed == nil) != unknown || len(findings) < problems {
+			t.Errorf("Parse(%q) with Unsafe %d = %v with findings %v, want %d or more", text, unsafe, parsed, findings, problems)
+		}
+		for _, finding := range findings {
+			if !finding.Warning && !strings.Contains(finding.Message, "context.unknown") {
+				t.Errorf("Parse(%q) with Unsafe %d: an error: %s", text, unsafe, finding.Message)
+			}
+		}
+	}
+}
+
 // errorLines writes the errors of a template as the archives do.
 func errorLines(text, mediaType string) string {
-	parsed, errs := Parse(text, Options{MediaType: mediaType, Resolve: resolve})
+	parsed, findings := Parse(text, Options{MediaType: mediaType, Resolve: resolve})
 	var b strings.Builder
-	for _, err := range errs {
-		fmt.Fprintf(&b, "%d: %s\n", err.Offset, err.Message)
+	for _, finding := range findings {
+		fmt.Fprintf(&b, "%d: %s\n", finding.Offset, finding.Message)
 	}
-	if (parsed == nil) != (len(errs) > 0) {
-		fmt.Fprintf(&b, "template %v with %d errors\n", parsed, len(errs))
+	if (parsed == nil) != (len(findings) > 0) {
+		fmt.Fprintf(&b, "template %v with %d findings\n", parsed, len(findings))
 	}
 	return b.String()
 }

@@ -4,20 +4,28 @@ package template
 
 import "gatewayresponses/internal/quote"
 
-// filterURL is the filter that makes a value safe in every part of a URL.
-const filterURL = "url"
+const (
+	// filterURL is the filter that makes a value safe in every part of a URL.
+	filterURL = "url"
+	// filterHTML is the filter that makes a value safe in the text of a page and in quoted attribute values.
+	filterHTML = "html"
+)
 
-// filter finds the filter called name, which stands at offset.
-func (p *parser) filter(name string, offset int) escaper {
-	switch name {
+// setFilter finds the filter that a variable names.
+func (p *parser) setFilter(v *variable) {
+	switch v.filter {
 	case "json":
-		return appendJSONContent
-	case "html":
-		return appendMarkup
+		v.slot.filter = appendJSONContent
+	case filterHTML:
+		v.slot.filter = appendMarkup
 	case filterURL:
-		return appendPercent
+		v.slot.filter = appendPercent
 	default:
-		p.report(offset, "unknown filter "+quote.Text(name)+`; use one of "json", "html" or "url"`)
-		return nil
+		const instead = `use one of "json", "html" or "url"`
+		if p.options.Unsafe != Refuse {
+			p.refuse(v, "has the unknown filter "+quote.Text(v.filter), instead)
+			return
+		}
+		p.fail(v.end-len("}")-len(v.filter), "unknown filter "+quote.Text(v.filter)+"; "+instead)
 	}
 }

@@ -32,7 +32,5 @@ func (m *markup) inForeign() bool { return m.svg+m.math > 0 }
 
 // ambiguous gives up on the rest of the text, because of a mark in a part of it that is read in two ways.
 func (m *markup) ambiguous(part, mark string) {
-	for _, v := range m.pass(len(m.text)) {
-		m.refuse(v, "stands after "+part+" within <svg> or <math> that has a "+quote.Text(mark)+" in it", "leave that "+quote.Text(mark)+" out")
-	}
+	m.refuseAll(m.pass(len(m.text)), "stands after "+part+" within <svg> or <math> that has a "+quote.Text(mark)+" in it", "leave that "+quote.Text(mark)+" out")
 }

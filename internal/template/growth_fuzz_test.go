@@ -71,14 +71,14 @@ func FuzzRenderGrowth(f *testing.F) {
 		}
 		options := Options{MediaType: mediaType, Resolve: resolve}
 		growth.Check(t, "rendering "+strconv.Quote(fragment), func(size int) func() {
-			parsed, errs := Parse(growth.Repeat("", fragment, "", size), options)
-			if len(errs) > 0 {
+			parsed, _ := Parse(growth.Repeat("", fragment, "", size), options)
+			if parsed == nil {
 				return func() {}
 			}
 			return func() { fillAll(parsed, value, true) }
 		})
-		parsed, errs := Parse(fragment, options)
-		if len(errs) > 0 {
+		parsed, _ := Parse(fragment, options)
+		if parsed == nil {
 			return
 		}
 		growth.Check(t, "rendering of "+strconv.Quote(value), func(size int) func() {
@@ -109,7 +109,7 @@ func fillText(parsed *Template, value string) []byte {
 
 // TestRenderStops: a text that gets too long is given up where it does.
 func TestRenderStops(t *testing.T) {
-	parsed := parse(t, strings.Repeat("$context.path", 1_000), "text/plain", false)
+	parsed := parse(t, strings.Repeat("$context.path", 1_000), "text/plain", Refuse)
 	asked, value := 0, strings.Repeat("x", 60_000)
 	text, whole := parsed.Render(nil, 1<<20, func(int) (string, bool) { asked++; return value, true })
 	if want := 1<<20/len(value) + 1; text != nil || whole || asked != want {

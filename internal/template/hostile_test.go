@@ -15,7 +15,7 @@ var hostileValues = []string{
 // numbers by definition.
 func fillAll(t *Template, value string, ok bool) []byte {
 	text, _ := t.Render(nil, NoLimit, func(i int) (string, bool) {
-		if kind, _ := resolve(t.Names()[i]); kind == KindJSON {
+		if kind, _ := resolve(t.Names()[i], ""); kind == KindJSON {
 			return strconv.Itoa(len(value)), true
 		}
 		return value, ok

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"gatewayresponses/internal/chars"
-	"gatewayresponses/internal/quote"
 )
 
 // jsonState is where in a JSON text a slot stands. Values change nothing in it: inside a string they are content, and
@@ -29,7 +28,7 @@ func (p *parser) placeJSON() {
 		at = v.end
 		switch {
 		case state.backslash || state.hex > 0:
-			p.report(v.start, quote.Text(p.text[v.start:v.end])+` stands in an escape sequence of a JSON string; write "\\" for a backslash`)
+			p.refuse(v, "stands in an escape sequence of a JSON string", `write "\\" for a backslash`)
 		case state.inString:
 			v.slot.escape = appendJSONContent
 		default:

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"gatewayresponses/internal/chars"
-	"gatewayresponses/internal/quote"
 )
 
 // spaces are what separates the parts of a tag.
@@ -34,7 +33,7 @@ type markup struct {
 	// meta, refresh and content belong to the tag at hand: whether it is a <meta>, whether it is a
 	// <meta http-equiv="refresh">, and the variables in its content.
 	meta, refresh bool
-	content       []variable
+	content       []*variable
 }
 
 // The namespaces whose elements browsers act on in any XML.
@@ -162,12 +161,7 @@ func (m *markup) forbid(end int, where, instead string) {
 
 // refuseAll reports variables that stand in the same place.
 func (m *markup) refuseAll(variables []variable, problem, instead string) {
-	for _, v := range variables {
-		m.refuse(v, problem, instead)
+	for i := range variables {
+		m.refuse(&variables[i], problem, instead)
 	}
-}
-
-// refuse reports one variable.
-func (m *markup) refuse(v variable, problem, instead string) {
-	m.report(v.start, quote.Text(m.parser.text[v.start:v.end])+" "+problem+"; "+instead)
 }

@@ -74,6 +74,23 @@ func hyphenatedLength(text string) int {
 	}
 }
 
+// moreLength measures what would belong to a name in braces: words with hyphens, colons and slashes between and in front, as in
+// "-id", ":groups" and "://example.com/role".
+func moreLength(text string) int {
+	if !strings.HasPrefix(text, "-") && !strings.HasPrefix(text, ":") {
+		return 0
+	}
+	length := 0
+	for {
+		rest := strings.TrimLeft(text[length:], "-:/.")
+		word := wordLength(rest)
+		if word == 0 {
+			return length
+		}
+		length = len(text) - len(rest) + word
+	}
+}
+
 // wordLength measures the characters of a word.
 func wordLength(text string) int {
 	n := 0

@@ -3,6 +3,7 @@
 package template
 
 import (
+	"errors"
 	"sort"
 	"strings"
 
@@ -27,35 +28,57 @@ type parser struct {
 	text      string
 	options   Options
 	variables []variable
-	errors    []Error
+	findings  []Finding
+	// refused reports whether one of the findings is an error.
+	refused bool
 	// lastBrace is where the last "}" stands, -1 without one. It keeps the search for one linear.
 	lastBrace int
 }
 
-// Parse reads text. All that is wrong is returned at once, in the order of the text; the template is nil unless there is
-// nothing.
-func Parse(text string, options Options) (*Template, []Error) {
+// Parse reads text. All findings are returned at once, in the order of the text; the template is nil when one of them is an
+// error.
+func Parse(text string, options Options) (*Template, []Finding) {
 	p := parser{text: text, options: options, lastBrace: strings.LastIndexByte(text, '}')}
 	p.scan()
 	p.resolve()
 	p.place()
-	if len(p.errors) > 0 {
-		sort.Stable(byOffset(p.errors))
-		return nil, p.errors
+	sort.Stable(byOffset(p.findings))
+	if p.refused {
+		return nil, p.findings
 	}
-	return p.template(), nil
+	return p.template(), p.findings
 }
 
-// byOffset sorts errors.
-type byOffset []Error
+// byOffset sorts findings.
+type byOffset []Finding
 
-func (e byOffset) Len() int           { return len(e) }
-func (e byOffset) Swap(i, j int)      { e[i], e[j] = e[j], e[i] }
-func (e byOffset) Less(i, j int) bool { return e[i].Offset < e[j].Offset }
+func (f byOffset) Len() int           { return len(f) }
+func (f byOffset) Swap(i, j int)      { f[i], f[j] = f[j], f[i] }
+func (f byOffset) Less(i, j int) bool { return f[i].Offset < f[j].Offset }
 
-// report adds an error at a byte of the text.
-func (p *parser) report(offset int, message string) {
-	p.errors = append(p.errors, Error{Offset: offset, Message: message})
+// fail adds an error at a byte of the text.
+func (p *parser) fail(offset int, message string) {
+	p.refused = true
+	p.findings = append(p.findings, Finding{Offset: offset, Message: message})
+}
+
+// warn adds a warning at a byte of the text.
+func (p *parser) warn(offset int, message string) {
+	p.findings = append(p.findings, Finding{Offset: offset, Message: message, Warning: true})
+}
+
+// refuse reports a variable that cannot be used where it stands: problem says why, and instead what would be right.
+func (p *parser) refuse(v *variable, problem, instead string) {
+	source := quote.Text(p.text[v.start:v.end])
+	switch p.options.Unsafe {
+	case Refuse:
+		p.fail(v.start, source+" "+problem+"; "+instead)
+	case Empty:
+		v.slot.empty = true
+		p.warn(v.start, source+" "+problem+"; it stays empty; "+instead)
+	case Insert:
+		p.warn(v.start, source+" "+problem+"; its value is inserted as it is (escaping: aws); "+instead)
+	}
 }
 
 // scan finds the variables.
@@ -95,13 +118,13 @@ func (p *parser) braced(start int) int {
 	name, filter, filtered := strings.Cut(p.text[inner:end], "|")
 	v := variable{start: start, end: end + 1, name: name, filter: filter}
 	if filtered {
-		v.slot.filter = p.filter(filter, inner+len(name)+1)
+		p.setFilter(&v)
 	}
 	p.variables = append(p.variables, v)
 	return v.end
 }
 
-// unclosed reports a "${" at start that has no "}" after it, and returns where to go on.
+// unclosed reports a "${" at start that has no "}" after it, and returns where to go on. To AWS it is text.
 func (p *parser) unclosed(start, inner int) int {
 	root := rootOf(p.text[inner:])
 	source, closed := "${"+root, "${"+root+".NAME}"
@@ -109,7 +132,11 @@ func (p *parser) unclosed(start, inner int) int {
 		source = p.text[start : inner+length]
 		closed = source + "}"
 	}
-	p.report(start, quote.Text(source)+" is not closed; write "+quote.Text(closed))
+	if p.options.Unsafe == Refuse {
+		p.fail(start, quote.Text(source)+" is not closed; write "+quote.Text(closed))
+	} else {
+		p.warn(start, quote.Text(source)+" is not closed, so that it is text; write "+quote.Text(closed))
+	}
 	return start + len(source)
 }
 
@@ -117,9 +144,15 @@ func (p *parser) unclosed(start, inner int) int {
 func (p *parser) resolve() {
 	for i := range p.variables {
 		v := &p.variables[i]
-		kind, err := p.options.Resolve(v.name)
-		if err != nil {
-			p.report(v.start, err.Error())
+		more := ""
+		if p.text[v.end-1] != '}' {
+			more = p.text[v.end : v.end+moreLength(p.text[v.end:])]
+		}
+		kind, err := p.options.Resolve(v.name, more)
+		if warning, ok := errors.AsType[Warning](err); ok {
+			p.warn(v.start, string(warning))
+		} else if err != nil {
+			p.fail(v.start, err.Error())
 		}
 		v.kind = kind
 	}

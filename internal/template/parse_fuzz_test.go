@@ -48,12 +48,12 @@ func FuzzParse(f *testing.F) {
 }
 
 // checkErrors: there is a template or there are errors, which are in the text and in its order.
-func checkErrors(t *testing.T, text string, parsed *Template, errs []Error) {
+func checkErrors(t *testing.T, text string, parsed *Template, errs []Finding) {
 	t.Helper()
 	if (parsed == nil) != (len(errs) > 0) {
 		t.Errorf("Parse(%q) = %v with errors %v, want one of them", text, parsed, errs)
 	}
-	if !slices.IsSortedFunc(errs, func(a, b Error) int { return a.Offset - b.Offset }) {
+	if !slices.IsSortedFunc(errs, func(a, b Finding) int { return a.Offset - b.Offset }) {
 		t.Errorf("Parse(%q): errors are not in the order of the text: %v", text, errs)
 	}
 	for _, err := range errs {

@@ -14,22 +14,47 @@ func (p *parser) place() {
 		p.placeText(appendPlain)
 		p.checkURL()
 	case syntaxJSON:
-		if p.options.Raw {
-			p.placeText(appendPlain)
-		} else {
-			p.placeJSON()
-		}
+		p.placeJSON()
 	case syntaxForm:
 		p.placeText(appendPercent)
 	case syntaxHTML:
-		p.placeText(appendMarkup)
-		p.checkHTML()
+		p.placeMarkup((*parser).checkHTML)
 	case syntaxXML:
-		p.placeText(appendMarkup)
-		p.checkXML()
+		p.placeMarkup((*parser).checkXML)
 	default:
-		p.report(p.variables[0].start, "no variable can be used in "+quote.Text(p.options.MediaType)+
+		p.placeUnknown()
+	}
+	if p.options.Unsafe == Insert {
+		p.placeText(appendPlain)
+		p.warnOfMarkup()
+	}
+}
+
+// placeUnknown is for a media type without escaping.
+func (p *parser) placeUnknown() {
+	mediaType := quote.Text(p.options.MediaType)
+	if p.options.Unsafe == Refuse {
+		p.fail(p.variables[0].start, "no variable can be used in "+mediaType+
 			", for which there is no escaping; write the text without variables, or use JSON, HTML, XML, a form or text/plain")
+		return
+	}
+	for i := range p.variables {
+		p.refuse(&p.variables[i], "stands in "+mediaType+", for which there is no escaping", "use JSON, HTML, XML, a form or text/plain")
+	}
+}
+
+// warnOfMarkup warns once of values that enter a page as they are: whoever asks for raw values has JSON in mind, and a page
+// is where they do most harm.
+func (p *parser) warnOfMarkup() {
+	if syntax := syntaxOf(p.options.MediaType); syntax != syntaxHTML && syntax != syntaxXML {
+		return
+	}
+	for i := range p.variables {
+		if v := &p.variables[i]; v.filter == "" && !v.isOwners() {
+			p.warn(v.start, "values enter "+quote.Text(p.options.MediaType)+" as they are (escaping: aws), so that a client can write elements of it; write "+
+				quote.Text("${"+v.name+"|"+filterHTML+"}")+`, or escape by media type with "escaping": "auto"`)
+			return
+		}
 	}
 }
 
@@ -41,6 +66,15 @@ func (p *parser) placeText(escape escaper) {
 		if v.kind == KindQuoted {
 			v.slot.quoted = true
 			v.slot.absent = "null"
+		} else {
+			v.slot.absent = ""
 		}
 	}
+}
+
+// placeMarkup escapes all of the text alike, but for the places that the check refuses.
+func (p *parser) placeMarkup(check func(*parser)) {
+	p.placeText(appendMarkup)
+	check(p)
+	p.recheck(check)
 }

@@ -14,6 +14,8 @@ type slot struct {
 	escape escaper
 	// absent stands in for a value that there is not.
 	absent string
+	// empty leaves the place empty, whatever the value is.
+	empty bool
 }
 
 // fill appends the value as it may stand in the slot.

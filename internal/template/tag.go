@@ -93,7 +93,9 @@ func contentLength(text, name string) int {
 // must not complete one.
 func (m *markup) escapable(end int) {
 	at, opened := m.at, false
-	for _, v := range m.pass(end) {
+	variables := m.pass(end)
+	for i := range variables {
+		v := &variables[i]
 		if opened = opensTag(opened, m.text[at:v.start]); opened {
 			m.refuse(v, "stands in a tag name", inText)
 		}

@@ -19,6 +19,19 @@ const (
 	KindQuoted
 )
 
+// Unsafe says what becomes of a variable at a place where no escaping makes its value safe.
+type Unsafe uint8
+
+// What becomes of it.
+const (
+	// Refuse makes such a variable an error.
+	Refuse Unsafe = iota
+	// Empty leaves the place empty, with a warning (emulate: aws).
+	Empty
+	// Insert inserts every value as it is, wherever it stands, with a warning for each such place (escaping: aws).
+	Insert
+)
+
 // Options says how a template is read.
 type Options struct {
 	// MediaType is the key the template stands under, e.g. "application/problem+json". It decides the escaping.
@@ -26,21 +39,31 @@ type Options struct {
 	MediaType string
 	// URL is the name of the header whose value the template is, when browsers follow it: "Location". "" otherwise.
 	URL string
-	// Raw inserts values unescaped in JSON and plain text (escaping: aws).
-	Raw bool
-	// Resolve says what kind of value a name has, or why the name means nothing. The message is for the owner of the
-	// document, e.g. `unknown variable "context.requestID"; did you mean "context.requestId"?`.
-	// The name has no "$" and no braces: "context.error.message".
-	Resolve func(name string) (Kind, error)
+	// Unsafe says what becomes of variables where no escaping helps.
+	Unsafe Unsafe
+	// Resolve says what kind of value a name has, or why the name means nothing: an error, or with a Warning what is unwise in
+	// it. The message is for the owner of the document, e.g. `unknown variable "context.requestID"; did you mean
+	// "context.requestId"?`.
+	// The name has no "$" and no braces: "context.error.message". more is text behind a name without braces that would belong to
+	// it in braces: "-id" behind "$context.authorizer.tenant".
+	Resolve func(name, more string) (Kind, error)
 }
 
-// Error is one thing wrong with a template.
-type Error struct {
+// Finding is one thing that is wrong with a template, or unwise in it.
+type Finding struct {
 	// Offset is the byte of the template text.
 	Offset int
 	// Message says what is wrong, quotes it and says what would be right.
 	Message string
+	// Warning reports whether the template can be used all the same.
+	Warning bool
 }
+
+// Warning is what Options.Resolve says of a name that can be used and better were not.
+type Warning string
+
+// Error is the message.
+func (w Warning) Error() string { return string(w) }
 
 // Template is a parsed template. It is immutable and safe to share.
 type Template struct {
@@ -65,6 +88,9 @@ func (t *Template) Render(dst []byte, limit int, value func(i int) (string, bool
 	for i := range t.slots {
 		s := &t.slots[i]
 		dst = append(dst, s.before...)
+		if s.empty {
+			continue
+		}
 		text, ok := value(i)
 		if len(dst)+len(text) > limit {
 			return nil, false

@@ -29,7 +29,7 @@ var values = map[string]string{
 }
 
 // resolve knows every name but those that begin with "context.unknown".
-func resolve(name string) (Kind, error) {
+func resolve(name, _ string) (Kind, error) {
 	switch {
 	case strings.HasPrefix(name, "context.unknown"):
 		return KindText, errors.New("unknown variable " + quote.Text(name))
@@ -43,11 +43,11 @@ func resolve(name string) (Kind, error) {
 }
 
 // parse parses a template that must be good.
-func parse(t *testing.T, text, mediaType string, raw bool) *Template {
+func parse(t *testing.T, text, mediaType string, unsafe Unsafe) *Template {
 	t.Helper()
-	parsed, errs := Parse(text, Options{MediaType: mediaType, Raw: raw, Resolve: resolve})
-	if len(errs) > 0 {
-		t.Fatalf("Parse(%q) = %v", text, errs)
+	parsed, findings := Parse(text, Options{MediaType: mediaType, Unsafe: unsafe, Resolve: resolve})
+	if parsed == nil {
+		t.Fatalf("Parse(%q) = %v", text, findings)
 	}
 	return parsed
 }
@@ -105,7 +105,7 @@ func TestNames(t *testing.T) {
 		{"brace before a variable", "${$context.path}", []string{"context.path"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			parsed := parse(t, tc.text, "", false)
+			parsed := parse(t, tc.text, "", Refuse)
 			if diff := cmp.Diff(tc.want, parsed.Names()); diff != "" {
 				t.Errorf("Parse(%q).Names() mismatch (-want +got):\n%s", tc.text, diff)
 			}
@@ -186,7 +186,7 @@ func TestRender(t *testing.T) {
 			for name, value := range values {
 				all[name] = value
 			}
-			if got := render(parse(t, tc.text, tc.mediaType, false), all); got != tc.want {
+			if got := render(parse(t, tc.text, tc.mediaType, Refuse), all); got != tc.want {
 				t.Errorf("Render(%q) = %q, want %q", tc.text, got, tc.want)
 			}
 		})
@@ -206,12 +206,20 @@ func TestRenderRaw(t *testing.T) {
 		{"after a backslash", "application/json", `{"m":"\$context.stage"}`, `{"m":"\prod"}`},
 		{"filter", "application/json", `{"m":"${context.error.message|json}"}`, `{"m":"say \"no\" & <go>"}`},
 		{"text", "text/plain", "$context.error.message", `say "no" & <go>`},
-		{"HTML stays escaped", "text/html", "$context.error.message", "say &quot;no&quot; &amp; &lt;go&gt;"},
-		{"XML stays escaped", "application/xml", "$context.error.message", "say &quot;no&quot; &amp; &lt;go&gt;"},
-		{"form stays escaped", "application/x-www-form-urlencoded", "$context.path", "%2Fa%20b%3F"},
+		{"HTML", "text/html", "<p>$context.error.message", `<p>say "no" & <go>`},
+		{"filter in HTML", "text/html", "<p>${context.error.message|html}", "<p>say &quot;no&quot; &amp; &lt;go&gt;"},
+		{"script", "text/html", "<script>f('$context.path')</script>", "<script>f('/a b?')</script>"},
+		{"comment", "text/html", "<!-- $context.path -->", "<!-- /a b? -->"},
+		{"attribute without quotes", "text/html", "<p title=$context.path>", "<p title=/a b?>"},
+		{"XML", "application/xml", "<m>$context.error.message</m>", `<m>say "no" & <go></m>`},
+		{"CDATA", "application/xml", "<m><![CDATA[$context.path]]></m>", "<m><![CDATA[/a b?]]></m>"},
+		{"form", "application/x-www-form-urlencoded", "p=$context.path", "p=/a b?"},
+		{"type without escaping", "text/css", "a { content: '$context.path' }", "a { content: '/a b?' }"},
+		{"not closed", "application/json", `"${context.stage"`, `"${context.stage"`},
+		{"unknown filter", "text/plain", "${context.stage|upper}", "prod"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			if got := render(parse(t, tc.text, tc.mediaType, true), values); got != tc.want {
+			if got := render(parse(t, tc.text, tc.mediaType, Insert), values); got != tc.want {
 				t.Errorf("Render(%q) = %q, want %q", tc.text, got, tc.want)
 			}
 		})
@@ -219,7 +227,7 @@ func TestRenderRaw(t *testing.T) {
 }
 
 func TestRenderAppends(t *testing.T) {
-	parsed := parse(t, "$context.stage", "text/plain", false)
+	parsed := parse(t, "$context.stage", "text/plain", Refuse)
 	text, _ := parsed.Render([]byte("before "), len("prod"), func(int) (string, bool) { return "prod", true })
 	if got, want := string(text), "before prod"; got != want {
 		t.Errorf("Render(%q) = %q, want %q", "before ", got, want)
@@ -227,7 +235,7 @@ func TestRenderAppends(t *testing.T) {
 }
 
 func TestRenderAllocates(t *testing.T) {
-	parsed := parse(t, `{"message":$context.error.message,"id":"$context.stage","status":$context.status}`, "application/json", false)
+	parsed := parse(t, `{"message":$context.error.message,"id":"$context.stage","status":$context.status}`, "application/json", Refuse)
 	dst := make([]byte, 0, 1<<10)
 	value := func(int) (string, bool) { return `a "value"`, true }
 	if got := testing.AllocsPerRun(100, func() { parsed.Render(dst, NoLimit, value) }); got != 0 {

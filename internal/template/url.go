@@ -29,7 +29,8 @@ func isURLAttribute(name string) bool {
 // name holds. They are all that stand in the value, which begins at start.
 func (m *markup) checkURLs(name string, start int, variables []variable) {
 	head, isList := urlHead{text: m.text, start: start, at: start}, slices.Contains(urlLists, name)
-	for _, v := range variables {
+	for i := range variables {
+		v := &variables[i]
 		if isList {
 			head.begin(v.start)
 		}
@@ -61,10 +62,10 @@ func (p *parser) checkURL() {
 }
 
 // harmlessInURL tells whether the value cannot make a URL another one than the owner of the document wants.
-func (v variable) harmlessInURL() bool { return v.isOwners() || v.filter == filterURL }
+func (v *variable) harmlessInURL() bool { return v.isOwners() || v.filter == filterURL }
 
 // isOwners tells whether the value comes from the owner of the document.
-func (v variable) isOwners() bool { return strings.HasPrefix(v.name, "stageVariables.") }
+func (v *variable) isOwners() bool { return strings.HasPrefix(v.name, "stageVariables.") }
 
 // isInLink tells whether the value stands in the URL of the request, so that whoever makes a link chooses it. The headers of
 // a request are its client's own: a host may well come from X-Forwarded-Host.
@@ -86,7 +87,9 @@ func (m *markup) noticeMeta(name, value string, variables []variable) {
 	case chars.EqualFold(name, "http-equiv"):
 		m.refresh = chars.EqualFold(strings.TrimSpace(value), "refresh")
 	case chars.EqualFold(name, "content"):
-		m.content = append(m.content, variables...)
+		for i := range variables {
+			m.content = append(m.content, &variables[i])
+		}
 	}
 }
 

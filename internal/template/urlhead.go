@@ -66,7 +66,7 @@ func (h *urlHead) enterHost() {
 }
 
 // pass takes notice of a variable that stands where the reading has come to.
-func (h *urlHead) pass(v variable) {
+func (h *urlHead) pass(v *variable) {
 	if h.mark == 0 && !v.isOwners() {
 		h.mixed = true
 	}

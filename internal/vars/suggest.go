@@ -24,8 +24,26 @@ func (e *UnknownError) Error() string {
 	return e.problem() + `; names begin with "context.", "stageVariables.", "method.request." or "response.header."`
 }
 
+// Longer says what is wrong with a name that goes on behind a known one, such as context.error.responseType.statusCode; "" for
+// any other.
+func (e *UnknownError) Longer() string {
+	for at := strings.LastIndexByte(e.Name, '.'); at > 0; at = strings.LastIndexByte(e.Name[:at], '.') {
+		if at > maxName {
+			continue
+		}
+		if row, _ := find(e.Name[:at]); row != nil {
+			return e.problem() + "; " + quote.Text(e.Name[:at]) + " has no parts; write " + quote.Text("${"+e.Name[:at]+"}"+e.Name[at:]) +
+				" for its value with " + quote.Text(e.Name[at:]) + " behind it"
+		}
+	}
+	return ""
+}
+
 // Suggest says what was probably meant, as far as the search finds it, or else what Error does.
 func (e *UnknownError) Suggest(search *nearest.Search) string {
+	if longer := e.Longer(); longer != "" {
+		return longer
+	}
 	if meant, ok := suggest(search, e.Name); ok {
 		return e.problem() + "; did you mean " + quote.Text(meant) + "?"
 	}
