@@ -3,9 +3,11 @@
 package cases
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -148,6 +150,38 @@ func TestTemplates(t *testing.T) {
 			}
 		})
 	}
+}
+
+// FuzzTemplates holds that a template that is put into a document can be read there, and that the rest stays as it was.
+func FuzzTemplates(f *testing.F) {
+	f.Add(`{}`, "A", "text/html", "<p>")
+	f.Add(`{"gatewayResponses": {"A": {"statusCode": "404"}}, "mode": "off"}`, "A", "b", "\"\\\n")
+	f.Add(`{"gatewayResponses": {"A": {"responseTemplates": {"a": "b"}}}}`, "A", "b", "")
+	f.Fuzz(func(t *testing.T, document, entry, media, text string) {
+		var before, after map[string]any
+		if json.Unmarshal([]byte(document), &before) != nil || before == nil || !utf8.ValidString(entry+media+text) || strings.Contains(entry, " ") {
+			return
+		}
+		c := Case{Document: []byte(document)}
+		if c.addTemplate(templatePrefix+entry+" "+media, text+"\n") != nil {
+			return
+		}
+		if err := json.Unmarshal(c.Document, &after); err != nil {
+			t.Fatalf("%q is not JSON any more: %v", c.Document, err)
+		}
+		object := after
+		for _, name := range []string{"gatewayResponses", entry, "responseTemplates"} {
+			object, _ = object[name].(map[string]any)
+		}
+		if object[media] != text {
+			t.Errorf("%q has the template %q, want %q", c.Document, object[media], text)
+		}
+		delete(before, "gatewayResponses")
+		delete(after, "gatewayResponses")
+		if diff := cmp.Diff(before, after); diff != "" {
+			t.Errorf("what is beside the entries has changed (-want +got):\n%s", diff)
+		}
+	})
 }
 
 func TestDiff(t *testing.T) {

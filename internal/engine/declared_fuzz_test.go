@@ -8,20 +8,24 @@ import (
 	"strings"
 	"testing"
 
+	"gatewayresponses/config"
 	"gatewayresponses/internal/facts"
 )
 
 // declaredDocument quotes what a producer says, in each kind of slot.
-const declaredDocument = `{"declared":{"header":"X-Type","filter":["waf*"]},"gatewayResponses":{"BAD_REQUEST_BODY":{
+const declaredDocument = `{"declared":{"header":"X-Type","filter":["waf*"]},"gatewayResponses":{"X_BOT":{"statusCode":"451"},"BAD_REQUEST_BODY":{
 	"headers":{"x-m":"<$context.error.message>"},
 	"responseTemplates":{"application/json":"{\"m\":$context.error.messageString,\"v\":\"$context.error.validationErrorString\"}"}}}}`
 
-// FuzzDeclared holds that whatever a producer says arrives as the text that it is, and its headers arrive not at all.
+// FuzzDeclared holds that whatever a producer says arrives as the text that it is, that its headers arrive not at all, and
+// that no word of it becomes a type, hence a counter, which does not exist.
 func FuzzDeclared(f *testing.F) {
 	f.Add("waf", "BAD_REQUEST_BODY", "Not a pet", `missing ["name"]`)
 	f.Add("waf2", " BAD_REQUEST_BODY\t", `","m":"`, "\xff\x00\r\n$context.path")
 	f.Add("lua", "BAD_REQUEST_BODY", "a", "")
 	f.Add("waf", "THROTTLED", "", "")
+	f.Add("waf", "X_BOT", "", "")
+	f.Add("waf", "X_BOTS", "", "")
 	program, findings := Load([]byte(declaredDocument), Everything())
 	if program == nil {
 		f.Fatalf("the document is refused:\n%s", findings)
@@ -34,7 +38,11 @@ func FuzzDeclared(f *testing.F) {
 			Status: 400, Details: "acme", Owner: owner, HasBody: true,
 			Headers: facts.Headers{{Name: "x-type", Value: name}, {Name: "x-type-message", Value: message}, {Name: "x-type-validation-error", Value: validation}},
 		}})
-		if decision.Reply != nil {
+		named := decision.Trace.Class.Type
+		if named != "X_BOT" && !slices.Contains(config.ResponseTypes(), named) {
+			t.Errorf("a producer has made the type %q", named)
+		}
+		if decision.Reply != nil && named != "X_BOT" {
 			checkDeclared(t, decision, message, validation)
 		}
 		trusted := strings.HasPrefix(owner, "waf")
