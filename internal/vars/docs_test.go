@@ -23,15 +23,14 @@ const docsHead = `# Variables
 
 <!-- Made from the tables in internal/vars by "go test ./internal/vars -update". -->
 
-Names of the values that a reply can quote. In the templates of ` + "`responseTemplates` and `headers`" + ` a name stands after a dollar sign,
-` + "`$context.requestId`, or in braces, `${context.requestId}`; in a mapping of `responseParameters`" + ` it stands alone, ` + "`context.requestId`" + `.
-What a template makes of a value is told in the manual of the package ` + "`internal/template`" + `.
+The values that a reply can quote. In the templates of ` + "`responseTemplates` and `headers`" + ` a name stands after a dollar sign,
+` + "`$context.requestId`, or in braces, `${context.requestId}`. In a mapping of `responseParameters`" + ` it stands alone, ` + "`context.requestId`" + `.
+The package comment of [internal/template](../internal/template/doc.go) says how a template writes a value.
 
-A name that is not in these tables is an error, or with ` + "`emulate: aws`" + ` absent, as on AWS. A variable without a value is *absent*: empty
-in a template, ` + "`null`" + ` in JSON outside a string, and a mapping from it sets no header.
-Names are case-sensitive, but for those of headers, which HTTP/2 sends in lower case.
+A name that is not in these tables is an error. With ` + "`emulate: aws`" + ` it is absent, as on AWS. A variable without a value is *absent*: a template
+writes nothing, or ` + "`null`" + ` in JSON outside a string, and a mapping sets no header. Names are case-sensitive, except those of headers.
 
-*Costs* tells what the filter reads from Envoy for a variable, on each request (headers) or on each error (attributes). What is not used is not read.
+*Costs* lists what the filter reads from Envoy for a variable: headers on each request, attributes on each error. What a document does not use is not read.
 `
 
 // sections are the parts of the page, each with the rows of one table.
@@ -43,8 +42,8 @@ var sections = []struct {
 	{"The request", "", requestRows},
 	{"The reply", "", errorRows},
 	{"The client", "", identityRows},
-	{"The authorizer", "The key `authorizer` of the document says where the values are, see the manual of the package `config`.", authorizerRows},
-	{"Envoy", "These are ours, not AWS's. They can tell a client how the gateway is built: think before you show them.", envoyRows},
+	{"The authorizer", "The key [authorizer](document.md#root-authorizer) of the document says where the values are.", authorizerRows},
+	{"Envoy", "These are ours, not AWS's. They can show a client how the gateway is built: think before you use them.", envoyRows},
 	{
 		"Any attribute of Envoy", "Ours, too. A name with other characters than letters, digits, `_` and dots needs braces in a template.\n" +
 			"Text is given as it is, numbers and booleans as text; lists, objects, nulls and binary data are absent.", attributeRows,
@@ -52,7 +51,7 @@ var sections = []struct {
 	{"Stage variables", "", stageRows},
 	{"What the client sent", "", methodRows},
 	{"The original reply", "", responseRows},
-	{"Known, but always absent", "AWS has values for these names; nothing in Envoy answers them. They are known so that a document which uses them loads.", unansweredRows},
+	{"Known, but always absent", "AWS has values for these names, Envoy has none. They are known so that documents which use them load.", unansweredRows},
 }
 
 func TestDocs(t *testing.T) {

@@ -36,7 +36,7 @@ var identityRows = []Row{
 	},
 	{
 		Name:      "context.identity.clientCert.issuerDN",
-		About:     "its issuer; Envoy shows it as filter state only, see the manual of the package `config`",
+		About:     "its issuer, from the filter state, see [authorizer](document.md#root-authorizer) for how it gets there",
 		attribute: "filter_state\x00gateway_responses.clientCert.issuerDN",
 		value:     attribute,
 	},

@@ -24,7 +24,7 @@ var errorRows = []Row{
 	},
 	{
 		Name:  "context.error.validationErrorString",
-		About: "what is wrong with the request, as the producer of the reply declares it; see `declared` in the manual of the package `config`",
+		About: "what is wrong with the request, as the producer of the reply declares it, see [declared](document.md#root-declared)",
 		value: func(env *Env, _ string) (string, bool) { return present(env.ValidationError) },
 	},
 	{
