@@ -20,9 +20,9 @@ type Authorizer struct {
 
 // authorizer reads where the authorizer's words are.
 func (d *decoder) authorizer(at Text, document *Document) {
-	begin, before := d.Ahead(), len(d.Reports())
+	begin, before := d.Ahead(), d.Errors()
 	object := authorizerObject.read(d, at, &document.Authorizer) != nil
-	if object && !d.Broken() && !d.HasErrors(before) && document.Authorizer == (Authorizer{}) {
+	if object && !d.Broken() && d.Errors() == before && document.Authorizer == (Authorizer{}) {
 		d.Report(Error, at.Path, begin, `no place is named; add "claims", e.g. "envoy.filters.http.jwt_authn/jwt_payload", or "context"`)
 	}
 }

@@ -12,6 +12,8 @@ type decoder struct {
 	upstreamKey Text
 	// ownNamed are types of one's own that something other than gatewayResponses names.
 	ownNamed []Text
+	// ownNames are the types of one's own, sorted, once they are asked for.
+	ownNames []string
 	// scope is the emulation of the route that is being read, nil in the document.
 	scope *Emulate
 	// foreign are the reports whose severity depends on emulate.

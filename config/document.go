@@ -44,7 +44,7 @@ type Document struct {
 	AddedByRoutes []string
 	// RouteDocuments tells that the metadata of Envoy's routes may hold documents, see DecodeRoute.
 	RouteDocuments bool
-	// Cut reports that a syntax error ended the reading: what is missed in the document may stand behind.
+	// Cut reports that a syntax error, or too many findings, ended the reading: what is missed in the document may stand behind.
 	Cut bool
 	// places makes Locate fast.
 	places jsonread.Places

@@ -11,14 +11,15 @@ import (
 // is written in another way. It is an error, and with emulate "aws" a warning. Keys come in any order, so that is not known
 // until the root is read.
 type foreign struct {
+	// report is the number of the report, which is a warning so far.
 	report int
 	// emulate is that of the route, nil in the document.
 	emulate *Emulate
-	// effect says what becomes of it, in the words of a warning.
-	effect string
+	// message is that of the error.
+	message string
 }
 
-// What becomes of something foreign.
+// What becomes of something foreign, in the words of the warning.
 const (
 	ignored = " (ignored)"
 	takenSo = " (taken for that)"
@@ -26,10 +27,16 @@ const (
 
 // reportForeign notes a foreign string of the document.
 func (d *decoder) reportForeign(t Text, f *flaw, effect string) {
-	if f.severity == Error {
-		d.foreign = append(d.foreign, foreign{len(d.Reports()), d.scope, effect})
+	if f.severity == Warning {
+		d.reportFlaw(t, f)
+		return
 	}
-	d.reportFlaw(t, f)
+	d.ReportAt(Warning, t, f.at, f.message+effect)
+	noted := foreign{d.Latest(), d.scope, f.message}
+	if noted.report < 0 {
+		noted.message = ""
+	}
+	d.foreign = append(d.foreign, noted)
 }
 
 // emulatesAWS reports whether AWS's behaviour is taken over, for a route with the given emulation or for the document.
@@ -37,11 +44,11 @@ func (d *decoder) emulatesAWS(emulate *Emulate) bool {
 	return d.document.Emulate == EmulateAWS || emulate != nil && *emulate == EmulateAWS
 }
 
-// settle makes warnings of what is foreign where AWS is emulated, and drops the entries that no type is left for.
+// settle makes errors of what is foreign where AWS is not emulated. Where it is the entries go that no type is left for.
 func (d *decoder) settle() {
 	for _, f := range d.foreign {
-		if d.emulatesAWS(f.emulate) {
-			d.Soften(f.report, f.effect)
+		if !d.emulatesAWS(f.emulate) {
+			d.Harden(f.report, f.message)
 		}
 	}
 	d.document.GatewayResponses = withType(d.document.GatewayResponses, d.emulatesAWS(nil))

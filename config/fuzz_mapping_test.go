@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"gatewayresponses/internal/chars"
+	"gatewayresponses/internal/nearest"
 )
 
 // FuzzParseSource holds that a value is a static text or a variable or refused, and that what is suggested is right.
@@ -20,7 +21,7 @@ func FuzzParseSource(f *testing.F) {
 		if len(value) > maxFuzzed {
 			return
 		}
-		parameter, problem := parseSource(value)
+		parameter, problem := parseSource(value, new(nearest.Search))
 		if problem != nil {
 			checkFlaw(t, value, problem)
 			if parameter != (Parameter{}) {
@@ -29,8 +30,8 @@ func FuzzParseSource(f *testing.F) {
 		} else if parameter.Static && "'"+parameter.Literal+"'" != value || !parameter.Static && parameter.Variable != value {
 			t.Errorf("%q became %+v", value, parameter)
 		}
-		if meant, ok := meantSource(value); ok {
-			if _, problem := parseSource(meant); problem != nil {
+		if meant, ok := meantSource(value, new(nearest.Search)); ok {
+			if _, problem := parseSource(meant, new(nearest.Search)); problem != nil {
 				t.Errorf("%q suggests %q, which is refused: %s", value, meant, problem.message)
 			}
 		}
@@ -48,14 +49,14 @@ func FuzzParseTarget(f *testing.F) {
 		if len(key) > maxFuzzed {
 			return
 		}
-		header, problem := parseTarget(key)
+		header, problem := parseTarget(key, new(nearest.Search))
 		if problem != nil {
 			checkFlaw(t, key, problem)
 		} else if target+header != key || !chars.IsToken(header) {
 			t.Errorf("%q became %q", key, header)
 		}
-		if meant, ok := meantTarget(key); ok {
-			if _, problem := parseTarget(meant); problem != nil && problem.severity == Error {
+		if meant, ok := meantTarget(key, new(nearest.Search)); ok {
+			if _, problem := parseTarget(meant, new(nearest.Search)); problem != nil && problem.severity == Error {
 				t.Errorf("%q suggests %q, which is refused: %s", key, meant, problem.message)
 			}
 		}

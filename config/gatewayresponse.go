@@ -98,7 +98,7 @@ func (d *decoder) responseParameters(key Text, e *entry) {
 			d.samParameters(key, e)
 			return
 		}
-		header, problem := parseTarget(key.Value)
+		header, problem := parseTarget(key.Value, d.Search())
 		d.mapping(key, header, problem, e)
 	})
 	// A mapping may have lost its header to a later one.
@@ -123,7 +123,7 @@ func (d *decoder) source(key Text) (Parameter, bool) {
 	if !ok {
 		return Parameter{}, false
 	}
-	parameter, problem := parseSource(value.Value)
+	parameter, problem := parseSource(value.Value, d.Search())
 	switch {
 	case problem != nil:
 		d.reportForeign(value, problem, ignored)

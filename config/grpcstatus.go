@@ -7,7 +7,6 @@ import (
 	"strconv"
 
 	"gatewayresponses/internal/jsonread"
-	"gatewayresponses/internal/nearest"
 	"gatewayresponses/internal/quote"
 )
 
@@ -78,13 +77,13 @@ func (d *decoder) grpcStatus(key Text) (GRPCStatus, bool) {
 		return 0, false
 	}
 	if !ok {
-		d.Report(Error, key.Path, found.Offset, found.Shown()+" is not a gRPC status"+adviseGRPCStatus(found))
+		d.Report(Error, key.Path, found.Offset, found.Shown()+" is not a gRPC status"+d.adviseGRPCStatus(found))
 	}
 	return status, ok
 }
 
 // adviseGRPCStatus says what to write in the place of an unknown status.
-func adviseGRPCStatus(found jsonread.Literal) string {
+func (d *decoder) adviseGRPCStatus(found jsonread.Literal) string {
 	if found.Kind() == '0' {
 		return "; use 0 to 16, or a name such as \"UNAVAILABLE\""
 	}
@@ -92,7 +91,7 @@ func adviseGRPCStatus(found jsonread.Literal) string {
 	if status, ok := numberedGRPCStatus(written); ok {
 		return "; did you mean " + quote.Text(status.String()) + "?"
 	}
-	if meant, ok := nearest.Of(written, grpcStatusNames); ok {
+	if meant, ok := d.Meant(written, grpcStatusNames); ok {
 		return "; did you mean " + quote.Text(meant) + "?"
 	}
 	return "; use " + jsonread.Listed(grpcStatusNames)

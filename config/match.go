@@ -93,7 +93,7 @@ const maxMetadataKeys = 16
 
 // metadata reads an object of globs, below keys.
 func (d *decoder) metadata(key Text, keys []string, m *Match) {
-	before := len(m.Metadata)
+	before, reports := len(m.Metadata), d.Made()
 	isObject := d.Kind() == '{'
 	d.Object(key, func(key Text) {
 		if len(keys) == maxMetadataKeys {
@@ -108,8 +108,9 @@ func (d *decoder) metadata(key Text, keys []string, m *Match) {
 		}
 		d.metadatum(key, path, m)
 	})
-	if isObject && len(m.Metadata) == before && !d.Broken() {
-		d.emptyMetadata(key)
+	// Nor has an object a condition in which something else is wrong.
+	if isObject && len(m.Metadata) == before && d.Made() == reports && !d.Broken() {
+		d.Report(Error, key.Path, key.Offset, `the metadata has no condition; write {"NAMESPACE": {"KEY": "GLOB"}}, or remove the key`)
 	}
 }
 
@@ -131,12 +132,4 @@ func (d *decoder) metadatum(key Text, keys []string, m *Match) {
 	} else if problem := checkGlob(value.Value); problem != nil {
 		d.reportFlaw(value, problem)
 	}
-}
-
-// emptyMetadata reports an object without a condition, unless something else is wrong in it.
-func (d *decoder) emptyMetadata(key Text) {
-	if n := len(d.Reports()); n > 0 && strings.HasPrefix(d.Reports()[n-1].Path, key.Path) {
-		return
-	}
-	d.Report(Error, key.Path, key.Offset, `the metadata has no condition; write {"NAMESPACE": {"KEY": "GLOB"}}, or remove the key`)
 }

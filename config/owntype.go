@@ -41,6 +41,9 @@ func (d *decoder) responseType(name Text) ResponseType {
 
 // unknownType is the flaw of a type that AWS does not have.
 func (d *decoder) unknownType(name string) *flaw {
+	if d.Full() {
+		return &flaw{Error, whole, ""}
+	}
 	var names []string
 	for _, known := range ResponseTypes() {
 		names = append(names, string(known))
@@ -83,12 +86,13 @@ func (d *decoder) checkOwnTypes() {
 
 // adviseOwnType says what to write in the place of a type that does not exist.
 func (d *decoder) adviseOwnType(name string) string {
-	var names []string
-	for own := range d.document.OwnTypes {
-		names = append(names, string(own))
+	if d.ownNames == nil {
+		for own := range d.document.OwnTypes {
+			d.ownNames = append(d.ownNames, string(own))
+		}
+		sort.Strings(d.ownNames)
 	}
-	sort.Strings(names)
-	if meant, ok := d.Meant(name, names); ok {
+	if meant, ok := d.Meant(name, d.ownNames); ok {
 		return "; did you mean " + quote.Text(meant) + "?"
 	}
 	return `; add it to "gatewayResponses"`

@@ -46,9 +46,9 @@ func (w *When) isEmpty() bool {
 // rules reads the owner's rules.
 func (d *decoder) rules(key Text, document *Document) {
 	d.Array(key, func(element Text) {
-		before := len(d.Reports())
+		before := d.Errors()
 		rule := d.rule(element)
-		if d.HasErrors(before) {
+		if d.Errors() > before {
 			rule.silence()
 		}
 		document.Rules = append(document.Rules, rule)

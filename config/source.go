@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"gatewayresponses/internal/chars"
+	"gatewayresponses/internal/nearest"
 	"gatewayresponses/internal/quote"
 )
 
@@ -42,7 +43,7 @@ var foreignSources = []struct{ prefix, meant string }{
 const requestBody = "method.request.body"
 
 // parseSource reads a value of responseParameters and returns what it says: Static with Literal, or Variable.
-func parseSource(value string) (Parameter, *flaw) {
+func parseSource(value string, search *nearest.Search) (Parameter, *flaw) {
 	if strings.HasPrefix(value, "'") {
 		return parseStatic(value)
 	}
@@ -51,7 +52,7 @@ func parseSource(value string) (Parameter, *flaw) {
 	}
 	source, ok := sourceOf(value)
 	if !ok {
-		return Parameter{}, unknownSource(value)
+		return Parameter{}, unknownSource(value, search)
 	}
 	if problem := source.check(value[len(source.prefix):]); problem != "" {
 		return Parameter{}, &flaw{Error, len(source.prefix), quote.Text(value) + problem}
@@ -82,24 +83,24 @@ func parseStatic(value string) (Parameter, *flaw) {
 }
 
 // unknownSource is the flaw of a value that is no source.
-func unknownSource(value string) *flaw {
+func unknownSource(value string, search *nearest.Search) *flaw {
 	advice := "; write a static value in single quotes, " + quote.Text("'"+value+"'") +
 		", or name a variable of method.request, context, stageVariables or response.header"
 	if value == "" {
 		advice = "; use \"''\" to remove the header"
-	} else if meant, ok := meantSource(value); ok {
+	} else if meant, ok := meantSource(value, search); ok {
 		advice = "; did you mean " + quote.Text(meant) + "?"
 	}
 	return &flaw{Error, whole, quote.Text(value) + " is not a mapping value" + advice}
 }
 
 // meantSource guesses the source that was meant.
-func meantSource(value string) (string, bool) {
+func meantSource(value string, search *nearest.Search) (string, bool) {
 	if text, ok := cutPair(value, `"`, `"`); ok {
 		_, problem := parseStatic("'" + text + "'")
 		return "'" + text + "'", problem == nil
 	}
-	meant := respell(strings.TrimPrefix(withoutBraces(strings.TrimSpace(value)), "$"))
+	meant := respell(strings.TrimPrefix(withoutBraces(strings.TrimSpace(value)), "$"), search)
 	source, ok := sourceOf(meant)
 	return meant, ok && source.check(meant[len(source.prefix):]) == ""
 }
@@ -113,14 +114,14 @@ func withoutBraces(value string) string {
 }
 
 // respell gives value the prefix that it nearly has.
-func respell(value string) string {
+func respell(value string, search *nearest.Search) string {
 	for _, foreign := range foreignSources {
 		if name, ok := strings.CutPrefix(value, foreign.prefix); ok {
 			return foreign.meant + name
 		}
 	}
 	for _, source := range sources {
-		if name, ok := cutNearPrefix(value, []string{source.prefix}); ok {
+		if name, ok := cutNearPrefix(value, []string{source.prefix}, search); ok {
 			return source.prefix + name
 		}
 	}

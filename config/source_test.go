@@ -5,6 +5,8 @@ package config
 import (
 	"strings"
 	"testing"
+
+	"gatewayresponses/internal/nearest"
 )
 
 // TestStaticValueLength holds the limit of a static value, which a case file would bury in text.
@@ -40,7 +42,7 @@ func TestMeantSource(t *testing.T) {
 		{"empty", "", ""},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			got, ok := meantSource(tc.value)
+			got, ok := meantSource(tc.value, new(nearest.Search))
 			if ok != (tc.want != "") || ok && got != tc.want {
 				t.Errorf("meantSource(%q) = %q, %t, want %q", tc.value, got, ok, tc.want)
 			}

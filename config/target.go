@@ -14,12 +14,13 @@ import (
 // target is the only key of responseParameters that has an effect.
 const target = "gatewayresponse.header."
 
-// parseTarget reads a key of responseParameters and returns the header to set. NAME may hold dots.
-func parseTarget(key string) (header string, problem *flaw) {
+// parseTarget reads a key of responseParameters and returns the header to set. NAME may hold dots. search bounds the guesses
+// at what another key was meant for.
+func parseTarget(key string, search *nearest.Search) (header string, problem *flaw) {
 	first, rest, _ := strings.Cut(key, ".")
 	position, name, named := strings.Cut(rest, ".")
 	if first != "gatewayresponse" || !named {
-		return "", unknownTarget(key)
+		return "", unknownTarget(key, search)
 	}
 	switch position {
 	case "header":
@@ -30,7 +31,7 @@ func parseTarget(key string) (header string, problem *flaw) {
 			quote.Text(key) + " has no effect, for a reply has no " + position + "; use " + quote.Text(target+"NAME"),
 		}
 	default:
-		return "", unknownTarget(key)
+		return "", unknownTarget(key, search)
 	}
 }
 
@@ -44,17 +45,17 @@ func checkTargetName(key, name string) *flaw {
 }
 
 // unknownTarget is the flaw of a key that names no target.
-func unknownTarget(key string) *flaw {
+func unknownTarget(key string, search *nearest.Search) *flaw {
 	advice := "; use " + quote.Text(target+"NAME")
-	if meant, ok := meantTarget(key); ok {
+	if meant, ok := meantTarget(key, search); ok {
 		advice = "; did you mean " + quote.Text(meant) + "?"
 	}
 	return &flaw{Error, whole, quote.Text(key) + " is not a mapping key" + advice}
 }
 
 // meantTarget guesses the target that was meant: one of another AWS mapping, a misspelt one, or a bare header name.
-func meantTarget(key string) (string, bool) {
-	name, ok := cutNearPrefix(key, []string{target, "method.response.header.", "integration.response.header."})
+func meantTarget(key string, search *nearest.Search) (string, bool) {
+	name, ok := cutNearPrefix(key, []string{target, "method.response.header.", "integration.response.header."}, search)
 	if ok && chars.IsToken(name) {
 		return target + name, true
 	}
@@ -62,10 +63,10 @@ func meantTarget(key string) (string, bool) {
 }
 
 // cutNearPrefix cuts what is nearly one of prefixes, which end in a dot, and have a dot for each that s must have there.
-func cutNearPrefix(s string, prefixes []string) (rest string, ok bool) {
+func cutNearPrefix(s string, prefixes []string, search *nearest.Search) (rest string, ok bool) {
 	for _, prefix := range prefixes {
 		end := afterDots(s, strings.Count(prefix, "."))
-		if _, ok := nearest.Of(s[:end], []string{prefix}); ok {
+		if _, ok := search.Of(s[:end], []string{prefix}); ok {
 			return s[end:], true
 		}
 	}

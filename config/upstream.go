@@ -19,7 +19,7 @@ func (d *decoder) upstream(key Text, document *Document) {
 // checkUpstream warns of a block for replies that nothing in the document asks for. A rule with errors may ask for them.
 func (d *decoder) checkUpstream() {
 	key := d.upstreamKey
-	if key.Value == "" || d.document.RewritesUpstream() || d.HasErrors(0) {
+	if key.Value == "" || d.document.RewritesUpstream() || d.Errors() > 0 {
 		return
 	}
 	d.Report(Warning, key.Path, key.Offset,

@@ -22,11 +22,11 @@ type conditions struct {
 // when reads the conditions of a rule.
 func (d *decoder) when(at Text) When {
 	var when conditions
-	begin, before := d.Ahead(), len(d.Reports())
+	begin, before := d.Ahead(), d.Errors()
 	whenObject.read(d, at, &when)
 	d.warnFilterOfUpstream(when.filter, when.Source, "never holds")
 	d.checkRedirects(&when)
-	if when.isEmpty() && !d.HasErrors(before) && !d.Broken() {
+	if when.isEmpty() && d.Errors() == before && !d.Broken() {
 		d.Report(Error, at.Path, begin, `no condition, so every error reply would be meant; if so, write "status": ["4xx", "5xx"]`)
 	}
 	return when.When

@@ -64,6 +64,9 @@ func (r *Reader) UnknownKey(key Text, names []string) {
 
 // UnknownKeyMessage is the message about a key that is none of names.
 func (r *Reader) UnknownKeyMessage(key string, names []string) string {
+	if r.Full() {
+		return ""
+	}
 	message := "unknown key " + quote.Text(key)
 	if meant, ok := r.Meant(key, names); ok {
 		return message + "; did you mean " + quote.Text(meant) + "?"

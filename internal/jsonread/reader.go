@@ -27,11 +27,22 @@ const WhiteSpace = " \t\r\n"
 // Reader reads one text. Every method that reads takes exactly one value, right or wrong, so that the reading goes on
 // behind it.
 type Reader struct {
-	json    *jsontext.Decoder
-	text    []byte
-	places  *Places
+	json   *jsontext.Decoder
+	text   []byte
+	places *Places
+	// search bounds the look-ups of names that were probably meant.
+	search nearest.Search
+	// broken reports that nothing more is read.
+	broken bool
+
 	reports []Report
-	broken  bool
+	// errors counts those that are errors, kept or not.
+	errors int
+	// dropped counts the reports that were not kept, and firstDropped has the place of the first one.
+	dropped      int
+	firstDropped Report
+	// ended reports that there were too many reports, and that nothing more is reported.
+	ended bool
 }
 
 // Text is a string of the text that remembers where it stood.
@@ -56,7 +67,8 @@ func NewReader(text []byte, places *Places) *Reader {
 // Kind is the first byte of the next value, one of n, f, t, ", 0, { and [, or that of what stands in its place.
 func (r *Reader) Kind() byte { return byte(r.json.PeekKind()) }
 
-// Broken reports whether a syntax error has ended the reading: every object and array ends where it is.
+// Broken reports whether the reading has ended before the text, by a syntax error or by too many reports: every object and
+// array ends where it is.
 func (r *Reader) Broken() bool { return r.broken }
 
 // Ahead is the offset of the next value.
@@ -127,14 +139,10 @@ func (r *Reader) Choice(key Text, what string, target *string, choices ...string
 	r.Report(Error, key.Path, found.Offset, quote.Text(value)+" is not "+what+advice)
 }
 
-// maxSuggestions caps the look-ups of names that were probably meant: each costs as much as all names are long, and there
-// may be 100,000 reports.
-const maxSuggestions = 100
+// Search is what bounds the look-ups of names that were probably meant, for look-ups beside those of Meant.
+func (r *Reader) Search() *nearest.Search { return &r.search }
 
-// Meant finds the one of names that was probably meant by name, while there are not too many reports.
+// Meant finds the one of names that was probably meant by name, until the work of all such searches is done.
 func (r *Reader) Meant(name string, names []string) (string, bool) {
-	if len(r.reports) >= maxSuggestions {
-		return "", false
-	}
-	return nearest.Of(name, names)
+	return r.search.Of(name, names)
 }

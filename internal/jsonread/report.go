@@ -2,6 +2,8 @@
 
 package jsonread
 
+import "strconv"
+
 // Severity separates errors, which refuse a text, from warnings, which do not.
 type Severity uint8
 
@@ -34,12 +36,50 @@ type Report struct {
 // Nowhere is the Offset of what concerns the text as a whole.
 const Nowhere = -1
 
-// Reports are all reports so far, in the order in which they were made.
-func (r *Reader) Reports() []Report { return r.reports }
+// MaxReports is how many reports are kept. A text can hold hundreds of thousands of mistakes, each with a path and a message
+// longer than itself.
+const MaxReports = 1000
 
-// Report notes what is wrong at a byte of the text.
+// Reports are the reports so far, in the order in which they were made, and behind them what there is to say of those that
+// were not kept.
+func (r *Reader) Reports() []Report {
+	if r.dropped == 0 {
+		return r.reports
+	}
+	more := r.firstDropped
+	more.Severity, more.Message = Warning, strconv.Itoa(r.dropped)+" more findings from here on; mend the others first"
+	if r.errors > 0 {
+		more.Severity = Error
+	}
+	return append(r.reports[:len(r.reports):len(r.reports)], more)
+}
+
+// Report notes what is wrong at a byte of the text. Once there are too many reports, an error among them ends the reading,
+// for the text is refused anyway; without one the rest is read and only counted.
 func (r *Reader) Report(severity Severity, path string, offset int, message string) {
-	r.reports = append(r.reports, Report{severity, path, offset, message})
+	if r.ended {
+		return
+	}
+	if severity == Error {
+		r.errors++
+	}
+	if !r.Full() {
+		r.reports = append(r.reports, Report{severity, path, offset, message})
+		return
+	}
+	if r.errors > 0 {
+		more := "there are more than " + strconv.Itoa(MaxReports) + " findings, so the rest is not read; mend the others first"
+		if severity == Error && r.errors == 1 {
+			more = message + ", and " + more // what refuses the text must be told
+		}
+		r.ended, r.broken = true, true
+		r.reports = append(r.reports, Report{Error, path, offset, more})
+		return
+	}
+	if r.dropped == 0 {
+		r.firstDropped = Report{Path: path, Offset: offset}
+	}
+	r.dropped++
 }
 
 // ReportAt notes what is wrong at byte i of t.Value; i is -1 for all of it.
@@ -47,12 +87,30 @@ func (r *Reader) ReportAt(severity Severity, t Text, i int, message string) {
 	r.Report(severity, t.Path, r.places.offset(r.text, t, i), message)
 }
 
-// Soften makes a warning of the report with the given number, and adds to its message what becomes of it.
-func (r *Reader) Soften(number int, effect string) {
-	report := &r.reports[number]
-	report.Severity = Warning
-	report.Message += effect
+// Latest is the number of the latest report, -1 when it was not kept.
+func (r *Reader) Latest() int {
+	if r.dropped > 0 {
+		return -1
+	}
+	return len(r.reports) - 1
 }
+
+// Harden makes an error, with another message, of the warning that was the latest report with the given number.
+func (r *Reader) Harden(number int, message string) {
+	r.errors++
+	if number >= 0 {
+		r.reports[number].Severity, r.reports[number].Message = Error, message
+	}
+}
+
+// Full reports whether further reports are not kept, so that nobody reads their messages.
+func (r *Reader) Full() bool { return len(r.reports) >= MaxReports }
+
+// Made is how many reports were made so far.
+func (r *Reader) Made() int { return len(r.reports) + r.dropped }
+
+// Errors is how many errors were reported so far.
+func (r *Reader) Errors() int { return r.errors }
 
 // WrongType reports a value of another type than the one wanted.
 func (r *Reader) WrongType(path string, found Literal, want string) {
@@ -60,14 +118,4 @@ func (r *Reader) WrongType(path string, found Literal, want string) {
 		want += ", or no key at all"
 	}
 	r.Report(Error, path, found.Offset, "found "+found.described()+"; want "+want)
-}
-
-// HasErrors reports whether a report from the given one on is an error.
-func (r *Reader) HasErrors(from int) bool {
-	for _, report := range r.reports[from:] {
-		if report.Severity == Error {
-			return true
-		}
-	}
-	return false
 }

@@ -21,7 +21,11 @@ func (r *Reader) syntaxError(path string, err error) {
 		offset = min(int(syntactic.ByteOffset), len(text))
 		message = "not JSON: " + syntactic.Err.Error() + syntaxHint(text, offset)
 	}
-	r.Report(Error, path, offset, message)
+	// It is told in any case: without it the rest would seem to be right.
+	if !r.ended {
+		r.errors++
+		r.reports = append(r.reports, Report{Error, path, offset, message})
+	}
 }
 
 // syntaxHint says what would be right where people often go wrong.
