@@ -89,8 +89,8 @@ soak: build ## send a million requests that fail, and watch the memory of Envoy
 	go test -timeout 60m -count 1 -v -tags soak -run '^TestSoak$$' ./e2e
 
 .PHONY: size
-size: build ## say what each package weighs in dist/plugin.wasm
-	@go run ./internal/wasmsize $(DIST)/plugin.wasm $(WASM_LIMIT)
+size: build ## say what each package weighs in dist/plugin.wasm; PACKAGE=path lists its functions
+	@go run ./internal/wasmsize $(DIST)/plugin.wasm $(WASM_LIMIT) $(PACKAGE)
 
 .PHONY: clean
 clean: ## remove all that was built and fetched

@@ -4,7 +4,8 @@
 //
 //	wasmsize dist/plugin.wasm 4500000
 //
-// prints a line for each package, the heaviest first, the total and the limit.
+// prints a line for each package, the heaviest first, the total and the limit. With a package as a third argument it prints
+// the functions of that package instead.
 //
 // # How it knows
 //
@@ -42,8 +43,8 @@ func main() {
 
 // run weighs the module that the arguments name and holds it to the limit.
 func run(out io.Writer, args []string) error {
-	if len(args) != 2 {
-		return fmt.Errorf("%d arguments; want a module and the limit for its size in bytes", len(args))
+	if len(args) != 2 && len(args) != 3 {
+		return fmt.Errorf("%d arguments; want a module, the limit for its size in bytes, and perhaps a package", len(args))
 	}
 	limit, err := strconv.Atoi(args[1])
 	if err != nil {
@@ -53,9 +54,16 @@ func run(out io.Writer, args []string) error {
 	if err != nil {
 		return err
 	}
-	weights, err := weigh(file)
+	by := packageOf
+	if len(args) == 3 {
+		by = only(args[2])
+	}
+	weights, err := weigh(file, by)
 	if err != nil {
 		return fmt.Errorf("%s: %w", args[0], err)
+	}
+	if len(args) == 2 {
+		weights = append(weights, groups(weights)...)
 	}
 	if err := write(out, weights, len(file), limit); err != nil {
 		return err
@@ -72,9 +80,6 @@ func write(out io.Writer, weights []weight, size, limit int) error {
 	lines.WriteString("bytes\tcode\ttables\tfunctions\t \n")
 	for _, w := range weights {
 		fmt.Fprintf(&lines, "%d\t%d\t%d\t%d\t  %s\n", w.total(), w.code, w.tables, w.functions, w.name)
-	}
-	for _, g := range groups(weights) {
-		fmt.Fprintf(&lines, "%d\t%d\t%d\t%d\t  all of %s\n", g.total(), g.code, g.tables, g.functions, g.name)
 	}
 	fmt.Fprintf(&lines, "%d\t\t\t\t  total; the limit is %d\n", size, limit)
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)

@@ -28,7 +28,7 @@ func TestWeigh(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	weights, err := weigh(file)
+	weights, err := weigh(file, packageOf)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +63,7 @@ func TestWeighIsStable(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		weights, err := weigh(file)
+		weights, err := weigh(file, packageOf)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -89,11 +89,19 @@ func TestRun(t *testing.T) {
 			t.Errorf("the answer lacks %q:\n%s", want, out.String())
 		}
 	}
+	if err := run(&out, []string{path, "10000000", "strings"}); err != nil {
+		t.Error(err)
+	}
+	for _, want := range []string{"  strings.", "  (other packages)\n"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("the functions of strings lack %q:\n%s", want, out.String())
+		}
+	}
 	tests := []struct {
 		args []string
 		want string
 	}{
-		{nil, "0 arguments; want a module and the limit"},
+		{nil, "0 arguments; want a module, the limit"},
 		{[]string{path, "4M"}, `limit "4M" is no number of bytes`},
 		{[]string{path, "1000"}, "the limit is 1000"},
 		{[]string{"main.go", "1000"}, "main.go: not a wasm module"},
@@ -133,7 +141,7 @@ func FuzzWeigh(f *testing.F) {
 	f.Add([]byte(header + "\x0b\x0e\x01\x00\x41\x00\x0b\x08" + string(headerMagic)))
 	f.Add([]byte(header + "\x0b\x8a\x80\x80\x80\x10"))
 	f.Fuzz(func(t *testing.T, file []byte) {
-		weights, err := weigh(file)
+		weights, err := weigh(file, packageOf)
 		if err != nil {
 			return
 		}

@@ -25,8 +25,9 @@ const (
 	sections  = "(other sections)"
 )
 
-// weigh says what each package weighs in a module, the heaviest first. The sum is the size of the file.
-func weigh(file []byte) ([]weight, error) {
+// weigh says what functions weigh in a module, under the names that by gives them, the heaviest first. The sum is the size of
+// the file.
+func weigh(file []byte, by func(function string) string) ([]weight, error) {
 	module, err := readModule(file)
 	if err != nil {
 		return nil, err
@@ -38,7 +39,7 @@ func weigh(file []byte) ([]weight, error) {
 	s := &scale{index: map[string]int{}, owners: make([]int, len(module.memory))}
 	names := make([]string, len(module.bodies))
 	for _, f := range functions {
-		name := packageOf(f.name)
+		name := by(f.name)
 		if f.body >= 0 && f.body < len(names) {
 			names[f.body] = name
 		}
@@ -123,9 +124,19 @@ func packageOf(function string) string {
 	return strings.ReplaceAll(name[:slash+dot], "%2e", ".")
 }
 
+// only gives the functions of a package their own names, and all others one.
+func only(path string) func(string) string {
+	return func(function string) string {
+		if packageOf(function) == path {
+			return function
+		}
+		return "(other packages)"
+	}
+}
+
 // groups sums the weights of packages by who wrote them.
 func groups(weights []weight) []weight {
-	all := []weight{{name: "ours"}, {name: "the runtime"}, {name: "the standard library"}, {name: "third parties"}}
+	all := []weight{{name: "all of ours"}, {name: "all of the runtime"}, {name: "all of the standard library"}, {name: "all of third parties"}}
 	for _, w := range weights {
 		if strings.HasPrefix(w.name, "(") {
 			continue
