@@ -22,8 +22,15 @@ var routeManual = Object{
 metadata: {filter_metadata: {gateway_responses: {route: shop}}}
 ` + "```" + `
 
-Without a name, or with one that no route has, the first route whose ` + "`match`" + ` holds. The names ` + "`off` and `observe`" + ` are reserved: in the metadata they are the mode for
-these requests, whatever the document says.`,
+Without a name, or with one that no route has, the first route whose ` + "`match`" + ` holds. The names ` + "`off` and `observe`" + ` are reserved. In the metadata they are
+switches for an incident: ` + "`off`" + ` leaves these requests alone and ` + "`observe`" + ` only looks at them, without a change of the document, also when it has no routes. They never make the filter do
+more than the document says.
+
+` + "```yaml" + `
+metadata: {filter_metadata: {gateway_responses: {route: "off"}}}
+` + "```" + `
+
+Only errors pay for this look into the metadata: two host calls each.`,
 	Keys: []Key{
 		{
 			"name",

@@ -93,6 +93,14 @@ func (d *decoder) resources(key Text) []Text {
 	return all
 }
 
+// Switch is the mode that the metadata of Envoy's routes names where it would name an entry, "" for the name of an entry.
+func Switch(name string) Mode {
+	if mode := Mode(name); mode == ModeOff || mode == ModeObserve {
+		return mode
+	}
+	return ""
+}
+
 // routeName reads the name of an entry. Access logs print it, so it has no white space.
 func (d *decoder) routeName(key Text) Text {
 	name, ok := d.Text(key.Path)
@@ -102,7 +110,7 @@ func (d *decoder) routeName(key Text) Text {
 	case name.Value == "":
 		d.Report(Error, name.Path, name.Offset, "the name is empty; give the entry one")
 		return Text{}
-	case name.Value == string(ModeOff), name.Value == string(ModeObserve):
+	case Switch(name.Value) != "":
 		d.Report(Error, name.Path, name.Offset, quote.Text(name.Value)+
 			" is reserved: in the metadata of Envoy's routes it is a mode, not the name of an entry; use another name")
 		return Text{}

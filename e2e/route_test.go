@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"gatewayresponses/e2e/envoytest"
@@ -72,6 +73,55 @@ func TestUnknownRoute(t *testing.T) {
 	if got := p.Stat(t, counter); got != 3 {
 		t.Errorf("%s is %d after a reply whose route names none, want 3", counter, got)
 	}
+}
+
+// switchedRoutes are routes whose metadata names a mode, for the virtual host "partner" of envoy.yaml.
+const switchedRoutes = `
+              - {match: {path: /off}, route: {cluster: upstream}, metadata: {filter_metadata: {gateway_responses: {route: "off"}}}}
+              - {match: {path: /unquoted}, route: {cluster: upstream}, metadata: {filter_metadata: {gateway_responses: {route: off}}}}
+              - {match: {path: /observe}, route: {cluster: upstream}, metadata: {filter_metadata: {gateway_responses: {route: observe}}}}
+              - {match: {path: /annotation}, route: {cluster: upstream}, metadata: {filter_metadata: {envoy-gateway: {resources: [{kind: HTTPRoute, annotations: {gateway-responses: "off"}}]}}}}
+              - {match: {path: /null}, route: {cluster: upstream}, metadata: {filter_metadata: {other: {key: null}, gateway_responses: {route: "off"}}}}
+              - {match: {path: /document}, route: {cluster: upstream}, metadata: {filter_metadata: {gateway_responses: {route: "off", document: '{"gatewayResponses": {"DEFAULT_4XX": {"statusCode": 409}}}'}}}}
+`
+
+// TestSwitches has metadata of Envoy's routes leave alone, or only look at, what a document would replace that has no routes
+// of its own. A null of somebody else in the metadata hides nothing.
+func TestSwitches(t *testing.T) {
+	const (
+		before = "              - match: {path_separated_prefix: /invoices}\n"
+		denied = "RBAC: access denied"
+	)
+	text := strings.Replace(string(envoytest.Template), before, switchedRoutes[1:]+before, 1)
+	for _, document := range []string{
+		`{"gatewayResponses": {"DEFAULT_4XX": {"statusCode": "400"}}}`,
+		`{"routeDocuments": true, "gatewayResponses": {"DEFAULT_4XX": {"statusCode": "400"}}}`,
+	} {
+		p := envoytest.StartFrom(t, []byte(text), envoytest.Gateway(t, document))
+		runRouteCases(t, p, []routeCase{
+			{"off", "GET", "a.partner.example.com", "/off", 403, denied, "-"},
+			{"off without quotes", "GET", "a.partner.example.com", "/unquoted", 403, denied, "-"},
+			{"observe", "GET", "a.partner.example.com", "/observe", 403, denied, "DEFAULT_4XX"},
+			{"annotation", "GET", "a.partner.example.com", "/annotation", 403, denied, "-"},
+			{"beside a null", "GET", "a.partner.example.com", "/null", 403, denied, "-"},
+			{"beside a document", "GET", "a.partner.example.com", "/document", 403, denied, "-"},
+			{"nothing", "GET", "a.partner.example.com", "/", 400, defaultBody, "DEFAULT_4XX"},
+		})
+		if got := p.Stat(t, "wasmcustom.gateway_responses.left.off"); got != 5 {
+			t.Errorf("left.off is %d, want 5", got)
+		}
+	}
+}
+
+// TestSwitchedVirtualHost has the metadata of a virtual host switch the filter off, for routes that say nothing themselves.
+func TestSwitchedVirtualHost(t *testing.T) {
+	const named = "{gateway_responses: {route: partner}}"
+	text := strings.Replace(string(envoytest.Template), named, `{gateway_responses: {route: "off"}}`, 1)
+	runRouteCases(t, envoytest.StartFrom(t, []byte(text), envoytest.Gateway(t, matchDocument)), []routeCase{
+		{"a route without metadata", "GET", "a.partner.example.com", "/", 403, "RBAC: access denied", "-"},
+		{"a route with a name", "GET", "a.partner.example.com", "/reports", 411, defaultBody, "name/DEFAULT_4XX"},
+		{"another virtual host", "GET", "a", "/rbac", 400, defaultBody, "DEFAULT_4XX"},
+	})
 }
 
 // runRouteCases sends the requests.

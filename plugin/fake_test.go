@@ -4,6 +4,7 @@ package main
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,9 +23,11 @@ type fakeHost struct {
 	chunk string
 	// properties are the attributes, by dotted path.
 	properties map[string]string
-	document   string
-	shared     map[string]sharedValue
-	clock      int64
+	// nullInMetadata has a null in all metadata, so that Envoy hands out single values only.
+	nullInMetadata bool
+	document       string
+	shared         map[string]sharedValue
+	clock          int64
 	// refuse and panics hold the beginnings of the calls that are refused, and that panic.
 	refuse, panics []string
 	// garbled makes the host hand out a response header map that cannot be read.
@@ -153,7 +156,32 @@ func (h *fakeHost) sendReply(status int, details string, headers facts.Headers, 
 
 func (h *fakeHost) property(path []string) ([]byte, error) {
 	dotted := strings.Join(path, ".")
-	return given([]byte(h.properties[dotted]), h.call("get property", dotted))
+	value := []byte(h.properties[dotted])
+	if path[len(path)-1] == "filter_metadata" && !h.nullInMetadata {
+		value = h.object(dotted + ".")
+	}
+	return given(value, h.call("get property", dotted))
+}
+
+// object is the object that the properties below a prefix make, as Envoy encodes it.
+func (h *fakeHost) object(prefix string) []byte {
+	members := map[string]string{}
+	for path, value := range h.properties {
+		rest, below := strings.CutPrefix(path, prefix)
+		if !below {
+			continue
+		}
+		name, _, deeper := strings.Cut(rest, ".")
+		if deeper {
+			value = string(h.object(prefix + name + "."))
+		}
+		members[name] = value
+	}
+	var pairs facts.Headers
+	for _, name := range slices.Sorted(maps.Keys(members)) {
+		pairs = append(pairs, facts.Header{Name: name, Value: members[name]})
+	}
+	return encodePairs(pairs)
 }
 
 func (h *fakeHost) setFilterState(key, value string) error {

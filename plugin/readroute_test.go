@@ -22,92 +22,156 @@ const (
 	documentOnVirtualHost = "xds.virtual_host_metadata.filter_metadata.gateway_responses.document"
 )
 
+// The calls that read them: all metadata of the route, and of the virtual host.
+const (
+	allOfRoute       = "xds.route_metadata.filter_metadata"
+	allOfVirtualHost = "xds.virtual_host_metadata.filter_metadata"
+)
+
 func TestReadRoute(t *testing.T) {
-	named := facts.FieldRouteEntry
-	held := facts.FieldRouteDocument
-	either := facts.FieldRouteEntry | facts.FieldRouteDocument
+	const named = facts.FieldRouteEntry | facts.FieldHostEntry
+	const either = named | facts.FieldRouteDocument
 	for _, tc := range []struct {
 		name       string
-		asked      facts.Fields
+		wanted     facts.Fields
 		properties map[string]string
 		want       facts.Route
 		// reads are the attributes that are asked for.
 		reads []string
 	}{
-		{"not asked for", facts.Fields(0), map[string]string{onRoute: "a"}, facts.Route{}, nil},
+		{"not wanted", facts.Fields(0), map[string]string{onRoute: "a"}, facts.Route{}, nil},
 		{
 			"the route wins", named,
 			map[string]string{onRoute: "a", onHTTPRoute: "b", onVirtualHost: "c"},
 			facts.Route{Entry: "a"},
-			[]string{onRoute},
+			[]string{allOfRoute},
 		},
 		{
 			"the HTTPRoute comes next", named,
 			map[string]string{onHTTPRoute: "b", onVirtualHost: "c"},
 			facts.Route{Entry: "b"},
-			[]string{onRoute, onHTTPRoute},
+			[]string{allOfRoute},
 		},
 		{
 			"the virtual host is the last", named,
 			map[string]string{onVirtualHost: "c"},
 			facts.Route{Entry: "c"},
-			[]string{onRoute, onHTTPRoute, onVirtualHost},
+			[]string{allOfRoute, allOfVirtualHost},
 		},
 		{
-			"a document goes before a name beside it", either,
-			map[string]string{documentOnRoute: "{}", onRoute: "a"},
-			facts.Route{Document: "{}"},
-			[]string{documentOnRoute},
+			"without a route only the virtual host", facts.FieldHostEntry,
+			map[string]string{onRoute: "a", onVirtualHost: "c"},
+			facts.Route{Entry: "c"},
+			[]string{allOfVirtualHost},
+		},
+		{
+			"a document and a name beside it", either,
+			map[string]string{documentOnRoute: "{}", onRoute: "off"},
+			facts.Route{Document: "{}", Entry: "off"},
+			[]string{allOfRoute},
 		},
 		{
 			"a name on the route goes before a document on the virtual host", either,
 			map[string]string{onRoute: "a", documentOnVirtualHost: "{}"},
 			facts.Route{Entry: "a"},
-			[]string{documentOnRoute, onRoute},
+			[]string{allOfRoute},
 		},
 		{
 			"a document on the virtual host", either,
 			map[string]string{documentOnVirtualHost: "{}", onVirtualHost: "a"},
-			facts.Route{Document: "{}"},
-			[]string{documentOnRoute, onRoute, onHTTPRoute, documentOnVirtualHost},
+			facts.Route{Document: "{}", Entry: "a"},
+			[]string{allOfRoute, allOfVirtualHost},
 		},
 		{
-			"documents alone", held,
-			map[string]string{onRoute: "a", documentOnVirtualHost: "{}"},
-			facts.Route{Document: "{}"},
-			[]string{documentOnRoute, documentOnVirtualHost},
+			"documents are not wanted", named,
+			map[string]string{documentOnRoute: "{}", onVirtualHost: "a"},
+			facts.Route{Entry: "a"},
+			[]string{allOfRoute, allOfVirtualHost},
 		},
 		{
-			"of a document that is too long, a byte more than allowed", held,
+			"of a document that is too long, a byte more than allowed", either,
 			map[string]string{documentOnRoute: strings.Repeat("x", 2*config.MaxRouteDocument)},
 			facts.Route{Document: strings.Repeat("x", config.MaxRouteDocument+1)},
-			[]string{documentOnRoute},
+			[]string{allOfRoute},
 		},
-		{"no name", named, nil, facts.Route{}, []string{onRoute, onHTTPRoute, onVirtualHost}},
+		{"off without quotes", named, map[string]string{onRoute: "\x00"}, facts.Route{Entry: "off"}, []string{allOfRoute}},
+		{"no name", named, nil, facts.Route{}, []string{allOfRoute, allOfVirtualHost}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			host := &fakeHost{properties: tc.properties}
-			var got facts.Route
-			if err := readRoute(host, tc.asked, &got); err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(tc.want, got); diff != "" {
+			if diff := cmp.Diff(tc.want, mustReadRoute(t, host, tc.wanted)); diff != "" {
 				t.Errorf("route (-want +got):\n%s", diff)
 			}
-			var reads []string
-			for _, path := range tc.reads {
-				reads = append(reads, "  get property "+path)
-			}
-			if diff := cmp.Diff(reads, host.trace); diff != "" {
-				t.Errorf("calls (-want +got):\n%s", diff)
+			wantReads(t, host, tc.reads)
+			host.nullInMetadata = true
+			if diff := cmp.Diff(tc.want, mustReadRoute(t, host, tc.wanted)); diff != "" {
+				t.Errorf("route, with a null in the metadata (-want +got):\n%s", diff)
 			}
 		})
 	}
 }
 
+// mustReadRoute is what readRoute reads.
+func mustReadRoute(t *testing.T, host *fakeHost, wanted facts.Fields) facts.Route {
+	t.Helper()
+	host.trace = nil
+	var route facts.Route
+	if err := readRoute(host, wanted, &route); err != nil {
+		t.Fatal(err)
+	}
+	return route
+}
+
+// wantReads compares the calls of a host with the attributes that it should have been asked for.
+func wantReads(t *testing.T, host *fakeHost, paths []string) {
+	t.Helper()
+	var reads []string
+	for _, path := range paths {
+		reads = append(reads, "  get property "+path)
+	}
+	if diff := cmp.Diff(reads, host.trace); diff != "" {
+		t.Errorf("calls (-want +got):\n%s", diff)
+	}
+}
+
+// TestReadRouteWithNull reads values one by one, because Envoy hands out no metadata with a null in it.
+func TestReadRouteWithNull(t *testing.T) {
+	host := &fakeHost{properties: map[string]string{onVirtualHost: "c"}, nullInMetadata: true}
+	if got := mustReadRoute(t, host, facts.FieldRouteEntry|facts.FieldHostEntry); got.Entry != "c" {
+		t.Errorf("entry %q, want that of the virtual host", got.Entry)
+	}
+	wantReads(t, host, []string{allOfRoute, onRoute, onHTTPRoute, allOfVirtualHost, onVirtualHost})
+}
+
 func TestReadRouteRefused(t *testing.T) {
-	host := &fakeHost{refuse: []string{"get property " + onVirtualHost}}
-	if err := readRoute(host, facts.FieldRouteEntry, &facts.Route{}); err == nil {
-		t.Error("a refused read is no error")
+	for _, path := range []string{allOfRoute, onRoute, documentOnRoute, allOfVirtualHost} {
+		host := &fakeHost{refuse: []string{"get property " + path}, nullInMetadata: true}
+		if err := readRoute(host, ^facts.Fields(0), &facts.Route{}); err == nil {
+			t.Errorf("a refused read of %s is no error", path)
+		}
+	}
+}
+
+func TestMember(t *testing.T) {
+	list := encodePairs(facts.Headers{{Name: "a"}, {Name: "b"}})
+	object := encodePairs(facts.Headers{{Name: "k", Value: "v"}, {Name: "1", Value: "w"}})
+	for _, tc := range []struct {
+		name, key, want string
+		encoded         []byte
+	}{
+		{"a member", "k", "v", object},
+		{"a member that is called as a place", "1", "w", object},
+		{"no such member", "x", "", object},
+		{"an object has no places", "0", "", object},
+		{"an element", "1", "b", list},
+		{"no such element", "2", "", list},
+		{"none before the first", "-1", "", list},
+		{"a text", "k", "", []byte("some text that is no list")},
+		{"a number", "0", "", []byte{0, 0, 0, 0, 0, 0, 0, 1}},
+		{"nothing", "0", "", nil},
+	} {
+		if got := string(member(tc.encoded, tc.key)); got != tc.want {
+			t.Errorf("%s: member %q is %q, want %q", tc.name, tc.key, got, tc.want)
+		}
 	}
 }

@@ -106,6 +106,9 @@ func Asks(status int, details string) facts.Fields {
 	return facts.FieldFlags | facts.FieldOwner
 }
 
+// HasRoute reports whether a reply with these details was made once Envoy had found a route.
+func HasRoute(details string) bool { return details != "route_not_found" }
+
 // Classify names the reply. It reads Status, Details and HasBody, and Flags and Owner as Asks says.
 func Classify(reply facts.Reply, dialect Dialect) Result {
 	if known := find(reply.Details, reply.Status); known != nil {

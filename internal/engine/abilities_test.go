@@ -14,7 +14,7 @@ import (
 // TestAbilities holds that what a host cannot tell is warned of where the document uses it, and is not asked for.
 func TestAbilities(t *testing.T) {
 	poor := Abilities{
-		Fields: ^(facts.FieldTime | facts.FieldVirtualHost),
+		Fields: ^(facts.FieldTime | facts.FieldVirtualHost | facts.FieldHostEntry),
 		// It reads strings at the top of the metadata of a route, and no dynamic metadata.
 		Tells: func(path string) bool {
 			return strings.HasPrefix(path, facts.RouteMetadataPath("")) && strings.Count(path, "\x00") == 4

@@ -51,7 +51,8 @@ func (p *Program) Needs() Needs { return p.needs }
 
 // Wants says what to read of a reply, of which status and response code details are known. An upstream's error, the most
 // frequent of all that a gateway sees, is left for no more than that, unless the document asks for it. Of a reply whose
-// details are known, flags and owner are read only where the document looks at them.
+// details are known, flags and owner are read only where the document looks at them. Every other error pays for a look into
+// the metadata of Envoy's route and virtual host, which can switch the filter off.
 func (p *Program) Wants(status int, details string) Wants {
 	switch {
 	case p.needs.Idle:
@@ -61,6 +62,9 @@ func (p *Program) Wants(status int, details string) Wants {
 	}
 	wants := p.wants
 	wants.Fields |= classify.Asks(status, details) & p.abilities.Fields
+	if !classify.HasRoute(details) {
+		wants.Fields &^= facts.FieldRouteEntry
+	}
 	return wants
 }
 
@@ -122,7 +126,7 @@ func (c *compiler) settleNeeds() {
 		return
 	}
 	p.upstream = c.document.RewritesUpstream()
-	var r reads
+	r := reads{fields: facts.FieldRouteEntry | facts.FieldHostEntry}
 	if rewrites {
 		p.readForReplies(&r)
 	}

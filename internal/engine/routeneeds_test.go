@@ -18,47 +18,47 @@ func TestRouteNeeds(t *testing.T) {
 		name, document string
 		want           askedFor
 	}{
-		{"metadata only", `{"routes":[{"name":"a"}]}`, askedFor{Fields: facts.FieldRouteEntry}},
-		{"path", `{"routes":[{"name":"a",` + byPath + `},{"name":"b","match":{"pathPrefix":"/"}}]}`, askedFor{Fields: facts.FieldRouteEntry, RequestHeaders: []string{":path"}}},
+		{"metadata only", `{"routes":[{"name":"a"}]}`, askedFor{}},
+		{"path", `{"routes":[{"name":"a",` + byPath + `},{"name":"b","match":{"pathPrefix":"/"}}]}`, askedFor{RequestHeaders: []string{":path"}}},
 		{
 			"resources", `{"routes":[{"name":"a","resources":["/a/{b}"]}]}`,
-			askedFor{Fields: facts.FieldRouteEntry, RequestHeaders: []string{":path"}},
+			askedFor{RequestHeaders: []string{":path"}},
 		},
 		{
 			"host, method and path are one call", `{"routes":[{"name":"a","match":{"path":"/","hosts":["a"],"methods":["GET"]}}]}`,
-			askedFor{Fields: facts.FieldRouteEntry, AllRequestHeaders: true},
+			askedFor{AllRequestHeaders: true},
 		},
 		{
 			"names", `{"routes":[{"name":"a","match":{"routeNames":["a"],"virtualHosts":["b"]}}]}`,
-			askedFor{Fields: facts.FieldRouteEntry | facts.FieldRouteName | facts.FieldVirtualHost},
+			askedFor{Fields: facts.FieldRouteName | facts.FieldVirtualHost},
 		},
 		{
 			"metadata, each value once", `{"routes":[{"name":"a","match":{"metadata":{"n":{"k":"a"}}}},{"name":"b","match":{"metadata":{"n":{"k":"b"}}}}]}`,
-			askedFor{Fields: facts.FieldRouteEntry, Attributes: []string{facts.RouteMetadataPath("n", "k")}},
+			askedFor{Attributes: []string{facts.RouteMetadataPath("n", "k")}},
 		},
 		{
 			"a route that emulates AWS sends the request id", `{"routes":[{"name":"a","emulate":"aws"}]}`,
-			askedFor{Fields: facts.FieldRouteEntry, RequestHeaders: []string{facts.RequestIDHeader}},
+			askedFor{RequestHeaders: []string{facts.RequestIDHeader}},
 		},
 		{
 			"unless it rewrites nothing", `{"routes":[{"name":"a","emulate":"aws","mode":"observe"}]}`,
-			askedFor{Fields: facts.FieldRouteEntry},
+			askedFor{},
 		},
 		{"all off", `{"mode":"off","routes":[{"name":"a",` + byPath + `}]}`, askedFor{Idle: true}},
 		{
 			"a route that observes renders nothing",
 			`{"mode":"off","routes":[{"name":"a",` + byPath + `,"mode":"observe","gatewayResponses":{"THROTTLED":{"headers":{"a":"$context.protocol"}}}}]}`,
-			askedFor{Fields: facts.FieldRouteEntry, RequestHeaders: []string{":path"}},
+			askedFor{RequestHeaders: []string{":path"}},
 		},
 		{
 			"a route that rewrites renders the document's entries",
 			`{"mode":"off","gatewayResponses":{"THROTTLED":{"headers":{"a":"$context.protocol"}}},"routes":[{"name":"a","mode":"rewrite"}]}`,
-			askedFor{Fields: facts.FieldRouteEntry | facts.FieldProtocol},
+			askedFor{Fields: facts.FieldProtocol},
 		},
 		{
 			"a route that inherits nothing does not",
 			`{"mode":"off","gatewayResponses":{"THROTTLED":{"headers":{"a":"$context.protocol"}}},"routes":[{"name":"a","mode":"rewrite","inherit":false}]}`,
-			askedFor{Fields: facts.FieldRouteEntry},
+			askedFor{},
 		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

@@ -52,11 +52,11 @@ func FuzzWork(f *testing.F) {
 		}
 		growth.Check(t, fmt.Sprintf("a path of %q", target), func(size int) func() {
 			long := asking("a.com", growth.Repeat("/a/", target, "", size))
-			return func() { table.Find(long) }
+			return func() { table.Find(long, "") }
 		})
 		growth.Check(t, fmt.Sprintf("a host of %q", host), func(size int) func() {
 			long := asking(growth.Repeat("", host, ".com", size), "/a/b")
-			return func() { table.Find(long) }
+			return func() { table.Find(long, "") }
 		})
 	})
 }
@@ -68,7 +68,7 @@ func BenchmarkLongPath(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			long := asking("a.com", "/"+strings.Repeat(piece, 60<<10/len(piece)))
 			for b.Loop() {
-				table.Find(long)
+				table.Find(long, "")
 			}
 		})
 	}

@@ -70,7 +70,7 @@ func (t *Table) Add(written *config.Route) {
 
 // Needs is what has to be known for Find to have all it asks for.
 func (t *Table) Needs() Needs {
-	needs := Needs{Fields: facts.FieldRouteEntry}
+	var needs Needs
 	for _, e := range t.entries {
 		if e.conditions != nil {
 			needs.add(e.conditions)
@@ -82,10 +82,10 @@ func (t *Table) Needs() Needs {
 	return needs
 }
 
-// Find finds the entry of an exchange.
-func (t *Table) Find(f *facts.Facts) Found {
+// Find finds the entry of an exchange: the one with a name, or else the first whose conditions hold. The name is "" when
+// metadata gives none.
+func (t *Table) Find(f *facts.Facts, name string) Found {
 	q := t.request(f)
-	name := f.Route.Entry
 	if place, named := t.byName[name]; named {
 		return t.found(place, &q)
 	}

@@ -4,6 +4,7 @@ package wasmhost
 
 import (
 	"errors"
+	"strconv"
 	"strings"
 
 	"gatewayresponses/internal/facts"
@@ -66,12 +67,73 @@ func (s *Stream) property(path []string, name string) any {
 		return s.headerAttribute(mapRequestHeaders, path[2])
 	case len(path) == 3 && path[0] == "response" && path[1] == "headers":
 		return s.headerAttribute(mapResponseHeaders, path[2])
-	case name == "xds.route_metadata.filter_metadata.gateway_responses.route":
-		return known(s.x.Facts.Route.Entry)
-	case name == "xds.route_metadata.filter_metadata.gateway_responses.document":
-		return known(s.x.Facts.Route.Document)
+	case len(path) >= 3 && path[0] == "xds" && path[2] == "filter_metadata":
+		return at(s.metadata(path[1]), path[3:])
 	}
 	return nil
+}
+
+// metadata is the filter_metadata of the route or the virtual host that the request belongs to, nil when there is none.
+func (s *Stream) metadata(holder string) any {
+	if value, ok := s.x.Properties["xds."+holder+".filter_metadata"]; ok {
+		return value
+	}
+	if s.x.Facts.Reply.Details == "route_not_found" {
+		return nil
+	}
+	all := map[string]any{}
+	for name, value := range s.x.Properties {
+		if keys, ok := strings.CutPrefix(name, "xds."+holder+".filter_metadata."); ok && value != nil {
+			put(all, strings.Split(keys, "."), value)
+		}
+	}
+	if holder != "route_metadata" {
+		return all
+	}
+	for path, value := range s.x.Facts.Attributes {
+		if keys := facts.AttributePieces(path); strings.HasPrefix(path, facts.RouteMetadataPath("")) {
+			put(all, keys[3:], value)
+		}
+	}
+	if route := s.x.Facts.Route; route.Entry != "" {
+		put(all, []string{"gateway_responses", "route"}, route.Entry)
+	}
+	if route := s.x.Facts.Route; route.Document != "" {
+		put(all, []string{"gateway_responses", "document"}, route.Document)
+	}
+	return all
+}
+
+// put sets what stands in nested maps under some keys.
+func put(all map[string]any, keys []string, value any) {
+	for ; len(keys) > 1; keys = keys[1:] {
+		next, ok := all[keys[0]].(map[string]any)
+		if !ok {
+			next = map[string]any{}
+			all[keys[0]] = next
+		}
+		all = next
+	}
+	all[keys[0]] = value
+}
+
+// at is what stands in nested maps and lists under some keys, nil for nothing.
+func at(value any, keys []string) any {
+	for _, key := range keys {
+		switch holder := value.(type) {
+		case map[string]any:
+			value = holder[key]
+		case []any:
+			i, err := strconv.Atoi(key)
+			if err != nil || i < 0 || i >= len(holder) {
+				return nil
+			}
+			value = holder[i]
+		default:
+			return nil
+		}
+	}
+	return value
 }
 
 // ownerKey is the filter state that names the filter which sent a local reply.
