@@ -37,6 +37,16 @@ type When struct {
 	Source Source
 }
 
+// NamesRedirects reports whether Statuses has redirects.
+func (w *When) NamesRedirects() bool {
+	for _, status := range w.Statuses {
+		if status.Low < 400 {
+			return true
+		}
+	}
+	return false
+}
+
 // isEmpty tells that there is no condition.
 func (w *When) isEmpty() bool {
 	return w.Details == nil && w.Filters == nil && w.Flags == nil && w.Statuses == nil && w.GRPCStatuses == nil &&

@@ -78,23 +78,34 @@ func (v *vm) logUnknownRoute(name string) {
 	}
 }
 
-// maxNamedHeaders is how many headers that came double or were lost the log names in the life of a VM.
-const maxNamedHeaders = 64
+// maxNamed is of how many headers and details of nested replies the log speaks in the life of a VM.
+const maxNamed = 64
 
-// logDoubled names a header that a client got double, and the remedy.
-func (p *plugin) logDoubled(name, remedy string) {
-	p.logOnce(name, "was sent double: the reply had no body and was sent anew, and the route's "+
-		"response_headers_to_add, or local_reply_config, was applied to it again; "+remedy+
-		", or add a local_reply_config mapper that gives such replies a body (see envoy.yaml), so that their headers are changed in place")
+// logDoubled names a header that a client got double, and the remedies.
+func (p *plugin) logDoubled(name string, rewrite *edit.Rewrite) {
+	p.logOnce(name, "header "+quote(name)+" was sent double: the reply had no body, so a nested one took its place, and the route's "+
+		"response_headers_to_add, or local_reply_config, was applied to it again; "+rewrite.Remedy(name)+
+		", or add "+rewrite.Mapper()+", so that their headers are changed in place")
 }
 
-// logOnce says something of a header of a nested reply, once for each name.
-func (p *plugin) logOnce(name, line string) {
-	if p.vm.named[name] || len(p.vm.named) >= maxNamedHeaders {
+// logLost names a header that was left to the route, which did not add it.
+func (p *plugin) logLost(name string) {
+	p.logOnce(name, "header "+quote(name)+` was lost: "addedByRoutes" lists it, and the route did not add it; take it off the list`)
+}
+
+// logClosed says why a connection was closed, and the remedy.
+func (p *plugin) logClosed(rewrite *edit.Rewrite) {
+	p.logOnce("400 "+rewrite.Details(), "a reply without a body became a nested 400, after which Envoy closes HTTP/1 connections; another "+
+		`"statusCode" or `+rewrite.Mapper()+" keeps them open")
+}
+
+// logOnce says something of a nested reply, once for each key.
+func (p *plugin) logOnce(key, line string) {
+	if p.vm.named[key] || len(p.vm.named) >= maxNamed {
 		return
 	}
-	p.vm.named[strings.Clone(name)] = true // name is cut from the whole header map
-	p.log(levelWarn, "header "+quote(name)+" "+line)
+	p.vm.named[strings.Clone(key)] = true // key may be cut from the whole header map
+	p.log(levelWarn, line)
 }
 
 // quote quotes a text that comes from elsewhere, the beginning of a long one.

@@ -26,18 +26,19 @@
 // # Counters
 //
 // Envoy puts "wasmcustom." in front. A reply with status 400 or above moves exactly one counter of the first two
-// kinds, unless the plugin panicked on it, or has no good document. So does, with the key grpc and not in mode off, a
+// kinds, unless the plugin panicked on it, or has no good document; so does a redirect that a rule names. So does, with the key grpc and not in mode off, a
 // reply that Envoy made to a gRPC request, whose status is 200, if it took the error for a status of 400 or above.
 //
 //	gateway_responses.TYPE.STATUS         replaced; TYPE is the response type, STATUS what the client got: 429, or under
 //	                                      gRPC the name of the gRPC status, RESOURCE_EXHAUSTED
 //	gateway_responses.left.WHY            left as it was: upstream, grpc (an upstream's reply to gRPC), deliberate, rule, noEntry,
-//	                                      observe, off, or hostError: Envoy refused a call, so that the reply was left, or
-//	                                      replaced in part
+//	                                      observe, off, tooLarge (the new reply has more than 1 MiB), or hostError: Envoy
+//	                                      refused a call, so that the reply was left, or replaced in part
 //	gateway_responses.unclassified        details that the classification table does not know
 //	gateway_responses.route.unknown       names in the metadata of route or virtual host that no entry of routes has
 //	gateway_responses.routeDocument.bad   replies for which the metadata of route or virtual host holds a bad document
 //	gateway_responses.dropped.header      header not set because its value would break the reply
+//	gateway_responses.kept.status         replies to CONNECT or an upgrade that kept their status: 2xx would open a tunnel
 //	gateway_responses.declared.unknown    type that a producer declared and that does not exist
 //	gateway_responses.doubled.header      header that a route added to a copy of itself
 //	gateway_responses.lost.header         header that "addedByRoutes" lists and no route added

@@ -4,6 +4,7 @@ package main
 
 import (
 	"strconv"
+	"strings"
 	"testing"
 )
 
@@ -58,7 +59,7 @@ log
   add 1 to gateway_responses.THROTTLED.429
   log debug: gwr: THROTTLED 429 -> 429 by DEFAULT_4XX
   add 1 to gateway_responses.doubled.header
-  log warn: gwr: header "x-frame-options" was sent double: the reply had no body and was sent anew, and the route's response_headers_to_add, or local_reply_config, was applied to it again; add "headerOnly": {"addedByRoutes": ["x-frame-options"]} to the document, or add a local_reply_config mapper that gives such replies a body (see envoy.yaml), so that their headers are changed in place
+  log warn: gwr: header "x-frame-options" was sent double: the reply had no body, so a nested one took its place, and the route's response_headers_to_add, or local_reply_config, was applied to it again; add "headerOnly": {"addedByRoutes": ["x-frame-options"]} to the document, or add a local_reply_config mapper for response.code_details == "local_rate_limited" that gives such replies a body and the header x-gateway-response-body (see envoy.yaml), so that their headers are changed in place
 client
   :status: 429
   x-frame-options: deny
@@ -74,12 +75,32 @@ client
 func TestDoubledHeadersAreNamedOnce(t *testing.T) {
 	host := &fakeHost{}
 	p := &plugin{vm: newVM(host, nil, ""), name: "gwr"}
-	for i := range 2 * maxNamedHeaders {
+	for i := range 2 * maxNamed {
 		name := "x-" + strconv.Itoa(i)
-		p.logDoubled(name, "")
-		p.logDoubled(name, "")
+		p.logLost(name)
+		p.logLost(name)
 	}
-	if got := len(host.trace); got != maxNamedHeaders {
-		t.Errorf("lines about %d names, twice each = %d, want %d", 2*maxNamedHeaders, got, maxNamedHeaders)
+	if got := len(host.trace); got != maxNamed {
+		t.Errorf("lines about %d names, twice each = %d, want %d", 2*maxNamed, got, maxNamed)
+	}
+}
+
+// TestNestedClosesConnection holds that the log says once why Envoy closes connections, and names the mapper that helps.
+func TestNestedClosesConnection(t *testing.T) {
+	for status, want := range map[int]int{400: 1, 422: 0} {
+		e := exchange{decide: replaceBy(jsonReply(status, "{}")), properties: localReply, reply: "429"}
+		host, _, context := e.start()
+		for range 2 {
+			host.response = headerLines(":status: 429")
+			stream := context.NewHttpContext(2)
+			stream.OnHttpResponseHeaders(0, true)
+			stream.OnHttpStreamDone()
+		}
+		const line = `log warn: gwr: a reply without a body became a nested 400, after which Envoy closes HTTP/1 connections; ` +
+			`another "statusCode" or a local_reply_config mapper for response.code_details == "local_rate_limited" that gives such ` +
+			`replies a body and the header x-gateway-response-body (see envoy.yaml) keeps them open`
+		if got := strings.Count(strings.Join(host.trace, "\n"), line); got != want {
+			t.Errorf("status %d: %d lines, want %d:\n%s", status, got, want, strings.Join(host.trace, "\n"))
+		}
 	}
 }

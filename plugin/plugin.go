@@ -35,7 +35,7 @@ type vm struct {
 	metrics   metrics
 	// failures, panics and unknown keep lines about the same thing apart in time.
 	failures, panics, unknown, unknownRoute limiter
-	// named holds the names of headers that came double or were lost, as far as the log has named them.
+	// named holds the headers and details of nested replies that the log has spoken of.
 	named map[string]bool
 	// documents holds the fingerprints of the route documents whose findings the log has.
 	documents map[string]bool

@@ -24,7 +24,8 @@ var fieldPaths = []struct {
 	{facts.FieldFlags, []string{"response", "flags"}, func(f *facts.Facts, v []byte) { f.Reply.Flags = facts.Flags(littleEndian(v)) }},
 	{
 		// The configured name of the filter that sent the reply.
-		facts.FieldOwner, []string{"filter_state", "envoy.filters.network.http_connection_manager.local_reply_owner"},
+		facts.FieldOwner,
+		[]string{"filter_state", "envoy.filters.network.http_connection_manager.local_reply_owner"},
 		func(f *facts.Facts, v []byte) { f.Reply.Owner = string(v) },
 	},
 	{facts.FieldProtocol, []string{"request", "protocol"}, func(f *facts.Facts, v []byte) { f.Request.Protocol = string(v) }},

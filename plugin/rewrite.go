@@ -138,10 +138,13 @@ func (s *stream) lookAtSent() {
 	s.countOnce()
 	for _, name := range doubled {
 		s.plugin.vm.metrics.count(edit.DoubledHeader)
-		s.plugin.logDoubled(name, s.rewrite.Remedy(name))
+		s.plugin.logDoubled(name, s.rewrite)
 	}
 	for _, name := range lost {
 		s.plugin.vm.metrics.count(edit.LostHeader)
-		s.plugin.logOnce(name, `was lost: "addedByRoutes" lists it, and the route did not add it; take it off the list`)
+		s.plugin.logLost(name)
+	}
+	if s.rewrite.ClosesConnection() {
+		s.plugin.logClosed(s.rewrite)
 	}
 }

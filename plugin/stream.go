@@ -81,7 +81,11 @@ func (s *stream) errorReply(status int, request capture, endOfStream bool) {
 }
 
 // leave counts a reply that passes as it is.
-func (s *stream) leave(why engine.Left) { s.plugin.vm.metrics.count(edit.Left(why)) }
+func (s *stream) leave(why engine.Left) {
+	if counter := edit.Left(why); counter != "" {
+		s.plugin.vm.metrics.count(counter)
+	}
+}
 
 // leaveFailed counts a reply that passes as it is because Envoy refused a call.
 func (s *stream) leaveFailed(err error) {

@@ -140,13 +140,15 @@ func TestLeave(t *testing.T) {
 func TestCounters(t *testing.T) {
 	trace := engine.Trace{
 		Class: classify.Result{Type: config.Default4XX}, UnknownRoute: "r", DocumentRefused: true,
-		Dropped: []string{"a", "b"}, UnknownType: true,
+		Dropped: []string{"a", "b"}, UnknownType: true, KeptStatus: true,
 	}
-	want := []string{Unclassified, UnknownRoute, BadRouteDocument, DroppedHeader, DroppedHeader, UnknownType}
+	want := []string{Unclassified, UnknownRoute, BadRouteDocument, DroppedHeader, DroppedHeader, UnknownType, KeptStatus}
 	if diff := cmp.Diff(want, Counters(trace)); diff != "" {
 		t.Errorf("Counters (-want +got):\n%s", diff)
 	}
-	if got := Counters(engine.Trace{Left: engine.LeftOff}); got != nil {
-		t.Errorf("mode off counts %v", got)
+	for _, left := range []engine.Left{engine.LeftOff, engine.LeftUnnamed} {
+		if got := Counters(engine.Trace{Left: left}); got != nil {
+			t.Errorf("left because of %s: counts %v", left, got)
+		}
 	}
 }

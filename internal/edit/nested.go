@@ -87,3 +87,13 @@ func (r *Rewrite) Remedy(name string) string {
 	}
 	return `add "headerOnly": {"addedByRoutes": [` + quote.Text(name) + "]} to the document"
 }
+
+// Mapper says which mapper of local_reply_config keeps replies like this one from being nested.
+func (r *Rewrite) Mapper() string {
+	return "a local_reply_config mapper for response.code_details == " + quote.Text(r.facts.Reply.Details) +
+		" that gives such replies a body and the header " + engine.CompanionHeader + " (see envoy.yaml)"
+}
+
+// ClosesConnection reports whether Envoy closes an HTTP/1 connection because of the nested reply: it does so after every 400 of
+// its own, and had another status in mind.
+func (r *Rewrite) ClosesConnection() bool { return r.reply.Status == 400 && r.facts.Reply.Status != 400 }

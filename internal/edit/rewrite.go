@@ -52,6 +52,9 @@ func (r *Rewrite) Result() string {
 	return strconv.Itoa(r.reply.Status)
 }
 
+// Details are the response code details of the original reply.
+func (r *Rewrite) Details() string { return r.facts.Reply.Details }
+
 // Summary says in one line what was replaced by what.
 func (r *Rewrite) Summary() string {
 	return string(r.trace.Class.Type) + " " + strconv.Itoa(r.facts.Reply.Status) + " -> " + r.Result() + " by " + r.trace.Entry

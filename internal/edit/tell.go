@@ -18,11 +18,17 @@ const (
 	DoubledHeader    = "gateway_responses.doubled.header"
 	LostHeader       = "gateway_responses.lost.header"
 	UnknownType      = "gateway_responses.declared.unknown"
+	KeptStatus       = "gateway_responses.kept.status"
 	Panic            = "gateway_responses.failed.panic"
 )
 
-// Left is the counter of replies that are left for a reason.
-func Left(why engine.Left) string { return "gateway_responses.left." + string(why) }
+// Left is the counter of replies that are left for a reason, "" for those that are not counted.
+func Left(why engine.Left) string {
+	if why == engine.LeftUnnamed {
+		return ""
+	}
+	return "gateway_responses.left." + string(why)
+}
 
 // Counter is the counter that the reply moves in the end.
 func (r *Rewrite) Counter() string {
@@ -50,14 +56,17 @@ func Counters(trace engine.Trace) []string {
 	if trace.UnknownType {
 		names = append(names, UnknownType)
 	}
+	if trace.KeptStatus {
+		names = append(names, KeptStatus)
+	}
 	return names
 }
 
 // IsUnclassified reports whether a reply has details that the classification table does not know. What mode off leaves is not
-// classified.
+// classified, and redirects are none of the table's.
 func IsUnclassified(trace engine.Trace) bool {
 	class := trace.Class
-	return trace.Left != engine.LeftOff && !class.Known && !class.Deliberate && !class.Upstream
+	return trace.Left != engine.LeftOff && trace.Left != engine.LeftUnnamed && !class.Known && !class.Deliberate && !class.Upstream
 }
 
 // filterState leaves the reason for the access log.

@@ -90,5 +90,15 @@ func builtInBody(w wording, message string, ok bool) []byte {
 	return append(text, '}')
 }
 
+// isSentAs reports whether the body can be sent with a Content-Type: it names the media type of the template, say with a charset,
+// or a fixed value names another one in which values are escaped alike, as application/problem+json for application/json.
+// A client must not choose how its own values are read.
+func (b *body) isSentAs(value string, fixed bool) bool {
+	if chars.MediaType(value) == chars.MediaType(b.key) {
+		return true
+	}
+	return fixed && template.SameSyntax(value, b.key)
+}
+
 // quotesOriginal tells whether the body quotes the original one.
 func (b *body) quotesOriginal() bool { return b.uses(facts.FieldBody) }

@@ -15,6 +15,8 @@ import (
 type entry struct {
 	// name is what traces and filter state call the entry.
 	name string
+	// at is where the entry stands in the document.
+	at config.Text
 	// builtIn tells that the reply is AWS's uncustomised one.
 	builtIn bool
 	// raw tells that values enter the bodies as AWS lets them (escaping: aws).
@@ -76,6 +78,7 @@ func Compile(document *config.Document, abilities Abilities) (*Program, config.F
 	}
 	c.rules()
 	c.routes()
+	c.checkRedirects()
 	c.program.cors = cors.New(document.CORS)
 	c.program.grpc = c.grpc(document.GRPC)
 	c.program.addedByRoutes = document.AddedByRoutes
@@ -85,7 +88,7 @@ func Compile(document *config.Document, abilities Abilities) (*Program, config.F
 
 // entry compiles one gateway response.
 func (c *compiler) entry(response *config.GatewayResponse) *entry {
-	e := &entry{name: string(response.Type), status: response.StatusCode, raw: c.scope.isRaw()}
+	e := &entry{name: string(response.Type), at: response.At, status: response.StatusCode, raw: c.scope.isRaw()}
 	for _, template := range response.Templates {
 		e.bodies = append(e.bodies, c.body(template))
 	}

@@ -43,8 +43,11 @@ func TestCorpus(t *testing.T) {
 // it is asked for.
 func answer(program *Program, f facts.Facts) (int, facts.Headers, []byte, cases.Trace) {
 	reply := f.Reply
-	if reply.Status < 400 {
+	if reply.Status < program.Needs().LowestStatus {
 		return reply.Status, reply.Headers, reply.Body, cases.Trace{}
+	}
+	if left := program.Wants(reply.Status, reply.Details).Left; left != "" {
+		return reply.Status, reply.Headers, reply.Body, cases.Trace{Left: string(left)}
 	}
 	f.Reply.Body = nil
 	decision := program.Decide(&f)

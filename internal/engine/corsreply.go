@@ -9,9 +9,10 @@ import (
 	"gatewayresponses/internal/cors"
 )
 
-// answersPreflight reports whether the reply refuses a preflight that the document answers.
+// answersPreflight reports whether the reply refuses a preflight that the document answers. A request for a tunnel is none: the
+// answer would open it.
 func (x *exchange) answersPreflight() bool {
-	return !x.trace.Class.Deliberate && x.program.cors.AnswersPreflight(x.facts.Request.Headers, x.facts.Reply.Status)
+	return !x.trace.Class.Deliberate && !x.facts.Request.AsksForTunnel() && x.program.cors.AnswersPreflight(x.facts.Request.Headers, x.facts.Reply.Status)
 }
 
 // answerPreflight renders the answer to a preflight, in the place of the refusal.

@@ -11,13 +11,13 @@ import (
 	"gatewayresponses/internal/vars"
 )
 
-// Decide says what becomes of a reply with status 400 or above. It changes nothing, and keeps of f only what
+// Decide says what becomes of a reply with status 400 or above, or 300 where a rule names redirects. It changes nothing, and keeps of f only what
 // Reply.Complete still needs.
 func (p *Program) Decide(f *facts.Facts) Decision {
 	x := &exchange{program: p, facts: f}
 	x.locate()
 	if x.at.mode == config.ModeOff {
-		return x.leave(LeftOff)
+		return x.leave(x.unlessRedirect(LeftOff))
 	}
 	x.classify()
 	var left Left
@@ -60,7 +60,11 @@ func (x *exchange) classify() {
 	if x.isGRPC = isGRPC(x.facts.Reply.Headers); x.isGRPC {
 		x.facts = withGRPCBody(x.facts)
 	}
-	x.trace.Class = classify.Classify(x.facts.Reply, x.at.dialect())
+	original := x.facts.Reply
+	if x.hasCompanionBody() {
+		original.HasBody = false
+	}
+	x.trace.Class = classify.Classify(original, x.at.dialect())
 	if x.trace.Class.Upstream && p.keepsUpstream(&x.facts.Reply) != "" {
 		return
 	}
@@ -82,6 +86,8 @@ func (x *exchange) findEntry() (*entry, Left) {
 		return nil, p.leftOfUpstream(&x.facts.Reply)
 	case class.Leave:
 		return nil, LeftRule
+	case x.facts.Reply.Status < firstError && class.Reason != classify.ByRule:
+		return nil, LeftUnnamed
 	case x.isGRPC:
 		return x.choose(&p.grpc.scope, p.grpc.other)
 	case x.answersPreflight():
@@ -91,6 +97,14 @@ func (x *exchange) findEntry() (*entry, Left) {
 	}
 }
 
+// unlessRedirect is why a reply is left, but for a redirect: nobody has named it, so that it does not count.
+func (x *exchange) unlessRedirect(why Left) Left {
+	if x.facts.Reply.Status < firstError {
+		return LeftUnnamed
+	}
+	return why
+}
+
 // leave decides that the reply stays as it is, but for some headers.
 func (x *exchange) leave(why Left) Decision {
 	x.trace.Left = why
@@ -98,9 +112,13 @@ func (x *exchange) leave(why Left) Decision {
 	return Decision{Headers: x.headers, Trace: x.trace}
 }
 
-// replace decides that the entry answers.
+// replace decides that the entry answers. A reply that is too large to be sent is left.
 func (x *exchange) replace() Decision {
-	x.render()
+	if !x.render() {
+		x.entry, x.headers = nil, HeaderChanges{}
+		x.trace.Dropped, x.trace.KeptStatus = nil, false
+		return x.leave(LeftTooLarge)
+	}
 	x.finishHeaders()
 	return Decision{Reply: &x.reply, Headers: x.headers, Trace: x.trace}
 }
@@ -113,6 +131,9 @@ func (x *exchange) finishHeaders() {
 	}
 	x.corsHeaders()
 	x.drop(x.program.declared.Headers(&x.facts.Reply)...)
+	if x.hasCompanionBody() {
+		x.drop(CompanionHeader)
+	}
 	x.headers.Remove = slices.DeleteFunc(x.headers.Remove, func(name string) bool {
 		_, set := x.headers.Set.First(name)
 		return set

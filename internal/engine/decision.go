@@ -81,6 +81,10 @@ const (
 	LeftOff Left = "off"
 	// LeftObserve: mode observe; an entry would have answered.
 	LeftObserve Left = "observe"
+	// LeftTooLarge: the reply that was rendered is above 1 MiB.
+	LeftTooLarge Left = "tooLarge"
+	// LeftUnnamed: a redirect that no rule names. It is not counted.
+	LeftUnnamed Left = "unnamed"
 	// LeftHostError: the host refused a call. The engine never says so, its caller does.
 	LeftHostError Left = "hostError"
 )
@@ -111,6 +115,9 @@ type Trace struct {
 	DocumentRefused bool
 	// Dropped names headers that could not be set because their value would break the reply.
 	Dropped []string
+	// KeptStatus reports that the reply keeps its own status, because its client would take the one that the entry asks for
+	// for a tunnel.
+	KeptStatus bool
 	// UnknownType tells that the producer declared a type that does not exist.
 	UnknownType bool
 }

@@ -27,6 +27,12 @@ func TestFindings(t *testing.T) {
 			`gatewayResponses.THROTTLED.responseTemplates["application/json"] (line 1, column 86): unknown variable "context.requestID"; did you mean "context.requestId"?`,
 		},
 		{
+			"redirect without a status", `{"classification":[{"name":"login","when":{"details":["oauth2*"],"status":["302"]},"responseType":"X_LOGIN"}],
+"gatewayResponses":{"X_LOGIN":{}},"routes":[{"name":"a","inherit":false,"gatewayResponses":{"DEFAULT_4XX":{}}},{"name":"b","gatewayResponses":{"X_LOGIN":{"statusCode":401}}}]}`, true,
+			`gatewayResponses.X_LOGIN (line 2, column 21): "login" gives redirects the type "X_LOGIN", which has no status of its own; add "statusCode", else they are left
+routes[0].gatewayResponses.DEFAULT_4XX (line 2, column 93): "login" gives redirects the type "X_LOGIN", which has no status of its own; add "statusCode", else they are left`,
+		},
+		{
 			"unknown variable in a mapping", `{"gatewayResponses":{"THROTTLED":{"responseParameters":{"gatewayresponse.header.a":"context.requestid"}}}}`, true,
 			`gatewayResponses.THROTTLED.responseParameters["gatewayresponse.header.a"] (line 1, column 85): unknown variable "context.requestid"; did you mean "context.requestId"?`,
 		},
@@ -90,11 +96,11 @@ func TestFindings(t *testing.T) {
 		},
 		{
 			"content type of no template", `{"gatewayResponses":{"THROTTLED":{"responseParameters":{"gatewayresponse.header.Content-Type":"'text/html'"}}}}`, false,
-			`gatewayResponses.THROTTLED.responseParameters["gatewayresponse.header.Content-Type"] (line 1, column 96): "text/html" has no effect: no template has this media type, and Content-Type names the template that is sent`,
+			`gatewayResponses.THROTTLED.responseParameters["gatewayresponse.header.Content-Type"] (line 1, column 96): "text/html" has no effect: no template has this media type, or one in which values are escaped alike; Content-Type names the template that is sent`,
 		},
 		{
 			"content type of no template in headers", `{"gatewayResponses":{"THROTTLED":{"headers":{"Content-Type":"text/html"}}}}`, false,
-			`gatewayResponses.THROTTLED.headers["Content-Type"] (line 1, column 62): "text/html" has no effect: no template has this media type, and Content-Type names the template that is sent`,
+			`gatewayResponses.THROTTLED.headers["Content-Type"] (line 1, column 62): "text/html" has no effect: no template has this media type, or one in which values are escaped alike; Content-Type names the template that is sent`,
 		},
 		{
 			"retry-after that is no number", `{"gatewayResponses":{"THROTTLED":{"responseParameters":{"gatewayresponse.header.Retry-After":"'soon'"}}}}`, false,

@@ -35,7 +35,7 @@ func FuzzDecide(f *testing.F) {
 		f.Fatalf("the document is refused:\n%s", findings)
 	}
 	f.Fuzz(func(t *testing.T, path, evil, agent, accept, details, body string, status int) {
-		if len(path)+len(evil)+len(agent)+len(body) > 4<<10 || status < 400 || status > 599 {
+		if len(path)+len(evil)+len(agent)+len(body) > 4<<10 || status < 300 || status > 599 {
 			t.Skip("outside of what a host can hand over, or too slow to fuzz")
 		}
 		decision := program.Decide(&facts.Facts{
@@ -50,6 +50,9 @@ func FuzzDecide(f *testing.F) {
 		})
 		if (decision.Reply == nil) == (decision.Trace.Left == "") {
 			t.Fatalf("a reply and a reason to leave go together: %+v", decision)
+		}
+		if left := program.Wants(status, details).Left; left != "" && left != decision.Trace.Left {
+			t.Errorf("left for status and details because of %s, for all facts because of %q", left, decision.Trace.Left)
 		}
 		if decision.Reply != nil {
 			checkReply(t, decision)

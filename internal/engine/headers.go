@@ -30,6 +30,9 @@ type header struct {
 	value func(*vars.Env) (string, bool)
 }
 
+// isStatic reports whether every reply gets the same value.
+func (h *header) isStatic() bool { return len(h.variables) == 0 }
+
 // headersByName sorts headers.
 type headersByName []header
 
@@ -163,12 +166,11 @@ func (c *compiler) checkContentType(response *config.GatewayResponse, bodies []b
 	}
 }
 
-// checkMediaType warns of a value for Content-Type whose media type no template has.
+// checkMediaType warns of a value for Content-Type under which no template can be sent.
 func (c *compiler) checkMediaType(text config.Text, value string, bodies []body) {
-	wanted := chars.MediaType(value)
-	if !slices.ContainsFunc(bodies, func(b body) bool { return chars.MediaType(b.key) == wanted }) {
-		c.report(config.Warning, text, 0,
-			quote.Text(value)+" has no effect: no template has this media type, and Content-Type names the template that is sent")
+	if !slices.ContainsFunc(bodies, func(b body) bool { return b.isSentAs(value, true) }) {
+		c.report(config.Warning, text, 0, quote.Text(value)+
+			" has no effect: no template has this media type, or one in which values are escaped alike; Content-Type names the template that is sent")
 	}
 }
 

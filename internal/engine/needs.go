@@ -16,8 +16,11 @@ import (
 // that returns the whole map (measured on Envoy 1.40).
 const maxSingleReads = 2
 
-// firstError is the lowest status of an error.
-const firstError = 400
+// The lowest statuses of redirects and of errors.
+const (
+	firstRedirect = 300
+	firstError    = 400
+)
 
 // Needs is what a program asks for before there is a reply: what to capture of a request, and which replies to look at.
 type Needs struct {
@@ -57,6 +60,8 @@ func (p *Program) Wants(status int, details string) Wants {
 	switch {
 	case p.needs.Idle:
 		return Wants{Left: LeftOff}
+	case status < firstError && !p.rules.MayFind(status, details):
+		return Wants{Left: LeftUnnamed}
 	case !p.upstream && classify.IsUpstream(&facts.Reply{Details: details}):
 		return Wants{Left: LeftUpstream}
 	}
@@ -109,6 +114,9 @@ func (r *reads) addScope(s *scope) {
 		}
 		for i := range e.bodies {
 			r.addVariables(e.bodies[i].used())
+		}
+		if e.status != 0 && e.status < firstRedirect {
+			r.add(vars.Needs{RequestHeaders: facts.TunnelHeaders()})
 		}
 		if len(e.bodies) > 1 {
 			r.add(vars.Needs{RequestHeaders: []string{"accept"}, RepeatedHeaders: true})
@@ -180,6 +188,9 @@ func (c *compiler) settle(r *reads) {
 	needs, wants := &c.program.needs, &c.program.wants
 	needs.GRPC = c.document.GRPC != nil
 	needs.LowestStatus = firstError
+	if c.program.rules.Redirects() {
+		needs.LowestStatus = firstRedirect
+	}
 	needs.AllRequestHeaders = r.allHeaders || len(r.requestHeaders) > maxSingleReads
 	if !needs.AllRequestHeaders {
 		needs.RequestHeaders = r.requestHeaders

@@ -3,6 +3,7 @@
 package engine
 
 import (
+	"bytes"
 	"slices"
 
 	"gatewayresponses/internal/accept"
@@ -14,44 +15,62 @@ import (
 
 // Headers that the engine sets or reads itself, in lower case.
 const (
-	contentType     = "content-type"
-	contentEncoding = "content-encoding"
-	location        = "location"
-	vary            = "vary"
-	errorType       = "x-amzn-errortype"
-	requestID       = "x-amzn-requestid"
+	contentType = "content-type"
+	location    = "location"
+	vary        = "vary"
+	errorType   = "x-amzn-errortype"
+	requestID   = "x-amzn-requestid"
 )
 
 // describesBody are the headers that told of the old body and would be wrong for a new one: those of RFC 9110 sections 6.6.2,
 // 8 and 8.8, of RFC 6266, and the digests of RFC 1864, RFC 3230 and RFC 9530.
 var describesBody = []string{
-	contentEncoding, "content-language", "content-location", "content-disposition", "etag", "last-modified", "trailer",
+	"content-encoding", "content-language", "content-location", "content-disposition", "etag", "last-modified", "trailer",
 	"content-md5", "digest", "content-digest", "repr-digest",
 }
 
-// render builds what the client sees, but for the headers that every outcome shares.
-func (x *exchange) render() {
+// maxReply is how many bytes the body of a reply can have, and the headers that are set: 1 MiB.
+const maxReply = 1 << 20
+
+// render builds what the client sees, but for the headers that every outcome shares. It reports whether that is small enough
+// to be sent.
+func (x *exchange) render() (fits bool) {
 	x.reply = Reply{Status: x.status(), AddedByRoutes: x.program.addedByRoutes}
 	x.env = x.environment()
 	switch {
 	case x.entry.grpc != nil:
 		x.answerGRPC()
+		return true
 	case x.entry == preflightEntry:
 		x.answerPreflight()
-	default:
-		x.mapHeaders()
-		x.awsHeaders()
-		x.body()
-		x.dropStale()
+		return true
 	}
+	fits = x.mapHeaders()
+	x.awsHeaders()
+	fits = fits && x.body()
+	x.dropStale()
+	return fits
 }
 
-// status is the entry's, else with emulate: aws the type's default, else the reply's own. Under gRPC it is never sent.
+// status is the one to send. A client that asked for a tunnel takes 2xx for a tunnel that is open, and sends what is not for
+// Envoy: it gets the reply with the reply's own status.
 func (x *exchange) status() int {
+	status := x.wantedStatus()
+	if status < 300 && x.entry.grpc == nil && x.facts.Request.AsksForTunnel() {
+		x.trace.KeptStatus = true
+		return x.facts.Reply.Status
+	}
+	return status
+}
+
+// wantedStatus is the entry's, else with emulate: aws the type's default, else the reply's own. A redirect that a rule names
+// is an error to its readers: it gets the type's default anyway. Under gRPC the status is never sent.
+func (x *exchange) wantedStatus() int {
 	if x.entry.status != 0 {
 		return x.entry.status
 	}
-	if status := x.trace.Class.Type.DefaultStatus(); status != 0 && x.at.emulatesAWS() && x.entry.grpc == nil {
+	asked := x.at.emulatesAWS() || x.facts.Reply.Status < firstError
+	if status := x.trace.Class.Type.DefaultStatus(); status != 0 && asked && x.entry.grpc == nil {
 		return status
 	}
 	return x.facts.Reply.Status
@@ -78,33 +97,40 @@ func (x *exchange) environment() vars.Env {
 	}
 }
 
-// mapHeaders sets and removes what the entry maps, but for the content type, which the body decides.
-func (x *exchange) mapHeaders() {
+// mapHeaders sets and removes what the entry maps, but for the content type, which the body decides. It reports whether that
+// fits.
+func (x *exchange) mapHeaders() (fits bool) {
+	size := 0
 	for _, h := range x.entry.headers {
 		switch {
 		case h.name == contentType:
 		case h.remove:
 			x.drop(h.name)
 		default:
-			x.setMapped(h)
+			size += x.setMapped(h)
+		}
+		if size > maxReply {
+			return false
 		}
 	}
+	return true
 }
 
-// setMapped sets a header whose value exchange and owner decide; a value that cannot be sent is dropped.
-func (x *exchange) setMapped(h header) {
+// setMapped sets a header whose value exchange and owner decide, and returns its size; a value that cannot be sent is dropped.
+func (x *exchange) setMapped(h header) (size int) {
 	value, ok := h.value(&x.env)
 	if !ok {
-		return
+		return 0
 	}
 	value = chars.Trim(value)
 	if !validValue(value) || !validFor(h.name, value) {
 		x.trace.Dropped = append(x.trace.Dropped, h.name)
-		return
+		return 0
 	}
 	// An entry sets each name once, and nothing is set yet: to look for older lines would take time that grows with the
 	// square of the number of headers.
 	x.headers.Set = append(x.headers.Set, facts.Header{Name: h.name, Value: value})
+	return len(h.name) + len(value)
 }
 
 // awsHeaders sets the headers that AWS puts on every error.
@@ -118,39 +144,49 @@ func (x *exchange) awsHeaders() {
 	}
 }
 
-// body chooses and renders the body.
-func (x *exchange) body() {
+// body chooses and renders the body. It reports whether that fits.
+func (x *exchange) body() (fits bool) {
 	if isBodiless(x.reply.Status) {
-		return
+		return true
 	}
 	if x.entry.builtIn {
 		w := wordingOf(x.trace.Class.Type)
 		x.reply.Body = builtInBody(w, x.env.Message, x.env.HasMessage)
 		x.headers.set(contentType, accept.JSON)
-		return
+		return true
 	}
 	chosen := x.negotiate()
-	original := &x.facts.Reply
-	_, encoded := original.Headers.First(contentEncoding)
-	if chosen.quotesOriginal() && original.HasBody && original.Body == nil && !encoded {
+	if original := &x.facts.Reply; chosen.quotesOriginal() && original.HasBody && original.Body == nil && original.IsQuotable() {
 		x.reply.Quote = x.quote(chosen)
+		_, fits = x.renderQuoting(chosen, longestOriginal, maxReply)
 	} else {
-		x.reply.Body, _ = chosen.render(&x.env, template.NoLimit)
+		x.reply.Body, fits = chosen.render(&x.env, maxReply)
 	}
 	if len(x.reply.Body) > 0 || x.reply.Quote != nil {
 		x.headers.set(contentType, x.contentType(chosen))
 	}
+	return fits
 }
 
-// quote renders a template once the original body is known.
+// longestOriginal stands for an original body before that is known: how long the new one gets has to be said before the headers
+// go.
+var longestOriginal = bytes.Repeat([]byte("x"), facts.MaxBody)
+
+// quote renders a template once the original body is known. What has to be escaped in it makes the new one longer than was
+// counted before, but no more than a few times.
 func (x *exchange) quote(chosen *body) func(original []byte) []byte {
 	return func(original []byte) []byte {
-		known, env := *x.facts, x.env
-		known.Reply.Body = original
-		env.Facts = &known
-		text, _ := chosen.render(&env, template.NoLimit)
+		text, _ := x.renderQuoting(chosen, original, template.NoLimit)
 		return text
 	}
+}
+
+// renderQuoting renders a template around an original body.
+func (x *exchange) renderQuoting(chosen *body, original []byte, limit int) (text []byte, fits bool) {
+	known, env := *x.facts, x.env
+	known.Reply.Body = original
+	env.Facts = &known
+	return chosen.render(&env, limit)
 }
 
 // negotiate picks the template for the request's Accept header, and tells caches when there was a choice.
@@ -169,9 +205,10 @@ func (x *exchange) negotiate() *body {
 	return &bodies[accept.Choose(keys, x.facts.Request.Headers.Values("accept"))]
 }
 
-// contentType is the key of the template, or what the entry maps when that has the same media type, say with a charset.
+// contentType is the key of the template, or what the entry maps where that may stand in its place.
 func (x *exchange) contentType(chosen *body) string {
-	for _, h := range x.entry.headers {
+	for i := range x.entry.headers {
+		h := &x.entry.headers[i]
 		if h.name != contentType || h.remove {
 			continue
 		}
@@ -179,15 +216,18 @@ func (x *exchange) contentType(chosen *body) string {
 		value = chars.Trim(value)
 		if ok && !validValue(value) {
 			x.trace.Dropped = append(x.trace.Dropped, h.name)
-		} else if ok && chars.MediaType(value) == chars.MediaType(chosen.key) {
+		} else if ok && chosen.isSentAs(value, h.isStatic()) {
 			return value
 		}
 	}
 	return chosen.key
 }
 
-// dropStale drops what described the old body.
+// dropStale drops what described the old body, and where a redirect led that is none any more.
 func (x *exchange) dropStale() {
+	if x.facts.Reply.Status < firstError && !x.trace.KeptStatus {
+		x.drop(location)
+	}
 	x.drop(describesBody...)
 	if len(x.reply.Body) == 0 && x.reply.Quote == nil {
 		x.drop(contentType)

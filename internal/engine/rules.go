@@ -3,6 +3,8 @@
 package engine
 
 import (
+	"slices"
+
 	"github.com/go-json-experiment/json/jsontext"
 
 	"gatewayresponses/config"
@@ -46,6 +48,32 @@ func (c *compiler) checkGRPCStatus(when *config.When) {
 	}
 }
 
+// checkRedirects reports entries that would answer a redirect, and give it no status: neither they nor the type that a rule
+// gives the redirect have one.
+func (c *compiler) checkRedirects() {
+	reported := map[*entry]bool{}
+	for i := range c.document.Rules {
+		rule := &c.document.Rules[i]
+		named := rule.ResponseType
+		if rule.Leave || named == "" || named.DefaultStatus() != 0 || !rule.When.NamesRedirects() {
+			continue
+		}
+		for _, s := range slices.Concat([]*scope{&c.program.scope}, c.program.routeScopes) {
+			e := s.first(named, named.Family())
+			if e == nil || e.status != 0 || reported[e] {
+				continue
+			}
+			reported[e] = true
+			severity := config.Error
+			if e != s.first(named) {
+				severity = config.Warning // it stands in for the type, in this scope alone
+			}
+			c.report(severity, e.at, -1, quote.Text(rule.Name)+" gives redirects the type "+quote.Text(string(named))+
+				`, which has no status of its own; add "statusCode", else they are left`)
+		}
+	}
+}
+
 // message is that of the rule or the producer, else that of the type. A phrase that stands in for a message is that of
 // the status which the client sees, so that the two do not contradict each other; AWS words the error as it was raised.
 func (x *exchange) message() (string, bool) {
@@ -53,7 +81,7 @@ func (x *exchange) message() (string, bool) {
 		return given, true
 	}
 	status := x.facts.Reply.Status
-	if !x.at.emulatesAWS() && x.reply.Status >= 400 {
+	if x.reply.Status >= firstError && (!x.at.emulatesAWS() || status < firstError) {
 		status = x.reply.Status
 	}
 	return x.at.message(x.trace.Class.Type, status)

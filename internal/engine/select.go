@@ -17,13 +17,14 @@ func (x *exchange) choose(s *scope, fallback *entry) (*entry, Left) {
 		}
 		return nil, LeftDeliberate
 	}
-	if e := s.first(class.Type, class.Broader, x.at.family(class.Type, x.facts.Reply.Status)); e != nil {
-		return e, ""
+	e := s.first(class.Type, class.Broader, x.at.family(class.Type, x.facts.Reply.Status))
+	if e == nil {
+		e = fallback
 	}
-	if fallback != nil {
-		return fallback, ""
+	if e == nil || x.facts.Reply.Status < firstError && e.status == 0 && class.Type.DefaultStatus() == 0 {
+		return nil, LeftNoEntry // a redirect must not stay one
 	}
-	return nil, LeftNoEntry
+	return e, ""
 }
 
 // fallbackEntry answers types that no entry answers: AWS has a built-in reply for them.
@@ -36,7 +37,7 @@ func (s *scope) fallbackEntry() *entry {
 
 // family is the DEFAULT_* type that a type falls back to. AWS knows no class of a type of one's own.
 func (s *scope) family(t config.ResponseType, status int) config.ResponseType {
-	if s.emulatesAWS() && !isFamily(t) && !t.IsOwn() {
+	if status < firstError || s.emulatesAWS() && !isFamily(t) && !t.IsOwn() {
 		return t.Family()
 	}
 	return config.FamilyOf(status)

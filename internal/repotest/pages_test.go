@@ -106,7 +106,9 @@ func namesInCode(t *testing.T) map[string]bool {
 		t.Fatal(err)
 	}
 	for _, found := range regexp.MustCompile(`Left\w+ +Left = "(\w+)"`).FindAllStringSubmatch(string(decision), -1) {
-		names["gateway_responses.left."+found[1]] = true
+		if found[1] != "unnamed" { // which does not count
+			names["gateway_responses.left."+found[1]] = true
+		}
 	}
 	// What stands in the place of an entry.
 	for _, found := range regexp.MustCompile(`(?m)^const \w+ = "([^"]+)"`).FindAllStringSubmatch(string(decision), -1) {

@@ -38,5 +38,11 @@ func syntaxOf(mediaType string) syntax {
 	}
 }
 
+// SameSyntax reports whether values are escaped alike in bodies of two media types, so that one can be read as the other.
+func SameSyntax(one, other string) bool {
+	syntax := syntaxOf(one)
+	return syntax != syntaxUnknown && syntax == syntaxOf(other)
+}
+
 // IsJSON tells whether a body of this media type is JSON.
 func IsJSON(mediaType string) bool { return syntaxOf(mediaType) == syntaxJSON }

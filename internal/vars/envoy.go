@@ -77,10 +77,10 @@ func responseFlags(env *Env, _ string) (string, bool) {
 	return flags.String(), flags != 0
 }
 
-// originalBody is the beginning of the reply's own body. What is compressed cannot be quoted.
+// originalBody is the beginning of the reply's own body, where that can be quoted.
 func originalBody(env *Env, _ string) (string, bool) {
 	reply := &env.Facts.Reply
-	if _, encoded := reply.Headers.First("content-encoding"); encoded || reply.Body == nil {
+	if reply.Body == nil || !reply.IsQuotable() {
 		return "", false
 	}
 	return string(reply.Body[:min(len(reply.Body), facts.MaxBody)]), true
