@@ -6,7 +6,7 @@ package config
 // place; text that is not JSON ends them. The document is never nil: it holds what could be decoded, with defaults for
 // the rest, so that a caller may go on and find more. It keeps text, which must not change afterwards.
 func Decode(text []byte) (*Document, Findings) {
-	d := newDecoder(text)
+	d := newDecoder(text, MaxFindings)
 	if d.checkInput() {
 		rootObject.read(d, Text{}, d.document)
 		d.settle()

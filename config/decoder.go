@@ -12,6 +12,9 @@ type decoder struct {
 	upstreamKey Text
 	// ownNamed are types of one's own that something other than gatewayResponses names.
 	ownNamed []Text
+	// typeNames are the types of AWS, once they are asked for, and typesListed reports that a finding has listed them.
+	typeNames   []string
+	typesListed bool
 	// ownNames are the types of one's own, sorted, once they are asked for.
 	ownNames []string
 	// scope is the emulation of the route that is being read, nil in the document.
@@ -20,10 +23,10 @@ type decoder struct {
 	foreign []foreign
 }
 
-// newDecoder begins to read text.
-func newDecoder(text []byte) *decoder {
+// newDecoder begins to read text, of which it keeps that many findings.
+func newDecoder(text []byte, findings int) *decoder {
 	document := &Document{Source: text, Version: version, Mode: ModeRewrite, Escaping: EscapingAuto}
-	return &decoder{Reader: jsonread.NewReader(text, &document.places), document: document}
+	return &decoder{Reader: jsonread.NewReader(text, &document.places, findings), document: document}
 }
 
 // flaw is something wrong with one string.

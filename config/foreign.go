@@ -78,10 +78,10 @@ func (d *decoder) entryType(key Text) ResponseType {
 	if _, known := ParseResponseType(key.Value); known || ResponseType(key.Value).IsOwn() {
 		return d.responseType(key)
 	}
-	for _, t := range ResponseTypes() {
-		if chars.EqualFold(string(t), key.Value) {
+	for _, row := range defaultStatuses {
+		if chars.EqualFold(string(row.Type), key.Value) {
 			d.reportForeign(key, d.unknownType(key.Value), takenSo)
-			return t
+			return row.Type
 		}
 	}
 	d.reportForeign(key, d.unknownType(key.Value), ignored)

@@ -15,6 +15,10 @@ func (d *decoder) gatewayResponses(key Text, responses *[]GatewayResponse) {
 	written := map[ResponseType]string{}
 	d.Object(key, func(key Text) {
 		responseType := d.unique(key, d.entryType(key), written)
+		if responseType == "" && d.Full() {
+			d.Skip(key.Path) // nothing more would be told of it
+			return
+		}
 		d.addOwnType(responseType)
 		response := d.gatewayResponse(key)
 		response.Type = responseType
@@ -55,7 +59,7 @@ type setter struct {
 
 // gatewayResponse reads one entry.
 func (d *decoder) gatewayResponse(key Text) GatewayResponse {
-	e := entry{GatewayResponse: GatewayResponse{At: key}, keys: map[string]string{}, headers: map[string]setter{}}
+	e := entry{GatewayResponse: GatewayResponse{At: key}}
 	entryObject.read(d, key, &e)
 	d.checkBodiless(&e)
 	return e.GatewayResponse
@@ -67,6 +71,9 @@ func (d *decoder) once(key Text, e *entry) bool {
 	if other, again := e.keys[name]; again {
 		d.Report(Error, key.Path, key.Offset, quote.Text(key.Value)+" is the same key as "+quote.Text(other)+"; keep one of them")
 		return false
+	}
+	if e.keys == nil {
+		e.keys = map[string]string{}
 	}
 	e.keys[name] = key.Value
 	return true
@@ -164,7 +171,7 @@ func (d *decoder) claim(key Text, header string, e *entry) bool {
 		d.reportFlaw(key, setTwice(header, other))
 		return false
 	}
-	e.headers[name] = setter{key, false}
+	e.set(name, setter{key, false})
 	return true
 }
 
@@ -183,8 +190,16 @@ func (d *decoder) claimMapping(key Text, header string, e *entry) bool {
 	case taken:
 		d.reportForeign(key, setTwice(header, other), " ("+other.key.Path+" is ignored)")
 	}
-	e.headers[name] = setter{key, true}
+	e.set(name, setter{key, true})
 	return true
+}
+
+// set notes what sets a header.
+func (e *entry) set(name string, by setter) {
+	if e.headers == nil {
+		e.headers = map[string]setter{}
+	}
+	e.headers[name] = by
 }
 
 // setTwice is the flaw of a key that sets a header that another one sets already.

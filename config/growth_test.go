@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"gatewayresponses/internal/growth"
-	"gatewayresponses/internal/jsonread"
 )
 
 // shape is a document of one element after another.
@@ -65,8 +64,8 @@ func TestDecodeGrowth(t *testing.T) {
 	for name, shape := range shapes {
 		t.Run(name, func(t *testing.T) {
 			_, findings := Decode(shape.text(MaxSize / 2))
-			if len(findings) > jsonread.MaxReports+2 {
-				t.Errorf("%d findings, want at most %d", len(findings), jsonread.MaxReports+2)
+			if len(findings) > MaxFindings+2 {
+				t.Errorf("%d findings, want at most %d", len(findings), MaxFindings+2)
 			}
 			growth.Check(t, "decoding", func(size int) func() {
 				text := shape.text(size)
@@ -122,7 +121,7 @@ func TestManyFindings(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			_, findings := Decode([]byte(tc.document))
 			last := findings[len(findings)-1]
-			if got := last.Severity.String() + ": " + last.String(); got != tc.last || len(findings) > jsonread.MaxReports+2 {
+			if got := last.Severity.String() + ": " + last.String(); got != tc.last || len(findings) > MaxFindings+2 {
 				t.Errorf("the last of %d findings is\n%s, want\n%s", len(findings), got, tc.last)
 			}
 			if findings.HasErrors() != tc.errors {

@@ -87,10 +87,6 @@ func checkMethod(text string) *flaw {
 	return nil
 }
 
-// maxMetadataKeys is how many keys lead to a value of the metadata at most: more than anybody nests. Each condition keeps
-// all of its own, so that deep ones by the thousand would take the memory of the proxy.
-const maxMetadataKeys = 16
-
 // metadata reads an object of globs, below keys.
 func (d *decoder) metadata(key Text, keys []string, m *Match) {
 	before, reports := len(m.Metadata), d.Made()

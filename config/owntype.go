@@ -39,20 +39,21 @@ func (d *decoder) responseType(name Text) ResponseType {
 	return ResponseType(name.Value)
 }
 
-// unknownType is the flaw of a type that AWS does not have.
+// unknownType is the flaw of a type that AWS does not have. The first one lists the types: a document can have thousands.
 func (d *decoder) unknownType(name string) *flaw {
-	if d.Full() {
-		return &flaw{Error, whole, ""}
+	message := quote.Text(name) + " is not a gateway response type"
+	if d.typeNames == nil {
+		for _, known := range ResponseTypes() {
+			d.typeNames = append(d.typeNames, string(known))
+		}
 	}
-	var names []string
-	for _, known := range ResponseTypes() {
-		names = append(names, string(known))
+	if meant, ok := d.Meant(name, d.typeNames); ok {
+		message += "; did you mean " + quote.Text(meant) + "?"
+	} else if !d.typesListed {
+		d.typesListed = true
+		message += "; the types are " + strings.Join(d.typeNames, ", ") + `, and those of one's own, which begin with "X_"`
 	}
-	advice := "; the types are " + strings.Join(names, ", ") + `, and those of one's own, which begin with "X_"`
-	if meant, ok := d.Meant(name, names); ok {
-		advice = "; did you mean " + quote.Text(meant) + "?"
-	}
-	return &flaw{Error, whole, quote.Text(name) + " is not a gateway response type" + advice}
+	return &flaw{Error, whole, message}
 }
 
 // addOwnType notes that an entry answers t, so that it exists.

@@ -9,14 +9,11 @@ import (
 	"gatewayresponses/internal/jsonread"
 )
 
-// MaxRouteDocument is the size of the largest route document, in bytes: 64 KiB.
-const MaxRouteDocument = 64 << 10
-
 // DecodeRoute reads a route document, the text that the metadata of an Envoy route or virtual host holds: an element of
 // routes without name and match. It stands in Routes of the document returned, as the only one, under the name "". emulate
 // and escaping are those of the document that it belongs to. Findings and the rest are as for Decode.
 func DecodeRoute(text []byte, emulate Emulate, escaping Escaping) (*Document, Findings) {
-	d := newDecoder(text)
+	d := newDecoder(text, maxRouteFindings)
 	d.document.Emulate, d.document.Escaping = emulate, escaping
 	d.document.Routes = make([]Route, 1)
 	if d.checkRouteInput() {

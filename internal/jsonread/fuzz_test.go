@@ -26,7 +26,7 @@ func FuzzReader(f *testing.F) {
 			return
 		}
 		var places Places
-		r := NewReader([]byte(text), &places)
+		r := NewReader([]byte(text), &places, maxFuzzed)
 		readAny(t, r, Text{})
 		r.Trailing()
 		valid := json.Valid([]byte(text)) && utf8.ValidString(text)

@@ -3,6 +3,7 @@
 package jsonread
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -25,6 +26,9 @@ func (l Literal) Raw() string { return string(l.raw) }
 
 // Unquoted is the string that the literal stands for.
 func (l Literal) Unquoted() string {
+	if bytes.IndexByte(l.raw, '\\') < 0 {
+		return string(l.raw[1 : len(l.raw)-1])
+	}
 	// AppendUnquote fails on what is not a JSON string only, and the reader has accepted this one.
 	value, _ := jsontext.AppendUnquote(nil, l.raw)
 	return string(value)

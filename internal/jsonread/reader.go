@@ -36,6 +36,8 @@ type Reader struct {
 	broken bool
 
 	reports []Report
+	// most is how many reports are kept.
+	most int
 	// errors counts those that are errors, kept or not.
 	errors int
 	// dropped counts the reports that were not kept, and firstDropped has the place of the first one.
@@ -55,12 +57,13 @@ type Text struct {
 	Path string
 }
 
-// NewReader begins to read text, which must not change afterwards. places are those of text.
-func NewReader(text []byte, places *Places) *Reader {
+// NewReader begins to read text, which must not change afterwards. places are those of text. most is how many reports are
+// kept: a text can hold hundreds of thousands of mistakes, each with a path and a message longer than itself.
+func NewReader(text []byte, places *Places, most int) *Reader {
 	return &Reader{
 		// Names are compared here, where a duplicate does not end the reading.
 		json: jsontext.NewDecoder(bytes.NewBuffer(text), jsontext.AllowDuplicateNames(true)),
-		text: text, places: places,
+		text: text, places: places, most: most,
 	}
 }
 

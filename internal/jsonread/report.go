@@ -36,10 +36,6 @@ type Report struct {
 // Nowhere is the Offset of what concerns the text as a whole.
 const Nowhere = -1
 
-// MaxReports is how many reports are kept. A text can hold hundreds of thousands of mistakes, each with a path and a message
-// longer than itself.
-const MaxReports = 1000
-
 // Reports are the reports so far, in the order in which they were made, and behind them what there is to say of those that
 // were not kept.
 func (r *Reader) Reports() []Report {
@@ -68,7 +64,7 @@ func (r *Reader) Report(severity Severity, path string, offset int, message stri
 		return
 	}
 	if r.errors > 0 {
-		more := "there are more than " + strconv.Itoa(MaxReports) + " findings, so the rest is not read; mend the others first"
+		more := "there are more than " + strconv.Itoa(r.most) + " findings, so the rest is not read; mend the others first"
 		if severity == Error && r.errors == 1 {
 			more = message + ", and " + more // what refuses the text must be told
 		}
@@ -104,7 +100,7 @@ func (r *Reader) Harden(number int, message string) {
 }
 
 // Full reports whether further reports are not kept, so that nobody reads their messages.
-func (r *Reader) Full() bool { return len(r.reports) >= MaxReports }
+func (r *Reader) Full() bool { return len(r.reports) >= r.most }
 
 // Made is how many reports were made so far.
 func (r *Reader) Made() int { return len(r.reports) + r.dropped }
