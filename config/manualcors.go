@@ -10,29 +10,29 @@ const originPattern = `^(\*|[a-z][a-z0-9+.-]*://(([a-z0-9*_-]+\.)*[a-z0-9_-]+|\[
 var corsManual = Object{
 	Name: "cors", Title: "CORS", Path: "cors", Frame: `{"cors": {%s}}`,
 	About: `A browser hides a reply from a page of another origin unless the reply's headers allow that page to read it. Services, and Envoy's filter ` + "`cors`" + `, add these headers to
-replies that get as far as they do, which the gateway's own errors do not. This key adds them to those: to errors that are replaced, and to those that are the
-gateway's own and have no entry. Other replies of the upstream, and those that somebody wrote on purpose, never get them. An ` + "`Access-Control-Allow-Origin`" + ` that the reply
+their replies, but the gateway's own errors never reach them. This key adds the headers to every error that is replaced, and to the gateway's own errors without an
+entry. Replies of the upstream that are left, and replies that somebody wrote on purpose, never get them. An ` + "`Access-Control-Allow-Origin`" + ` that the reply
 has, or that the entry maps or removes, wins.
 
-The ` + "`Origin`" + ` is sent back as it came when it is allowed. ` + "`Vary: Origin`" + ` is on each of those errors, whoever asks; where ` + "`*`" + ` is allowed the headers are the same for all,
-and are sent without an ` + "`Origin`" + ` too. Replies to gRPC-Web that Envoy's filter ` + "`grpc_web`" + ` has translated get the headers, replaced or not: pages read them. Let
-` + "`exposeHeaders` have `grpc-status` and `grpc-message`" + ` there. Lists are not empty, and hold nothing twice.`,
+The ` + "`Origin`" + ` is sent back as it came when it is allowed. ` + "`Vary: Origin`" + ` is on each of those errors, whoever asks. With ` + "`*`" + ` the headers are the same for everybody, and are also sent
+without an ` + "`Origin`" + `. Replies to gRPC-Web that Envoy's filter ` + "`grpc_web`" + ` has translated get the headers, replaced or not, because pages read them. For those, put
+` + "`grpc-status` and `grpc-message` into `exposeHeaders`" + `. An empty list is an error, and so is an element that stands twice.`,
 	Keys: []Key{
 		{
 			"allowOrigins",
 			ValueType{"list of origins, or `[\"*\"]`", `{"allOf": [` + setOf(matching(originPattern)) + `, {"$ref": "#/$defs/loneStar"}]}`},
 			"", true, first,
 			"Origins as browsers send them, `scheme://host` or `scheme://host:port` in lower case, without the scheme's default port. In host and port `*` stands for any text, also for " +
-				"several labels, but the last label of the host has none. `*` alone allows every origin.",
+				"several labels. The last label of the host must not have one. `*` alone allows every origin.",
 			`"allowOrigins": ["https://app.example.com", "https://*.example.org"]`,
 		},
 		{
 			"allowCredentials", booleanType, "`false`", false, first,
-			"With `true` pages may read replies to requests with cookies. No `*` may then stand on any of the lists.", `"allowOrigins": ["https://app.example.com"], "allowCredentials": true`,
+			"With `true` pages may read replies to requests with cookies. Then a `*` in any of the lists is an error.", `"allowOrigins": ["https://app.example.com"], "allowCredentials": true`,
 		},
 		{
 			"exposeHeaders", sharedHeaders, "none", false, first,
-			"The headers of the reply that pages may read beside the few that they always may.", `"allowOrigins": ["https://app.example.com"], "exposeHeaders": ["x-request-id", "retry-after"]`,
+			"The headers of the reply that pages may read, besides the few that they always may.", `"allowOrigins": ["https://app.example.com"], "exposeHeaders": ["x-request-id", "retry-after"]`,
 		},
 		{
 			"preflight", objectType("preflight"), "preflights are left", false, first,
@@ -49,8 +49,8 @@ var sharedHeaders = ValueType{"list of header names, or `[\"*\"]`", `{"allOf": [
 
 var preflightManual = Object{
 	Name: "preflight", Title: "Preflights", Path: "cors.preflight", Frame: `{"cors": {"allowOrigins": ["https://app.example.com"], "preflight": {%s}}}`,
-	About: "A preflight is an `OPTIONS` with an allowed `Origin` and an `Access-Control-Request-Method`. Answered with a 204 are those that got a 401, 403 or 429 from the gateway, or\n" +
-		"from an upstream when a rule or `declared` names it. An entry is not needed; the access log names `cors.preflight` as the entry.",
+	About: "A preflight is an `OPTIONS` with an allowed `Origin` and an `Access-Control-Request-Method`. A preflight that got a 401, 403 or 429 is answered with a 204:\n" +
+		"from the gateway, or from an upstream when a rule or `declared` names the reply. It needs no entry. The access log names `cors.preflight` as the entry.",
 	Keys: []Key{
 		{
 			"allowMethods",

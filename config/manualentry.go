@@ -23,20 +23,20 @@ var entryManual = Object{
 
 - the 21 types of AWS. ` + "`UNSUPPORTED_MEDIA_TYPES`" + `, the spelling of old AWS documentation, is UNSUPPORTED_MEDIA_TYPE. [classification.md](classification.md) says which
   error has which type, and which replies are left because somebody wrote them on purpose.
-- types of your own: ` + "`X_`" + ` and then capital letters, digits and ` + "`_`" + `, at most 64 characters in all. Those exist that ` + "`gatewayResponses`" + ` of the document or of a route
-  name. Rules, ` + "`declared` and `grpc.statuses`" + ` can use them.
+- types of your own: ` + "`X_`" + ` and then capital letters, digits and ` + "`_`" + `, at most 64 characters in all. A type exists when ` + "`gatewayResponses`" + ` of the document or
+  of a route has an entry for it. Rules, ` + "`declared` and `grpc.statuses`" + ` can use it.
 
-The entry of the error's type answers it. Without one that of its broader type does: EXPIRED_TOKEN and MISSING_AUTHENTICATION_TOKEN have UNAUTHORIZED. Without
-that DEFAULT_4XX or DEFAULT_5XX does, by the status of the reply. What no entry answers is left. With ` + "`emulate` \"aws\"" + ` no type is broader than another, DEFAULT_*
-goes by the status that AWS gives to the type, and AWS's own reply answers what no entry does.
+An error is answered by the first of these entries: that of its type; that of the broader type, which is UNAUTHORIZED for EXPIRED_TOKEN and
+MISSING_AUTHENTICATION_TOKEN; DEFAULT_4XX or DEFAULT_5XX, by the status of the reply. Without any of them it is left. With ` + "`emulate` \"aws\"" + ` there are no broader types,
+DEFAULT_* is chosen by the status that AWS gives to the type, and an error without an entry gets AWS's own reply.
 
-An entry is used whole, and what it lacks does not come from another one; ` + "`{}`" + ` is an entry. A header that it sets replaces all lines of its name, and a header is set once
-per entry, counting ` + "`responseParameters` and `headers`" + ` and ignoring case. Other headers stay, but for those that described the old body. These headers belong to the
-proxy or to ` + "`emulate`" + `, and to set one is a warning without effect: ` + "`connection`, `content-encoding`, `content-length`, `date`, `host`, `keep-alive`, `proxy-connection`," + `
+An entry is used whole: what it lacks does not come from another entry. ` + "`{}`" + ` is an entry. A header that it sets replaces all lines of that name. An entry sets a
+header once, in ` + "`responseParameters` or in `headers`" + `, whatever the case of its name. Other headers stay, except those that described the old body. These headers belong to the
+proxy or to ` + "`emulate`" + `; setting one has no effect, and is a warning: ` + "`connection`, `content-encoding`, `content-length`, `date`, `host`, `keep-alive`, `proxy-connection`," + `
 ` + "`server`, `te`, `trailer`, `transfer-encoding`, `upgrade`, `x-amzn-errortype`, `x-amzn-requestid`" + `.
 
-A header is not set when the variable that it consists of has no value. A value above 8 KiB, with a control character other than a tab, or for ` + "`Retry-After`" + ` neither a
-number of seconds nor a date, is not set either, which is counted.`,
+A header is not set when it consists of one variable, and that has no value. Nor is it set, and this is counted, when its value is longer than 8 KiB, holds a control
+character other than a tab, or is for ` + "`Retry-After`" + ` neither a number of seconds nor a date.`,
 	Keys: []Key{
 		{
 			"statusCode",
@@ -45,33 +45,33 @@ number of seconds nor a date, is not set either, which is counted.`,
 				`{"anyOf": [{"type": "integer", "minimum": 200, "maximum": 599}, {"type": "string", "pattern": "^[2-5][0-9][0-9]$"}]}`,
 			},
 			"the reply's own status; with `emulate` \"aws\" the one that AWS gives to the type", false, first,
-			"The status to send. AWS takes statuses from 100 on; below 200 they are errors here, for a client of HTTP/1 waits for another status behind them. A reply with " +
-				"status 204, 205 or 304 has no body, so that `responseTemplates` beside one is a warning.",
+			"The status to send. AWS accepts 100 to 199, too. Here they are errors: a client of HTTP/1 would wait for another status. A reply with status 204, 205 or 304 has no " +
+				"body, so `responseTemplates` beside one of them is a warning.",
 			`"statusCode": "429"`,
 		},
 		{
 			"responseParameters",
 			ValueType{"header mappings, target to source", mapOf(matching(mappingKeyPattern), matching(mappingValuePattern))},
 			"none", false, first,
-			"The target is `gatewayresponse.header.NAME`. The source is one of these; upper and lower case differ:\n\n" +
+			"The target is `gatewayresponse.header.NAME`. The source is one of the following. Upper and lower case differ:\n\n" +
 				"| source | value |\n|---|---|\n" +
 				"| `'text'` | the text, at most 8 KiB; `''` removes the header. Single quotes in the text need no escape |\n" +
 				"| `method.request.header.NAME`, `method.request.multivalueheader.NAME` | a header of the request |\n" +
 				"| `method.request.querystring.NAME`, `method.request.multivaluequerystring.NAME` | a parameter of the query |\n" +
 				"| `method.request.path.NAME` | a parameter of the path, see `match.path` and `resources` |\n" +
-				"| `method.input.params.NAME` | a parameter of the path, else of the query, else a header: AWS's own sample has it |\n" +
+				"| `method.input.params.NAME` | a parameter of the path, else of the query, else a header. AWS's own sample uses it |\n" +
 				"| `context.NAME`, `stageVariables.NAME` | a variable, see [variables.md](variables.md) |\n" +
 				"| `response.header.NAME` | a header of the original reply; ours, not AWS's |\n\n" +
-				"Targets `gatewayresponse.path.*` and `gatewayresponse.querystring.*` and the source `method.request.body` are warnings without effect.",
+				"The targets `gatewayresponse.path.*` and `gatewayresponse.querystring.*` and the source `method.request.body` have no effect, and are warnings.",
 			`"responseParameters": {"gatewayresponse.header.Retry-After": "'5'", "gatewayresponse.header.Server-Timing": "response.header.server-timing"}`,
 		},
 		{
 			"responseTemplates",
 			ValueType{"body templates, media type to template", mapOf(matching(mediaTypePattern), `{"type": "string"}`)},
 			"`{\"message\":$context.error.messageString}` under `application/json`", false, first,
-			"[Variables](variables.md) in a template are replaced, once, and escaped for the place where they stand. Of several templates the `Accept` of the request chooses (RFC " +
-				"9110 section 12.5.1). Where it does not decide, because it is absent, malformed, longer than 8 KiB, matches none or several alike, that is `application/json`, " +
-				"else the first media type in byte order. The media type is the `Content-Type`. No two may differ in case or parameters only, and ranges such as `text/*` are errors.",
+			"[Variables](variables.md) in a template are replaced, once, and escaped for the place where they stand. The `Accept` of the request chooses between several templates (RFC " +
+				"9110 section 12.5.1). An `Accept` that is absent, malformed, longer than 8 KiB, or matches none or several equally, leaves `application/json`, or else the first " +
+				"media type in byte order. The media type becomes the `Content-Type`. Two that differ only in case or parameters are an error, and so is a range such as `text/*`.",
 			`"responseTemplates": {"application/json": "{\"message\": $context.error.messageString}", "text/html": "<h1>$context.error.message</h1>"}`,
 		},
 		{

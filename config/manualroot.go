@@ -7,12 +7,12 @@ package config
 var rootManual = Object{
 	Name: "root", Title: "The document", Frame: `{%s}`, Extensions: true,
 	About: `A document is one JSON object (RFC 8259) in UTF-8, at most 1 MiB, without a byte order mark. The smallest is ` + "`{}`" + `: it changes nothing.
-Every key of the root is optional. Two equal keys in one object, ` + "`null`" + `, and values of another type than the one said here are errors. So are keys that are
-not on this page, but for ` + "`$schema`" + ` and keys that begin with ` + "`x-`" + `, which the root, entries, routes and rules may have and which mean nothing.
+Every key of the root is optional. These are errors: two equal keys in one object, ` + "`null`" + `, a value of another type, and a key that is not on this page. Only ` + "`$schema`" + ` and
+keys that begin with ` + "`x-`" + ` are ignored, in the root, in entries, routes and rules.
 
-The order of the members of an object means nothing; the order of the elements of an array does.
+The order of elements in an array matters, the order of keys in an object does not.
 
-In globs ` + "`*`" + ` stands for any text, and nothing else is special. A glob is compared with the whole text, and upper and lower case differ.`,
+In globs only ` + "`*`" + ` is special: it stands for any text. A glob must match the whole text, and upper and lower case differ.`,
 	Keys: []Key{
 		{"version", ValueType{"`1`", `{"const": 1}`}, "`1`", false, first, `The version of the format.`, `"version": 1`},
 		{
@@ -29,14 +29,14 @@ In globs ` + "`*`" + ` stands for any text, and nothing else is special. A glob 
 		},
 		{
 			"emulate", enumeration("aws"), "Envoy's statuses and no added headers; what no entry answers is left", false, first,
-			"`aws` takes over AWS's types (a bad token is UNAUTHORIZED, no route is MISSING_AUTHENTICATION_TOKEN), default statuses, built-in replies for types without an " +
-				"entry, `x-amzn-ErrorType` and `x-amzn-RequestId`. Unknown variables are empty, and what AWS takes inside `gatewayResponses` is at most a warning, see " +
-				"[aws.md](aws.md).",
+			"With `aws` the filter answers like AWS: with AWS's types (a bad token is UNAUTHORIZED, no route is MISSING_AUTHENTICATION_TOKEN), its default statuses, its own replies for " +
+				"types without an entry, `x-amzn-ErrorType` and `x-amzn-RequestId`. Unknown variables are empty. What AWS accepts inside `gatewayResponses` is at most a warning, " +
+				"see [aws.md](aws.md).",
 			`"emulate": "aws"`,
 		},
 		{
 			"escaping", enumeration("auto", "aws"), "`\"auto\"`", false, first,
-			"How values enter bodies. `auto` escapes them for the place where they stand. `aws` inserts them as they are, as AWS does, into every body and at every place: then a client can put anything into a body. A place that `auto` would refuse is a warning then.",
+			"How values enter bodies. `auto` escapes them for the place where they stand. `aws` inserts them as they are, as AWS does, so a client can put anything into a body. Places that `auto` refuses are then warnings.",
 			`"escaping": "auto"`,
 		},
 		{
@@ -48,7 +48,7 @@ In globs ` + "`*`" + ` stands for any text, and nothing else is special. A glob 
 			"stageVariables",
 			ValueType{"name to string", `{"type": "object", "additionalProperties": {"type": "string"}}`},
 			"none", false, first,
-			"The values behind `$stageVariables.NAME`. A name is made of letters, digits, `_` and `-`. Another one is a warning, for only `${stageVariables.NAME}` reaches it.",
+			"The values behind `$stageVariables.NAME`. A name is made of letters, digits, `_` and `-`. A name with other characters is a warning, because only `${stageVariables.NAME}` can read it.",
 			`"stageVariables": {"docs": "https://docs.example.com"}`,
 		},
 		{
@@ -73,18 +73,18 @@ In globs ` + "`*`" + ` stands for any text, and nothing else is special. A glob 
 metadata: {filter_metadata: {gateway_responses: {document: '{"gatewayResponses": {"THROTTLED": {"statusCode": 503}}}'}}}
 ` + "```" + `
 
-It has the keys of a route but for ` + "`name` and `match`" + `, and is at most 64 KiB long. It goes before a name in the same metadata and before ` + "`match`" + `. Metadata of the
-route goes before metadata of the virtual host, whichever of the two it has. Access logs name its entry as in ` + "`document/THROTTLED`" + `.
+It has the keys of a route, except ` + "`name` and `match`" + `, and is at most 64 KiB long. It wins over a name in the same metadata and over ` + "`match`" + `. Metadata of the route wins over
+metadata of the virtual host. Access logs name its entries ` + "`document/TYPE`" + `.
 
-It is read when the first error comes that it is for. A bad one is counted for each such error, logged once with all findings, and ignored: ` + "`match`" + ` decides. The
-verdicts on 1,024 texts of 1 MiB together are remembered; with more of them in use they are read again and again, so keep them few and short.
+The filter reads it at the first error on that route. A bad one is ignored, so that ` + "`match`" + ` decides; each such error counts, and the findings are logged once. The filter
+remembers its verdicts on at most 1,024 texts of together 1 MiB. With more in use it reads them again and again, so keep them few and short.
 
-What a route document asks for is not known before. So with this key the headers of every request are kept, of good ones too. Variables that ask Envoy for
-something by a name of their own are errors in it, also with ` + "`emulate`" + `: those that begin with ` + "`context.authorizer.`, `context.envoy.attribute.`, `context.envoy.filterState.`," + `
+What a route document needs is not known in advance. So with this key the filter keeps the headers of every request. Variables for single attributes are errors in it, also
+with ` + "`emulate`" + `: those that begin with ` + "`context.authorizer.`, `context.envoy.attribute.`, `context.envoy.filterState.`," + `
 ` + "`context.envoy.metadata.` and `context.identity.clientCert.`" + `.
 
-Whoever may write the metadata of a route may then write what clients see in the place of its errors, redirects and scripts included. Set the key only where
-they are trusted with the document of the filter as well.`,
+Whoever may write the metadata of a route may then write what its clients see, redirects and scripts included. Set the key only where you would trust them with the
+document itself.`,
 			`"routeDocuments": true`,
 		},
 		{
@@ -116,12 +116,12 @@ they are trusted with the document of the filter as well.`,
 		},
 		{
 			"headerOnly", objectType("headerOnly"), "all headers are carried over", false, first,
-			"What holds for replies without a body.",
+			"What is different for replies without a body.",
 			`"headerOnly": {"addedByRoutes": ["strict-transport-security"]}`,
 		},
 		{
 			"upstream", objectType("upstream"), "", false, first,
-			"Which replies of the upstream pass whatever the rules say.",
+			"Which replies of the upstream are left, whatever the rules say.",
 			`"upstream": {"keepProblem": true}, "classification": [{"when": {"source": "upstream", "status": ["5xx"]}, "responseType": "DEFAULT_5XX"}]`,
 		},
 	},
@@ -142,14 +142,14 @@ var apiManual = Object{
 
 var headerOnlyManual = Object{
 	Name: "headerOnly", Title: "Replies without a body", Path: "headerOnly", Frame: `{"headerOnly": {%s}}`,
-	About: "A reply without a body cannot be given one in place. The filter sends a new one, which carries the headers of the old one over. Envoy then adds what\n" +
-		"`response_headers_to_add` of route, virtual host and route configuration says once more, so that these headers would come twice.",
+	About: "A reply without a body cannot get one in place. The filter sends a new reply, with the headers of the old one. Envoy then adds the `response_headers_to_add` of\n" +
+		"route, virtual host and route configuration a second time, so these headers would come twice.",
 	Keys: []Key{
 		{
 			"addedByRoutes", headersType, "none", false, first,
 			"Headers that are not carried over, because every route adds them. List nothing that comes from elsewhere, such as `www-authenticate`: a header on the list that " +
-				"the route does not add is lost, which is counted and logged. What an entry sets is sent all the same; when the route adds it too, both arrive, so let one of the " +
-				"two do it. An entry cannot remove what the route adds. Replies that have a body are not concerned: an entry replaces and removes all of their headers.",
+				"the route does not add is lost, which is counted and logged. A header that an entry sets is sent all the same. When the route adds it too, both arrive, so set it in one " +
+				"of the two. An entry cannot remove what the route adds. In replies with a body an entry replaces and removes any header.",
 			`"addedByRoutes": ["strict-transport-security"]`,
 		},
 	},
@@ -157,9 +157,9 @@ var headerOnlyManual = Object{
 
 var grpcManual = Object{
 	Name: "grpc", Title: "gRPC", Path: "grpc", Frame: `{"grpc": {%s}}`,
-	About: "A client of gRPC reads the response headers `grpc-status` and `grpc-message` under HTTP status 200; it takes no other status, and no body. So entries do not\n" +
-		"apply to replies to gRPC requests, this key does. All of it holds for gRPC-Web behind Envoy's filter `grpc_web` too, where the HTTP status is that of the error,\n" +
-		"and stays. gRPC-Web without that filter is plain HTTP, and answered by `gatewayResponses`.",
+	About: "A client of gRPC expects HTTP status 200, and reads the response headers `grpc-status` and `grpc-message`, but no body. So entries do not apply to replies to gRPC\n" +
+		"requests. This key does. The same is true for gRPC-Web behind Envoy's filter `grpc_web`, where the HTTP status is that of the error, and stays. gRPC-Web without that\n" +
+		"filter is plain HTTP, and is answered by `gatewayResponses`.",
 	Keys: []Key{
 		{
 			"statuses",
@@ -187,18 +187,18 @@ var grpcManual = Object{
 var upstreamManual = Object{
 	Name: "upstream", Title: "Errors of the upstream", Path: "upstream",
 	Frame: `{"classification": [{"when": {"source": "upstream", "status": ["5xx"]}, "responseType": "DEFAULT_5XX"}], "upstream": {%s}}`,
-	About: `What an upstream answers goes through untouched, until a rule or ` + "`declared` has the `source` \"upstream\" or \"any\"" + `. Then the replies with status 400 or above
-that such a rule or such a header names are answered as local ones are: by the entry of their type, or of DEFAULT_4XX or DEFAULT_5XX by their own status, with CORS headers,
-and with the status that they had unless the entry has one. Those that nothing names are left; the built-in table names none. Replies of the media types
+	About: `Replies of an upstream are left, until a rule or ` + "`declared` has the `source` \"upstream\" or \"any\"" + `. Such a rule, or such a producer, names replies with status 400 or above.
+Those are answered like local ones: by the entry of their type, or by DEFAULT_4XX or DEFAULT_5XX, with CORS headers, and with their own status unless the entry has one.
+What nothing names is left; the built-in table names no reply of an upstream. Replies of the media types
 ` + "`application/grpc*` and `text/event-stream`" + ` are always left.
 
-The decision falls on the headers. Headers of the upstream stay, but for those that the entry names and those that described its body; trailers go with the
-body. ` + "`$context.envoy.body`" + ` has the first 16 KiB of it, and is absent when it is compressed. The new body leaves with the first piece of the old one, or, when it
-quotes that, after 16 KiB or at the end. The rest is read and dropped, so that the exchange ends when the upstream ends it.
+The filter decides when the headers arrive. Headers of the upstream stay, except those that the entry names and those that described its body. Trailers are removed.
+` + "`$context.envoy.body`" + ` has the first 16 KiB of the old body, and is absent when that is compressed. The new body is sent with the first piece of the old one or, when it
+quotes the old one, after 16 KiB or at the end. The rest is read and dropped, so the exchange ends when the upstream ends it.
 
-When the old body ends with trailers that the header ` + "`Trailer`" + ` does not announce, a body that quotes it cannot leave any more: the client gets none, and
-` + "`left.hostError`" + ` counts it. (The filter ` + "`decompressor`" + ` adds such trailers to all that it decompresses.) An upstream that sends headers and trailers without any
-body between them, which only HTTP/2 can, leaves no place for a new body: the client sees a cut stream, or where the template quotes the body, an empty one.
+When the old body ends with trailers that the header ` + "`Trailer`" + ` does not announce, a new body that quotes it can no longer be sent: the client gets none, and
+` + "`left.hostError`" + ` counts it. (The filter ` + "`decompressor`" + ` adds such trailers to all that it decompresses.) An HTTP/2 upstream that sends headers and
+trailers without a body leaves no place for a new one: the client sees a cut stream or, when the template quotes the body, an empty one.
 ` + "`left.hostError`" + ` counts it too.`,
 	Keys: []Key{
 		{

@@ -8,23 +8,23 @@ package config
 const (
 	pathPattern     = `^(/(` + literal + `|\{` + parameterName + `\}))*/(` + literal + `|\{` + parameterName + `\+?\})$`
 	hostPattern     = `^(\*\.)?([^*:\[/\\?#@\x00-\x20\x7f][^*:/\\?#@\x00-\x20\x7f]*|\[[^*\]/\\?#@\x00-\x20\x7f]*\])$`
-	pathDescription = "A template is made of segments: text, `{name}`, or last `{name+}`. It is compared with the path without query, segment by segment, percent-decoded; `%2F` stays as it is. " +
-		"Upper and lower case differ. It gives `$context.resourcePath` and `method.request.path.NAME`"
+	pathDescription = "A template is made of segments: text, `{name}`, and at the end `{name+}`. It is compared with the path, without its query, segment by segment. Segments are percent-decoded, except " +
+		"`%2F`. Upper and lower case differ. It gives `$context.resourcePath` and `method.request.path.NAME`"
 )
 
 var routeManual = Object{
 	Name: "route", Title: "Routes", Path: "routes[]", Frame: `{"routes": [{%s}]}`, Extensions: true,
-	About: `A route says what differs for the requests that belong to it. A request belongs to one route or to none. A name in the metadata of Envoy comes first. It is the string
-` + "`gateway_responses.route`" + ` in the metadata of Envoy's route, or the annotation ` + "`gateway.envoyproxy.io/gateway-responses`" + ` of the HTTPRoute that Envoy Gateway made it of, or
+	About: `A route says what differs for some requests. A request belongs to one route or to none. First, the metadata of Envoy can name the route. The name is the string
+` + "`gateway_responses.route`" + ` in the metadata of Envoy's route, or the annotation ` + "`gateway.envoyproxy.io/gateway-responses`" + ` of Envoy Gateway's HTTPRoute, or
 ` + "`gateway_responses.route`" + ` in the metadata of the virtual host:
 
 ` + "```yaml" + `
 metadata: {filter_metadata: {gateway_responses: {route: shop}}}
 ` + "```" + `
 
-Without a name, or with one that no route has, the first route whose ` + "`match`" + ` holds. The names ` + "`off` and `observe`" + ` are reserved. In the metadata they are
-switches for an incident: ` + "`off`" + ` leaves these requests alone and ` + "`observe`" + ` only looks at them, without a change of the document, also when it has no routes. They never make the filter do
-more than the document says.
+Without a name, or with one that no route has, the request belongs to the first route whose ` + "`match`" + ` holds. The names ` + "`off` and `observe`" + ` are reserved: they are
+switches for an incident. In the metadata ` + "`off`" + ` leaves the errors of these requests alone, and ` + "`observe`" + ` only observes them. The document stays as it is, and needs no routes.
+A switch never makes the filter do more than the document says.
 
 ` + "```yaml" + `
 metadata: {filter_metadata: {gateway_responses: {route: "off"}}}
@@ -48,21 +48,21 @@ Only errors pay for this look into the metadata: two host calls each.`,
 		{"mode", enumeration("rewrite", "observe", "off"), "the document's", false, first, "The mode for these requests.", `"name": "legacy", "match": {"pathPrefix": "/v0"}, "mode": "off"`},
 		{
 			"emulate", enumeration("aws"), "the document's", false, first,
-			"`aws` takes over AWS's behaviour for these requests, and makes what AWS takes inside the route's `gatewayResponses` a warning at most.", `"name": "shop", "emulate": "aws"`,
+			"With `aws` the filter answers these requests like AWS. What AWS accepts inside the route's `gatewayResponses` is at most a warning.", `"name": "shop", "emulate": "aws"`,
 		},
-		{"escaping", enumeration("auto", "aws"), "the document's", false, first, "How values enter bodies of the route's own entries.", `"name": "shop", "escaping": "auto"`},
-		{"api", objectType("api"), "the document's", false, first, "Goes over the document's, key by key.", `"name": "shop", "api": {"id": "shop"}`},
+		{"escaping", enumeration("auto", "aws"), "the document's", false, first, "How values enter the bodies of the route's own entries.", `"name": "shop", "escaping": "auto"`},
+		{"api", objectType("api"), "the document's", false, first, "Its keys replace the document's, one by one.", `"name": "shop", "api": {"id": "shop"}`},
 		{
 			"stageVariables",
 			ValueType{"name to string", `{"type": "object", "additionalProperties": {"type": "string"}}`},
 			"the document's", false, first,
-			"Go over the document's, name by name, in templates of the document as well.", `"name": "shop", "stageVariables": {"docs": "https://shop.example.com/help"}`,
+			"They replace the document's, one by one, also in templates of the document.", `"name": "shop", "stageVariables": {"docs": "https://shop.example.com/help"}`,
 		},
 		{
 			"gatewayResponses",
 			ValueType{"type to entry", `{"type": "object"}`},
 			"none", false, first,
-			"The route's own entries. All of them, DEFAULT_4XX and DEFAULT_5XX included, go before the document's.",
+			"The route's own entries. All of them, DEFAULT_4XX and DEFAULT_5XX too, come before the document's.",
 			`"name": "shop", "gatewayResponses": {"DEFAULT_5XX": {"statusCode": "503"}}`,
 		},
 		{"inherit", booleanType, "`true`", false, first, "With `false` the document's entries do not answer.", `"name": "shop", "inherit": false`},
@@ -71,8 +71,8 @@ Only errors pay for this look into the metadata: two host calls each.`,
 			ValueType{"list of path templates", `{"type": "array", "uniqueItems": true, "items": ` + matching(pathPattern) + `}`},
 			"none", false, first,
 			"Templates for what follows `match.pathPrefix` in the path, or for the whole path without one. Each gives `$context.resourcePath` and `method.request.path.NAME`, as " +
-				"`match.path` does, and never decides whether the route matches. Text goes before `{name}`, and that before `{name+}`. No two may differ in the names of their " +
-				"parameters only, and `match.path` cannot stand beside them.",
+				"`match.path` does, and never decides whether the route matches. Text wins over `{name}`, and `{name}` over `{name+}`. Two that differ only in the names of their " +
+				"parameters are an error, and so is `match.path` beside them.",
 			`"name": "shop", "match": {"pathPrefix": "/v1"}, "resources": ["/pets", "/pets/{petId}"]`,
 		},
 	},
@@ -84,8 +84,8 @@ Only errors pay for this look into the metadata: two host calls each.`,
 
 var matchManual = Object{
 	Name: "match", Title: "Matching requests", Path: "routes[].match", Frame: `{"routes": [{"name": "shop", "match": {%s}}]}`,
-	About: "All keys that are given must hold, so `{}` always does. A list, which is never empty, holds when one of its elements does. What is not there, such as the metadata of\n" +
-		"a request without a route, matches no glob.",
+	About: "All keys must hold, so `{}` always does. A list holds when one of its elements does; an empty one is an error. What is not there, such as the metadata of a request\n" +
+		"without a route, matches no glob.",
 	Keys: []Key{
 		{
 			"routeNames", namesType, "", false, first,
@@ -96,7 +96,7 @@ var matchManual = Object{
 			"hosts",
 			ValueType{"list of host names", listOf(matching(hostPattern))},
 			"", false, first,
-			"The host that the client asked for, without port and whatever its case. `*.example.com` is for one or more labels in front of `example.com`.",
+			"The host that the client asked for, without port, in any case. `*.example.com` stands for one or more labels in front of `example.com`.",
 			`"hosts": ["localhost", "*.example.com"]`,
 		},
 		{
@@ -109,13 +109,13 @@ var matchManual = Object{
 			"pathPrefix",
 			ValueType{"path", matching(`^/[^?#{}\x00-\x1f\x7f]*$`)},
 			"", false, first,
-			"A path that the request's is, or lies below. `/v0`, and `/v0/` in the same sense, hold for `/v0` and `/v0/pets`, not for `/v01`.", `"pathPrefix": "/v0"`,
+			"The path of the request is this one, or begins with its segments: `/v0`, like `/v0/`, matches `/v0` and `/v0/pets`, but not `/v01`.", `"pathPrefix": "/v0"`,
 		},
 		{
 			"methods",
 			ValueType{"list of methods", listOf(`{"allOf": [` + matching("^"+tokenPattern+"$") + `, {"not": {"const": "*"}}]}`)},
 			"", false, first,
-			"Methods, in their own case.", `"methods": ["GET", "HEAD"]`,
+			"Methods. Upper and lower case differ.", `"methods": ["GET", "HEAD"]`,
 		},
 		{
 			"metadata",

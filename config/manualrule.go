@@ -6,7 +6,7 @@ package config
 
 var ruleManual = Object{
 	Name: "rule", Title: "Rules", Path: "classification[]", Frame: `{"classification": [{%s}]}`, Extensions: true,
-	About: "A rule says which type a reply has, or that it is left. The first rule that holds decides. A reply that a rule names is replaced even when somebody wrote it on\n" +
+	About: "A rule says which type a reply has, or that it is left. The first rule that holds decides. A reply that a rule names is replaced even when it was written on\n" +
 		"purpose.",
 	Keys: []Key{
 		{
@@ -38,7 +38,7 @@ var ruleManual = Object{
 
 var whenManual = Object{
 	Name: "when", Title: "Conditions of rules", Path: "classification[].when", Frame: `{"classification": [{"when": {%s}, "responseType": "UNAUTHORIZED"}], "grpc": {}}`,
-	About: "A list, which is never empty, holds when one of its elements does, but for those of headers, all of whose elements must hold.",
+	About: "A list holds when one of its elements does; an empty one is an error. Of conditions on headers all must hold.",
 	Keys: []Key{
 		{
 			"details", globsType, "", false, first,
@@ -64,14 +64,14 @@ var whenManual = Object{
 			"grpcStatus",
 			ValueType{"list of gRPC statuses, names or numbers", listOf(`{"$ref": "#/$defs/grpcStatus"}`)},
 			"", false, first,
-			"The header `grpc-status` of the reply. Replies to gRPC requests are looked at only with the key `grpc` of the document, of which `{}` will do.",
+			"The header `grpc-status` of the reply. Replies to gRPC requests are only looked at when the document has the key `grpc`; `{}` is enough.",
 			`"grpcStatus": ["UNAVAILABLE", 4]`,
 		},
 		{
 			"requestHeaders",
 			ValueType{"list of conditions on headers, see below", listOf(`{"$ref": "#/$defs/requestHeader"}`)},
 			"", false, first,
-			"Conditions on headers of the request, and on `:authority`, `:method`, `:path` and `:scheme`. Of a header on several lines the first one counts.",
+			"Conditions on headers of the request, and on `:authority`, `:method`, `:path` and `:scheme`. Of several lines of a header only the first one counts.",
 			`"requestHeaders": [{"name": "authorization", "glob": "Basic *"}, {"name": ":method", "equals": "GET"}]`,
 		},
 		{
@@ -82,7 +82,7 @@ var whenManual = Object{
 		},
 		{
 			"source", sourceType, "`\"local\"`", false, first,
-			"Whose replies are meant: `local` for those that Envoy makes, `upstream` for those of the service behind it, `any` for both. It is no condition: a rule needs another one.",
+			"Whose replies are meant: `local` for Envoy's, `upstream` for those of the service behind it, `any` for both. This is not a condition: a rule needs another one.",
 			`"source": "upstream", "status": ["5xx"]`,
 		},
 	},
@@ -112,9 +112,9 @@ var conditionManual = Object{
 
 var declaredManual = Object{
 	Name: "declared", Title: "Declared types", Path: "declared", Frame: `{"declared": {%s}}`,
-	About: `With ` + "`declared`" + ` the producer of a reply, such as an authorization service or a Wasm plugin, names the type itself. Rules go before it, the built-in table behind it. The
-headers are read on replies with status 400 or above from these filters and this source, and removed from them before the client sees them, also from replies
-that are left; modes ` + "`observe` and `off`" + ` remove nothing. A type that does not exist is counted and otherwise ignored. The texts are escaped like any other value. One of
+	About: `With ` + "`declared`" + ` the producer of a reply, such as an authorization service or a Wasm plugin, names the type itself. Rules come before it, the built-in table after it. The
+filter reads the headers on replies with status 400 or above from these filters and this source, and removes them, also from replies that are left. In the modes
+` + "`observe` and `off`" + ` they stay. A type that does not exist is counted and otherwise ignored. The texts are escaped like any other value. One of
 ` + "`header` and `metadata`" + ` is required.`,
 	Keys: []Key{
 		{
@@ -147,18 +147,17 @@ that are left; modes ` + "`observe` and `off`" + ` remove nothing. A type that d
 
 var authorizerManual = Object{
 	Name: "authorizer", Title: "Data of other filters", Path: "authorizer", Frame: `{"authorizer": {%s}}`,
-	About: `Replies can quote what other filters of Envoy know; [variables.md](variables.md) lists the variables. Values are read when an error is replaced, so a filter that does not
-get its turn before the reply has written nothing: then the variable is absent, as it is for what is no text, number or boolean. In JSON outside quotes all
-become strings.
+	About: `Replies can quote what other filters of Envoy know; [variables.md](variables.md) lists the variables. Values are read when an error is replaced. A variable is absent when the
+filter behind it did not run before the error, and when the value is not a text, number or boolean. In JSON outside quotes all values become strings.
 
 | variable | value |
 |---|---|
-| ` + "`${context.envoy.metadata.NAMESPACE/KEY}`" + ` | dynamic metadata; more keys may follow, and in a list a key is a place, ` + "`0`" + ` |
+| ` + "`${context.envoy.metadata.NAMESPACE/KEY}`" + ` | dynamic metadata; more keys may follow. The key of an element of a list is its number, from ` + "`0`" + ` |
 | ` + "`${context.envoy.filterState.KEY}`" + ` | an object of the filter state |
 | ` + "`${context.envoy.attribute.a.b}`" + ` | any attribute |
 
-AWS's names for what an authorizer said need to know where that is. One of the two keys is required. ` + "`$context.authorizer.principalId`" + ` is in the context, or without that
-the claim ` + "`sub`" + `. In a document without ` + "`authorizer`" + ` these names are a warning, and absent.
+The keys say where AWS's names for an authorizer's data find it. One of the two is required. ` + "`$context.authorizer.principalId`" + ` is in the context, or else the claim
+` + "`sub`" + `. In a document without ` + "`authorizer`" + ` these names are a warning, and absent.
 
 Of a client certificate Envoy has an attribute for the subject only. All other fields of ` + "`$context.identity.clientCert`" + ` are taken from the filter state, under the name of the
 field behind ` + "`gateway_responses.`" + `. A filter fills it in:
