@@ -22,3 +22,5 @@ func proxyGetProperty(string, unsafe.Pointer, *uint32) uint32 { return unimpleme
 func proxyDefineMetric(uint32, string, *uint32) uint32 { return unimplemented }
 
 func proxyIncrementMetric(uint32, int64) uint32 { return unimplemented }
+
+func proxyRecordMetric(uint32, uint64) uint32 { return unimplemented }

@@ -27,3 +27,6 @@ func proxyDefineMetric(kind uint32, name string, id *uint32) uint32
 
 //go:wasmimport env proxy_increment_metric
 func proxyIncrementMetric(id uint32, offset int64) uint32
+
+//go:wasmimport env proxy_record_metric
+func proxyRecordMetric(id uint32, value uint64) uint32

@@ -8,6 +8,8 @@ import (
 	"strconv"
 
 	"gatewayresponses/config"
+	"gatewayresponses/internal/edit"
+	"gatewayresponses/internal/version"
 )
 
 // onInvalidVariable says what becomes of a bad document when no good one is known: onInvalidRefuse, or empty to let all
@@ -33,6 +35,7 @@ func (p *plugin) configure(size int) bool {
 			p.report(findings)
 		}
 		p.use(loaded)
+		p.showInForce()
 		return true
 	}
 	if p.vm.onInvalid == onInvalidRefuse {
@@ -44,7 +47,25 @@ func (p *plugin) configure(size int) bool {
 		p.report(findings)
 	}
 	p.use(p.lastGood(known))
+	p.showInForce()
 	return true
+}
+
+// showInForce sets the gauges that say which filter runs, and which revision of its document. They belong to the process: all
+// workers set the same. Documents without a revision have none, unless one with a revision went before.
+func (p *plugin) showInForce() {
+	gauges, build := &p.vm.metrics, edit.Build+version.Number
+	if !gauges.has(build) {
+		gauges.set(build, 1)
+	}
+	revision := int64(0)
+	if p.program != nil {
+		revision = p.program.Revision()
+	}
+	name := edit.Revision + cmp.Or(p.name, p.rootID, "unnamed")
+	if revision != 0 || gauges.has(name) {
+		gauges.set(name, uint64(revision))
+	}
 }
 
 // identify reads the names that tell this plugin from others.

@@ -148,11 +148,12 @@ func runAll(t *testing.T, exchanges []exchange) {
 	}
 }
 
-// splitTrace cuts a trace into lines and drops the names of metrics being defined, which only first uses have.
+// splitTrace cuts a trace into lines and drops the names of metrics being defined, which only first uses have, and the version.
 func splitTrace(trace string) []string {
 	lines := strings.Split(strings.TrimSpace(trace), "\n")
 	return slices.DeleteFunc(lines, func(line string) bool {
-		return strings.HasPrefix(line, "  define ") && !strings.HasSuffix(line, "!")
+		return (strings.HasPrefix(line, "  define ") || strings.HasPrefix(line, "  set gateway_responses.build.")) &&
+			!strings.HasSuffix(line, "!")
 	})
 }
 

@@ -220,6 +220,10 @@ func (h *fakeHost) incrementMetric(id uint32, by int) error {
 	return h.call("add", strconv.Itoa(by), "to", h.metricNames[id-1])
 }
 
+func (h *fakeHost) recordMetric(id uint32, value uint64) error {
+	return h.call("set", h.metricNames[id-1], "to", strconv.FormatUint(value, 10))
+}
+
 func (h *fakeHost) log(level logLevel, line string) {
 	_ = h.call("log", map[logLevel]string{levelDebug: "debug", levelWarn: "warn", levelError: "error"}[level]+":", line)
 }
@@ -234,6 +238,7 @@ type fakeProgram struct {
 	asked  []facts.Facts
 	// upstream asks for replies of the upstream.
 	upstream bool
+	revision int64
 }
 
 func (p *fakeProgram) Needs() engine.Needs {
@@ -241,6 +246,8 @@ func (p *fakeProgram) Needs() engine.Needs {
 	needs.LowestStatus = 400
 	return needs
 }
+
+func (p *fakeProgram) Revision() int64 { return p.revision }
 
 func (p *fakeProgram) Wants(_ int, details string) engine.Wants {
 	if details == "via_upstream" && !p.upstream {

@@ -63,6 +63,9 @@ type host interface {
 	// incrementMetric adds to a counter or gauge, to the latter also what is below 0: proxy_increment_metric.
 	incrementMetric(id uint32, by int) error
 
+	// recordMetric sets a gauge: proxy_record_metric.
+	recordMetric(id uint32, value uint64) error
+
 	// log writes a line to Envoy's log: proxy_log.
 	log(level logLevel, line string)
 	// now is the time in nanoseconds since 1970: clock_time_get of WASI.

@@ -140,6 +140,10 @@ func (hostcalls) incrementMetric(id uint32, by int) error {
 	return refused("proxy_increment_metric", proxyIncrementMetric(id, int64(by)))
 }
 
+func (hostcalls) recordMetric(id uint32, value uint64) error {
+	return refused("proxy_record_metric", proxyRecordMetric(id, value))
+}
+
 func (hostcalls) log(level logLevel, line string) {
 	switch level {
 	case levelDebug:

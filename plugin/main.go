@@ -45,6 +45,8 @@
 //	gateway_responses.failed.panic        panics
 //	gateway_responses.config_invalid      gauge: above 0 while the newest document of any plugin is invalid; plugins
 //	                                      of one vm_id count once
+//	gateway_responses.build.VERSION       gauge: 1 for the version of the filter that runs
+//	gateway_responses.revision.PLUGIN_NAME  gauge: "revision" of the document in force, for the filter's configured name
 //
 // # Filter state
 //

@@ -24,6 +24,19 @@ func (m *metrics) move(name string, by int) {
 	}
 }
 
+// set sets a gauge.
+func (m *metrics) set(name string, value uint64) {
+	if id, ok := m.id(gauge, name); ok {
+		_ = m.host.recordMetric(id, value)
+	}
+}
+
+// has reports whether the metric called name is defined.
+func (m *metrics) has(name string) bool {
+	_, ok := m.ids[name]
+	return ok
+}
+
 // id is the number of the metric called name; false when Envoy does not define it.
 func (m *metrics) id(kind metricKind, name string) (uint32, bool) {
 	if id, ok := m.ids[name]; ok {

@@ -12,6 +12,7 @@ import (
 type program interface {
 	Needs() engine.Needs
 	Wants(status int, details string) engine.Wants
+	Revision() int64
 	Decide(*facts.Facts) engine.Decision
 }
 

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"gatewayresponses/internal/facts"
+	"gatewayresponses/internal/version"
 	"gatewayresponses/internal/wasmhost"
 )
 
@@ -62,6 +63,37 @@ func TestWasmDocuments(t *testing.T) {
 }
 
 // TestWasmInvalidBesides holds that the recovery of one plugin does not hide the bad document of another, whose vm_id is its
+// TestWasmRevision holds that a gauge says which revision of the document is in force, and another which filter runs.
+func TestWasmRevision(t *testing.T) {
+	host := module(t).NewHost(wasmhost.Options{Workers: 2, PluginName: "petstore"})
+	defer host.Close()
+	gauge := func() (int64, bool) {
+		value, found := host.Metrics()["gateway_responses.revision.petstore"]
+		return value, found
+	}
+	for _, step := range []struct {
+		document string
+		shown    bool
+		revision int64
+	}{
+		{`{}`, false, 0},
+		{`{"revision": 9007199254740992}`, true, 9007199254740992},
+		{`{"revision": 8, "mode": "on"}`, true, 9007199254740992},
+		{`{"revision": 7}`, true, 7},
+		{`{}`, true, 0},
+	} {
+		if err := host.Configure([]byte(step.document)); err != nil {
+			t.Fatal(err)
+		}
+		if revision, shown := gauge(); revision != step.revision || shown != step.shown {
+			t.Errorf("after %s the gauge is %d, %v; want %d, %v", step.document, revision, shown, step.revision, step.shown)
+		}
+	}
+	if got := host.Metric("gateway_responses.build." + version.Number); got != 1 {
+		t.Errorf("the gauge of version %s is %d, want 1", version.Number, got)
+	}
+}
+
 // own.
 func TestWasmInvalidBesides(t *testing.T) {
 	process := wasmhost.NewProcess()

@@ -96,4 +96,6 @@ func (r *Rewrite) Mapper() string {
 
 // ClosesConnection reports whether Envoy closes an HTTP/1 connection because of the nested reply: it does so after every 400 of
 // its own, and had another status in mind.
-func (r *Rewrite) ClosesConnection() bool { return r.reply.Status == 400 && r.facts.Reply.Status != 400 }
+func (r *Rewrite) ClosesConnection() bool {
+	return r.reply.Status == 400 && r.facts.Reply.Status != 400
+}

@@ -22,6 +22,13 @@ const (
 	Panic            = "gateway_responses.failed.panic"
 )
 
+// Build and Revision begin the names of two gauges: behind the first stands the version of the filter, which is 1, behind the
+// second the configured name of a filter, and its value is the revision of the document in force.
+const (
+	Build    = "gateway_responses.build."
+	Revision = "gateway_responses.revision."
+)
+
 // Left is the counter of replies that are left for a reason, "" for those that are not counted.
 func Left(why engine.Left) string {
 	if why == engine.LeftUnnamed {

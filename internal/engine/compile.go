@@ -58,7 +58,7 @@ type compiler struct {
 // Compile turns a decoded document into a program. The findings are those that decoding cannot see: unknown variables
 // and bad templates, and what the host cannot tell. The program is of no use when one of them is an error.
 func Compile(document *config.Document, abilities Abilities) (*Program, config.Findings) {
-	c := &compiler{document: document, abilities: abilities, program: &Program{abilities: abilities, scope: scope{
+	c := &compiler{document: document, abilities: abilities, program: &Program{abilities: abilities, revision: document.Revision, scope: scope{
 		mode:     document.Mode,
 		emulate:  document.Emulate,
 		escaping: document.Escaping,

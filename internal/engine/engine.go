@@ -32,6 +32,7 @@ type Program struct {
 	needs       Needs
 	wants       Wants
 	abilities   Abilities
+	revision    int64
 	// upstream reports whether replies of the upstream can be replaced; without it, all of them are left.
 	upstream bool
 	// rules and declared go before the built-in classification.
@@ -46,3 +47,6 @@ type Program struct {
 	// documents compiles the documents that metadata holds, nil when it may hold none.
 	documents *routeDocuments
 }
+
+// Revision is the number that whoever delivered the document gave it, 0 for none.
+func (p *Program) Revision() int64 { return p.revision }

@@ -36,6 +36,7 @@ gatewayresponses/internal/quote
 gatewayresponses/internal/route
 gatewayresponses/internal/template
 gatewayresponses/internal/vars
+gatewayresponses/internal/version
 gatewayresponses/plugin
 github.com/go-json-experiment/json/internal
 github.com/go-json-experiment/json/internal/jsonflags

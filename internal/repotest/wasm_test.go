@@ -69,6 +69,7 @@ get_property
 get_shared_data
 increment_metric
 log
+record_metric
 remove_header_map_value
 replace_header_map_value
 send_local_response
