@@ -79,7 +79,7 @@ character other than a tab, or is for ` + "`Retry-After`" + ` neither a number o
 			ValueType{"header templates, name to template", mapOf(matching("^"+tokenPattern+"$"), matching(textPattern))},
 			"none", false, first,
 			"Ours, not AWS's: headers that are templates. `${context.path|url}` percent-encodes a value, `|json` and `|html` quote it for JSON and HTML.",
-			`"headers": {"Location": "https://login.example.com/?to=${context.path|url}"}`,
+			`"headers": {"Location": "https://login.example.com/?to=${context.envoy.originalPath|url}"}`,
 		},
 	},
 }

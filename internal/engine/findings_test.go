@@ -129,7 +129,19 @@ routes[0].gatewayResponses.DEFAULT_4XX (line 2, column 93): "login" gives redire
 		},
 		{
 			"mapped redirect that a client chooses", `{"gatewayResponses":{"UNAUTHORIZED":{"responseParameters":{"gatewayresponse.header.Location":"method.request.querystring.to"}}}}`, false,
-			`gatewayResponses.UNAUTHORIZED.responseParameters["gatewayresponse.header.Location"] (line 1, column 95): "method.request.querystring.to" lets a client choose where "Location" leads; use "headers", e.g. "https://login.example.com/?to=${context.path|url}"`,
+			`gatewayResponses.UNAUTHORIZED.responseParameters["gatewayresponse.header.Location"] (line 1, column 95): "method.request.querystring.to" lets a client choose where "Location" leads; use "headers", e.g. "https://login.example.com/?to=${context.envoy.originalPath|url}"`,
+		},
+		{
+			"mapped refresh and link that a client chooses", `{"gatewayResponses":{"UNAUTHORIZED":{"responseParameters":{"gatewayresponse.header.Refresh":"method.request.querystring.next","gatewayresponse.header.link":"stageVariables.a"}}},"stageVariables":{"a":"b"}}`, false,
+			`gatewayResponses.UNAUTHORIZED.responseParameters["gatewayresponse.header.Refresh"] (line 1, column 94): "method.request.querystring.next" lets a client choose where "Refresh" leads; use "headers", e.g. "https://login.example.com/?to=${context.envoy.originalPath|url}"`,
+		},
+		{
+			"refresh that a client chooses", `{"gatewayResponses":{"UNAUTHORIZED":{"headers":{"Refresh":"0; url=$method.request.querystring.next"}}}}`, true,
+			`gatewayResponses.UNAUTHORIZED.headers.Refresh (line 1, column 67): "$method.request.querystring.next" stands in "Refresh", so that a client could bring another URL along; use a stage variable, or write "${method.request.querystring.next|url}"`,
+		},
+		{
+			"redirect behind a scheme", `{"gatewayResponses":{"UNAUTHORIZED":{"headers":{"location":"https:$context.path"}}}}`, true,
+			`gatewayResponses.UNAUTHORIZED.headers.location (line 1, column 67): "$context.path" stands in the host of the URL in "location", so that a client could choose another one; write "/" in front of it, or "${context.path|url}" in front of the end of the host, such as ".example.com"`,
 		},
 		{
 			"template that is no JSON", `{"gatewayResponses":{"THROTTLED":{"responseTemplates":{"application/json":"{\"a\":}"}}}}`, false,

@@ -52,16 +52,15 @@ func (c *compiler) mapping(parameter config.Parameter) header {
 	h.value = absent
 	c.checkAuthorizer(&parameter.Value)
 	variable, err := c.resolve(parameter.Variable)
-	switch {
-	case err == nil:
-		h.variables = []vars.Variable{variable}
-		c.checkAbility(parameter.Value, parameter.Variable, &variable)
-		c.refuseBody(parameter.Value, variable.Needs())
-		c.checkRedirect(h.name, parameter)
-		h.value = mapped(variable)
-	default:
+	if err != nil {
 		c.reportUnresolved(parameter.Value, c.tolerated(err))
+		return h
 	}
+	h.variables = []vars.Variable{variable}
+	c.checkAbility(parameter.Value, parameter.Variable, &variable)
+	c.refuseBody(parameter.Value, variable.Needs())
+	c.checkRedirect(h.name, parameter)
+	h.value = mapped(variable)
 	return h
 }
 
@@ -88,12 +87,12 @@ func (c *compiler) checkStatic(name string, text config.Text, value string) {
 	}
 }
 
-// checkRedirect warns of a Location that a client can choose. It is no error: AWS has nothing better.
+// checkRedirect warns of a header that browsers follow and a client can choose. It is no error: AWS has nothing better.
 func (c *compiler) checkRedirect(name string, parameter config.Parameter) {
 	owners := strings.HasPrefix(parameter.Variable, "stageVariables.") || strings.HasPrefix(parameter.Variable, "response.header.")
-	if name == location && !owners {
+	if template.LeadsSomewhere(name) && !owners {
 		c.report(config.Warning, parameter.Value, 0, quote.Text(parameter.Variable)+" lets a client choose where "+quote.Text(parameter.Header)+
-			` leads; use "headers", e.g. "https://login.example.com/?to=${context.path|url}"`)
+			` leads; use "headers", e.g. "https://login.example.com/?to=${context.envoy.originalPath|url}"`)
 	}
 }
 
@@ -116,11 +115,7 @@ func mapped(variable vars.Variable) func(*vars.Env) (string, bool) {
 // the variable has a value, as a mapping does.
 func (c *compiler) headerTemplate(member config.Member) header {
 	h := header{name: chars.Lower(member.Key.Value), remove: member.Value.Value == ""}
-	var options template.Options
-	if h.name == location {
-		options.URL = member.Key.Value
-	}
-	parsed, ok := c.parse(member.Value, options)
+	parsed, ok := c.parse(member.Value, template.Options{Header: member.Key.Value})
 	if !ok {
 		return h
 	}

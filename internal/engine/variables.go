@@ -85,7 +85,10 @@ func (c *compiler) parse(text config.Text, options template.Options) (filled, bo
 	c.checkAuthorizer(&text)
 	options.Resolve = func(name, more string) (template.Kind, error) {
 		variable, err := c.resolve(name)
-		if err = c.tolerated(err); err == nil && more != "" {
+		if err != nil {
+			return template.KindAbsent, c.tolerated(err)
+		}
+		if more != "" {
 			err = unbraced(name, more)
 		}
 		return kinds[variable.Form()], err

@@ -3,6 +3,7 @@
 package template
 
 import (
+	"slices"
 	"strings"
 
 	"gatewayresponses/internal/quote"
@@ -10,8 +11,8 @@ import (
 
 // attributes passes over the rest of a tag and tells whether it ends with "/>".
 func (m *markup) attributes(tag string) (empty bool) {
-	m.meta, m.refresh, m.content = m.active && localName(tag) == "meta", false, nil
-	defer m.checkRefresh()
+	m.meta = meta{is: m.active && localName(tag) == "meta"}
+	defer m.checkMeta()
 	for m.at < len(m.text) {
 		switch c := m.text[m.at]; {
 		case c == '>':
@@ -49,7 +50,7 @@ func (m *markup) attribute() {
 		// The value is missing.
 	default:
 		end := m.until(m.at, spaces+">")
-		m.noticeMeta(name, m.text[m.at:end], nil)
+		m.noticeMeta(name, m.at, end, nil)
 		m.forbid(end, "an attribute value without quotes", "put quotes around the value")
 	}
 }
@@ -58,9 +59,9 @@ func (m *markup) attribute() {
 func (m *markup) value(name string, end int) {
 	start := m.at
 	variables := m.pass(end)
-	m.noticeMeta(name, m.text[start:end], variables)
+	m.noticeMeta(name, start, end, variables)
 	if len(variables) > 0 {
-		m.checkValue(name, start, variables)
+		m.checkValue(name, start, end, variables)
 	}
 }
 
@@ -79,9 +80,15 @@ func (m *markup) peek() byte {
 	return 0
 }
 
-// checkValue reports those of variables that the attribute called name, whose value begins at start and holds them all,
-// has no place for.
-func (m *markup) checkValue(name string, start int, variables []variable) {
+// styleAttributes are those of SVG that take url(...), as a style does.
+var styleAttributes = []string{"clip-path", "cursor", "fill", "filter", "marker", "marker-end", "marker-mid", "marker-start", "mask", "stroke"}
+
+// powers are attributes that say what a page or a part of it may do, or hold one.
+var powers = []string{"allow", "attributename", "csp", "http-equiv", "integrity", "nonce", "sandbox", "srcdoc"}
+
+// checkValue reports those of variables that the attribute called name, whose value from start to end holds them all, has no
+// place for.
+func (m *markup) checkValue(name string, start, end int, variables []variable) {
 	local := localName(name)
 	switch {
 	case m.xml && (name == "xmlns" || strings.HasPrefix(name, "xmlns:")):
@@ -91,9 +98,11 @@ func (m *markup) checkValue(name string, start int, variables []variable) {
 		m.refuseAll(variables, "stands in the event handler "+quote.Text(local), inData)
 	case local == "style":
 		m.refuseAll(variables, `stands in the attribute "style"`, "use a class")
-	case local == "srcdoc" || local == "http-equiv":
+	case slices.Contains(styleAttributes, local):
+		m.refuseAll(variables, "stands in the attribute "+quote.Text(local)+", which is a style", "use a class")
+	case slices.Contains(powers, local):
 		m.refuseAll(variables, "stands in the attribute "+quote.Text(local), inOther)
-	case isURLAttribute(local):
-		m.checkURLs(local, start, variables)
+	case urlAttributes[local] != urlNone:
+		m.checkURLs(quote.Text(local), urlAttributes[local], start, end, variables)
 	}
 }

@@ -68,14 +68,9 @@
 // In HTML and XML a variable is an error where no escaping helps: in a tag or attribute name, an attribute value
 // without quotes, a comment, a declaration, a processing instruction, a CDATA section. The same goes for <script>,
 // <style> and their like, event handlers, style and srcdoc, where a browser would act on them: in HTML, in
-// application/xhtml+xml and image/svg+xml, and in XML that names the namespace of XHTML or SVG. There, too, a URL must
-// not begin with what a client chose: until the "/", "?", "#" or the scheme's ":" of a URL has been written, only stage
-// variables and |url may stand in it. In HTML a variable is also an error after a part of <svg> or <math> that browsers
-// read in two ways, such as a <title> with a tag in it.
-// In the host behind "//" a parameter of path or query must have |url and the end of the host behind it: a link could go on
-// with ".example.org" otherwise.
-// What stands behind nothing but slashes is the beginning, too: "//" begins a host. So it is in the header Location, which
-// Options.URL tells.
+// application/xhtml+xml and image/svg+xml, and in XML that names the namespace of XHTML or SVG. There, too, no
+// value may change where a URL leads (see URLs). In HTML a variable is also an error after a part of <svg> or <math> that
+// browsers read in two ways, such as a <title> with a tag in it.
 //
 //	<a href="/login?to=$context.path">         fine
 //	<a href="$stageVariables.docs/errors">     fine
@@ -85,12 +80,29 @@
 //	<p title=$context.path>                    an error: it needs quotes
 //	<script>var path = "$context.path"</script>  an error: use a data-* attribute
 //
+// # URLs
+//
+// No value may change the scheme, the host or the port of a URL that the owner wrote: in the attributes of a page that hold one,
+// and in the headers Location, Content-Location, Refresh, Link and SourceMap. What browsers make of the text counts: they resolve
+// character references, drop tabs, line ends and control characters, take a backslash for a slash, and look for a host behind
+// "https:" whether or not slashes follow.
+//
+//	in front of "/", "?" or "#"   the owner's variables, and |url where no ":" follows
+//	behind the first "/"          the owner's variables and |url, where no other "/" follows
+//	behind "https:" and "//"      the owner's variables; values that no link can choose, such as context.domainName; |url with the
+//	                              end of the host behind it, ".example.com"
+//	in or behind the host         the same, and behind it a path as a whole, $context.path
+//	behind "javascript:", "data:" nothing
+//	everywhere else               anything
+//	where further URLs can follow (srcset, ping, Refresh, Link): the owner's variables and |url, within these rules
+//
 // # Kinds and absent values
 //
 //	                  in a JSON string   elsewhere in JSON   all other places
 //	KindText          content            quoted              as said above
 //	KindJSON          content            the number          as said above
 //	KindQuoted        content            quoted              quoted as in JSON, then as said above
+//	KindAbsent        nothing            null                nothing
 //	absent            nothing            null                nothing; null for KindQuoted
 //
 // Outside a string a variable can stand for the name of a member; it is then always quoted, and empty when absent.

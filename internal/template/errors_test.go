@@ -19,7 +19,7 @@ var update = flag.Bool("update", false, "rewrite the expected errors in testdata
 // errorsSuffix names the file of an archive that holds the errors of the template called as the rest.
 const errorsSuffix = ": errors"
 
-// TestErrors reads archives of templates. The first file is the media type; then each template is followed by its
+// TestErrors reads archives of templates. The first file is the media type, or the name of the header; then each template is followed by its
 // errors, "offset: message" a line, none when it is good.
 func TestErrors(t *testing.T) {
 	paths, err := filepath.Glob("testdata/errors/*.txtar")
@@ -31,15 +31,20 @@ func TestErrors(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		mediaType := strings.TrimSpace(string(archive.Files[0].Data))
+		options := Options{Resolve: resolve}
+		if place := strings.TrimSpace(string(archive.Files[0].Data)); archive.Files[0].Name == "header" {
+			options.Header = place
+		} else {
+			options.MediaType = place
+		}
 		for i := 1; i+1 < len(archive.Files); i += 2 {
 			text, want := archive.Files[i], &archive.Files[i+1]
 			if want.Name != text.Name+errorsSuffix {
 				t.Fatalf("%s: %q follows %q, want %q", path, want.Name, text.Name, text.Name+errorsSuffix)
 			}
 			t.Run(filepath.Base(path)+"/"+text.Name, func(t *testing.T) {
-				got := errorLines(strings.TrimSuffix(string(text.Data), "\n"), mediaType)
-				checkTolerated(t, strings.TrimSuffix(string(text.Data), "\n"), mediaType, strings.Count(got, "\n"))
+				got := errorLines(strings.TrimSuffix(string(text.Data), "\n"), options)
+				checkTolerated(t, strings.TrimSuffix(string(text.Data), "\n"), options, strings.Count(got, "\n"))
 				if *update {
 					want.Data = []byte(got)
 				} else if diff := cmp.Diff(string(want.Data), got); diff != "" {
@@ -57,10 +62,11 @@ func TestErrors(t *testing.T) {
 
 // checkTolerated: what is an error is a warning where variables may be left empty or be inserted as they are, each at its place.
 // A name that means nothing is an error all the same.
-func checkTolerated(t *testing.T, text, mediaType string, problems int) {
+func checkTolerated(t *testing.T, text string, options Options, problems int) {
 	t.Helper()
 	for _, unsafe := range []Unsafe{Empty, Insert} {
-		parsed, findings := Parse(text, Options{MediaType: mediaType, Unsafe: unsafe, Resolve: resolve})
+		options.Unsafe = unsafe
+		parsed, findings := Parse(text, options)
 		unknown := strings.Contains(text, "context.unknown")
 		if (parsed == nil) != unknown || len(findings) < problems {
 			t.Errorf("Parse(%q) with Unsafe %d = %v with findings %v, want %d or more", text, unsafe, parsed, findings, problems)
@@ -74,8 +80,8 @@ func checkTolerated(t *testing.T, text, mediaType string, problems int) {
 }
 
 // errorLines writes the errors of a template as the archives do.
-func errorLines(text, mediaType string) string {
-	parsed, findings := Parse(text, Options{MediaType: mediaType, Resolve: resolve})
+func errorLines(text string, options Options) string {
+	parsed, findings := Parse(text, options)
 	var b strings.Builder
 	for _, finding := range findings {
 		fmt.Fprintf(&b, "%d: %s\n", finding.Offset, finding.Message)

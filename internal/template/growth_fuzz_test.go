@@ -48,7 +48,7 @@ func FuzzParseGrowth(f *testing.F) {
 		}
 		options := Options{MediaType: mediaType, Resolve: resolve}
 		if mediaType == "" {
-			options.URL = "Location"
+			options.Header = "Location"
 		}
 		what := "parsing " + mediaType + " with " + strconv.Quote(fragment) + " behind " + strconv.Quote(head)
 		growth.Check(t, what, func(size int) func() {

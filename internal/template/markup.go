@@ -30,10 +30,8 @@ type markup struct {
 	code []string
 	// svg and math count the elements of these names that are open in an HTML text.
 	svg, math int
-	// meta, refresh and content belong to the tag at hand: whether it is a <meta>, whether it is a
-	// <meta http-equiv="refresh">, and the variables in its content.
-	meta, refresh bool
-	content       []*variable
+	// meta is what is known of the tag at hand if it is a <meta>.
+	meta meta
 }
 
 // The namespaces whose elements browsers act on in any XML.

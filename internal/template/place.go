@@ -12,7 +12,7 @@ func (p *parser) place() {
 	switch syntaxOf(p.options.MediaType) {
 	case syntaxPlain:
 		p.placeText(appendPlain)
-		p.checkURL()
+		p.checkHeader()
 	case syntaxJSON:
 		p.placeJSON()
 	case syntaxForm:

@@ -17,6 +17,8 @@ const (
 	// KindQuoted is $context.error.messageString: the value with quotes around it, "null" when absent. Inside a JSON
 	// string the quotes are not doubled, and an absent value is empty.
 	KindQuoted
+	// KindAbsent is a name that never has a value.
+	KindAbsent
 )
 
 // Unsafe says what becomes of a variable at a place where no escaping makes its value safe.
@@ -37,8 +39,8 @@ type Options struct {
 	// MediaType is the key the template stands under, e.g. "application/problem+json". It decides the escaping.
 	// "" is a header value: plain text.
 	MediaType string
-	// URL is the name of the header whose value the template is, when browsers follow it: "Location". "" otherwise.
-	URL string
+	// Header is the name of the header whose value the template is, "" for a body. Browsers follow the URLs in some.
+	Header string
 	// Unsafe says what becomes of variables where no escaping helps.
 	Unsafe Unsafe
 	// Resolve says what kind of value a name has, or why the name means nothing: an error, or with a Warning what is unwise in

@@ -3,101 +3,125 @@
 package template
 
 import (
-	"slices"
 	"strings"
 
 	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/quote"
 )
 
-// urlAttributes hold a URL. Source: the index of attributes of the HTML standard, its obsolete features, and SVG 2;
-// from, to and values are those of an animation, which can set an href.
-var urlAttributes = []string{
-	"action", "archive", "background", "cite", "classid", "codebase", "data", "dynsrc", "formaction", "from", "href", "icon",
-	"longdesc", "lowsrc", "manifest", "poster", "profile", "src", "to", "usemap", "values",
+// urlKind says how URLs stand in an attribute or header.
+type urlKind uint8
+
+const (
+	urlNone urlKind = iota
+	// urlAttribute is an attribute with one URL.
+	urlAttribute
+	// urlCandidates is an attribute with several, with spaces or commas between.
+	urlCandidates
+	// urlValues is an attribute with several, with semicolons between.
+	urlValues
+	// urlMetaRefresh is the content of a <meta http-equiv="refresh">: a number of seconds, and a URL.
+	urlMetaRefresh
+	// urlHeader is a header with one URL.
+	urlHeader
+	// urlRefresh is the header Refresh, which is like that content.
+	urlRefresh
+	// urlLink is the header Link: URLs in "<" and ">", with parameters.
+	urlLink
+)
+
+// urlAttributes hold URLs. Source: the index of attributes of the HTML standard, its obsolete features, SVG 2 and MathML 3;
+// from, to, by and values are those of an animation, which can set an href; base is xml:base.
+var urlAttributes = map[string]urlKind{
+	"action": urlAttribute, "altimg": urlAttribute, "background": urlAttribute, "base": urlAttribute, "by": urlAttribute, "cite": urlAttribute,
+	"classid": urlAttribute, "codebase": urlAttribute, "data": urlAttribute, "definitionurl": urlAttribute, "dynsrc": urlAttribute,
+	"formaction": urlAttribute, "from": urlAttribute, "href": urlAttribute, "icon": urlAttribute, "itemid": urlAttribute,
+	"longdesc": urlAttribute, "lowsrc": urlAttribute, "manifest": urlAttribute, "poster": urlAttribute, "profile": urlAttribute,
+	"src": urlAttribute, "to": urlAttribute, "usemap": urlAttribute,
+
+	"archive": urlCandidates, "attributionsrc": urlCandidates, "imagesrcset": urlCandidates, "itemtype": urlCandidates,
+	"ping": urlCandidates, "srcset": urlCandidates,
+
+	"values": urlValues,
 }
 
-// urlLists hold several, with spaces or commas between.
-var urlLists = []string{"imagesrcset", "ping", "srcset"}
-
-// isURLAttribute tells whether the attribute called name, in lower case, holds URLs.
-func isURLAttribute(name string) bool {
-	return slices.Contains(urlAttributes, name) || slices.Contains(urlLists, name)
+// urlHeaders hold URLs that browsers follow or fetch, or take for that of the page (RFC 9110, RFC 8288, the HTML standard).
+var urlHeaders = map[string]urlKind{
+	"content-location": urlHeader, "location": urlHeader, "sourcemap": urlHeader, "x-sourcemap": urlHeader,
+	"link": urlLink, "refresh": urlRefresh,
 }
 
-// checkURLs reports those of variables with which a client could choose what kind of URL the attribute or header called
-// name holds. They are all that stand in the value, which begins at start.
-func (m *markup) checkURLs(name string, start int, variables []variable) {
-	head, isList := urlHead{text: m.text, start: start, at: start}, slices.Contains(urlLists, name)
+// LeadsSomewhere reports whether browsers follow or fetch what the header called name, in lower case, holds.
+func LeadsSomewhere(name string) bool { return urlHeaders[name] != urlNone }
+
+// isMarkup reports whether "&" begins a character reference.
+func (k urlKind) isMarkup() bool { return k <= urlMetaRefresh }
+
+// isList reports whether a value could bring further URLs along, unless it is percent-encoded.
+func (k urlKind) isList() bool { return k != urlAttribute && k != urlHeader }
+
+// separates reports whether another URL begins behind c, where a reader has come to.
+func (k urlKind) separates(r *urlReader, c rune) bool {
+	switch k {
+	case urlCandidates:
+		return c == ',' || c == ' ' || c >= '\t' && c <= '\r'
+	case urlValues:
+		return c == ';'
+	case urlMetaRefresh, urlRefresh:
+		// In a URL none of them begins another one.
+		return r.state == urlStart &&
+			(c == ' ' || c == ';' || c == ',' || c == '\'' || c == '"' || c == '=' && (len(r.scheme) == 0 || string(r.scheme) == "url"))
+	case urlLink:
+		return c == '<'
+	default:
+		return false
+	}
+}
+
+// checkURLs reports those of variables with which a client could choose where the URLs in a place lead. They are all that stand
+// in the text from start to end.
+func (p *parser) checkURLs(place string, kind urlKind, start, end int, variables []variable) {
+	r := urlReader{parser: p, place: place, kind: kind, at: start}
 	for i := range variables {
-		v := &variables[i]
-		if isList {
-			head.begin(v.start)
-		}
-		head.read(v.start)
-		switch {
-		case head.mark == ':' && isCode(head.scheme):
-			m.refuse(v, "stands in a "+head.scheme+": URL in "+quote.Text(name), inOther)
-		case head.isHost(v.start) && !v.harmlessInURL():
-			m.refuse(v, "begins a path in "+quote.Text(name)+`, so that a client could begin it with "/" and choose the host`,
-				`write "${`+v.name+`|url}", or something between "/" and the variable`)
-		case head.inHost && isInLink(v.name) && (v.filter != filterURL || m.endsHost(v.end)):
-			m.refuse(v, "stands in the host of the URL in "+quote.Text(name)+", so that a client could choose another one",
-				`write "/" in front of it, or "${`+v.name+`|url}" in front of the end of the host`)
-		case head.mark == ':' && !head.mixed, head.mark != 0 && strings.IndexByte("/?#", head.mark) >= 0:
-		case !v.harmlessInURL():
-			m.refuse(v, "begins the URL in "+quote.Text(name)+", so that a client could choose its scheme",
-				`begin with a path, a scheme or a stage variable and "/", or write "${`+v.name+`|url}"`)
-		}
-		head.pass(v)
+		r.read(variables[i].start)
+		r.variable(&variables[i])
+	}
+	r.read(end)
+	r.end()
+}
+
+// checkHeader reports variables with which a client could choose where a browser goes: the text is the value of a header.
+func (p *parser) checkHeader() {
+	if kind := urlHeaders[chars.Lower(p.options.Header)]; kind != urlNone {
+		p.checkURLs(quote.Text(p.options.Header), kind, 0, len(p.text), p.variables)
 	}
 }
 
-// checkURL reports variables with which a client could choose where a browser goes: the text is the URL of a header.
-func (p *parser) checkURL() {
-	if p.options.URL != "" {
-		m := markup{parser: p, text: p.masked()}
-		m.checkURLs(p.options.URL, 0, p.variables)
+// isOwners reports whether the value comes from the owner of the document.
+func (v *variable) isOwners() bool {
+	switch v.name {
+	case "context.accountId", "context.apiId", "context.stage":
+		return true
 	}
+	return strings.HasPrefix(v.name, "stageVariables.")
 }
 
-// harmlessInURL tells whether the value cannot make a URL another one than the owner of the document wants.
-func (v *variable) harmlessInURL() bool { return v.isOwners() || v.filter == filterURL }
+// filtered is what to write for a value that is safe in a URL.
+func (v *variable) filtered() string { return `"${` + v.name + `|url}"` }
 
-// isOwners tells whether the value comes from the owner of the document.
-func (v *variable) isOwners() bool { return strings.HasPrefix(v.name, "stageVariables.") }
-
-// isInLink tells whether the value stands in the URL of the request, so that whoever makes a link chooses it. The headers of
-// a request are its client's own: a host may well come from X-Forwarded-Host.
-func isInLink(name string) bool {
-	rest, ok := strings.CutPrefix(name, "method.request.")
+// isInLink reports whether whoever makes a link, or answers in Envoy's place, chooses the value. The headers of a request are its
+// client's own: a host may well come from X-Forwarded-Host.
+func (v *variable) isInLink() bool {
+	switch v.name {
+	case "context.error.validationErrorString", "context.envoy.body", "context.envoy.responseCodeDetails":
+		return true
+	}
+	rest, ok := strings.CutPrefix(v.name, "method.request.")
 	word, _, _ := strings.Cut(rest, ".")
-	return ok && !strings.HasSuffix(word, "header")
+	return ok && !strings.HasSuffix(word, "header") || v.isPath()
 }
 
-// endsHost tells whether no part of a host follows: then a value can go on with ".example.org", which |url leaves as it is.
-func (m *markup) endsHost(end int) bool {
-	return end == len(m.text) || strings.IndexByte(spaces+`/?#\:"',`, m.text[end]) >= 0
-}
-
-// noticeMeta takes notice of an attribute of a <meta>, with its value and the variables in it.
-func (m *markup) noticeMeta(name, value string, variables []variable) {
-	switch {
-	case !m.meta:
-	case chars.EqualFold(name, "http-equiv"):
-		m.refresh = chars.EqualFold(strings.TrimSpace(value), "refresh")
-	case chars.EqualFold(name, "content"):
-		for i := range variables {
-			m.content = append(m.content, &variables[i])
-		}
-	}
-}
-
-// checkRefresh reports the variables with which a client could choose where a page goes next.
-func (m *markup) checkRefresh() {
-	for _, v := range m.content {
-		if m.refresh && !v.harmlessInURL() {
-			m.refuse(v, `stands in the URL of a <meta http-equiv="refresh">`, `use a stage variable, or write "${`+v.name+`|url}"`)
-		}
-	}
+// isPath reports whether the value is a path, which begins with a slash.
+func (v *variable) isPath() bool {
+	return v.name == "context.path" || v.name == "context.resourcePath" || v.name == "context.envoy.originalPath"
 }

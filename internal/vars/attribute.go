@@ -59,7 +59,7 @@ var elsewhere = []struct{ attribute, why string }{
 	{"request.host", gone + "\"$context.domainName\""},
 	{"request.id", gone + "\"$context.requestId\""},
 	{"request.method", gone + "\"$context.httpMethod\""},
-	{"request.path", gone + "\"$context.path\""},
+	{"request.path", gone + "\"$context.envoy.originalPath\""},
 	{"request.query", gone + "\"$method.request.querystring.NAME\""},
 	{"request.referer", gone + "\"$method.request.header.referer\""},
 	{"request.scheme", gone + "\"$method.request.header.x-forwarded-proto\""},

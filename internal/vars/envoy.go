@@ -28,6 +28,12 @@ var envoyRows = []Row{
 		value: func(env *Env, _ string) (string, bool) { return status(env.Facts.Reply.Status) },
 	},
 	{
+		Name:  "context.envoy.originalPath",
+		About: "the path that the client asked for with its query, as it came (`:path`), as in `/pets?limit=5`, to bring a client back after a login",
+		Needs: Needs{RequestHeaders: []string{":path"}},
+		value: requestHeader(":path"),
+	},
+	{
 		Name:  "context.envoy.filter",
 		About: "the configured name of the filter that replied",
 		Needs: Needs{Fields: facts.FieldOwner},

@@ -106,6 +106,7 @@ var examples = map[string]struct {
 	"context.envoy.responseCodeDetails":              {value: "no_healthy_upstream"},
 	"context.envoy.responseFlags":                    {value: "UH,URX", needs: Needs{Fields: facts.FieldFlags}},
 	"context.envoy.originalStatus":                   {value: "503", form: JSON},
+	"context.envoy.originalPath":                     {value: "/pets/a%20b?limit=5&tag=x&tag=a+%26%C3%A9&empty", needs: headers(":path")},
 	"context.envoy.filter":                           {value: "envoy.filters.http.router", needs: Needs{Fields: facts.FieldOwner}},
 	"context.envoy.body":                             {value: "no healthy upstream", needs: Needs{Fields: facts.FieldBody}},
 	"context.envoy.traceId":                          {value: "4bf92f3577b34da6a3ce929d0e0e4736", needs: headers("traceparent")},
