@@ -2,7 +2,11 @@
 
 package config
 
-import "gatewayresponses/internal/jsonread"
+import (
+	"math"
+
+	"gatewayresponses/internal/jsonread"
+)
 
 // decoder reads a document.
 type decoder struct {
@@ -19,6 +23,8 @@ type decoder struct {
 	ownNames []string
 	// scope is the emulation of the route that is being read, nil in the document.
 	scope *Emulate
+	// segments is how many segments its resources can still have together, in a route document.
+	segments int
 	// foreign are the reports whose severity depends on emulate.
 	foreign []foreign
 }
@@ -26,7 +32,7 @@ type decoder struct {
 // newDecoder begins to read text, of which it keeps that many findings.
 func newDecoder(text []byte, findings int) *decoder {
 	document := &Document{Source: text, Version: version, Mode: ModeRewrite, Escaping: EscapingAuto}
-	return &decoder{Reader: jsonread.NewReader(text, &document.places, findings), document: document}
+	return &decoder{Reader: jsonread.NewReader(text, &document.places, findings), document: document, segments: math.MaxInt}
 }
 
 // flaw is something wrong with one string.

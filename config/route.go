@@ -3,6 +3,7 @@
 package config
 
 import (
+	"strconv"
 	"strings"
 
 	"gatewayresponses/internal/pathtemplate"
@@ -71,12 +72,16 @@ func (d *decoder) route(at Text) Route {
 	return route
 }
 
-// resources reads path templates. Those that take the same paths are one resource.
+// resources reads path templates. Those that take the same paths are one resource. It ends where there are too many segments.
 func (d *decoder) resources(key Text) []Text {
 	var all []Text
 	seen := map[string]Text{}
 	d.Array(key, func(element Text) {
-		text, ok := d.checked(element, checkTemplate)
+		if d.segments < 0 {
+			d.Skip(element.Path)
+			return
+		}
+		text, ok := d.checked(element, d.checkResource)
 		if !ok {
 			return
 		}
@@ -91,6 +96,14 @@ func (d *decoder) resources(key Text) []Text {
 		all = append(all, text)
 	})
 	return all
+}
+
+// checkResource is checkTemplate, as long as the resources have not too many segments.
+func (d *decoder) checkResource(text string) *flaw {
+	if d.segments -= strings.Count(text, "/"); d.segments < 0 {
+		return &flaw{Error, whole, "the resources have more than " + strconv.Itoa(MaxRouteSegments) + ` segments up to here; name an entry of "routes" instead`}
+	}
+	return checkTemplate(text)
 }
 
 // Switch is the mode that the metadata of Envoy's routes names where it would name an entry, "" for the name of an entry.

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"gatewayresponses/internal/jsonread"
+	"gatewayresponses/internal/nearest"
 )
 
 // DecodeRoute reads a route document, the text that the metadata of an Envoy route or virtual host holds: an element of
@@ -14,8 +15,9 @@ import (
 // and escaping are those of the document that it belongs to. Findings and the rest are as for Decode.
 func DecodeRoute(text []byte, emulate Emulate, escaping Escaping) (*Document, Findings) {
 	d := newDecoder(text, maxRouteFindings)
+	*d.Search() = nearest.Brief()
 	d.document.Emulate, d.document.Escaping = emulate, escaping
-	d.document.Routes = make([]Route, 1)
+	d.document.Routes, d.segments = make([]Route, 1), MaxRouteSegments
 	if d.checkRouteInput() {
 		d.scope = &d.document.Routes[0].Emulate
 		routeDocumentObject.read(d, Text{}, &d.document.Routes[0])
@@ -35,7 +37,60 @@ func (d *decoder) checkRouteInput() bool {
 	case len(bytes.TrimLeft(text, jsonread.WhiteSpace)) > 0 && isStruct(text):
 		d.reportInput("the metadata holds no string, but an object, a number or a boolean; give the document as a string of JSON text")
 	default:
-		return d.checkInput()
+		return d.checkInput() && d.checkParts()
 	}
 	return false
+}
+
+// Limits of what a route document holds. Its verdict is found while a client waits, and what takes time is not the length of
+// a text but the number of keys, elements and variables.
+const (
+	// MaxRouteParts is how many keys of objects and elements of arrays it has.
+	MaxRouteParts = 1000
+	// MaxRouteVariables is how many "$" stand in its strings.
+	MaxRouteVariables = 1000
+	// MaxRouteSegments is how many segments its resources have together.
+	MaxRouteSegments = 2000
+)
+
+// checkParts reports whether the document is within the limits, and else notes what there is too much of.
+func (d *decoder) checkParts() bool {
+	parts, variables := countParts(d.document.Source)
+	for _, count := range []struct {
+		found, most int
+		what        string
+	}{
+		{parts, MaxRouteParts, "keys and elements"},
+		{variables, MaxRouteVariables, `"$" in its strings`},
+	} {
+		if count.found > count.most {
+			d.reportInput("the document has " + strconv.Itoa(count.found) + " " + count.what + ", more than " + strconv.Itoa(count.most) +
+				`; name an entry of "routes" instead`)
+			return false
+		}
+	}
+	return true
+}
+
+// countParts counts the keys and elements of a JSON text, and the "$" in its strings, written as they are or as \u0024. What
+// is no JSON has some counts as well.
+func countParts(text []byte) (parts, variables int) {
+	inString := false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '"':
+			inString = !inString
+		case !inString && (c == ',' || c == '{' || c == '['):
+			// Each stands before one key or element, but for an empty object or array.
+			parts++
+		case inString && c == '$':
+			variables++
+		case inString && c == '\\':
+			if bytes.HasPrefix(text[i:], []byte(`\u0024`)) {
+				variables++
+			}
+			i++
+		}
+	}
+	return parts, variables
 }

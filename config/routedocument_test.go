@@ -6,9 +6,11 @@ import (
 	"bytes"
 	"encoding/binary"
 	"math"
+	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/go-json-experiment/json/jsontext"
 	"github.com/google/go-cmp/cmp"
 
 	"gatewayresponses/internal/jsonread"
@@ -41,6 +43,16 @@ func TestDecodeRouteInput(t *testing.T) {
 		{"nothing", nil, "document: the document is empty; the smallest one is {}"},
 		{"the longest", append([]byte("{}"), bytes.Repeat([]byte(" "), MaxRouteDocument-2)...), ""},
 		{"a byte more", append([]byte("{}"), bytes.Repeat([]byte(" "), MaxRouteDocument-1)...), tooLong},
+		{"the most parts", []byte(`{"x-a":[0` + strings.Repeat(",0", MaxRouteParts-2) + "]}"), ""},
+		{
+			"a part more", []byte(`{"x-a":[0` + strings.Repeat(",0", MaxRouteParts-1) + "]}"),
+			`document: the document has 1001 keys and elements, more than 1000; name an entry of "routes" instead`,
+		},
+		{"the most variables", []byte(`{"x-a":"` + strings.Repeat("$", MaxRouteVariables) + `,{["}`), ""},
+		{
+			"a variable more", []byte(`{"x-a":"` + strings.Repeat(`\u0024`, MaxRouteVariables+1) + `"}`),
+			`document: the document has 1001 "$" in its strings, more than 1000; name an entry of "routes" instead`,
+		},
 		{"a byte order mark", []byte("\xef\xbb\xbf{}"), "document (line 1, column 1): the document begins with a byte order mark; save it as UTF-8 without one"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -81,6 +93,61 @@ func FuzzDecodeRoute(f *testing.F) {
 		}
 		if diff := cmp.Diff(whole.Routes[0], document.Routes[0], cmp.FilterPath(isPlace, cmp.Ignore())); diff != "" {
 			t.Errorf("%q in routes and as a document (-routes +document):\n%s", text, diff)
+		}
+	})
+}
+
+// TestRouteSegments has resources with more segments than a route document may have. What is behind them is not read.
+func TestRouteSegments(t *testing.T) {
+	var list []string
+	for i := range 30 {
+		list = append(list, `"/`+strconv.Itoa(i)+strings.Repeat("/a", 99)+`"`)
+	}
+	document, findings := DecodeRoute([]byte(`{"resources":[`+strings.Join(list, ",")+`,7]}`), "", EscapingAuto)
+	if got := len(document.Routes[0].Resources); got != MaxRouteSegments/100 {
+		t.Errorf("%d resources are read, want %d", got, MaxRouteSegments/100)
+	}
+	const want = `the resources have more than 2000 segments up to here; name an entry of "routes" instead`
+	if len(findings) != 1 || findings[0].Path != "resources[20]" || findings[0].Message != want {
+		t.Errorf("findings:\n%s\nwant one on resources[20]: %s", findings, want)
+	}
+}
+
+// FuzzCountParts holds that what is counted is there, and that nothing is missed.
+func FuzzCountParts(f *testing.F) {
+	f.Add(`{"a":[1,{},[]],"b$":"\u0024\\u0024\"$,{["}`)
+	f.Add(`"$"`)
+	f.Fuzz(func(t *testing.T, text string) {
+		if !jsontext.Value(text).IsValid(jsontext.AllowDuplicateNames(true)) {
+			countParts([]byte(text))
+			return
+		}
+		decoder := jsontext.NewDecoder(strings.NewReader(text), jsontext.AllowDuplicateNames(true))
+		values, holders, names, variables := 0, 0, 0, 0
+		for {
+			token, err := decoder.ReadToken()
+			if err != nil {
+				break
+			}
+			switch token.Kind() {
+			case '{', '[':
+				values, holders = values+1, holders+1
+			case '}', ']':
+			case '"':
+				variables += strings.Count(token.String(), "$")
+				values++
+			default:
+				values++
+			}
+			if kind, length := decoder.StackIndex(decoder.StackDepth()); kind == '{' && length%2 == 1 && token.Kind() == '"' {
+				names++
+			}
+		}
+		// The root is no part, and a member is one with its name.
+		parts := values - names - 1
+		gotParts, gotVariables := countParts([]byte(text))
+		if gotParts < parts || gotParts > parts+holders || gotVariables != variables {
+			t.Errorf("%q: %d parts, %d variables; want %d to %d, and %d", text, gotParts, gotVariables, parts, parts+holders, variables)
 		}
 	})
 }

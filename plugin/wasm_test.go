@@ -62,7 +62,7 @@ func TestWasmCorpus(t *testing.T) {
 }
 
 // newHost returns a host in an Envoy of its own, configured with a document.
-func newHost(t *testing.T, options wasmhost.Options, document string) *wasmhost.Host {
+func newHost(t testing.TB, options wasmhost.Options, document string) *wasmhost.Host {
 	t.Helper()
 	host := module(t).NewHost(options)
 	t.Cleanup(func() {

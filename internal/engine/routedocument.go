@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"gatewayresponses/config"
+	"gatewayresponses/internal/nearest"
 	"gatewayresponses/internal/quote"
 	"gatewayresponses/internal/route"
 )
@@ -24,7 +25,7 @@ func (c *compiler) routeDocuments() {
 // compileRoute compiles a route document as an entry of routes.
 func (p *Program) compileRoute(text string) *verdict {
 	document, findings := config.DecodeRoute([]byte(text), p.emulate, p.escaping)
-	c := &compiler{document: document, program: p, scope: &p.scope, inMetadata: true, abilities: p.abilities}
+	c := &compiler{document: document, program: p, scope: &p.scope, inMetadata: true, abilities: p.abilities, search: nearest.Brief()}
 	document.Routes[0].Name.Value = documentName
 	compiled := c.routeScope(&document.Routes[0])
 	findings = append(findings, c.findings...)

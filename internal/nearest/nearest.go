@@ -31,6 +31,9 @@ const perCandidate = 8
 // to use.
 type Search struct{ steps int }
 
+// Brief is a search with a sixteenth of the bound, for texts that are read while a client waits.
+func Brief() Search { return Search{maxSteps - maxSteps/16} }
+
 // Spend notes work for the search that was done elsewhere, such as sorting the candidates, and reports whether there was
 // still some allowed. A step is about a nanosecond of work.
 func (s *Search) Spend(steps int) bool {

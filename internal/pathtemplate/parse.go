@@ -31,7 +31,7 @@ func Parse(text string) (*Template, *Error) {
 	if err := CheckLiteral(withoutBraces(text)); err != nil {
 		return nil, err
 	}
-	t, named := &Template{text: text}, map[string]bool{}
+	t, named := &Template{text: text, segments: make([]segment, 0, min(strings.Count(text, "/"), MaxSegments))}, map[string]bool{}
 	at := 1
 	for part := range strings.SplitSeq(text[1:], "/") {
 		if t.rest() {
@@ -48,7 +48,9 @@ func Parse(text string) (*Template, *Error) {
 			err.Offset += at
 			return nil, err
 		}
-		named[s.name] = true
+		if s.name != "" {
+			named[s.name] = true
+		}
 		t.segments = append(t.segments, s)
 		at += len(part) + 1
 	}
