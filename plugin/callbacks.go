@@ -20,7 +20,7 @@ func (c *pluginContext) OnPluginStart(size int) (status types.OnPluginStartStatu
 // OnPluginDone ends the plugin at once.
 func (c *pluginContext) OnPluginDone() bool {
 	defer func() { c.plugin.vm.panicked(recover()) }()
-	c.plugin.retire()
+	c.plugin.onDone()
 	return true
 }
 

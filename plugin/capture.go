@@ -31,7 +31,7 @@ func captureHeaders(host host, needs engine.Needs) capture {
 	return c
 }
 
-// take captures the first line of one header, and tells whether there is one. Nothing is captured after an error.
+// take captures the first line of one header, and reports whether there is one. Nothing is captured after an error.
 func (c *capture) take(host host, name string) (found bool) {
 	if c.err != nil {
 		return false

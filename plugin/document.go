@@ -131,7 +131,7 @@ func (p *plugin) reportIn(where string, findings config.Findings) {
 	}
 }
 
-// remember keeps the text of a good document for the time when a bad one comes, and tells whether it was kept already.
+// remember keeps the text of a good document for the time when a bad one comes, and reports whether it was kept already.
 func (p *plugin) remember(text []byte) (known bool) {
 	if old, _, err := p.vm.host.sharedData(p.documentKey()); err == nil && bytes.Equal(old, text) {
 		return true

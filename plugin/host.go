@@ -72,7 +72,7 @@ type host interface {
 	now() int64
 }
 
-// errVersion tells that another VM replaced a shared value in the meantime.
+// errVersion says that another VM replaced a shared value in the meantime.
 var errVersion = errors.New("proxy_set_shared_data: the value was replaced by another VM")
 
 // errUnsupported says that the ABI has no call for an edit. The engine is told so in edit.Host and asks for none.

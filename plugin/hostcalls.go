@@ -168,7 +168,7 @@ func headerMap(which uint32) ([]byte, error) {
 	return unsafe.Slice(data, size), nil
 }
 
-// absent tells whether Envoy answered that there is no such thing.
+// absent reports whether Envoy answered that there is no such thing.
 func absent(err error) bool { return errors.Is(err, types.ErrorStatusNotFound) }
 
 // failed says which call err came from.

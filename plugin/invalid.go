@@ -4,6 +4,7 @@ package main
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -20,7 +21,7 @@ const invalidGauge = "gateway_responses.config_invalid"
 // maxVersionAttempts is how often a shared value is tried to be replaced while other workers replace it.
 const maxVersionAttempts = 100
 
-// recordInvalid keeps whether the newest document of the plugin, which is text, is invalid, and tells whether it was known
+// recordInvalid keeps whether the newest document of the plugin, which is text, is invalid, and reports whether it was known
 // to be.
 func (p *plugin) recordInvalid(text []byte, invalid bool) (known bool) {
 	p.vm.metrics.id(gauge, invalidGauge) // shows as 0 from the start
@@ -31,14 +32,14 @@ func (p *plugin) recordInvalid(text []byte, invalid bool) (known bool) {
 	return p.replaceInvalid(newest, p.invalid)
 }
 
-// retire ends the plugin: Envoy has removed it, or given it another configuration.
-func (p *plugin) retire() {
+// onDone ends the plugin: Envoy has removed it, or given it another configuration.
+func (p *plugin) onDone() {
 	if p.invalid != "" {
 		p.replaceInvalid(p.invalid, "")
 	}
 }
 
-// replaceInvalid replaces the lines of the list that begin with prefix by line, "" for none, moves the gauge, and tells whether
+// replaceInvalid replaces the lines of the list that begin with prefix by line, "" for none, moves the gauge, and reports whether
 // line was there. The gauge is one for the process, the list one for each vm_id. So the gauge is never set, but moved by the
 // VM that gave the list its first line, or took the last: what the lists of others hold, and who comes first, does not matter.
 //
@@ -83,4 +84,14 @@ func withLine(list, prefix, line string) string {
 		lines = append(lines, line)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// fingerprint tells documents apart in 16 digits at most: FNV-1a, https://datatracker.ietf.org/doc/html/draft-eastlake-fnv.
+func fingerprint(document string) string {
+	const offset, prime = 14695981039346656037, 1099511628211
+	hash := uint64(offset)
+	for i := range len(document) {
+		hash = (hash ^ uint64(document[i])) * prime
+	}
+	return strconv.FormatUint(hash, 16)
 }

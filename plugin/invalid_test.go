@@ -65,18 +65,18 @@ func TestRetire(t *testing.T) {
 	first := plugin("a", "1", true)
 	second := plugin("a", "2", true)
 	want("another bad document of the same plugin", 1)
-	first.retire()
+	first.onDone()
 	want("the first one ends", 1)
 	other := plugin("ab", "2", true)
 	want("a bad document of another plugin", 2)
-	second.retire()
+	second.onDone()
 	want("the second one ends", 1)
-	second.retire()
+	second.onDone()
 	want("the second one ends on another worker", 1)
 	good := plugin("ab", "3", false)
 	want("a good document", 0)
-	other.retire()
-	good.retire()
+	other.onDone()
+	good.onDone()
 	want("all end", 0)
 }
 
@@ -96,6 +96,15 @@ func TestWithLine(t *testing.T) {
 	for _, test := range tests {
 		if got := withLine(test.list, test.prefix, test.line); got != test.want {
 			t.Errorf("withLine(%q, %q, %q) = %q, want %q", test.list, test.prefix, test.line, got, test.want)
+		}
+	}
+}
+
+// TestFingerprint compares with values of the published test suite of FNV-1a.
+func TestFingerprint(t *testing.T) {
+	for text, want := range map[string]string{"": "cbf29ce484222325", "a": "af63dc4c8601ec8c", "foobar": "85944171f73967e8"} {
+		if got := fingerprint(text); got != want {
+			t.Errorf("fingerprint(%q) = %s, want %s", text, got, want)
 		}
 	}
 }

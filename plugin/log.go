@@ -23,7 +23,7 @@ const maxQuoted = 256
 // limiter lets one line pass in a quietPeriod.
 type limiter struct{ quietUntil int64 }
 
-// pass tells whether a line may be logged at the time now.
+// pass reports whether a line may be logged at the time now.
 func (l *limiter) pass(now int64) bool {
 	if now < l.quietUntil {
 		return false
@@ -106,6 +106,27 @@ func (p *plugin) logOnce(key, line string) {
 	}
 	p.vm.named[strings.Clone(key)] = true // key may be cut from the whole header map
 	p.log(levelWarn, line)
+}
+
+// maxLoggedDocuments is on how many route documents the log has findings in the life of a VM.
+const maxLoggedDocuments = 1024
+
+// logDocument logs the findings on a route document once.
+func (s *stream) logDocument(f *facts.Facts, trace engine.Trace) {
+	vm := s.plugin.vm
+	if len(trace.Document) == 0 || len(vm.documents) == maxLoggedDocuments {
+		return
+	}
+	id := fingerprint(f.Route.Document)
+	if vm.documents[id] {
+		return
+	}
+	vm.documents[id] = true
+	where := "the document in the metadata of route " + quote(f.Route.Name) + " of virtual host " + quote(f.Route.VirtualHost)
+	if trace.DocumentRefused {
+		s.plugin.log(levelWarn, where+` is ignored, "match" decides`)
+	}
+	s.plugin.reportIn(where+": ", trace.Document)
 }
 
 // quote quotes a text that comes from elsewhere, the beginning of a long one.

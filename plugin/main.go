@@ -8,7 +8,7 @@
 //
 //	request headers   capture what the document uses of them; they cannot be read later         capture.go
 //	response headers  below 400 nothing; else read the facts, decide, change status and headers stream.go, read*.go, rewrite.go
-//	                  with the key grpc also a 200 that ends there, which hides an error        grpc.go
+//	                  with the key grpc also a 200 that ends there, which hides an error        stream.go
 //	response body     put the new body in the place of the old one                              rewrite.go
 //	response trailers end a body that an upstream ends with trailers                            rewrite.go
 //	on_log            look for headers that came out double                                     rewrite.go

@@ -17,7 +17,7 @@ import (
 // wordSize is the size of a number in bytes.
 const wordSize = 4
 
-// errPairs tells that the host's header map cannot be read.
+// errPairs says that the host's header map cannot be read.
 var errPairs = errors.New("proxy_get_header_map_pairs: malformed header map")
 
 // decodePairs reads a header map; no bytes are no headers. It accepts only what encodePairs would write.

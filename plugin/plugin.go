@@ -74,5 +74,5 @@ func (p *plugin) use(loaded program) {
 	}
 }
 
-// idle tells that no reply can be touched.
+// idle reports that no reply can be touched.
 func (p *plugin) idle() bool { return p.program == nil || p.needs.Idle }

@@ -69,6 +69,24 @@ func (s *stream) read(f *facts.Facts, wants *engine.Wants, request capture, endO
 	return err
 }
 
+// readAttributes reads the attributes that the document chooses itself; nil when there are none.
+func readAttributes(host host, paths []string) (facts.Attributes, error) {
+	if len(paths) == 0 {
+		return nil, nil
+	}
+	properties := facts.Attributes{}
+	for _, path := range paths {
+		value, err := host.property(facts.AttributePieces(path))
+		if err != nil {
+			return nil, err
+		}
+		if len(value) > 0 {
+			properties[path] = string(value)
+		}
+	}
+	return properties, nil
+}
+
 // readReply completes what every reply is asked for.
 func readReply(host host, reply *facts.Reply, endOfStream bool) error {
 	var err error

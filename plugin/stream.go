@@ -54,6 +54,30 @@ func (s *stream) responseHeaders(endOfStream bool) {
 	}
 }
 
+// codePath leads to the status that Envoy gave an error before it became a reply for gRPC.
+var codePath = []string{"response", "code"}
+
+// grpcReply looks at a reply that may hide an error. Most of them are good, and no gRPC.
+func (s *stream) grpcReply(request capture) {
+	host := s.plugin.vm.host
+	ended, err := host.responseHeader(engine.GRPCStatus)
+	if err != nil {
+		s.leaveFailed(err)
+		return
+	}
+	if ended == "" {
+		return
+	}
+	code, err := host.property(codePath)
+	if err != nil {
+		s.leaveFailed(err)
+		return
+	}
+	if status := int(littleEndian(code)); status >= s.plugin.needs.LowestStatus {
+		s.errorReply(status, request, true)
+	}
+}
+
 // errorReply decides on a reply whose status is an error.
 func (s *stream) errorReply(status int, request capture, endOfStream bool) {
 	details, err := s.plugin.vm.host.property(detailsPath)

@@ -61,7 +61,7 @@ func (c *compiler) defaultBody() body {
 	return body{key: accept.JSON, filled: parsed}
 }
 
-// rendersJSON tells whether the template is JSON once plain values stand in it.
+// rendersJSON reports whether the template is JSON once plain values stand in it.
 func (t filled) rendersJSON() bool {
 	text, _ := t.Render(nil, template.NoLimit, func(i int) (string, bool) {
 		if t.known[i] && t.variables[i].Form() == vars.JSON {
@@ -100,5 +100,5 @@ func (b *body) isSentAs(value string, fixed bool) bool {
 	return fixed && template.SameSyntax(value, b.key)
 }
 
-// quotesOriginal tells whether the body quotes the original one.
+// quotesOriginal reports whether the body quotes the original one.
 func (b *body) quotesOriginal() bool { return b.uses(facts.FieldBody) }

@@ -17,9 +17,9 @@ type entry struct {
 	name string
 	// at is where the entry stands in the document.
 	at config.Text
-	// builtIn tells that the reply is AWS's uncustomised one.
+	// builtIn reports that the reply is AWS's uncustomised one.
 	builtIn bool
-	// raw tells that values enter the bodies as AWS lets them (escaping: aws).
+	// raw reports that values enter the bodies as AWS lets them (escaping: aws).
 	raw bool
 	// status is the status to send, 0 to keep the one that applies.
 	status int
@@ -46,13 +46,29 @@ type compiler struct {
 	findings config.Findings
 	// stageVariables are those that a template can use where it stands, in one of the maps.
 	stageVariables []map[string]string
-	// inMetadata tells that the document is a route document.
+	// inMetadata reports that the document is a route document.
 	inMetadata bool
 	// names gives the names of variables their meaning.
 	names     vars.Resolver
 	abilities Abilities
 	// search looks for the names that were probably meant.
 	search nearest.Search
+}
+
+// Load decodes, validates and compiles text for a host with the given abilities. All findings come back at once, sorted; the
+// program is nil when one of them is an error.
+func Load(text []byte, abilities Abilities) (*Program, config.Findings) {
+	document, findings := config.Decode(text)
+	if document == nil {
+		return nil, findings
+	}
+	program, more := Compile(document, abilities)
+	findings = append(findings, more...)
+	findings.Sort()
+	if findings.HasErrors() {
+		return nil, findings
+	}
+	return program, findings
 }
 
 // Compile turns a decoded document into a program. The findings are those that decoding cannot see: unknown variables

@@ -98,7 +98,7 @@ const BuiltIn = "built-in"
 // Preflight is Trace.Entry when a preflight was answered.
 const Preflight = "cors.preflight"
 
-// Trace tells how a decision came about.
+// Trace says how a decision came about.
 type Trace struct {
 	// Class is what the reply was taken for; zero for LeftOff.
 	Class classify.Result
@@ -109,7 +109,7 @@ type Trace struct {
 	Left Left
 	// UnknownRoute is a name in metadata that no entry of routes has, "" when there is none.
 	UnknownRoute string
-	// Document is what was found wrong, or unwise, in the document that metadata holds. DocumentRefused tells that it was
+	// Document is what was found wrong, or unwise, in the document that metadata holds. DocumentRefused reports that it was
 	// ignored because of that.
 	Document        config.Findings
 	DocumentRefused bool
@@ -118,6 +118,6 @@ type Trace struct {
 	// KeptStatus reports that the reply keeps its own status, because its client would take the one that the entry asks for
 	// for a tunnel.
 	KeptStatus bool
-	// UnknownType tells that the producer declared a type that does not exist.
+	// UnknownType reports that the producer declared a type that does not exist.
 	UnknownType bool
 }

@@ -38,7 +38,7 @@ type Program struct {
 	// rules and declared go before the built-in classification.
 	rules    classify.Rules
 	declared classify.Declared
-	// keepsProblem tells that replies of the upstream pass that are application/problem+json.
+	// keepsProblem reports that replies of the upstream pass that are application/problem+json.
 	keepsProblem bool
 	cors         *cors.Policy
 	grpc         grpc

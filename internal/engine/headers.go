@@ -169,12 +169,12 @@ func (c *compiler) checkMediaType(text config.Text, value string, bodies []body)
 	}
 }
 
-// validValue tells whether a header value can be sent.
+// validValue reports whether a header value can be sent.
 func validValue(value string) bool {
 	return len(value) <= config.MaxHeaderValue && chars.Forbidden(value) < 0
 }
 
-// validFor tells whether a header can have a value beyond what any header can. Retry-After is a number of seconds or a
+// validFor reports whether a header can have a value beyond what any header can. Retry-After is a number of seconds or a
 // date (RFC 9110 section 10.2.3); what a rate limiter reports, such as "0.5" or "10;w=60", is neither, and clients stumble
 // over it.
 func validFor(name, value string) bool {

@@ -51,7 +51,7 @@ func (name attributeError) Error() string {
 	return quote.Text(string(name)) + ` cannot be used in the metadata of a route; name an entry of "routes" that uses it`
 }
 
-// tolerates tells whether a name that means nothing, for the reason given, stands for an absent value.
+// tolerates reports whether a name that means nothing, for the reason given, stands for an absent value.
 func (c *compiler) tolerates(reason error) bool {
 	_, attribute := errors.AsType[attributeError](reason)
 	return c.scope.emulatesAWS() && !attribute

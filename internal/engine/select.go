@@ -43,5 +43,5 @@ func (s *scope) family(t config.ResponseType, status int) config.ResponseType {
 	return config.FamilyOf(status)
 }
 
-// isFamily tells whether t is one of the two DEFAULT_* types.
+// isFamily reports whether t is one of the two DEFAULT_* types.
 func isFamily(t config.ResponseType) bool { return t == config.Default4XX || t == config.Default5XX }

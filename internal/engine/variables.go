@@ -20,7 +20,7 @@ import (
 type filled struct {
 	*template.Template
 	variables []vars.Variable
-	// known[i] tells whether variables[i] means something; what does not has no value (emulate: aws).
+	// known[i] reports whether variables[i] means something; what does not has no value (emulate: aws).
 	known []bool
 }
 
@@ -151,7 +151,7 @@ func (t filled) used() []vars.Variable {
 	return used
 }
 
-// uses tells whether a variable of the template needs any of the facts.
+// uses reports whether a variable of the template needs any of the facts.
 func (t filled) uses(fields facts.Fields) bool {
 	for i, variable := range t.variables {
 		if t.known[i] && variable.Needs().Fields&fields != 0 {
@@ -159,4 +159,31 @@ func (t filled) uses(fields facts.Fields) bool {
 		}
 	}
 	return false
+}
+
+// mappingRoot begins the names of variables that only mappings can use.
+const mappingRoot = "response.header."
+
+// checkMappingOnlyNames reports what looks like a variable in a template and is for mappings only. The template would show it as it is
+// written. That is what AWS does with every name it does not know, so with emulate: aws it is text. It reports whether there is one.
+func (c *compiler) checkMappingOnlyNames(text config.Text) (found bool) {
+	for at := 0; !c.scope.emulatesAWS(); {
+		next := strings.Index(text.Value[at:], mappingRoot)
+		if next < 0 {
+			break
+		}
+		at += next + len(mappingRoot)
+		before, braced := strings.CutSuffix(text.Value[:at-len(mappingRoot)], "{")
+		if !strings.HasSuffix(before, "$") {
+			continue
+		}
+		written := "$" + mappingRoot
+		if braced {
+			written = "${" + mappingRoot
+		}
+		found = true
+		c.report(config.Error, text, len(before)-1,
+			quote.Text(written)+` has no effect in a template; "responseParameters" sets headers from those of the original reply`)
+	}
+	return found
 }

@@ -9,7 +9,7 @@ type wording struct {
 	responseType config.ResponseType
 	// message is AWS's text; "" where AWS has none and the reason phrase of the status stands in.
 	message string
-	// null tells that AWS sends a JSON null for the message.
+	// null reports that AWS sends a JSON null for the message.
 	null bool
 	// errorType is the value of x-amzn-ErrorType.
 	errorType string
