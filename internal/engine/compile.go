@@ -53,6 +53,8 @@ type compiler struct {
 	abilities Abilities
 	// search looks for the names that were probably meant.
 	search nearest.Search
+	// suggestions is how many names have been looked for.
+	suggestions int
 }
 
 // Load decodes, validates and compiles text for a host with the given abilities. All findings come back at once, sorted; the

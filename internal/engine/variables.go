@@ -38,7 +38,7 @@ func (c *compiler) resolve(name string) (vars.Variable, error) {
 	if c.inMetadata && variable.IsAttribute() {
 		return vars.Variable{}, attributeError(name)
 	}
-	if unknown, ok := errors.AsType[*vars.UnknownError](err); ok && !c.scope.emulatesAWS() {
+	if unknown, ok := errors.AsType[*vars.UnknownError](err); ok && !c.scope.emulatesAWS() && c.suggests() {
 		return variable, errors.New(unknown.Suggest(&c.search))
 	}
 	if err != nil {
@@ -56,14 +56,23 @@ func (c *compiler) resolve(name string) (vars.Variable, error) {
 	return variable, errors.New("the document has no stage variable " + quote.Text(stage) + c.suggestStageVariable(stage))
 }
 
+// suggests reports whether anybody sees what is suggested, for one more name: of a route document few findings are kept.
+func (c *compiler) suggests() bool {
+	c.suggestions++
+	return !c.inMetadata || c.suggestions <= maxDocumentFindings
+}
+
 // suggestStageVariable names the stage variable that was probably meant. With emulate: aws nobody reads the message.
 func (c *compiler) suggestStageVariable(name string) string {
 	const add = "; add it to \"stageVariables\""
+	if c.scope.emulatesAWS() || !c.suggests() {
+		return add
+	}
 	count := 0
 	for _, variables := range c.stageVariables {
 		count += len(variables)
 	}
-	if c.scope.emulatesAWS() || !c.search.Spend(sorting*count) {
+	if !c.search.Spend(sorting * count) {
 		return add
 	}
 	names := make([]string, 0, count)

@@ -57,6 +57,21 @@ func Check(t testing.TB, what string, prepare func(size int) (work func())) {
 		float64(long)/float64(max(short, 1)), step)
 }
 
+// Within fails the test when the work takes more processor time than the bound, each time of several. Give a bound some times as
+// long as the work takes: it is there to find seconds where there should be milliseconds.
+func Within(t testing.TB, what string, bound time.Duration, work func()) {
+	t.Helper()
+	took := measure(work)
+	t.Logf("%s takes %v", what, took.Round(10*time.Microsecond))
+	for range confirmations {
+		if took <= bound {
+			return
+		}
+		took = min(took, measure(work))
+	}
+	t.Errorf("%s takes %v, want at most %v", what, took, bound)
+}
+
 // measure is the processor time of the work: the shortest of a few runs, or the first where noise hardly counts.
 func measure(work func()) time.Duration {
 	runtime.LockOSThread()

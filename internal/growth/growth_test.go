@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 )
 
 // recorder takes the place of a test that fails.
@@ -54,6 +55,35 @@ func TestCheck(t *testing.T) {
 				t.Errorf("Check fails: %v, want %v: %s", failed, tc.fails, r.message)
 			}
 		})
+	}
+}
+
+// TestWithin: work that takes too long each time is found, and work that did once is not.
+func TestWithin(t *testing.T) {
+	spin := func(d time.Duration) {
+		for began := processorTime(); processorTime()-began < d; {
+			sink++
+		}
+	}
+	times := 0
+	for _, tc := range []struct {
+		name  string
+		work  func()
+		fails bool
+	}{
+		{"short", func() {}, false},
+		{"long", func() { spin(20 * time.Millisecond) }, true},
+		{"long at first", func() {
+			if times++; times < 3 {
+				spin(20 * time.Millisecond)
+			}
+		}, false},
+	} {
+		r := &recorder{TB: t}
+		Within(r, tc.name, 10*time.Millisecond, tc.work)
+		if failed := r.message != ""; failed != tc.fails {
+			t.Errorf("Within fails for %s: %v, want %v: %s", tc.name, failed, tc.fails, r.message)
+		}
 	}
 }
 

@@ -35,7 +35,7 @@ type Row struct {
 const groupSuffix = "NAME"
 
 // group is the name up to and including the last dot, and whether any name below it is known.
-func (r Row) group() (prefix string, ok bool) { return strings.CutSuffix(r.Name, groupSuffix) }
+func (r *Row) group() (prefix string, ok bool) { return strings.CutSuffix(r.Name, groupSuffix) }
 
 // catalogue is every name, in the order of the manual.
 var catalogue = [...][]Row{

@@ -86,20 +86,20 @@ func paramHeader(name string) string { return facts.RequestHeaderName(chars.Lowe
 
 // lastParameter is the last value of the query parameter called name.
 func lastParameter(env *Env, name string) (string, bool) {
-	values, ok := env.query[name]
-	if !ok {
-		return "", false
-	}
-	return string(appendDecoded(nil, values.last)), true
+	values, ok := env.parameter(name)
+	return string(appendDecoded(nil, values.last)), ok
 }
 
 // allParameters are all values of the query parameter called name.
 func allParameters(env *Env, name string) (string, bool) {
-	values, ok := env.query[name]
-	if !ok {
-		return "", false
-	}
-	return string(values.list), true
+	values, ok := env.parameter(name)
+	return string(values.list), ok
+}
+
+// parameter is what the query has of a name that the document asks for.
+func (env *Env) parameter(name string) (parameterValues, bool) {
+	values := env.query[env.queryOf.indices[name]]
+	return values, values.found
 }
 
 // readQuery takes the values of all parameters that the document asks for, once for a reply.

@@ -64,9 +64,9 @@ func (r *Resolver) Resolve(name string) (Variable, error) {
 // wantParameter adds a query parameter to those that the document asks for, and returns them all.
 func (r *Resolver) wantParameter(name string, list bool) *parameterNames {
 	if r.parameters == nil {
-		r.parameters = &parameterNames{lists: map[string]bool{}}
+		r.parameters = &parameterNames{indices: map[string]int{}}
 	}
-	r.parameters.lists[name] = r.parameters.lists[name] || list
+	r.parameters.add(name, list)
 	return r.parameters
 }
 

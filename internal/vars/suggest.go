@@ -71,16 +71,19 @@ func suggest(search *nearest.Search, name string) (string, bool) {
 		root = meant
 	}
 	var names, tails []string
-	for _, row := range All() {
-		if prefix, ok := row.group(); ok {
-			if meant, ok := inGroup(search, root+"."+rest, prefix); ok {
-				return meant, true
+	for _, rows := range catalogue {
+		for i := range rows {
+			row := &rows[i]
+			if prefix, ok := row.group(); ok {
+				if meant, ok := inGroup(search, root+"."+rest, prefix); ok {
+					return meant, true
+				}
+				continue
 			}
-			continue
-		}
-		names = append(names, row.Name)
-		if tail, ok := strings.CutPrefix(row.Name, root+"."); ok {
-			tails = append(tails, tail)
+			names = append(names, row.Name)
+			if tail, ok := strings.CutPrefix(row.Name, root+"."); ok {
+				tails = append(tails, tail)
+			}
 		}
 	}
 	if tail, ok := search.Of(rest, tails); ok {

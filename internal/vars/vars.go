@@ -67,7 +67,7 @@ type Env struct {
 	ValidationError string
 
 	// query are the parameters of the query that queryOf asks for, nil before one is asked for.
-	query   map[string]*parameterValues
+	query   []parameterValues
 	queryOf *parameterNames
 }
 
