@@ -53,8 +53,11 @@ type ValueType struct {
 	Schema string
 }
 
-// first is the version of the first release.
-const first = "1.0.0"
+// Versions of the filter that first read a key.
+const (
+	first  = "0.1.0"
+	second = "0.2.0"
+)
 
 // Objects lists the objects of the format, the root first.
 func Objects() []Object {

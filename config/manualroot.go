@@ -18,7 +18,7 @@ In globs only ` + "`*`" + ` is special: it stands for any text. A glob must matc
 		{
 			"revision",
 			ValueType{"whole number, 0 to 2^53", `{"type": "integer", "minimum": 0, "maximum": 9007199254740992}`},
-			"`0`", false, first,
+			"`0`", false, second,
 			"A number that whoever delivers the document chooses. The gauge `gateway_responses.revision.PLUGIN_NAME` shows that of the document in force.",
 			`"revision": 42`,
 		},

@@ -47,10 +47,10 @@ Only errors pay for this look into the metadata: two host calls each.`,
 		},
 		{"mode", enumeration("rewrite", "observe", "off"), "the document's", false, first, "The mode for these requests.", `"name": "legacy", "match": {"pathPrefix": "/v0"}, "mode": "off"`},
 		{
-			"emulate", enumeration("aws"), "the document's", false, first,
+			"emulate", enumeration("aws"), "the document's", false, second,
 			"With `aws` the filter answers these requests like AWS. What AWS accepts inside the route's `gatewayResponses` is at most a warning.", `"name": "shop", "emulate": "aws"`,
 		},
-		{"escaping", enumeration("auto", "aws"), "the document's", false, first, "How values enter the bodies of the route's own entries.", `"name": "shop", "escaping": "auto"`},
+		{"escaping", enumeration("auto", "aws"), "the document's", false, second, "How values enter the bodies of the route's own entries.", `"name": "shop", "escaping": "auto"`},
 		{"api", objectType("api"), "the document's", false, first, "Its keys replace the document's, one by one.", `"name": "shop", "api": {"id": "shop"}`},
 		{
 			"stageVariables",
@@ -69,7 +69,7 @@ Only errors pay for this look into the metadata: two host calls each.`,
 		{
 			"resources",
 			ValueType{"list of path templates", `{"type": "array", "uniqueItems": true, "items": ` + matching(pathPattern) + `}`},
-			"none", false, first,
+			"none", false, second,
 			"Templates for what follows `match.pathPrefix` in the path, or for the whole path without one. Each gives `$context.resourcePath` and `method.request.path.NAME`, as " +
 				"`match.path` does, and never decides whether the route matches. Text wins over `{name}`, and `{name}` over `{name+}`. Two that differ only in the names of their " +
 				"parameters are an error, and so is `match.path` beside them.",
