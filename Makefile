@@ -8,10 +8,10 @@ RUN_LINT := $(LINT) run --max-same-issues 0 --max-issues-per-linter 0
 # How long `make fuzz` runs each target.
 FUZZTIME ?= 10s
 
-# A filter: for the wasm runtime of Envoy, stripped, and the same bytes on every machine. Packages config and jsonread run once for each
+# A filter: for the wasm runtime of Envoy, stripped, and the same bytes on every machine. Packages config, grammar and jsonread run once for each
 # document, so they are built small rather than fast: without inlining.
 WASM_TARGET := GOOS=wasip1 GOARCH=wasm
-BUILD_WASM := $(WASM_TARGET) go build -buildmode=c-shared -trimpath -buildvcs=false -gcflags=gatewayresponses/config=-l -gcflags=gatewayresponses/internal/jsonread=-l -ldflags='-s -w'
+BUILD_WASM := $(WASM_TARGET) go build -buildmode=c-shared -trimpath -buildvcs=false -gcflags=gatewayresponses/config=-l -gcflags=gatewayresponses/internal/grammar=-l -gcflags=gatewayresponses/internal/jsonread=-l -ldflags='-s -w'
 
 # What the filter may weigh, in bytes: 4.5 MB.
 WASM_LIMIT := 4500000

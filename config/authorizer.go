@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"gatewayresponses/internal/grammar"
 	"gatewayresponses/internal/quote"
 )
 
@@ -27,23 +28,23 @@ func (d *decoder) authorizer(at Text, document *Document) {
 	}
 }
 
-// checkMetadataPlace tells what is wrong with a place in the dynamic metadata.
-func checkMetadataPlace(place string) *flaw {
+// checkMetadataPlace says what is wrong with a place in the dynamic metadata.
+func checkMetadataPlace(place string) *grammar.Flaw {
 	switch {
 	case place == "":
-		return &flaw{Error, whole, `"" is no place in the metadata; write "NAMESPACE" or "NAMESPACE/KEY"`}
+		return grammar.Wrong(`"" is no place in the metadata; write "NAMESPACE" or "NAMESPACE/KEY"`)
 	case strings.Contains("/"+place+"/", "//"):
-		return &flaw{Error, whole, quote.Text(place) + ` has an empty part; write "NAMESPACE" or "NAMESPACE/KEY"`}
+		return grammar.Wrong(quote.Text(place) + ` has an empty part; write "NAMESPACE" or "NAMESPACE/KEY"`)
 	case strings.Contains(place, "\x00"):
-		return &flaw{Error, whole, strconv.Quote(place) + " has a NUL in it, which no name in the metadata has"}
+		return grammar.Wrong(strconv.Quote(place) + " has a NUL in it, which no name in the metadata has")
 	}
 	return nil
 }
 
-// checkMetadataKey tells what is wrong with the place of a single value in the dynamic metadata.
-func checkMetadataKey(place string) *flaw {
+// checkMetadataKey says what is wrong with the place of a single value in the dynamic metadata.
+func checkMetadataKey(place string) *grammar.Flaw {
 	if place != "" && !strings.Contains(place, "/") {
-		return &flaw{Error, whole, quote.Text(place) + ` is only a namespace of metadata; write "` + place + `/KEY"`}
+		return grammar.Wrong(quote.Text(place) + ` is only a namespace of metadata; write "` + place + `/KEY"`)
 	}
 	return checkMetadataPlace(place)
 }

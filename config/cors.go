@@ -2,7 +2,11 @@
 
 package config
 
-import "strconv"
+import (
+	"strconv"
+
+	"gatewayresponses/internal/grammar"
+)
 
 // AnyOrigin is the member of CORS.AllowOrigins that allows every origin. It stands alone.
 const AnyOrigin = "*"
@@ -58,7 +62,7 @@ func (d *decoder) preflight(key Text, cors *sharing) {
 
 // corsList reads a list of strings, and returns those that are right. The ones that are "*" go to cors.wild too, by the name of
 // the key.
-func (d *decoder) corsList(key Text, check func(string) *flaw, cors *sharing) []string {
+func (d *decoder) corsList(key Text, check func(string) *grammar.Flaw, cors *sharing) []string {
 	var all []string
 	texts, seen := d.Texts(key), map[string]bool{}
 	for _, text := range texts {
@@ -69,7 +73,7 @@ func (d *decoder) corsList(key Text, check func(string) *flaw, cors *sharing) []
 			}
 		} else if problem := check(text.Value); problem != nil {
 			d.reportFlaw(text, problem)
-			if problem.severity == Error {
+			if !problem.Warning {
 				continue
 			}
 		}

@@ -4,6 +4,7 @@ package config
 
 import (
 	"gatewayresponses/internal/chars"
+	"gatewayresponses/internal/grammar"
 	"gatewayresponses/internal/quote"
 )
 
@@ -37,17 +38,17 @@ func (d *decoder) declared(at Text, document *Document) {
 	}
 }
 
-// checkDeclaredHeader tells what is wrong with the name of a header that is read and removed.
-func checkDeclaredHeader(name string) *flaw {
-	if problem := checkHeaderToken(name); problem != nil {
+// checkDeclaredHeader says what is wrong with the name of a header that is read and removed.
+func checkDeclaredHeader(name string) *grammar.Flaw {
+	if problem := grammar.CheckHeaderToken(name); problem != nil {
 		return problem
 	}
-	why := reserved(name)
+	why := grammar.Reserved(name)
 	if chars.EqualFold(name, "content-type") || chars.EqualFold(name, "www-authenticate") {
 		why = "clients need it"
 	}
 	if why != "" {
-		return &flaw{Error, whole, "header " + quote.Text(name) + " cannot be removed (" + why + `); use one of your own, e.g. "x-gateway-response-type"`}
+		return grammar.Wrong("header " + quote.Text(name) + " cannot be removed (" + why + `); use one of your own, e.g. "x-gateway-response-type"`)
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ package config
 import (
 	"math"
 
+	"gatewayresponses/internal/grammar"
 	"gatewayresponses/internal/jsonread"
 )
 
@@ -35,24 +36,17 @@ func newDecoder(text []byte, findings int) *decoder {
 	return &decoder{Reader: jsonread.NewReader(text, &document.places, findings), document: document, segments: math.MaxInt}
 }
 
-// flaw is something wrong with one string.
-type flaw struct {
-	severity Severity
-	// at is the byte of the string where it shows, whole for all of it.
-	at      int
-	message string
-}
-
-// whole is the place of what concerns all of a string; it is shown at the opening quote.
-const whole = -1
-
 // reportFlaw notes what is wrong with a string of the document.
-func (d *decoder) reportFlaw(t Text, f *flaw) {
-	d.ReportAt(f.severity, t, f.at, f.message)
+func (d *decoder) reportFlaw(t Text, f *grammar.Flaw) {
+	severity := Error
+	if f.Warning {
+		severity = Warning
+	}
+	d.ReportAt(severity, t, f.At, f.Message)
 }
 
 // checked reads a string and returns it when check finds nothing wrong with it.
-func (d *decoder) checked(key Text, check func(string) *flaw) (Text, bool) {
+func (d *decoder) checked(key Text, check func(string) *grammar.Flaw) (Text, bool) {
 	value, ok := d.Text(key.Path)
 	if !ok {
 		return Text{}, false
@@ -65,7 +59,7 @@ func (d *decoder) checked(key Text, check func(string) *flaw) (Text, bool) {
 }
 
 // listOf reads a list of strings, and returns those that check finds nothing wrong with.
-func (d *decoder) listOf(key Text, check func(string) *flaw) []Text {
+func (d *decoder) listOf(key Text, check func(string) *grammar.Flaw) []Text {
 	var all []Text
 	for _, text := range d.Texts(key) {
 		if problem := check(text.Value); problem != nil {

@@ -21,23 +21,8 @@
 //
 // # Header mappings
 //
-// The grammar of responseParameters, in the notation of RFC 5234:
-//
-//	KEY      = "gatewayresponse." ("header" / "path" / "querystring") "." NAME
-//	VALUE    = "'" text "'"
-//	         / "method.request.header." NAME      / "method.request.multivalueheader." NAME
-//	         / "method.request.querystring." NAME / "method.request.multivaluequerystring." NAME
-//	         / "method.request.path." NAME        / "method.input.params." NAME
-//	         / "context." name *("." name)        / "stageVariables." name
-//	         / "response.header." NAME
-//
-// Case matters. NAME is all that follows, dots included; where it is a header it is a token (RFC 9110 section 5.6.2). A
-// name has no white space, no control characters and none of $ { } | ' ". The text of a static value needs no escape for
-// single quotes, is at most 8 KiB, and removes the header when it is empty. Neither it nor a header template may hold a
-// control character other than a tab: it would end the client's HTTP/2 stream.
-//
-// response.header.NAME is for mappings alone. With a "$" in a template, where it would be text, it is an error unless
-// emulate is "aws".
+// The grammar of responseParameters is that of internal/grammar, which checks all strings of HTTP. response.header.NAME is
+// for mappings alone. With a "$" in a template, where it would be text, it is an error unless emulate is "aws".
 //
 // # Globs and path templates
 //

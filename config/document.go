@@ -42,7 +42,7 @@ type Document struct {
 	GRPC *GRPC
 	// AddedByRoutes names headers that a header-only reply does not carry over, in lower case.
 	AddedByRoutes []string
-	// RouteDocuments tells that the metadata of Envoy's routes may hold documents, see DecodeRoute.
+	// RouteDocuments reports that the metadata of Envoy's routes may hold documents, see DecodeRoute.
 	RouteDocuments bool
 	// Cut reports that a syntax error, or too many findings, ended the reading: what is missed in the document may stand behind.
 	Cut bool
@@ -106,7 +106,7 @@ type Parameter struct {
 	Key, Value Text
 	// Header is the header to set, as written.
 	Header string
-	// Static tells that the value was 'quoted'; Literal is what stood between the quotes, "" removes the header.
+	// Static reports that the value was 'quoted'; Literal is what stood between the quotes, "" removes the header.
 	Static  bool
 	Literal string
 	// Variable is the source otherwise, e.g. "method.request.header.Accept" or "response.header.etag".

@@ -49,7 +49,7 @@ func (f Finding) String() string {
 // Findings is all that was found in one document.
 type Findings []Finding
 
-// HasErrors tells whether the document must be refused.
+// HasErrors reports whether the document must be refused.
 func (fs Findings) HasErrors() bool {
 	return slices.ContainsFunc(fs, func(f Finding) bool { return f.Severity == Error })
 }

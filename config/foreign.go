@@ -4,6 +4,7 @@ package config
 
 import (
 	"gatewayresponses/internal/chars"
+	"gatewayresponses/internal/grammar"
 	"gatewayresponses/internal/quote"
 )
 
@@ -26,13 +27,13 @@ const (
 )
 
 // reportForeign notes a foreign string of the document.
-func (d *decoder) reportForeign(t Text, f *flaw, effect string) {
-	if f.severity == Warning {
+func (d *decoder) reportForeign(t Text, f *grammar.Flaw, effect string) {
+	if f.Warning {
 		d.reportFlaw(t, f)
 		return
 	}
-	d.ReportAt(Warning, t, f.at, f.message+effect)
-	noted := foreign{d.Latest(), d.scope, f.message}
+	d.ReportAt(Warning, t, f.At, f.Message+effect)
+	noted := foreign{d.Latest(), d.scope, f.Message}
 	if noted.report < 0 {
 		noted.message = ""
 	}
@@ -90,7 +91,7 @@ func (d *decoder) entryType(key Text) ResponseType {
 
 // foreignKey reads a key that an entry does not have. CloudFormation and SAM write those that it has with a capital.
 func (d *decoder) foreignKey(name Text, names []string, e *entry) {
-	problem := &flaw{Error, whole, d.UnknownKeyMessage(name.Value, names)}
+	problem := grammar.Wrong(d.UnknownKeyMessage(name.Value, names))
 	for _, own := range []struct {
 		name string
 		read func(*decoder, Text, *entry)
@@ -109,18 +110,15 @@ func (d *decoder) foreignKey(name Text, names []string, e *entry) {
 	d.Skip(name.Path)
 }
 
-// samKeys are the keys of AWS SAM's nested ResponseParameters.
-var samKeys = []string{"Headers", "Paths", "QueryStrings"}
-
 // samParameters reads the value of one of SAM's keys, an object of names and sources.
 func (d *decoder) samParameters(key Text, e *entry) {
-	if key.Value != samKeys[0] {
-		d.reportForeign(key, &flaw{Error, whole, quote.Text(key.Value) + " has no effect, for a reply has headers only; use " + quote.Text(target+"NAME")}, ignored)
+	if key.Value != grammar.SAMKeys[0] {
+		d.reportForeign(key, grammar.Wrong(quote.Text(key.Value)+" has no effect, for a reply has headers only; use "+quote.Text(grammar.TargetPrefix+"NAME")), ignored)
 		d.Skip(key.Path)
 		return
 	}
-	d.reportForeign(key, &flaw{Error, whole, quote.Text(key.Value) + " is the spelling of AWS SAM; did you mean " + quote.Text(target+"NAME") + "?"}, takenSo)
+	d.reportForeign(key, grammar.Wrong(quote.Text(key.Value)+" is the spelling of AWS SAM; did you mean "+quote.Text(grammar.TargetPrefix+"NAME")+"?"), takenSo)
 	d.Object(key, func(name Text) {
-		d.mapping(name, name.Value, checkHeaderName(name.Value), e)
+		d.mapping(name, name.Value, grammar.CheckHeaderName(name.Value), e)
 	})
 }

@@ -11,6 +11,8 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"gatewayresponses/internal/grammar"
 )
 
 // maxFuzzed is the longest input that is fuzzed, in bytes.
@@ -136,7 +138,7 @@ func checkHeaders(t *testing.T, response GatewayResponse) {
 	}
 	seen := map[string]bool{}
 	for _, name := range names {
-		if checkHeaderName(name) != nil || seen[strings.ToLower(name)] {
+		if grammar.CheckHeaderName(name) != nil || seen[strings.ToLower(name)] {
 			t.Errorf("header %q is set twice, or cannot be set", name)
 		}
 		seen[strings.ToLower(name)] = true

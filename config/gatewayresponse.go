@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"gatewayresponses/internal/chars"
+	"gatewayresponses/internal/grammar"
 	"gatewayresponses/internal/quote"
 )
 
@@ -101,11 +102,11 @@ func (d *decoder) responseParameters(key Text, e *entry) {
 		return
 	}
 	d.Object(key, func(key Text) {
-		if slices.Contains(samKeys, key.Value) && d.Kind() == '{' {
+		if slices.Contains(grammar.SAMKeys, key.Value) && d.Kind() == '{' {
 			d.samParameters(key, e)
 			return
 		}
-		header, problem := parseTarget(key.Value, d.Search())
+		header, problem := grammar.ParseTarget(key.Value, d.Search())
 		d.mapping(key, header, problem, e)
 	})
 	// A mapping may have lost its header to a later one.
@@ -113,7 +114,7 @@ func (d *decoder) responseParameters(key Text, e *entry) {
 }
 
 // mapping reads the value of a mapping whose key sets header, or has a problem.
-func (d *decoder) mapping(key Text, header string, problem *flaw, e *entry) {
+func (d *decoder) mapping(key Text, header string, problem *grammar.Flaw, e *entry) {
 	if problem != nil {
 		d.reportForeign(key, problem, ignored)
 	}
@@ -130,22 +131,21 @@ func (d *decoder) source(key Text) (Parameter, bool) {
 	if !ok {
 		return Parameter{}, false
 	}
-	parameter, problem := parseSource(value.Value, d.Search())
+	source, problem := grammar.ParseSource(value.Value, d.Search())
 	switch {
 	case problem != nil:
 		d.reportForeign(value, problem, ignored)
-	case len(parameter.Literal) > MaxHeaderValue:
-		d.ReportAt(Error, value, whole, "the static value has "+strconv.Itoa(len(parameter.Literal))+" bytes; use at most "+strconv.Itoa(MaxHeaderValue))
+	case len(source.Literal) > MaxHeaderValue:
+		d.ReportAt(Error, value, grammar.Whole, "the static value has "+strconv.Itoa(len(source.Literal))+" bytes; use at most "+strconv.Itoa(MaxHeaderValue))
 		return Parameter{}, false
 	}
-	parameter.Key, parameter.Value = key, value
-	return parameter, problem == nil
+	return Parameter{Key: key, Value: value, Static: source.Static, Literal: source.Literal, Variable: source.Variable}, problem == nil
 }
 
 // headers reads the header templates.
 func (d *decoder) headers(key Text, e *entry) {
 	d.Object(key, func(key Text) {
-		problem := checkHeaderName(key.Value)
+		problem := grammar.CheckHeaderName(key.Value)
 		if problem != nil {
 			d.reportFlaw(key, problem)
 		}
@@ -154,7 +154,7 @@ func (d *decoder) headers(key Text, e *entry) {
 		if !ok {
 			return
 		}
-		if problem := checkHeaderText(value.Value); problem != nil {
+		if problem := grammar.CheckHeaderText(value.Value); problem != nil {
 			d.reportFlaw(value, problem)
 			return
 		}
@@ -203,8 +203,8 @@ func (e *entry) set(name string, by setter) {
 }
 
 // setTwice is the flaw of a key that sets a header that another one sets already.
-func setTwice(header string, other setter) *flaw {
-	return &flaw{Error, whole, "header " + quote.Text(header) + " is set by " + other.key.Path + " already; keep one of them"}
+func setTwice(header string, other setter) *grammar.Flaw {
+	return grammar.Wrong("header " + quote.Text(header) + " is set by " + other.key.Path + " already; keep one of them")
 }
 
 // responseTemplates reads the body templates. AWS takes two media types that differ in case or parameters only: the first
@@ -217,7 +217,7 @@ func (d *decoder) responseTemplates(key Text, e *entry) {
 	written := map[string]Text{}
 	var mediaTypes []string
 	d.Object(key, func(key Text) {
-		mediaType, problem := parseMediaType(key.Value)
+		mediaType, problem := grammar.ParseMediaType(key.Value)
 		kept := problem == nil
 		if problem != nil {
 			d.reportForeign(key, problem, ignored)
@@ -244,7 +244,7 @@ func (d *decoder) responseTemplates(key Text, e *entry) {
 
 // keepsTemplate notes that two keys have one media type, and reports whether the second one is kept.
 func (d *decoder) keepsTemplate(key, other Text) bool {
-	problem := &flaw{Error, whole, quote.Text(key.Value) + " is the same media type as " + quote.Text(other.Value) + "; keep one of them"}
+	problem := grammar.Wrong(quote.Text(key.Value) + " is the same media type as " + quote.Text(other.Value) + "; keep one of them")
 	if other.Value < key.Value {
 		d.reportForeign(key, problem, ignored)
 		return false

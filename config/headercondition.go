@@ -3,10 +3,7 @@
 package config
 
 import (
-	"slices"
-
-	"gatewayresponses/internal/chars"
-	"gatewayresponses/internal/jsonread"
+	"gatewayresponses/internal/grammar"
 	"gatewayresponses/internal/quote"
 )
 
@@ -36,7 +33,7 @@ const (
 )
 
 // headerConditions reads conditions on headers, all of which must hold. check looks at their names.
-func (d *decoder) headerConditions(key Text, check func(name string) *flaw) []HeaderCondition {
+func (d *decoder) headerConditions(key Text, check func(name string) *grammar.Flaw) []HeaderCondition {
 	var all []HeaderCondition
 	d.List(key, func(element Text) { all = append(all, d.headerCondition(element, check)) })
 	return all
@@ -46,11 +43,11 @@ func (d *decoder) headerConditions(key Text, check func(name string) *flaw) []He
 type condition struct {
 	HeaderCondition
 	// check looks at the name.
-	check func(name string) *flaw
+	check func(name string) *grammar.Flaw
 }
 
 // headerCondition reads one condition.
-func (d *decoder) headerCondition(at Text, check func(name string) *flaw) HeaderCondition {
+func (d *decoder) headerCondition(at Text, check func(name string) *grammar.Flaw) HeaderCondition {
 	c := condition{check: check}
 	written := conditionObject.read(d, at, &c)
 	if written == nil || d.Broken() {
@@ -89,7 +86,7 @@ func (d *decoder) checkTests(at Text, written map[string]Text) {
 }
 
 // checkedText reads a string, and reports what check finds wrong with it.
-func (d *decoder) checkedText(key Text, check func(string) *flaw) Text {
+func (d *decoder) checkedText(key Text, check func(string) *grammar.Flaw) Text {
 	value, ok := d.Text(key.Path)
 	if !ok {
 		return Text{}
@@ -112,27 +109,4 @@ func (d *decoder) presence(key Text) HeaderTest {
 		return HeaderPresent
 	}
 	return HeaderAbsent
-}
-
-// pseudoHeaders are what a request has beside its header lines, in Envoy as in HTTP/2.
-var pseudoHeaders = []string{":authority", ":method", ":path", ":scheme"}
-
-// checkRequestHeaderName tells what is wrong with the name of a request header to look at.
-func checkRequestHeaderName(name string) *flaw {
-	if chars.IsToken(name) || slices.Contains(pseudoHeaders, name) {
-		return nil
-	}
-	return &flaw{Error, whole, quote.Text(name) + " is not a header name; " + headerNameAdvice + ", or one of " + jsonread.Listed(pseudoHeaders)}
-}
-
-// checkResponseHeaderName tells what is wrong with the name of a response header to look at.
-func checkResponseHeaderName(name string) *flaw {
-	switch {
-	case chars.IsToken(name):
-		return nil
-	case name == ":status":
-		return &flaw{Error, whole, `":status" is not a header line; use "status"`}
-	default:
-		return &flaw{Error, whole, quote.Text(name) + " is not a header name; " + headerNameAdvice}
-	}
 }

@@ -42,7 +42,7 @@ func (d *decoder) checkInput() bool {
 // reportInput notes what concerns the text as a whole.
 func (d *decoder) reportInput(message string) { d.Report(Error, "", jsonread.Nowhere, message) }
 
-// isStruct tells a google.protobuf.Struct. Envoy serialises it either as proxy-wasm pairs, which begin with their number
+// isStruct reports whether text is a google.protobuf.Struct. Envoy serialises it either as proxy-wasm pairs, which begin with their number
 // as a little-endian uint32, or as protobuf, whose first byte 0x0a is a line feed to JSON. Both have control bytes where
 // JSON has its first bracket or first key.
 func isStruct(text []byte) bool {
@@ -57,7 +57,7 @@ func isStruct(text []byte) bool {
 // structHead is the length of the part of a Struct that is looked at, in bytes: the first sizes are within it.
 const structHead = 16
 
-// isControl tells the control characters that JSON never holds as they are, white space apart.
+// isControl reports whether r is a control character that JSON never holds as it is: white space it does.
 func isControl(r rune) bool {
 	return r < 0x20 && r != '\t' && r != '\r' && r != '\n'
 }

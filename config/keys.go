@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"gatewayresponses/internal/grammar"
 	"gatewayresponses/internal/quote"
 )
 
@@ -83,10 +84,10 @@ var (
 	matchObject = object[Match]{keys: []key[Match]{
 		{"routeNames", func(d *decoder, at Text, m *Match) { m.RouteNames = d.listOf(at, checkGlob) }},
 		{"virtualHosts", func(d *decoder, at Text, m *Match) { m.VirtualHosts = d.listOf(at, checkGlob) }},
-		{"hosts", func(d *decoder, at Text, m *Match) { m.Hosts = d.listOf(at, checkHost) }},
+		{"hosts", func(d *decoder, at Text, m *Match) { m.Hosts = d.listOf(at, grammar.CheckHost) }},
 		{"path", func(d *decoder, at Text, m *Match) { m.Path, _ = d.checked(at, checkTemplate) }},
 		{"pathPrefix", func(d *decoder, at Text, m *Match) { m.PathPrefix, _ = d.checked(at, checkPrefix) }},
-		{"methods", func(d *decoder, at Text, m *Match) { m.Methods = d.listOf(at, checkMethod) }},
+		{"methods", func(d *decoder, at Text, m *Match) { m.Methods = d.listOf(at, grammar.CheckMethod) }},
 		{"metadata", func(d *decoder, at Text, m *Match) { d.metadata(at, nil, m) }},
 	}}
 
@@ -107,10 +108,10 @@ var (
 			when.GRPCStatuses, when.GRPCStatusKey = d.grpcStatusList(at), at
 		}},
 		{"requestHeaders", func(d *decoder, at Text, when *conditions) {
-			when.RequestHeaders = d.headerConditions(at, checkRequestHeaderName)
+			when.RequestHeaders = d.headerConditions(at, grammar.CheckRequestHeader)
 		}},
 		{"responseHeaders", func(d *decoder, at Text, when *conditions) {
-			when.ResponseHeaders = d.headerConditions(at, checkResponseHeaderName)
+			when.ResponseHeaders = d.headerConditions(at, grammar.CheckResponseHeader)
 		}},
 		{"source", func(d *decoder, at Text, when *conditions) { when.Source = d.replySource(at) }},
 	}}
@@ -143,18 +144,22 @@ var (
 	}}
 
 	corsObject = object[sharing]{keys: []key[sharing]{
-		{"allowOrigins", func(d *decoder, at Text, cors *sharing) { cors.AllowOrigins = d.corsList(at, checkOrigin, cors) }},
+		{"allowOrigins", func(d *decoder, at Text, cors *sharing) {
+			cors.AllowOrigins = d.corsList(at, grammar.CheckOrigin, cors)
+		}},
 		{"allowCredentials", func(d *decoder, at Text, cors *sharing) { cors.AllowCredentials, _ = d.Boolean(at) }},
-		{"exposeHeaders", func(d *decoder, at Text, cors *sharing) { cors.ExposeHeaders = d.corsList(at, checkHeaderToken, cors) }},
+		{"exposeHeaders", func(d *decoder, at Text, cors *sharing) {
+			cors.ExposeHeaders = d.corsList(at, grammar.CheckHeaderToken, cors)
+		}},
 		{"preflight", (*decoder).preflight},
 	}}
 
 	preflightObject = object[sharing]{keys: []key[sharing]{
 		{"allowMethods", func(d *decoder, at Text, cors *sharing) {
-			cors.Preflight.AllowMethods = d.corsList(at, checkMethod, cors)
+			cors.Preflight.AllowMethods = d.corsList(at, grammar.CheckMethod, cors)
 		}},
 		{"allowHeaders", func(d *decoder, at Text, cors *sharing) {
-			cors.Preflight.AllowHeaders = d.corsList(at, checkHeaderToken, cors)
+			cors.Preflight.AllowHeaders = d.corsList(at, grammar.CheckHeaderToken, cors)
 		}},
 		{"maxAgeSeconds", func(d *decoder, at Text, cors *sharing) { cors.Preflight.MaxAge = d.maxAge(at) }},
 	}}

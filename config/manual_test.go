@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"gatewayresponses/internal/grammar"
 )
 
 // tables are the keys that documents are read with, by the name that the manual has for their object.
@@ -169,15 +171,15 @@ func compareFile(t *testing.T, path string, want []byte) {
 
 // TestManualNamesTables holds that the manual names everything that a table of the decoder holds.
 func TestManualNamesTables(t *testing.T) {
-	for _, header := range reservedHeaders {
-		if !strings.Contains(entryManual.About, "`"+header.name+"`") {
-			t.Errorf("the reserved header %q is missing", header.name)
+	for _, header := range grammar.ReservedHeaders() {
+		if !strings.Contains(entryManual.About, "`"+header+"`") {
+			t.Errorf("the reserved header %q is missing", header)
 		}
 	}
 	parameters := entryManual.Keys[slices.IndexFunc(entryManual.Keys, func(k Key) bool { return k.Name == "responseParameters" })]
-	for _, source := range sources {
-		if !strings.Contains(parameters.About, "`"+source.prefix+"NAME`") {
-			t.Errorf("the source %q is missing", source.prefix)
+	for _, prefix := range grammar.SourcePrefixes() {
+		if !strings.Contains(parameters.About, "`"+prefix+"NAME`") {
+			t.Errorf("the source %q is missing", prefix)
 		}
 	}
 	for i, name := range grpcStatusNames {

@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"gatewayresponses/internal/chars"
+	"gatewayresponses/internal/grammar"
 	"gatewayresponses/internal/pathtemplate"
 	"gatewayresponses/internal/quote"
 )
@@ -44,45 +44,28 @@ func (d *decoder) match(key Text, route *Route) {
 }
 
 // checkTemplate checks a path template.
-func checkTemplate(text string) *flaw {
+func checkTemplate(text string) *grammar.Flaw {
 	_, problem := pathtemplate.Parse(text)
 	return pathFlaw("a path template", text, problem)
 }
 
 // checkPrefix checks a path prefix.
-func checkPrefix(text string) *flaw {
+func checkPrefix(text string) *grammar.Flaw {
 	return pathFlaw("a path prefix", text, pathtemplate.CheckLiteral(text))
 }
 
 // pathFlaw is what is wrong with a path, nil for nothing.
-func pathFlaw(what, text string, problem *pathtemplate.Error) *flaw {
+func pathFlaw(what, text string, problem *pathtemplate.Error) *grammar.Flaw {
 	if problem == nil {
 		return nil
 	}
-	return &flaw{Error, problem.Offset, quote.Text(text) + " is not " + what + ": " + problem.Message}
+	return &grammar.Flaw{At: problem.Offset, Message: quote.Text(text) + " is not " + what + ": " + problem.Message}
 }
 
 // checkGlob checks a pattern.
-func checkGlob(text string) *flaw {
+func checkGlob(text string) *grammar.Flaw {
 	if text == "" {
-		return &flaw{Error, whole, `"" matches no name; write one, in which "*" stands for any text`}
-	}
-	return nil
-}
-
-// methods are those of RFC 9110 and RFC 5789, which people write in lower case.
-var methods = []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT", "TRACE"}
-
-// checkMethod checks a method.
-func checkMethod(text string) *flaw {
-	upper := chars.Upper(text)
-	switch {
-	case text == "*":
-		return &flaw{Error, whole, `"*" stands for no method; list them, or remove the key for all`}
-	case !chars.IsToken(text):
-		return &flaw{Error, whole, quote.Text(text) + ` is not a method; write for example "GET"`}
-	case text != upper && slices.Contains(methods, upper):
-		return &flaw{Error, whole, quote.Text(text) + " is not a method; did you mean " + quote.Text(upper) + "?"}
+		return grammar.Wrong(`"" matches no name; write one, in which "*" stands for any text`)
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"gatewayresponses/internal/grammar"
 	"gatewayresponses/internal/quote"
 )
 
@@ -40,7 +41,7 @@ func (d *decoder) responseType(name Text) ResponseType {
 }
 
 // unknownType is the flaw of a type that AWS does not have. The first one lists the types: a document can have thousands.
-func (d *decoder) unknownType(name string) *flaw {
+func (d *decoder) unknownType(name string) *grammar.Flaw {
 	message := quote.Text(name) + " is not a gateway response type"
 	if d.typeNames == nil {
 		for _, known := range ResponseTypes() {
@@ -53,7 +54,7 @@ func (d *decoder) unknownType(name string) *flaw {
 		d.typesListed = true
 		message += "; the types are " + strings.Join(d.typeNames, ", ") + `, and those of one's own, which begin with "X_"`
 	}
-	return &flaw{Error, whole, message}
+	return grammar.Wrong(message)
 }
 
 // addOwnType notes that an entry answers t, so that it exists.

@@ -24,10 +24,10 @@ const (
 // sourceNames are the sources as documents write them, in the order of the constants.
 var sourceNames = []string{"local", "upstream", "any"}
 
-// Upstream tells whether replies of the upstream are meant.
+// Upstream reports whether replies of the upstream are meant.
 func (s Source) Upstream() bool { return s != SourceLocal }
 
-// Has tells whether a reply is meant, by whether it is the upstream's.
+// Has reports whether a reply is meant, by whether it is the upstream's.
 func (s Source) Has(upstream bool) bool {
 	return s == SourceAny || s.Upstream() == upstream
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"gatewayresponses/internal/grammar"
 	"gatewayresponses/internal/pathtemplate"
 	"gatewayresponses/internal/quote"
 )
@@ -28,7 +29,7 @@ type Route struct {
 	StageVariables []Member
 	// GatewayResponses go before the document's.
 	GatewayResponses []GatewayResponse
-	// Isolated tells that the document's responses do not answer (inherit: false).
+	// Isolated reports that the document's responses do not answer (inherit: false).
 	Isolated bool
 	// Resources are templates of internal/pathtemplate for what follows Match.PathPrefix in the path. They never decide
 	// whether the entry matches. No two take the same paths.
@@ -99,9 +100,9 @@ func (d *decoder) resources(key Text) []Text {
 }
 
 // checkResource is checkTemplate, as long as the resources have not too many segments.
-func (d *decoder) checkResource(text string) *flaw {
+func (d *decoder) checkResource(text string) *grammar.Flaw {
 	if d.segments -= strings.Count(text, "/"); d.segments < 0 {
-		return &flaw{Error, whole, "the resources have more than " + strconv.Itoa(MaxRouteSegments) + ` segments up to here; name an entry of "routes" instead`}
+		return grammar.Wrong("the resources have more than " + strconv.Itoa(MaxRouteSegments) + ` segments up to here; name an entry of "routes" instead`)
 	}
 	return checkTemplate(text)
 }
@@ -130,7 +131,7 @@ func (d *decoder) routeName(key Text) Text {
 	}
 	for i := range len(name.Value) {
 		if c := name.Value[i]; c <= ' ' || c == 0x7f {
-			d.reportFlaw(name, &flaw{Error, i, quote.Text(name.Value) + " is not a name, which has neither white space nor control characters"})
+			d.reportFlaw(name, &grammar.Flaw{At: i, Message: quote.Text(name.Value) + " is not a name, which has neither white space nor control characters"})
 			return Text{}
 		}
 	}

@@ -152,7 +152,7 @@ func FuzzCountParts(f *testing.F) {
 	})
 }
 
-// isPlace tells the members that differ between the two: where strings stand, and the name of the entry.
+// isPlace reports whether a member differs between the two: the place of a string, or the name of the entry.
 func isPlace(path cmp.Path) bool {
 	switch path.Last().String() {
 	case ".Offset", ".Path", ".Name":

@@ -14,7 +14,7 @@ type Rule struct {
 	ResponseType ResponseType
 	// Message takes the place of the type's, "" for none.
 	Message string
-	// Leave tells that the reply goes through as Envoy made it.
+	// Leave reports that the reply goes through as Envoy made it.
 	Leave bool
 }
 
@@ -47,7 +47,7 @@ func (w *When) NamesRedirects() bool {
 	return false
 }
 
-// isEmpty tells that there is no condition.
+// isEmpty reports that there is no condition.
 func (w *When) isEmpty() bool {
 	return w.Details == nil && w.Filters == nil && w.Flags == nil && w.Statuses == nil && w.GRPCStatuses == nil &&
 		w.RequestHeaders == nil && w.ResponseHeaders == nil

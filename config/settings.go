@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"gatewayresponses/internal/chars"
+	"gatewayresponses/internal/grammar"
 	"gatewayresponses/internal/jsonread"
 	"gatewayresponses/internal/quote"
 )
@@ -74,7 +75,7 @@ func (d *decoder) stageVariables(key Text, variables *[]Member) {
 	})
 }
 
-// isStageVariableName tells names that a template can use without braces.
+// isStageVariableName reports whether a template can use a name without braces.
 func isStageVariableName(name string) bool {
 	return name != "" && !strings.ContainsFunc(name, func(r rune) bool { return !jsonread.IsWord(r) && r != '-' })
 }
@@ -91,13 +92,13 @@ func (d *decoder) addedByRoutes(key Text) []string {
 	return names
 }
 
-// checkAddedHeader tells what is wrong with the name of a header that routes add. No reply that is sent anew carries over
-// what frames the old one, or describes its body.
-func checkAddedHeader(name string) *flaw {
-	problem := checkHeaderToken(name)
+// checkAddedHeader says what is wrong with the name of a header that routes add. A nested reply carries over nothing that
+// frames the old one or describes its body.
+func checkAddedHeader(name string) *grammar.Flaw {
+	problem := grammar.CheckHeaderToken(name)
 	lower := chars.Lower(name)
-	if problem == nil && (lower == "content-type" || reserved(name) != "" && !strings.HasPrefix(lower, "x-amzn-")) {
-		problem = &flaw{Error, whole, "header " + quote.Text(name) + " is never carried over to another reply; remove it"}
+	if problem == nil && (lower == "content-type" || grammar.Reserved(name) != "" && !strings.HasPrefix(lower, "x-amzn-")) {
+		problem = grammar.Wrong("header " + quote.Text(name) + " is never carried over to another reply; remove it")
 	}
 	return problem
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"gatewayresponses/internal/grammar"
 	"gatewayresponses/internal/quote"
 )
 
@@ -30,7 +31,7 @@ func (d *decoder) statusCode(key Text, e *entry) {
 	case problem == "":
 		e.StatusCode, e.status = status, at
 	case digits == "" || isInterim(digits):
-		d.reportForeign(at, &flaw{Error, whole, found.Shown() + problem}, ignored)
+		d.reportForeign(at, grammar.Wrong(found.Shown()+problem), ignored)
 	default:
 		d.Report(Error, key.Path, found.Offset, found.Shown()+problem)
 	}

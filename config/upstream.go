@@ -6,7 +6,7 @@ import "gatewayresponses/internal/quote"
 
 // Upstream says which replies of the upstream pass whatever the rules say.
 type Upstream struct {
-	// KeepProblem tells that those of type application/problem+json do.
+	// KeepProblem reports that those of type application/problem+json do.
 	KeepProblem bool
 }
 
@@ -26,7 +26,7 @@ func (d *decoder) checkUpstream() {
 		quote.Text(key.Value)+` has no effect: replies of the upstream are left anyway; give a rule or "declared" the "source" "upstream" or "any", or remove it`)
 }
 
-// RewritesUpstream tells whether a rule or a producer may name replies of the upstream.
+// RewritesUpstream reports whether a rule or a producer may name replies of the upstream.
 func (d *Document) RewritesUpstream() bool {
 	if d.Declared != nil && d.Declared.Source.Upstream() {
 		return true

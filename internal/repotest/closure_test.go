@@ -29,6 +29,7 @@ gatewayresponses/internal/edit
 gatewayresponses/internal/engine
 gatewayresponses/internal/facts
 gatewayresponses/internal/glob
+gatewayresponses/internal/grammar
 gatewayresponses/internal/jsonread
 gatewayresponses/internal/nearest
 gatewayresponses/internal/pathtemplate

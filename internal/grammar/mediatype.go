@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package config
+package grammar
 
 import (
 	"strings"
@@ -9,29 +9,23 @@ import (
 	"gatewayresponses/internal/quote"
 )
 
-// parseMediaType checks a key of responseTemplates and returns its type/subtype in lower case, by which it is chosen.
-func parseMediaType(key string) (string, *flaw) {
+// ParseMediaType checks a key of responseTemplates and returns its type/subtype in lower case, by which it is chosen.
+func ParseMediaType(key string) (string, *Flaw) {
 	essence, parameters, _ := strings.Cut(key, ";")
 	essence = strings.TrimRight(essence, " \t")
 	kind, subtype, _ := strings.Cut(essence, "/")
 	switch {
 	case strings.Contains(essence, "*"):
-		return "", &flaw{
-			Error, strings.IndexByte(essence, '*'),
-			quote.Text(key) + ` is a media range, but a template has one media type; use e.g. "application/json"`,
-		}
+		return "", &Flaw{At: strings.IndexByte(essence, '*'), Message: quote.Text(key) + ` is a media range, but a template has one media type; use e.g. "application/json"`}
 	case !chars.IsToken(kind) || !chars.IsToken(subtype):
-		return "", &flaw{Error, whole, quote.Text(key) + ` is not a media type; use type/subtype, e.g. "application/json"`}
-	case !areParameters(parameters) || checkHeaderText(parameters) != nil:
-		return "", &flaw{
-			Error, len(key) - len(parameters),
-			quote.Text(key) + ` has parameters that are not name=value; use e.g. "text/html; charset=utf-8"`,
-		}
+		return "", Wrong(quote.Text(key) + ` is not a media type; use type/subtype, e.g. "application/json"`)
+	case !areParameters(parameters) || CheckHeaderText(parameters) != nil:
+		return "", &Flaw{At: len(key) - len(parameters), Message: quote.Text(key) + ` has parameters that are not name=value; use e.g. "text/html; charset=utf-8"`}
 	}
 	return chars.Lower(essence), nil
 }
 
-// areParameters tells whether text is a list of parameters as RFC 9110 section 5.6.6 has them, without the first ";".
+// areParameters reports whether text is a list of parameters as RFC 9110 section 5.6.6 has them, without the first ";".
 func areParameters(text string) bool {
 	for text != "" {
 		name, rest, ok := strings.Cut(strings.TrimLeft(text, " \t"), "=")

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package config
+package grammar
 
 import (
 	"strconv"
@@ -13,11 +13,11 @@ import (
 // defaultPorts are the ports that an origin leaves out.
 var defaultPorts = map[string]string{"http": "80", "https": "443"}
 
-// checkOrigin checks an origin, in which * may stand in the host and for the port. What is compared is what browsers
+// CheckOrigin checks an origin, in which * may stand in the host and for the port. What is compared is what browsers
 // send: scheme and host in lower case, and the port only where it is not the scheme's own (RFC 6454 section 6.1).
-func checkOrigin(origin string) *flaw {
+func CheckOrigin(origin string) *Flaw {
 	if origin == "null" {
-		return &flaw{Error, whole, `"null" is the origin of every sandboxed page, whoever wrote it; remove it`}
+		return Wrong(`"null" is the origin of every sandboxed page, whoever wrote it; remove it`)
 	}
 	scheme, rest, found := strings.Cut(origin, "://")
 	if !found || !isScheme(chars.Lower(scheme)) {
@@ -35,37 +35,30 @@ func checkOrigin(origin string) *flaw {
 		written += ":" + port
 	}
 	if written = chars.Lower(written); written != origin {
-		return &flaw{
-			Error, whole,
-			quote.Text(origin) + " matches nothing, for browsers write lower case and leave out default ports; did you mean " + quote.Text(written) + "?",
-		}
+		return Wrong(quote.Text(origin) + " matches nothing, for browsers write lower case and leave out default ports; did you mean " + quote.Text(written) + "?")
 	}
 	return checkStar(origin, host)
 }
 
 // notOrigin is the flaw of a text that is no origin. meant is the one to suggest, if it is one.
-func notOrigin(origin, meant string) *flaw {
+func notOrigin(origin, meant string) *Flaw {
 	advice := `; use scheme://host or scheme://host:port, e.g. "https://app.example.com"`
-	if meant != "" && checkOrigin(meant) == nil {
+	if meant != "" && CheckOrigin(meant) == nil {
 		advice = ", which has no path; did you mean " + quote.Text(meant) + "?"
 	}
-	return &flaw{Error, whole, quote.Text(origin) + " is not an origin" + advice}
+	return Wrong(quote.Text(origin) + " is not an origin" + advice)
 }
 
 // checkStar checks that a * leaves the end of the host, which says whose it is, as it is.
-func checkStar(origin, host string) *flaw {
+func checkStar(origin, host string) *Flaw {
 	labels := strings.Split(host, ".")
 	last := len(labels) - 1
 	if strings.Contains(labels[last], "*") {
-		return &flaw{
-			Error, whole,
-			quote.Text(origin) + ` leaves the end of the host open, so that anybody can own one; write e.g. "https://*.example.org", or "*" alone for all origins`,
-		}
+		return Wrong(quote.Text(origin) + ` leaves the end of the host open, so that anybody can own one; write e.g. "https://*.example.org", or "*" alone for all origins`)
 	}
 	if last > 0 && labels[last-1] != "*" && strings.Contains(labels[last-1], "*") {
-		return &flaw{
-			Warning, whole,
-			quote.Text(origin) + " matches names that anybody can register; did you mean " +
+		return &Flaw{
+			Warning: true, At: Whole, Message: quote.Text(origin) + " matches names that anybody can register; did you mean " +
 				quote.Text(strings.Replace(origin, "*", "*.", 1)) + "?",
 		}
 	}
@@ -81,12 +74,12 @@ func cutPort(host string) (name, port string, found bool) {
 	return host[:i], host[i+1:], true
 }
 
-// isScheme tells the scheme of a URL (RFC 3986 section 3.1) in lower case.
+// isScheme reports whether a text is the scheme of a URL (RFC 3986 section 3.1) in lower case.
 func isScheme(scheme string) bool {
 	return scheme != "" && scheme[0] >= 'a' && scheme[0] <= 'z' && chars.ConsistsOf(scheme, "+-.")
 }
 
-// isOriginHost tells the name of a host in lower case, in which stars may stand, or an IPv6 address in brackets.
+// isOriginHost reports whether a text is the name of a host in lower case, in which stars may stand, or an IPv6 address in brackets.
 func isOriginHost(host string) bool {
 	if address, ok := strings.CutPrefix(host, "["); ok {
 		address, ok = strings.CutSuffix(address, "]")
@@ -95,7 +88,7 @@ func isOriginHost(host string) bool {
 	return !strings.Contains("."+host+".", "..") && chars.ConsistsOf(host, "-._*")
 }
 
-// isPort tells a port, or the star that stands for any.
+// isPort reports whether a text is a port, or the star that stands for any.
 func isPort(port string) bool {
 	n, err := strconv.Atoi(port)
 	return port == "*" || err == nil && n > 0 && n < 1<<16 && strconv.Itoa(n) == port

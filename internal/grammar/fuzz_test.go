@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package config
+package grammar
 
 import (
 	"strings"
@@ -9,6 +9,9 @@ import (
 	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/nearest"
 )
+
+// maxFuzzed is the longest input that is fuzzed, in bytes.
+const maxFuzzed = 4 << 10
 
 // FuzzParseSource holds that a value is a static text or a variable or refused, and that what is suggested is right.
 func FuzzParseSource(f *testing.F) {
@@ -21,18 +24,18 @@ func FuzzParseSource(f *testing.F) {
 		if len(value) > maxFuzzed {
 			return
 		}
-		parameter, problem := parseSource(value, new(nearest.Search))
+		parameter, problem := ParseSource(value, new(nearest.Search))
 		if problem != nil {
 			checkFlaw(t, value, problem)
-			if parameter != (Parameter{}) {
+			if parameter != (Source{}) {
 				t.Errorf("%q is refused, and yet %+v", value, parameter)
 			}
 		} else if parameter.Static && "'"+parameter.Literal+"'" != value || !parameter.Static && parameter.Variable != value {
 			t.Errorf("%q became %+v", value, parameter)
 		}
 		if meant, ok := meantSource(value, new(nearest.Search)); ok {
-			if _, problem := parseSource(meant, new(nearest.Search)); problem != nil {
-				t.Errorf("%q suggests %q, which is refused: %s", value, meant, problem.message)
+			if _, problem := ParseSource(meant, new(nearest.Search)); problem != nil {
+				t.Errorf("%q suggests %q, which is refused: %s", value, meant, problem.Message)
 			}
 		}
 	})
@@ -49,15 +52,15 @@ func FuzzParseTarget(f *testing.F) {
 		if len(key) > maxFuzzed {
 			return
 		}
-		header, problem := parseTarget(key, new(nearest.Search))
+		header, problem := ParseTarget(key, new(nearest.Search))
 		if problem != nil {
 			checkFlaw(t, key, problem)
-		} else if target+header != key || !chars.IsToken(header) {
+		} else if TargetPrefix+header != key || !chars.IsToken(header) {
 			t.Errorf("%q became %q", key, header)
 		}
 		if meant, ok := meantTarget(key, new(nearest.Search)); ok {
-			if _, problem := parseTarget(meant, new(nearest.Search)); problem != nil && problem.severity == Error {
-				t.Errorf("%q suggests %q, which is refused: %s", key, meant, problem.message)
+			if _, problem := ParseTarget(meant, new(nearest.Search)); problem != nil && !problem.Warning {
+				t.Errorf("%q suggests %q, which is refused: %s", key, meant, problem.Message)
 			}
 		}
 	})
@@ -72,7 +75,7 @@ func FuzzParseMediaType(f *testing.F) {
 		if len(key) > maxFuzzed {
 			return
 		}
-		mediaType, problem := parseMediaType(key)
+		mediaType, problem := ParseMediaType(key)
 		if problem != nil {
 			checkFlaw(t, key, problem)
 			return
@@ -80,18 +83,18 @@ func FuzzParseMediaType(f *testing.F) {
 		if !strings.HasPrefix(strings.ToLower(key), mediaType) || strings.ContainsAny(mediaType, " \t;*") {
 			t.Errorf("%q became %q", key, mediaType)
 		}
-		if again, problem := parseMediaType(mediaType); problem != nil || again != mediaType {
+		if again, problem := ParseMediaType(mediaType); problem != nil || again != mediaType {
 			t.Errorf("%q became %q, which is %q", key, mediaType, again)
 		}
-		if checkHeaderText(key) != nil {
+		if CheckHeaderText(key) != nil {
 			t.Errorf("%q cannot be a Content-Type", key)
 		}
 	})
 }
 
 // checkFlaw holds that a flaw has a message, and a place in the string.
-func checkFlaw(t *testing.T, s string, problem *flaw) {
-	if problem.message == "" || strings.Contains(problem.message, "\n") || problem.at < whole || problem.at > len(s) {
-		t.Errorf("flaw of %q at %d: %q", s, problem.at, problem.message)
+func checkFlaw(t *testing.T, s string, problem *Flaw) {
+	if problem.Message == "" || strings.Contains(problem.Message, "\n") || problem.At < Whole || problem.At > len(s) {
+		t.Errorf("flaw of %q at %d: %q", s, problem.At, problem.Message)
 	}
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package config
+package grammar
 
 import (
 	"slices"
@@ -11,6 +11,15 @@ import (
 	"gatewayresponses/internal/nearest"
 	"gatewayresponses/internal/quote"
 )
+
+// Source is what a value of responseParameters says: a static text, or a variable.
+type Source struct {
+	// Static reports that the value was 'quoted'; Literal is what stood between the quotes, "" removes the header.
+	Static  bool
+	Literal string
+	// Variable is the source otherwise, e.g. "method.request.header.Accept" or "response.header.etag".
+	Variable string
+}
 
 // source is one kind of value of responseParameters: a prefix with a name behind it.
 type source struct {
@@ -42,22 +51,31 @@ var foreignSources = []struct{ prefix, meant string }{
 // requestBody is a source that AWS has, but a reply can be sent before the body of the request is there.
 const requestBody = "method.request.body"
 
-// parseSource reads a value of responseParameters and returns what it says: Static with Literal, or Variable.
-func parseSource(value string, search *nearest.Search) (Parameter, *flaw) {
+// ParseSource reads a value of responseParameters and returns what it says: Static with Literal, or Variable.
+func ParseSource(value string, search *nearest.Search) (Source, *Flaw) {
 	if strings.HasPrefix(value, "'") {
 		return parseStatic(value)
 	}
 	if rest, ok := strings.CutPrefix(value, requestBody); ok && (rest == "" || rest[0] == '.' || rest[0] == '[') {
-		return Parameter{}, &flaw{Warning, whole, quote.Text(value) + " has no effect: the request body is not read; remove it"}
+		return Source{}, &Flaw{Warning: true, At: Whole, Message: quote.Text(value) + " has no effect: the request body is not read; remove it"}
 	}
 	source, ok := sourceOf(value)
 	if !ok {
-		return Parameter{}, unknownSource(value, search)
+		return Source{}, unknownSource(value, search)
 	}
 	if problem := source.check(value[len(source.prefix):]); problem != "" {
-		return Parameter{}, &flaw{Error, len(source.prefix), quote.Text(value) + problem}
+		return Source{}, &Flaw{At: len(source.prefix), Message: quote.Text(value) + problem}
 	}
-	return Parameter{Variable: value}, nil
+	return Source{Variable: value}, nil
+}
+
+// SourcePrefixes are what the names of variables begin with that a header can be set from.
+func SourcePrefixes() []string {
+	prefixes := make([]string, len(sources))
+	for i, source := range sources {
+		prefixes[i] = source.prefix
+	}
+	return prefixes
 }
 
 // sourceOf finds the source that value begins with.
@@ -70,20 +88,20 @@ func sourceOf(value string) (source, bool) {
 }
 
 // parseStatic reads 'text'. Quotes inside the text need no escape.
-func parseStatic(value string) (Parameter, *flaw) {
+func parseStatic(value string) (Source, *Flaw) {
 	literal, closed := strings.CutSuffix(value[1:], "'")
 	if !closed {
-		return Parameter{}, &flaw{Error, len(value), "static value " + quote.Text(value) + " has no closing single quote; add it"}
+		return Source{}, &Flaw{At: len(value), Message: "static value " + quote.Text(value) + " has no closing single quote; add it"}
 	}
-	if problem := checkHeaderText(literal); problem != nil {
-		problem.at++
-		return Parameter{}, problem
+	if problem := CheckHeaderText(literal); problem != nil {
+		problem.At++
+		return Source{}, problem
 	}
-	return Parameter{Static: true, Literal: literal}, nil
+	return Source{Static: true, Literal: literal}, nil
 }
 
 // unknownSource is the flaw of a value that is no source.
-func unknownSource(value string, search *nearest.Search) *flaw {
+func unknownSource(value string, search *nearest.Search) *Flaw {
 	advice := "; write a static value in single quotes, " + quote.Text("'"+value+"'") +
 		", or name a variable of method.request, context, stageVariables or response.header"
 	if value == "" {
@@ -91,7 +109,7 @@ func unknownSource(value string, search *nearest.Search) *flaw {
 	} else if meant, ok := meantSource(value, search); ok {
 		advice = "; did you mean " + quote.Text(meant) + "?"
 	}
-	return &flaw{Error, whole, quote.Text(value) + " is not a mapping value" + advice}
+	return Wrong(quote.Text(value) + " is not a mapping value" + advice)
 }
 
 // meantSource guesses the source that was meant.
@@ -164,7 +182,7 @@ func checkVariableName(name string) string {
 	return ""
 }
 
-// isForeignToName tells characters that hint at a template or at text, rather than at a name.
+// isForeignToName reports whether r hints at a template or at text, rather than at a name.
 func isForeignToName(r rune) bool {
 	return r <= 0x20 || r == 0x7f || strings.ContainsRune("${}|'\"", r)
 }

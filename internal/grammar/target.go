@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package config
+package grammar
 
 import (
 	"slices"
@@ -11,12 +11,12 @@ import (
 	"gatewayresponses/internal/quote"
 )
 
-// target is the only key of responseParameters that has an effect.
-const target = "gatewayresponse.header."
+// TargetPrefix begins the only key of responseParameters that has an effect.
+const TargetPrefix = "gatewayresponse.header."
 
-// parseTarget reads a key of responseParameters and returns the header to set. NAME may hold dots. search bounds the guesses
+// ParseTarget reads a key of responseParameters and returns the header to set. NAME may hold dots. search bounds the guesses
 // at what another key was meant for.
-func parseTarget(key string, search *nearest.Search) (header string, problem *flaw) {
+func ParseTarget(key string, search *nearest.Search) (header string, problem *Flaw) {
 	first, rest, _ := strings.Cut(key, ".")
 	position, name, named := strings.Cut(rest, ".")
 	if first != "gatewayresponse" || !named {
@@ -26,40 +26,37 @@ func parseTarget(key string, search *nearest.Search) (header string, problem *fl
 	case "header":
 		return name, checkTargetName(key, name)
 	case "path", "querystring":
-		return "", &flaw{
-			Warning, whole,
-			quote.Text(key) + " has no effect, for a reply has no " + position + "; use " + quote.Text(target+"NAME"),
-		}
+		return "", &Flaw{Warning: true, At: Whole, Message: quote.Text(key) + " has no effect, for a reply has no " + position + "; use " + quote.Text(TargetPrefix+"NAME")}
 	default:
 		return "", unknownTarget(key, search)
 	}
 }
 
 // checkTargetName checks the name of the header.
-func checkTargetName(key, name string) *flaw {
-	problem := checkHeaderName(name)
-	if problem != nil && problem.severity == Error {
-		problem.at = len(key) - len(name)
+func checkTargetName(key, name string) *Flaw {
+	problem := CheckHeaderName(name)
+	if problem != nil && !problem.Warning {
+		problem.At = len(key) - len(name)
 	}
 	return problem
 }
 
 // unknownTarget is the flaw of a key that names no target.
-func unknownTarget(key string, search *nearest.Search) *flaw {
-	advice := "; use " + quote.Text(target+"NAME")
+func unknownTarget(key string, search *nearest.Search) *Flaw {
+	advice := "; use " + quote.Text(TargetPrefix+"NAME")
 	if meant, ok := meantTarget(key, search); ok {
 		advice = "; did you mean " + quote.Text(meant) + "?"
 	}
-	return &flaw{Error, whole, quote.Text(key) + " is not a mapping key" + advice}
+	return Wrong(quote.Text(key) + " is not a mapping key" + advice)
 }
 
 // meantTarget guesses the target that was meant: one of another AWS mapping, a misspelt one, or a bare header name.
 func meantTarget(key string, search *nearest.Search) (string, bool) {
-	name, ok := cutNearPrefix(key, []string{target, "method.response.header.", "integration.response.header."}, search)
+	name, ok := cutNearPrefix(key, []string{TargetPrefix, "method.response.header.", "integration.response.header."}, search)
 	if ok && chars.IsToken(name) {
-		return target + name, true
+		return TargetPrefix + name, true
 	}
-	return target + key, chars.IsToken(key) && !strings.Contains(key, ".") && !slices.Contains(samKeys, key)
+	return TargetPrefix + key, chars.IsToken(key) && !strings.Contains(key, ".") && !slices.Contains(SAMKeys, key)
 }
 
 // cutNearPrefix cuts what is nearly one of prefixes, which end in a dot, and have a dot for each that s must have there.
@@ -85,3 +82,6 @@ func afterDots(s string, n int) int {
 	}
 	return end
 }
+
+// SAMKeys are the keys of AWS SAM's nested ResponseParameters, which are no header names. The first one holds headers.
+var SAMKeys = []string{"Headers", "Paths", "QueryStrings"}
