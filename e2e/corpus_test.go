@@ -3,7 +3,9 @@
 package e2e
 
 import (
+	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -17,40 +19,29 @@ import (
 
 // notProvokable are the cases whose facts the test filter cannot produce, and why.
 var notProvokable = map[string]string{
-	"aws/no-request-id":                        "Envoy gives every request an id",
-	"data/attribute":                           "the attributes are those of a TLS connection; see TestClientCertificate",
-	"data/client-certificate":                  "the subject is that of a TLS connection; see TestClientCertificate",
-	"data/request-id-of-the-client":            "Envoy gives every request an id; see TestRequestIDOfTheClient",
-	"aws/unsupported-media-type":               "the reply has no owner; the test filter is one",
-	"cors/grpc-web":                            "the reply is that of the grpc_web filter, see TestGRPCWeb",
-	"cors/grpc-web-no-entry":                   "the reply is that of the grpc_web filter, see TestGRPCWeb",
-	"grpc/grpc-web-translated":                 "the reply is that of the grpc_web filter, see TestGRPCWeb",
-	"grpc/grpc-web-translated-is-left":         "the reply is that of the grpc_web filter, see TestGRPCWeb",
-	"route/document":                           "the metadata is that of envoy.yaml; TestRoutes shows it",
-	"route/document-over-the-documents":        "the metadata is that of envoy.yaml; TestRoutes shows it",
-	"route/document-asks-for-anything":         "the metadata is that of envoy.yaml; TestRouteDocumentsFromFile has it",
-	"route/document-inherits-nothing":          "the metadata is that of envoy.yaml; TestRoutes shows it",
-	"route/document-mode-off":                  "the metadata is that of envoy.yaml; TestRouteDocumentsFromFile has it",
-	"route/document-mode-rewrite":              "the metadata is that of envoy.yaml; TestRouteDocumentsFromFile has it",
-	"route/document-that-is-bad":               "the metadata is that of envoy.yaml; TestBadRouteDocuments has it",
-	"route/document-with-refused-variable":     "the metadata is that of envoy.yaml; TestBadRouteDocuments has it",
-	"route/document-without-the-key":           "the metadata is that of envoy.yaml; TestRouteDocumentNotAllowed has it",
-	"route/envoys-names":                       "the names are those of envoy.yaml; TestRouteMatch asks for them",
-	"route/metadata-by-glob":                   "the metadata is that of envoy.yaml; TestRouteMatch asks for it",
-	"route/named-by-metadata":                  "the metadata is that of envoy.yaml; TestRoutes shows it",
-	"route/named-by-metadata-off-the-template": "the metadata is that of envoy.yaml; TestRoutes shows it",
-	"route/named-by-metadata-with-template":    "the metadata is that of envoy.yaml; TestRoutes shows it",
-	"route/unknown-name-in-metadata":           "the metadata is that of envoy.yaml; TestUnknownRoute has it",
-	"rules/redirect-with-an-upgrade":           "an upgrade that no listener takes; TestWebSocket has one that does",
-	"rules/flags":                              "a filter cannot set a response flag; see TestRulesOnRealProducers",
-	"status/success-of-an-upgrade":             "an upgrade that no listener takes; TestWebSocket has one that does",
-	"upstream/quoted-body-of-an-upgrade":       "an upgrade that no listener takes; TestUpstreamUpgrade has one that does",
-	"cors/preflight-of-an-upgrade":             "an upgrade that no listener takes; TestWebSocket has one that does",
-	"select/plural-alias":                      "the reply has no owner; the test filter is one",
-	"select/unknown-details-by-flag":           "a filter cannot set a response flag",
-	"select/unknown-details-by-status":         "the reply has no owner; the test filter is one",
-	"template/envoy-names":                     "flags, route and upstream of a real timeout",
-	"template/time-and-address":                "the time and the client's address are those of the test",
+	"aws/no-request-id":                  "Envoy gives every request an id",
+	"data/attribute":                     "the attributes are those of a TLS connection; see TestClientCertificate",
+	"data/client-certificate":            "the subject is that of a TLS connection; see TestClientCertificate",
+	"data/request-id-of-the-client":      "Envoy gives every request an id; see TestRequestIDOfTheClient",
+	"aws/unsupported-media-type":         "the reply has no owner; the test filter is one",
+	"cors/grpc-web":                      "the reply is that of the grpc_web filter, see TestGRPCWeb",
+	"cors/grpc-web-no-entry":             "the reply is that of the grpc_web filter, see TestGRPCWeb",
+	"grpc/grpc-web-translated":           "the reply is that of the grpc_web filter, see TestGRPCWeb",
+	"grpc/grpc-web-translated-is-left":   "the reply is that of the grpc_web filter, see TestGRPCWeb",
+	"route/document-asks-for-anything":   "the client's address is that of the test; TestRouteDocumentsFromFile asks for more",
+	"route/document-mode-rewrite":        "the client's address is that of the test; TestRouteDocumentsFromFile has such a document",
+	"route/envoys-names":                 "the names are those of envoy.yaml; TestRouteMatch asks for them",
+	"route/metadata-by-glob":             "the metadata is that of envoy.yaml; TestRouteMatch asks for it",
+	"rules/redirect-with-an-upgrade":     "an upgrade that no listener takes; TestWebSocket has one that does",
+	"rules/flags":                        "a filter cannot set a response flag; see TestRulesOnRealProducers",
+	"status/success-of-an-upgrade":       "an upgrade that no listener takes; TestWebSocket has one that does",
+	"upstream/quoted-body-of-an-upgrade": "an upgrade that no listener takes; TestUpstreamUpgrade has one that does",
+	"cors/preflight-of-an-upgrade":       "an upgrade that no listener takes; TestWebSocket has one that does",
+	"select/plural-alias":                "the reply has no owner; the test filter is one",
+	"select/unknown-details-by-flag":     "a filter cannot set a response flag",
+	"select/unknown-details-by-status":   "the reply has no owner; the test filter is one",
+	"template/envoy-names":               "flags, route and upstream of a real timeout",
+	"template/time-and-address":          "the time and the client's address are those of the test",
 }
 
 // onlyHTTP1 are the cases that make no sense over HTTP/2, and why.
@@ -73,7 +64,7 @@ func TestCorpus(t *testing.T) {
 		}
 		run = append(run, c)
 		ofCase := envoytest.Listener(t, caseListener(c), string(c.Document))
-		ofCase.Before = attributeFilters(t, c)
+		ofCase.Before, ofCase.Metadata = attributeFilters(t, c), hostMetadata(c)
 		settings.Listeners = append(settings.Listeners, ofCase)
 	}
 	if want := len(all) - len(notProvokable); len(run) != want {
@@ -91,6 +82,20 @@ func TestCorpus(t *testing.T) {
 		}
 	}
 	t.Logf("%d of %d cases ran on a real Envoy", len(run), len(all))
+}
+
+// hostMetadata is what the metadata of the virtual host says to the filter, "" for nothing. JSON is YAML, too.
+func hostMetadata(c cases.Case) string {
+	said := map[string]string{"route": c.Facts.Route.Entry, "document": c.Facts.Route.Document}
+	maps.DeleteFunc(said, func(_, value string) bool { return value == "" })
+	if len(said) == 0 {
+		return ""
+	}
+	text, err := json.Marshal(map[string]any{"filter_metadata": map[string]any{"gateway_responses": said}})
+	if err != nil {
+		panic(err) // strings can be written
+	}
+	return string(text)
 }
 
 // replierFilter is the test filter, to stand behind ours.

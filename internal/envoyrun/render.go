@@ -17,6 +17,7 @@ const (
 	rootID       = "root_id: gateway "
 	pluginFile   = `filename: "dist/plugin.wasm"`
 	environment  = "environment_variables: {}"
+	everyHost    = `domains: ["*"]`
 )
 
 // Render makes the configuration of one run from the text of envoy.yaml.
@@ -48,6 +49,11 @@ func (s Settings) listener(text string, l Listener) (string, error) {
 	}
 	if text, err = replaceWord(text, listenerPort, "port_value: "+strconv.Itoa(l.Port)); err != nil {
 		return "", err
+	}
+	if l.Metadata != "" {
+		if text, err = replaceWord(text, everyHost, everyHost+"\n              metadata: "+l.Metadata); err != nil {
+			return "", err
+		}
 	}
 	if s.NoCompanions {
 		if text, err = replaceRegion(text, "companions", ""); err != nil {

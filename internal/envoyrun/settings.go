@@ -37,6 +37,8 @@ type Listener struct {
 	Configuration string
 	// Before are further http_filters of this listener alone, between ours and Settings.Behind, in the same form.
 	Before string
+	// Metadata is the metadata of the virtual host that takes every host, as a flow mapping of YAML; "" for none.
+	Metadata string
 	// Discovery is the file that holds the filter, with FilterDiscovered only; see Discovery.
 	Discovery string
 }
