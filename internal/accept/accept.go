@@ -28,11 +28,12 @@ func Choose(keys, lines []string) int {
 	if !ok {
 		return preferred(mediaTypes, func(string) bool { return true })
 	}
+	weights := weightsOf(ranges)
 	best := 0
 	for _, mediaType := range mediaTypes {
-		best = max(best, quality(ranges, mediaType))
+		best = max(best, weights.quality(mediaType))
 	}
-	return preferred(mediaTypes, func(mediaType string) bool { return best == 0 || quality(ranges, mediaType) == best })
+	return preferred(mediaTypes, func(mediaType string) bool { return best == 0 || weights.quality(mediaType) == best })
 }
 
 // preferred is the place of application/json, else of the first media type, among those that are eligible; at least one is.
@@ -43,13 +44,3 @@ func preferred(mediaTypes []string, eligible func(string) bool) int {
 	return max(0, slices.IndexFunc(mediaTypes, eligible))
 }
 
-// quality is the weight of a media type in thousandths, 0 when no range names it or the one that does refuses it.
-func quality(ranges []mediaRange, mediaType string) int {
-	weight, best := 0, noMatch
-	for _, r := range ranges {
-		if s := r.specificity(mediaType); s > best {
-			weight, best = r.weight, s
-		}
-	}
-	return weight
-}

@@ -3,8 +3,12 @@
 package accept
 
 import (
+	"strconv"
 	"strings"
 	"testing"
+	"time"
+
+	"gatewayresponses/internal/growth"
 )
 
 func TestChoose(t *testing.T) {
@@ -77,6 +81,23 @@ func FuzzChoose(f *testing.F) {
 			t.Errorf("Choose(%q) = %s, spelled out %s", accept, chosen, again)
 		}
 	})
+}
+
+// TestChooseGrowth holds that the work grows as the header and as the media types, and not as one times the other.
+func TestChooseGrowth(t *testing.T) {
+	header := []string{growth.Repeat("", "a/b,", "c/d", maxLength)}
+	growth.Check(t, "a choice of many media types", func(size int) func() {
+		keys := make([]string, size/8)
+		for i := range keys {
+			keys[i] = "e/" + strconv.Itoa(i)
+		}
+		return func() { Choose(keys, header) }
+	})
+	keys := make([]string, 10_000)
+	for i := range keys {
+		keys[i] = "e/" + strconv.Itoa(i)
+	}
+	growth.Within(t, "a choice of 10,000 media types by 2,000 ranges", 20*time.Millisecond, func() { Choose(keys, header) })
 }
 
 // spelledOut writes ranges with every weight.

@@ -8,8 +8,7 @@ import (
 	"gatewayresponses/internal/chars"
 )
 
-// maxLength is the length, in bytes, of the longest Accept header that counts. Each of its ranges is compared with each
-// media type, so a longer one would make a client's header cost more than its size.
+// maxLength is the length, in bytes, of the longest Accept header that counts: more than any client has use for.
 const maxLength = 8 << 10
 
 // mediaRange is one member of an Accept header. Parameters but the weight are ignored, as AWS does: a template has one
@@ -21,31 +20,38 @@ type mediaRange struct {
 	weight int
 }
 
-// How a range can name a media type, from vague to sure. application/json also names what is JSON by its suffix
-// (RFC 6839), less surely than that type itself.
-const (
-	noMatch = iota
-	byAny
-	byType
-	bySuffix
-	byName
-)
+// weights are those of the ranges, by name. Of equal names the first counts. Every media type is looked up in them: to compare it
+// with every range would take a client's header times the owner's media types.
+type weights map[string]int
 
-// specificity is how the range names a media type in lower case.
-func (r mediaRange) specificity(mediaType string) int {
-	kind, isWild := strings.CutSuffix(r.name, "*")
-	switch {
-	case r.name == mediaType:
-		return byName
-	case r.name == JSON && strings.HasSuffix(mediaType, "+json"):
-		return bySuffix
-	case r.name == "*/*":
-		return byAny
-	case isWild && strings.HasPrefix(mediaType, kind):
-		return byType
-	default:
-		return noMatch
+// weightsOf files ranges by their names.
+func weightsOf(ranges []mediaRange) weights {
+	filed := make(weights, len(ranges))
+	for _, r := range ranges {
+		if _, ok := filed[r.name]; !ok {
+			filed[r.name] = r.weight
+		}
 	}
+	return filed
+}
+
+// quality is the weight of a media type in lower case, in thousandths: that of the range that names it most surely, 0 when none
+// does or the one that does refuses it. application/json also names what is JSON by its suffix (RFC 6839), less surely than that
+// type itself.
+func (w weights) quality(mediaType string) int {
+	if weight, ok := w[mediaType]; ok {
+		return weight
+	}
+	if strings.HasSuffix(mediaType, "+json") {
+		if weight, ok := w[JSON]; ok {
+			return weight
+		}
+	}
+	kind, _, _ := strings.Cut(mediaType, "/")
+	if weight, ok := w[kind+"/*"]; ok {
+		return weight
+	}
+	return w["*/*"]
 }
 
 // parse reads an Accept header. It is false for one that is empty, malformed or longer than maxLength, which then counts as
