@@ -11,34 +11,53 @@ import (
 	"testing"
 )
 
-// TestFeatures looks for every case and every test that docs/features.md names as a proof. No row is without one.
-func TestFeatures(t *testing.T) {
-	page, err := os.ReadFile("../../docs/features.md")
-	if err != nil {
-		t.Fatal(err)
-	}
+// TestProofs looks for every case and every test that a page names in a table whose last column is called proof or test. No row
+// is without one.
+func TestProofs(t *testing.T) {
 	known := testNames(t)
-	proofs := 0
-	for line := range strings.Lines(string(page)) {
-		if !strings.HasPrefix(line, "| ") {
-			continue
-		}
-		cells := strings.Split(strings.Trim(strings.TrimSpace(line), "|"), "|")
-		names := regexp.MustCompile("`([^`]+)`").FindAllStringSubmatch(cells[len(cells)-1], -1)
-		if len(names) == 0 && !strings.HasPrefix(strings.TrimSpace(cells[len(cells)-1]), "proof") {
-			t.Errorf("docs/features.md has no proof for%s", cells[0])
-		}
-		for _, name := range names {
-			proofs++
-			_, err := os.Stat("../cases/corpus/" + name[1] + ".txtar")
-			if err != nil && !known[name[1]] {
-				t.Errorf("docs/features.md names %s, which is neither a case nor a test", name[1])
+	for page, least := range map[string]int{"features.md": 50, "SECURITY.md": 20} {
+		t.Run(page, func(t *testing.T) {
+			text, err := os.ReadFile("../../docs/" + page)
+			if err != nil {
+				t.Fatal(err)
 			}
+			proofs := 0
+			for _, row := range provenRows(string(text)) {
+				names := regexp.MustCompile("`([^`]+)`").FindAllStringSubmatch(row[len(row)-1], -1)
+				if len(names) == 0 {
+					t.Errorf("no proof for%s", strings.Join(row, "|"))
+				}
+				for _, name := range names {
+					proofs++
+					_, err := os.Stat("../cases/corpus/" + name[1] + ".txtar")
+					if err != nil && !known[name[1]] {
+						t.Errorf("%s is neither a case nor a test", name[1])
+					}
+				}
+			}
+			if proofs < least {
+				t.Errorf("%d proofs, want at least %d: is the table still read?", proofs, least)
+			}
+		})
+	}
+}
+
+// provenRows are the cells of all rows that a page has in tables whose last column is called proof or test.
+func provenRows(page string) [][]string {
+	var rows [][]string
+	inTable, proven := false, false
+	for line := range strings.Lines(page) {
+		cells := strings.Split(strings.Trim(strings.TrimSpace(line), "|"), "|")
+		last := strings.TrimSpace(cells[len(cells)-1])
+		switch isRow := strings.HasPrefix(line, "|"); {
+		case isRow && !inTable:
+			proven = last == "proof" || last == "test"
+		case isRow && proven && !strings.HasPrefix(line, "|--"):
+			rows = append(rows, cells)
 		}
+		inTable = strings.HasPrefix(line, "|")
 	}
-	if proofs < 50 {
-		t.Errorf("docs/features.md names %d proofs, want at least 50: is the table still read?", proofs)
-	}
+	return rows
 }
 
 // testNames are all tests, fuzz targets and benchmarks of the module.
