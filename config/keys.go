@@ -3,7 +3,6 @@
 package config
 
 import (
-	"slices"
 	"strings"
 
 	"gatewayresponses/internal/grammar"
@@ -188,11 +187,14 @@ func (o *object[T]) read(d *decoder, at Text, into *T) (written map[string]Text)
 		written = map[string]Text{}
 	}
 	d.Object(at, func(name Text) {
-		i := slices.IndexFunc(o.keys, func(k key[T]) bool { return k.name == name.Value })
+		for i := range o.keys {
+			if o.keys[i].name == name.Value {
+				written[name.Value] = name
+				o.keys[i].read(d, name, into)
+				return
+			}
+		}
 		switch {
-		case i >= 0:
-			written[name.Value] = name
-			o.keys[i].read(d, name, into)
 		case o.extensions && isExtension(name.Value):
 			d.extension(name)
 		case o.foreign != nil:

@@ -21,3 +21,14 @@ const (
 	// maxOwnType is the length of the longest name of a type of one's own, in bytes: every counter and access log carries it.
 	maxOwnType = 64
 )
+
+// Limits of what a route document holds. Its verdict is found while a client waits, and what takes time is not the length of
+// a text but the number of keys, elements and variables.
+const (
+	// MaxRouteParts is how many keys of objects and elements of arrays it has.
+	MaxRouteParts = 1000
+	// MaxRouteVariables is how many "$" stand in its strings.
+	MaxRouteVariables = 1000
+	// MaxRouteSegments is how many segments its resources have together.
+	MaxRouteSegments = 2000
+)

@@ -42,17 +42,6 @@ func (d *decoder) checkRouteInput() bool {
 	return false
 }
 
-// Limits of what a route document holds. Its verdict is found while a client waits, and what takes time is not the length of
-// a text but the number of keys, elements and variables.
-const (
-	// MaxRouteParts is how many keys of objects and elements of arrays it has.
-	MaxRouteParts = 1000
-	// MaxRouteVariables is how many "$" stand in its strings.
-	MaxRouteVariables = 1000
-	// MaxRouteSegments is how many segments its resources have together.
-	MaxRouteSegments = 2000
-)
-
 // checkParts reports whether the document is within the limits, and else notes what there is too much of.
 func (d *decoder) checkParts() bool {
 	parts, variables := countParts(d.document.Source)

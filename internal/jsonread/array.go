@@ -12,13 +12,7 @@ import (
 // Array reads an array and calls read for each element, to read it. at is the array's own key. The Value of an element's
 // Text is empty: only its place is known.
 func (r *Reader) Array(at Text, read func(element Text)) {
-	if r.Kind() != '[' {
-		if found, ok := r.Literal(at.Path); ok {
-			r.WrongType(at.Path, found, "an array")
-		}
-		return
-	}
-	if !r.bracket(at) {
+	if !r.open(at, '[', "an array") {
 		return
 	}
 	for i := 0; isValue(r.Kind()); i++ {

@@ -11,13 +11,7 @@ import (
 // Object reads an object and calls read for each of its keys, to read the value. at is the object's own key. A key that
 // stands there twice is reported, and its second value skipped.
 func (r *Reader) Object(at Text, read func(key Text)) {
-	if r.Kind() != '{' {
-		if found, ok := r.Literal(at.Path); ok {
-			r.WrongType(at.Path, found, "an object")
-		}
-		return
-	}
-	if !r.bracket(at) {
+	if !r.open(at, '{', "an object") {
 		return
 	}
 	seen := map[string]bool{}
@@ -45,6 +39,17 @@ func (r *Reader) member(at Text, seen map[string]bool, read func(key Text)) {
 	}
 	seen[key.Value] = true
 	read(key)
+}
+
+// open passes the bracket that begins an object or array, or takes what stands in its place and reports it.
+func (r *Reader) open(at Text, bracket byte, want string) bool {
+	if r.Kind() == bracket {
+		return r.bracket(at)
+	}
+	if found, ok := r.Literal(at.Path); ok {
+		r.WrongType(at.Path, found, want)
+	}
+	return false
 }
 
 // bracket passes the bracket that begins or ends an object or array, or reports what stands in its place.
