@@ -43,4 +43,3 @@ func preferred(mediaTypes []string, eligible func(string) bool) int {
 	}
 	return max(0, slices.IndexFunc(mediaTypes, eligible))
 }
-

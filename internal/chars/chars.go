@@ -9,7 +9,7 @@ package chars
 
 import "strings"
 
-// IsToken tells whether text is a token of RFC 9110 section 5.6.2, as names of headers and methods are.
+// IsToken reports whether text is a token of RFC 9110 section 5.6.2, as names of headers and methods are.
 func IsToken(text string) bool { return text != "" && TokenLength(text) == len(text) }
 
 // TokenLength is the length in bytes of the token that text begins with, 0 for none.
@@ -22,7 +22,7 @@ func TokenLength(text string) int {
 	return len(text)
 }
 
-// isTokenByte tells a byte of a token.
+// isTokenByte reports whether a token can hold c.
 func isTokenByte(c byte) bool {
 	lower := c | 0x20
 	return 'a' <= lower && lower <= 'z' || '0' <= c && c <= '9' || strings.IndexByte("!#$%&'*+-.^_`|~", c) >= 0
@@ -76,6 +76,29 @@ func PercentEscape(text string) (byte, bool) {
 	return byte(high<<4 | low), high >= 0 && low >= 0
 }
 
+// AppendUnescaped appends text without its percent escapes. Those of the byte kept stay, in the spelling of RFC 3986 section
+// 6.2.2.1; NUL keeps none. A "%" without two hexadecimal digits behind it stands for itself.
+func AppendUnescaped(dst []byte, text string, kept byte) []byte {
+	for {
+		at := strings.IndexByte(text, '%')
+		if at < 0 {
+			return append(dst, text...)
+		}
+		dst, text = append(dst, text[:at]...), text[at:]
+		c, escaped := PercentEscape(text)
+		length := len("%XX")
+		switch {
+		case !escaped:
+			dst, length = append(dst, '%'), 1
+		case c == kept && c != 0:
+			dst = AppendPercentEscape(dst, c)
+		default:
+			dst = append(dst, c)
+		}
+		text = text[length:]
+	}
+}
+
 // AppendPercentEscape appends "%XX" for a byte.
 func AppendPercentEscape(dst []byte, c byte) []byte {
 	return append(dst, '%', UpperHex[c>>4], UpperHex[c&0xf])
@@ -102,7 +125,7 @@ func mapped(text string, other func(byte) byte) string {
 	return text
 }
 
-// EqualFold tells whether two texts are equal but for the case of ASCII letters.
+// EqualFold reports whether two texts are equal but for the case of ASCII letters.
 func EqualFold(a, b string) bool {
 	if len(a) != len(b) {
 		return false

@@ -91,3 +91,25 @@ func TestCase(t *testing.T) {
 		}
 	}
 }
+
+func TestAppendUnescaped(t *testing.T) {
+	for _, tc := range []struct {
+		name, text string
+		kept       byte
+		want       string
+	}{
+		{"nothing", "", 0, "x"},
+		{"plain", "a+b", 0, "xa+b"},
+		{"escapes", "%41%c3%A9%00", 0, "xA\xc3\xa9\x00"},
+		{"no digits", "100% %zz %4", 0, "x100% %zz %4"},
+		{"percent before an escape", "%%41", 0, "x%A"},
+		{"once only", "%2541", 0, "x%41"},
+		{"kept", "a%2fb%2Fc%2e", '/', "xa%2Fb%2Fc."},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			if got := string(AppendUnescaped([]byte("x"), tc.text, tc.kept)); got != tc.want {
+				t.Errorf("AppendUnescaped(%q) = %q, want %q", tc.text, got, tc.want)
+			}
+		})
+	}
+}

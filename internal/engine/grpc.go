@@ -154,15 +154,5 @@ func encodeGRPCMessage(text string) string {
 
 // decodeGRPCMessage reads a grpc-message. A "%" without two digits stands for itself, as the protocol asks.
 func decodeGRPCMessage(encoded string) string {
-	text := make([]byte, 0, len(encoded))
-	for i := 0; i < len(encoded); i++ {
-		c, escaped := chars.PercentEscape(encoded[i:])
-		if escaped {
-			i += len("%XX") - 1
-		} else {
-			c = encoded[i]
-		}
-		text = append(text, c)
-	}
-	return string(text)
+	return string(chars.AppendUnescaped(make([]byte, 0, len(encoded)), encoded, 0))
 }

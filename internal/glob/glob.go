@@ -12,7 +12,7 @@ package glob
 
 import "strings"
 
-// Match tells whether pattern matches the whole of text. It takes time linear in the two and allocates nothing.
+// Match reports whether pattern matches the whole of text. It takes time linear in the two and allocates nothing.
 func Match(pattern, text string) bool {
 	head, rest, starred := strings.Cut(pattern, "*")
 	if !starred {

@@ -98,12 +98,12 @@ func parseSegment(text string) (segment, *Error) {
 	return segment{name: name, rest: rest}, nil
 }
 
-// isNameByte tells what a name is made of.
+// isNameByte reports whether a name can hold c.
 func isNameByte(c byte) bool {
 	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '_' || c == '-' || c == '.'
 }
 
-// rest tells whether the last segment so far takes all that is left.
+// rest reports whether the last segment so far takes all that is left.
 func (t *Template) rest() bool {
 	return len(t.segments) > 0 && t.segments[len(t.segments)-1].rest
 }

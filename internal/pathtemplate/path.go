@@ -84,28 +84,10 @@ func join(segments []string) Path {
 	return Path{b.String()}
 }
 
-// encodedSlash is what stays of a slash that was percent-encoded, in the spelling of RFC 3986 section 6.2.2.1.
-const encodedSlash = "%2F"
-
 // decode percent-decodes text, but for slashes.
 func decode(text string) string {
-	at := strings.IndexByte(text, '%')
-	if at < 0 {
+	if strings.IndexByte(text, '%') < 0 {
 		return text
 	}
-	decoded := append(make([]byte, 0, len(text)), text[:at]...)
-	for ; at < len(text); at++ {
-		b, escaped := chars.PercentEscape(text[at:])
-		switch {
-		case !escaped:
-			decoded = append(decoded, text[at])
-			continue
-		case b == '/':
-			decoded = append(decoded, encodedSlash...)
-		default:
-			decoded = append(decoded, b)
-		}
-		at += len("%XX") - 1
-	}
-	return string(decoded)
+	return string(chars.AppendUnescaped(make([]byte, 0, len(text)), text, '/'))
 }

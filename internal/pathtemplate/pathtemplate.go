@@ -32,7 +32,7 @@ type Template struct {
 type segment struct {
 	// name is the parameter that the segment gives a value to, "" for a literal.
 	name string
-	// rest tells a {name+}.
+	// rest reports whether it is a {name+}.
 	rest bool
 	// literal is percent-decoded.
 	literal string
@@ -51,7 +51,7 @@ func (t *Template) Shape() string {
 		case s.name != "":
 			b.WriteString("/{}")
 		default:
-			// The mark tells a literal "{}", which can be written in percent-encoding.
+			// The mark keeps a literal "{}" apart, which can be written in percent-encoding.
 			b.WriteString("/=" + s.literal)
 		}
 	}

@@ -51,7 +51,7 @@ func provenRows(page string) [][]string {
 		last := strings.TrimSpace(cells[len(cells)-1])
 		switch isRow := strings.HasPrefix(line, "|"); {
 		case isRow && !inTable:
-			proven = last == "proof" || last == "test"
+			proven = strings.HasPrefix(last, "proof") || last == "test"
 		case isRow && proven && !strings.HasPrefix(line, "|--"):
 			rows = append(rows, cells)
 		}

@@ -9,7 +9,7 @@ import (
 	"gatewayresponses/internal/quote"
 )
 
-// attributes passes over the rest of a tag and tells whether it ends with "/>".
+// attributes passes over the rest of a tag and reports whether it ends with "/>".
 func (m *markup) attributes(tag string) (empty bool) {
 	m.meta = meta{is: m.active && localName(tag) == "meta"}
 	defer m.checkMeta()

@@ -30,7 +30,7 @@ func appendPercent(dst []byte, value string) []byte {
 	return dst
 }
 
-// isUnreserved tells whether c stands for itself in every part of a URL.
+// isUnreserved reports whether c stands for itself in every part of a URL.
 func isUnreserved(c byte) bool {
 	return isWord(c) || c == '-' || c == '.' || c == '~'
 }
@@ -65,7 +65,7 @@ func appendMarkup(dst []byte, value string) []byte {
 	return dst
 }
 
-// isXMLChar tells whether XML 1.0 allows r (section 2.2). Surrogates do not occur in a range over a string.
+// isXMLChar reports whether XML 1.0 allows r (section 2.2). Surrogates do not occur in a range over a string.
 func isXMLChar(r rune) bool {
 	return r >= 0x20 && r != 0xFFFE && r != 0xFFFF || r == '\t' || r == '\n' || r == '\r'
 }

@@ -50,7 +50,7 @@ func appendJSONNumber(dst []byte, value string) []byte {
 	return appendJSONString(dst, value)
 }
 
-// isJSONNumber tells whether text is a number of JSON (RFC 8259 section 6).
+// isJSONNumber reports whether text is a number of JSON (RFC 8259 section 6).
 func isJSONNumber(text string) bool {
 	text = skip(text, "-")
 	integer := digits(text)

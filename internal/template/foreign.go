@@ -6,9 +6,9 @@ import "gatewayresponses/internal/quote"
 
 // countForeign keeps count of the <svg> and <math> elements that are open, on one more tag.
 //
-// Within them a browser has tags where HTML has none, as in <title>, and CDATA sections. But it goes back to HTML on
-// tags that have no business there, which only the tree of elements tells, not the text. So where the two readings
-// differ, no variable may follow.
+// Within them a browser has tags where HTML has none, as in <title>, and CDATA sections. But it goes back to HTML on tags
+// that have no business there, and only the tree of elements says when. So where the two readings differ, no variable may
+// follow.
 func (m *markup) countForeign(name string, closing, empty bool) {
 	var count *int
 	switch name {
@@ -27,7 +27,7 @@ func (m *markup) countForeign(name string, closing, empty bool) {
 	}
 }
 
-// inForeign tells whether an <svg> or a <math> is open.
+// inForeign reports whether an <svg> or a <math> is open.
 func (m *markup) inForeign() bool { return m.svg+m.math > 0 }
 
 // ambiguous gives up on the rest of the text, because of a mark in a part of it that is read in two ways.

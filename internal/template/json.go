@@ -12,7 +12,7 @@ import (
 // outside they are whole.
 type jsonState struct {
 	inString bool
-	// backslash tells that an escape sequence has just begun.
+	// backslash reports whether an escape sequence has just begun.
 	backslash bool
 	// hex counts the digits that a \u sequence still lacks.
 	hex int

@@ -22,7 +22,7 @@ type markup struct {
 	// variable there counts as part of the name.
 	text string
 	xml  bool
-	// active tells that a browser would run scripts in it and follow its links.
+	// active reports whether a browser runs scripts in it and follows its links.
 	active bool
 	// at is the byte that the walk has come to, and passed how many variables are behind it.
 	at, passed int
@@ -114,7 +114,7 @@ func (m *markup) characters() {
 	m.pass(end)
 }
 
-// beginsTag tells whether text begins with a start tag or an end tag.
+// beginsTag reports whether text begins with a start tag or an end tag.
 func (m *markup) beginsTag(text string) bool {
 	name := strings.TrimPrefix(strings.TrimPrefix(text, "<"), "/")
 	if text[0] != '<' || name == "" {

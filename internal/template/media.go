@@ -44,5 +44,5 @@ func SameSyntax(one, other string) bool {
 	return syntax != syntaxUnknown && syntax == syntaxOf(other)
 }
 
-// IsJSON tells whether a body of this media type is JSON.
+// IsJSON reports whether a body of this media type is JSON.
 func IsJSON(mediaType string) bool { return syntaxOf(mediaType) == syntaxJSON }

@@ -35,7 +35,7 @@ func nameLength(text string) int {
 	return length
 }
 
-// allowsHyphen tells whether hyphens may follow in a name. They do in names that others chose: those of headers,
+// allowsHyphen reports whether hyphens may follow in a name. They do in names that others chose: those of headers,
 // parameters and stage variables.
 func allowsHyphen(root, name string) bool {
 	switch root {
@@ -100,8 +100,8 @@ func wordLength(text string) int {
 	return n
 }
 
-// isWord tells whether c can stand in a word.
+// isWord reports whether c can stand in a word.
 func isWord(c byte) bool { return isLetter(c) || c >= '0' && c <= '9' || c == '_' }
 
-// isLetter tells whether c is an ASCII letter.
+// isLetter reports whether c is an ASCII letter.
 func isLetter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }

@@ -103,7 +103,7 @@ func (m *markup) escapable(end int) {
 	}
 }
 
-// opensTag tells whether a tag whose name is not over has been opened after text, too; opened is the same of what stands
+// opensTag reports whether a tag whose name is not over has been opened after text, too; opened is the same of what stands
 // before text.
 func opensTag(opened bool, text string) bool {
 	if i := strings.LastIndexByte(text, '<'); i >= 0 {
@@ -126,7 +126,7 @@ func endTag(text, name string) int {
 	}
 }
 
-// isTag tells whether text begins with opening and the whole name, in any case.
+// isTag reports whether text begins with opening and the whole name, in any case.
 func isTag(text, opening, name string) bool {
 	rest, ok := strings.CutPrefix(text, opening)
 	return ok && len(rest) > len(name) && chars.EqualFold(rest[:len(name)], name) &&

@@ -65,7 +65,7 @@ func domainPrefix(env *Env) string {
 	return prefix
 }
 
-// splitPort splits "host:port" or "[address]:port", and tells whether there is a port.
+// splitPort splits "host:port" or "[address]:port", and reports whether there is a port.
 func splitPort(text string) (host string, ok bool) {
 	colon := strings.LastIndexByte(text, ':')
 	if colon < 0 || strings.HasSuffix(text, "]") {

@@ -83,7 +83,7 @@ func attributePath(_ *Authorizer, key string) (string, error) {
 	return facts.AttributePath(strings.Split(key, ".")...), nil
 }
 
-// hasEmptyPiece tells whether nothing stands before, behind or between separators.
+// hasEmptyPiece reports whether nothing stands before, behind or between separators.
 func hasEmptyPiece(text, separator string) bool {
 	return strings.Contains(separator+text+separator, separator+separator)
 }

@@ -21,9 +21,9 @@ type Row struct {
 	attribute string
 	// path finds that attribute by what stands for NAME; "" when the document does not say where it is.
 	path func(a *Authorizer, key string) (string, error)
-	// header tells that NAME is that of a header, and request that it is one of the request.
+	// header reports whether NAME is that of a header, and request whether it is one of the request.
 	header, request bool
-	// parameter tells that NAME is that of a query parameter, and list that all its values are wanted.
+	// parameter reports whether NAME is that of a query parameter, and list whether all its values are wanted.
 	parameter, list bool
 	// orHeader reports that NAME may be that of a request header, too.
 	orHeader bool

@@ -134,5 +134,5 @@ func costs(row Row) string {
 	}
 }
 
-// hasValue tells whether a variable can have a value at all.
+// hasValue reports whether a variable can have a value at all.
 func hasValue(row Row) bool { return row.value != nil }

@@ -75,17 +75,5 @@ func (v *parameterValues) add(value string, list bool) {
 
 // appendDecoded appends a name or value of a query without its encoding.
 func appendDecoded(dst []byte, text string) []byte {
-	for i := 0; i < len(text); i++ {
-		c, escaped := chars.PercentEscape(text[i:])
-		switch {
-		case escaped:
-			i += len("%XX") - 1
-		case text[i] == '+':
-			c = ' '
-		default:
-			c = text[i]
-		}
-		dst = append(dst, c)
-	}
-	return dst
+	return chars.AppendUnescaped(dst, strings.ReplaceAll(text, "+", " "), 0)
 }

@@ -40,7 +40,7 @@ const (
 type Needs struct {
 	// RequestHeaders are names in lower case, pseudo-headers included.
 	RequestHeaders []string
-	// RepeatedHeaders tells that all lines of a request header count, so that reading the first is not enough.
+	// RepeatedHeaders reports whether all lines of a request header count, so that reading the first is not enough.
 	RepeatedHeaders bool
 	// Fields are the other facts.
 	Fields facts.Fields
@@ -77,7 +77,7 @@ type Variable struct {
 	// key is what stands for NAME, in the spelling that value wants.
 	key  string
 	form Form
-	// attribute tells that key is the path of an attribute.
+	// attribute reports whether key is the path of an attribute.
 	attribute bool
 	// parameters are the names to read the query for, nil for a variable that stands elsewhere.
 	parameters *parameterNames
@@ -94,7 +94,7 @@ func (v Variable) Form() Form { return v.form }
 // Needs is what must be read from the host.
 func (v Variable) Needs() Needs { return v.needs }
 
-// IsAttribute tells whether the value is an attribute, to be read under a path of its own.
+// IsAttribute reports whether the value is an attribute, to be read under a path of its own.
 func (v Variable) IsAttribute() bool { return v.attribute }
 
 // Attribute is the path of the attribute that must be read, "" for none.
