@@ -30,7 +30,7 @@ func (c *pluginContext) NewHttpContext(uint32) types.HttpContext {
 }
 
 // httpContext hands the callbacks of one stream on, and survives what they do. A stream is paused when a reply was sent
-// for it or cuts it, or its body is held for the next piece, and never otherwise: Envoy would wait for a resumption that
+// for it, or its body is held for the next piece, and never otherwise: Envoy would wait for a resumption that
 // does not come.
 type httpContext struct {
 	types.DefaultHttpContext
@@ -74,9 +74,7 @@ func (c *httpContext) OnHttpResponseTrailers(int) types.Action {
 		return types.ActionContinue
 	}
 	defer func() { c.stream.survive(recover()) }()
-	if c.stream.responseTrailers() {
-		return types.ActionPause
-	}
+	c.stream.responseTrailers()
 	return types.ActionContinue
 }
 

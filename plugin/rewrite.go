@@ -50,13 +50,10 @@ func (s *stream) responseBody(size int, endOfStream bool) (hold bool) {
 	return hold
 }
 
-// responseTrailers ends a body that trailers of the upstream follow: no chunk was the last. It reports whether the stream is
-// cut.
-func (s *stream) responseTrailers() (cut bool) {
-	edits := s.rewrite.Trailers()
-	s.finishBody(edits)
+// responseTrailers ends a body that trailers of the upstream follow: no chunk was the last.
+func (s *stream) responseTrailers() {
+	s.finishBody(s.rewrite.Trailers())
 	s.countOnce()
-	return edits[len(edits)-1].Op == edit.Cut
 }
 
 // finishBody carries out all edits of a body whose headers have gone.
@@ -103,8 +100,7 @@ func (s *stream) apply(e *edit.Edit) error {
 		return host.replaceResponseBody(e.Body)
 	case edit.RemoveTrailers:
 		return host.removeResponseTrailers()
-	case edit.SendNested, edit.Cut:
-		// Behind the headers callback Envoy cuts the stream.
+	case edit.SendNested:
 		err := host.sendReply(e.Status, e.Details, e.Headers, e.Body)
 		s.sent = s.sent || err == nil
 		return err

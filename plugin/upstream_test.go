@@ -40,8 +40,7 @@ client
 			upstream: true,
 			decide:   replaceBy(jsonReply(429, "{}")), properties: fromUpstream,
 			reply: "429\ntransfer-encoding: chunked", chunks: []string{"slow ", "down"},
-			want: decided + `  replace content-length: 2
-  replace content-type: application/json` + told + `
+			want: decided + `  replace content-type: application/json` + told + `
 response body
   replace body: "{}"
 response body
@@ -52,7 +51,6 @@ log
 client
   :status: 429
   transfer-encoding: chunked
-  content-length: 2
   content-type: application/json
   "{}"`,
 		},
@@ -97,8 +95,7 @@ client
 			upstream: true,
 			decide:   replaceBy(jsonReply(429, "{}")), properties: fromUpstream,
 			reply: "429", chunks: []string{"slow"}, trailers: true,
-			want: decided + `  replace content-length: 2
-  replace content-type: application/json` + told + `
+			want: decided + `  replace content-type: application/json` + told + `
 response body
   replace body: "{}"
 response trailers
@@ -108,7 +105,6 @@ response trailers
 log
 client
   :status: 429
-  content-length: 2
   content-type: application/json
   "{}"`,
 		},
@@ -151,21 +147,19 @@ client
   ""`,
 		},
 		{
-			name:     "without a body the length that left is wrong, so that the stream is cut",
+			name:     "without a chunk there is no place for a body",
 			upstream: true,
 			decide:   replaceBy(jsonReply(429, "{}")), properties: fromUpstream,
 			reply: "429", trailers: true,
-			want: decided + `  replace content-length: 2
-  replace content-type: application/json` + told + `
+			want: decided + `  replace content-type: application/json` + told + `
 response trailers
   remove trailers
-  send 429 "via_upstream" ""
   add 1 to gateway_responses.left.hostError
   log warn: gateway responses: Envoy refused a call: the upstream's reply has trailers and no body to replace
-  -> pause
 log
 client
   :status: 429
+  content-type: application/json
   ""`,
 		},
 		{
@@ -188,8 +182,7 @@ client
 			upstream: true,
 			decide:   replaceBy(jsonReply(429, "{}")), properties: fromUpstream,
 			reply: "429", chunks: []string{"slow"}, trailers: true, refuse: []string{"remove trailers"},
-			want: decided + `  replace content-length: 2
-  replace content-type: application/json` + told + `
+			want: decided + `  replace content-type: application/json` + told + `
 response body
   replace body: "{}"
 response trailers
@@ -199,7 +192,6 @@ response trailers
 log
 client
   :status: 429
-  content-length: 2
   content-type: application/json
   "{}"`,
 		},
@@ -208,8 +200,7 @@ client
 			upstream: true,
 			decide:   replaceBy(jsonReply(429, "{}")), properties: fromUpstream,
 			reply: "429", chunks: []string{"slow"}, trailers: true, panics: []string{"remove trailers"},
-			want: decided + `  replace content-length: 2
-  replace content-type: application/json` + told + `
+			want: decided + `  replace content-type: application/json` + told + `
 response body
   replace body: "{}"
 response trailers
@@ -219,7 +210,6 @@ response trailers
 log
 client
   :status: 429
-  content-length: 2
   content-type: application/json
   "{}"`,
 		},

@@ -5,6 +5,7 @@ package edit
 import (
 	"errors"
 
+	"gatewayresponses/internal/classify"
 	"gatewayresponses/internal/engine"
 	"gatewayresponses/internal/facts"
 )
@@ -23,12 +24,23 @@ const (
 	stepDrop
 )
 
-// firstStep is what is done with the first chunk.
-func firstStep(reply *engine.Reply) step {
-	if reply.Framing() == engine.Unsized {
-		return stepCollect
+// firstStep is what is done with the first chunk, and whether only after the first byte. Over HTTP/1 a reply to HEAD ends with
+// its headers; over HTTP/2 an upstream may end it with an empty chunk, or with trailers. A length of 0 announces that no byte
+// comes.
+func firstStep(f *facts.Facts, reply *engine.Reply, endOfStream bool) (first step, needsBytes bool) {
+	_, coded := f.Reply.Headers.First("transfer-encoding")
+	needsBytes = classify.IsUpstream(&f.Reply) && !coded && !f.Reply.IsUpgrade()
+	length, known := contentLength(f.Reply.Headers)
+	switch {
+	case endOfStream:
+		return stepNone, false
+	case needsBytes && known && length == 0:
+		return stepDrop, false
+	case reply.Framing() == engine.Unsized:
+		return stepCollect, needsBytes
+	default:
+		return stepReplace, needsBytes
 	}
-	return stepReplace
 }
 
 // errNoChunk says that trailers came when no chunk of the upstream's body was at hand, so that there was no place for the
@@ -51,6 +63,9 @@ func (r *Rewrite) Reads(size int) int {
 // stream. And trailers that a filter adds when a body ends are forgotten when its last chunk is held: the stream hangs.
 func (r *Rewrite) Body(size int, chunk []byte, endOfStream bool) (edits []Edit, hold bool) {
 	r.held = false
+	if r.needsBytes = r.needsBytes && size == 0; r.needsBytes {
+		return nil, false
+	}
 	if r.step == stepCollect {
 		r.original = append(r.original, chunk...)
 		if endOfStream || len(r.original) >= quotable(r.facts.Reply.Headers) {
@@ -94,19 +109,17 @@ func (r *Rewrite) complete() {
 // with the body that they ended.
 //
 // A body can leave from here only when a chunk is held; Envoy may otherwise write to one that is gone. Without any chunk the
-// new one is missing, and when its length has been announced, only a cut keeps the client from taking the next reply on the
-// connection for it.
+// new one is missing, as the old one was.
 func (r *Rewrite) Trailers() []Edit {
 	edits := []Edit{{Op: RemoveTrailers}}
 	switch {
-	case r.step == stepCollect && !r.held:
-		r.Note(errNoChunk)
-	case r.step == stepCollect:
+	case r.step == stepCollect && r.held:
 		r.complete()
 		edits = append(edits, Edit{Op: ReplaceBody, Body: r.reply.Body})
-	case r.step == stepReplace && len(r.reply.Body) > 0:
-		r.Note(errNoChunk)
-		edits = append(edits, Edit{Op: Cut, Status: r.reply.Status, Details: r.facts.Reply.Details})
+	case r.step == stepCollect, r.step == stepReplace && len(r.reply.Body) > 0:
+		if _, known := contentLength(r.facts.Reply.Headers); !known || !r.needsBytes {
+			r.Note(errNoChunk)
+		}
 	}
 	r.step = stepDrop
 	return edits

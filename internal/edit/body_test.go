@@ -32,6 +32,12 @@ func replaceBody(reply engine.Reply, headers string, chunks []string, trailers b
 }
 
 func TestBody(t *testing.T) {
+	const (
+		length   = "content-length: 9"
+		chunked  = "transfer-encoding: chunked"
+		replaced = "gateway_responses.THROTTLED.429"
+		lost     = "gateway_responses.left.hostError"
+	)
 	final := engine.Reply{Status: 429, Body: []byte("{}")}
 	quoting := engine.Reply{Status: 429, Quote: func(original []byte) []byte { return []byte("<" + string(original) + ">") }}
 	for _, tc := range []struct {
@@ -43,23 +49,31 @@ func TestBody(t *testing.T) {
 		want     string
 		counter  string
 	}{
-		{name: "the first chunk", reply: final, chunks: []string{"slow ", "down", ""}, want: "replace body \"{}\"\nreplace body\n", counter: "gateway_responses.THROTTLED.429"},
-		{name: "quoted to its end", reply: quoting, chunks: []string{"slow ", "down"}, want: "replace body\nreplace body \"<slow down>\"", counter: "gateway_responses.THROTTLED.429"},
+		{name: "the first chunk", reply: final, headers: length, chunks: []string{"slow ", "down", ""}, want: "replace body \"{}\"\nreplace body\n", counter: replaced},
+		{name: "the first byte", reply: final, chunks: []string{"", "slow", ""}, want: "\nreplace body \"{}\"\n", counter: replaced},
+		{name: "of HTTP/1, without a byte", reply: final, headers: chunked, chunks: []string{""}, want: `replace body "{}"`, counter: replaced},
+		{name: "of HEAD or of a GET without a byte", reply: final, chunks: []string{""}, counter: replaced},
+		{name: "of HEAD, with the length that GET would get", reply: final, headers: length, chunks: []string{""}, counter: replaced},
+		{name: "of the length 0", reply: final, headers: "content-length: 0", chunks: []string{""}, counter: replaced},
+		{name: "quoted to its end", reply: quoting, chunks: []string{"slow ", "down"}, want: "replace body\nreplace body \"<slow down>\"", counter: replaced},
 		{
 			name: "quoted to its length", reply: quoting, headers: "content-length: 5", chunks: []string{"slow ", ""},
-			want: "replace body \"<slow >\"\n", counter: "gateway_responses.THROTTLED.429",
+			want: "replace body \"<slow >\"\n", counter: replaced,
 		},
-		{name: "without a byte", reply: quoting, chunks: []string{""}, want: `replace body "<>"`, counter: "gateway_responses.THROTTLED.429"},
+		{name: "quoted without a byte", reply: quoting, headers: chunked, chunks: []string{""}, want: `replace body "<>"`, counter: replaced},
+		{name: "quoted, of HEAD or of a GET without a byte", reply: quoting, chunks: []string{""}, counter: replaced},
 		{
 			name: "held for trailers that are announced", reply: quoting, headers: "trailer: x-sum", chunks: []string{"slow"}, trailers: true,
-			want: "replace body held\nremove trailers\nreplace body \"<slow>\"", counter: "gateway_responses.THROTTLED.429",
+			want: "replace body held\nremove trailers\nreplace body \"<slow>\"", counter: replaced,
 		},
 		{
 			name: "trailers that come unannounced", reply: quoting, chunks: []string{"slow"}, trailers: true,
-			want: "replace body\nremove trailers", counter: "gateway_responses.left.hostError",
+			want: "replace body\nremove trailers", counter: lost,
 		},
-		{name: "trailers behind the new body", reply: final, chunks: []string{"slow"}, trailers: true, want: "replace body \"{}\"\nremove trailers", counter: "gateway_responses.THROTTLED.429"},
-		{name: "trailers without a chunk", reply: final, trailers: true, want: "remove trailers\ncut 429 via_upstream", counter: "gateway_responses.left.hostError"},
+		{name: "trailers behind the new body", reply: final, chunks: []string{"slow"}, trailers: true, want: "replace body \"{}\"\nremove trailers", counter: replaced},
+		{name: "trailers without a chunk", reply: final, trailers: true, want: "remove trailers", counter: lost},
+		{name: "trailers without a chunk, over HTTP/1", reply: final, headers: chunked, trailers: true, want: "remove trailers", counter: lost},
+		{name: "trailers without a chunk, of HEAD", reply: final, headers: length, trailers: true, want: "remove trailers", counter: replaced},
 		{name: "trailers without a chunk, and no body", reply: engine.Reply{Status: 204}, trailers: true, want: "remove trailers", counter: "gateway_responses.THROTTLED.204"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

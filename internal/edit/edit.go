@@ -13,8 +13,9 @@
 //
 // # The law of lengths
 //
-// The bytes that a client gets are those that the headers announce, whatever chunks, end and trailers come, or the stream is
-// cut: a client that waits for bytes, or takes them for the next reply, is worse off than one that sees the original.
+// The bytes that a client gets are those that the headers announce, whatever chunks, end and trailers come: a client that waits for
+// bytes, or takes them for the next reply, is worse off than one that sees the original. So a length is announced where the
+// original announced one, and a body is sent where one was.
 package edit
 
 import "gatewayresponses/internal/facts"
@@ -40,8 +41,6 @@ const (
 	ReplaceBody
 	// RemoveTrailers removes all trailers.
 	RemoveTrailers
-	// Cut ends the stream without another byte, for a reply with Status and Details.
-	Cut
 )
 
 // Edit is one change of a reply. Fields that its Op does not name are zero.

@@ -5,6 +5,7 @@ package edit
 import (
 	"strconv"
 
+	"gatewayresponses/internal/classify"
 	"gatewayresponses/internal/engine"
 	"gatewayresponses/internal/facts"
 )
@@ -58,7 +59,8 @@ func Replace(f *facts.Facts, decision engine.Decision, endOfStream bool, host Ho
 			Op: SendNested, Status: r.reply.Status, Details: f.Reply.Details, Headers: r.sent, Body: r.reply.Body,
 		})
 	default:
-		b.length(r.reply, !endOfStream || f.Reply.HasBody || headerOnly)
+		r.step, r.needsBytes = firstStep(f, r.reply, endOfStream)
+		b.length(r.reply, headerOnly || announces(f, endOfStream))
 		if r.reply.Status != f.Reply.Status {
 			b.replace(":status", strconv.Itoa(r.reply.Status))
 		}
@@ -66,9 +68,6 @@ func Replace(f *facts.Facts, decision engine.Decision, endOfStream bool, host Ho
 		b.set(r.headers.Set)
 		if headerOnly {
 			b.edits = append(b.edits, Edit{Op: AddBody, Body: r.reply.Body})
-		}
-		if !endOfStream {
-			r.step = firstStep(r.reply)
 		}
 	}
 	return r, append(b.edits, filterState(f, r.trace)...)
@@ -81,8 +80,22 @@ type headerEdits struct {
 	edits []Edit
 }
 
-// length makes content-length fit the new body. It goes when the length is not known yet. A reply that ends with its headers
-// and announces no body gets no length.
+// announces reports whether the new reply announces the length of its body. One that an upstream begins without a length may end
+// with trailers and no chunk, where the new body has no place; and a reply to HEAD may go on after its headers over HTTP/2, and
+// has no body at all. Around what an upstream sends after it refused an upgrade no frame but a length fits.
+func announces(f *facts.Facts, endOfStream bool) bool {
+	length, known := contentLength(f.Reply.Headers)
+	switch {
+	case endOfStream:
+		return f.Reply.HasBody
+	case !classify.IsUpstream(&f.Reply), f.Reply.IsUpgrade():
+		return true
+	default:
+		return known && length > 0
+	}
+}
+
+// length makes content-length fit the new body. It goes when the length is not known yet. A reply that announces none gets none.
 func (b *headerEdits) length(reply *engine.Reply, announces bool) {
 	switch {
 	case reply.Framing() != engine.Sized:

@@ -21,7 +21,7 @@ func text(edits []Edit) string {
 	for _, e := range edits {
 		line := map[Op]string{
 			ReplaceHeader: "replace", AddHeader: "add", RemoveHeader: "remove", SetFilterState: "state", SendNested: "nested",
-			AddBody: "add body", ReplaceBody: "replace body", RemoveTrailers: "remove trailers", Cut: "cut",
+			AddBody: "add body", ReplaceBody: "replace body", RemoveTrailers: "remove trailers",
 		}[e.Op]
 		if e.Status != 0 {
 			line += " " + strconv.Itoa(e.Status) + " " + e.Details
@@ -56,6 +56,7 @@ func TestReplace(t *testing.T) {
 	quoting := func(original []byte) []byte { return original }
 	for _, tc := range []struct {
 		name, headers string
+		upstream      bool
 		headerOnly    bool
 		host          Host
 		reply         engine.Reply
@@ -71,6 +72,22 @@ func TestReplace(t *testing.T) {
 		{
 			name: "a body that quotes has no length", headers: ":status: 429\ncontent-length: 9",
 			reply: engine.Reply{Status: 429, Quote: quoting}, want: "remove content-length",
+		},
+		{
+			name: "an upstream's has one where it had one", headers: ":status: 429\ncontent-length: 9", upstream: true,
+			reply: engine.Reply{Status: 429, Body: []byte("{}")}, want: "replace content-length: 2",
+		},
+		{
+			name: "an upstream's has none where it had none", headers: ":status: 429", upstream: true,
+			reply: engine.Reply{Status: 429, Body: []byte("{}")},
+		},
+		{
+			name: "nor where no byte comes", headers: ":status: 429\ncontent-length: 0", upstream: true,
+			reply: engine.Reply{Status: 429, Body: []byte("{}")},
+		},
+		{
+			name: "a refused upgrade has one", headers: ":status: 429\nconnection: keep-alive, Upgrade\nupgrade: websocket", upstream: true,
+			reply: engine.Reply{Status: 429, Body: []byte("{}")}, want: "replace content-length: 2",
 		},
 		{
 			name: "204 has no length", headers: ":status: 429\ncontent-length: 9",
@@ -110,9 +127,12 @@ func TestReplace(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			f := &facts.Facts{Reply: facts.Reply{Status: 429, Details: "local_rate_limited", Headers: headerLines(tc.headers)}}
 			f.Reply.HasBody = !tc.headerOnly || AnnouncesBody(f.Reply.Headers)
+			if tc.upstream {
+				f.Reply.Details = "via_upstream"
+			}
 			decision := engine.Decision{Reply: &tc.reply, Headers: tc.changes, Trace: throttled}
 			r, edits := Replace(f, decision, tc.headerOnly, tc.host)
-			if diff := cmp.Diff(tc.want+told, text(edits)); diff != "" {
+			if diff := cmp.Diff(strings.TrimPrefix(tc.want+told, "\n"), text(edits)); diff != "" {
 				t.Errorf("edits (-want +got):\n%s", diff)
 			}
 			if nested := strings.HasPrefix(tc.want, "nested"); r.Nested() != nested || r.Done() != (tc.headerOnly && !nested) {

@@ -17,6 +17,8 @@ type Rewrite struct {
 	headers engine.HeaderChanges
 	// step is what the next chunk is for.
 	step step
+	// needsBytes reports that the reply may be one to HEAD, whose body must not be sent, unless the original has a byte.
+	needsBytes bool
 	// original is what was collected of the original body.
 	original []byte
 	// held reports whether the host holds the latest chunk.

@@ -22,11 +22,11 @@ func TunnelHeaders() []string { return []string{":method", "upgrade"} }
 // place. Source: envoy common/http/http1/codec_impl.cc, handling_upgrade_.
 func (r *Reply) IsQuotable() bool {
 	_, encoded := r.Headers.First("content-encoding")
-	return !encoded && !r.isUpgrade()
+	return !encoded && !r.IsUpgrade()
 }
 
-// isUpgrade reports whether the headers are those of an upgrade. Source: envoy common/http/utility.cc, isUpgrade.
-func (r *Reply) isUpgrade() bool {
+// IsUpgrade reports whether the headers are those of an upgrade. Source: envoy common/http/utility.cc, isUpgrade.
+func (r *Reply) IsUpgrade() bool {
 	if _, found := r.Headers.First("upgrade"); !found {
 		return false
 	}
