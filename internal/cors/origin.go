@@ -24,6 +24,10 @@ func newAllowedOrigins(patterns []string) allowedOrigins {
 	return allowedOrigins{any: slices.Contains(patterns, config.AnyOrigin), patterns: patterns}
 }
 
+// maxOrigin is the length of the longest origin that counts, in bytes: a host has up to 255, and an origin is compared with
+// every pattern of the document.
+const maxOrigin = 512
+
 // allow is the value of Access-Control-Allow-Origin, and whether there is one. A single origin is sent back as it came.
 // Where every origin is allowed the value does not depend on the request, so it is right on replies to requests without
 // an origin too, which caches keep for others.
@@ -32,7 +36,7 @@ func (a allowedOrigins) allow(request facts.Headers) (string, bool) {
 		return config.AnyOrigin, true
 	}
 	values := request.Values(origin)
-	if len(values) != 1 || len(values[0]) > config.MaxHeaderValue || !isOrigin(values[0]) {
+	if len(values) != 1 || len(values[0]) > maxOrigin || !isOrigin(values[0]) {
 		return "", false
 	}
 	return values[0], slices.ContainsFunc(a.patterns, func(pattern string) bool { return glob.Match(pattern, values[0]) })
