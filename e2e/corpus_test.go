@@ -86,7 +86,7 @@ func TestCorpus(t *testing.T) {
 
 // hostMetadata is what the metadata of the virtual host says to the filter, "" for nothing. JSON is YAML, too.
 func hostMetadata(c cases.Case) string {
-	said := map[string]string{"route": c.Facts.Route.Entry, "document": c.Facts.Route.Document}
+	said := map[string]string{"route": c.Facts.Route.DocumentRoute, "document": c.Facts.Route.Document}
 	maps.DeleteFunc(said, func(_, value string) bool { return value == "" })
 	if len(said) == 0 {
 		return ""

@@ -15,7 +15,7 @@ import (
 var detailsPath = []string{"response", "code_details"}
 
 // fieldPaths are the attributes that are read only when they are wanted. FieldBody,
-// FieldRouteEntry and FieldRouteDocument are none: see Rewrite.Reads and readRoute.
+// FieldRouteMetadata and FieldRouteDocument are none: see Rewrite.Reads and readRoute.
 var fieldPaths = []struct {
 	field facts.Fields
 	path  []string

@@ -18,12 +18,12 @@ var metadataLevels = []struct {
 	// names lead to the name; the first one that is there counts.
 	names [][]string
 }{
-	{facts.FieldRouteEntry, []string{"xds", "route_metadata", "filter_metadata"}, [][]string{
+	{facts.FieldRouteMetadata, []string{"xds", "route_metadata", "filter_metadata"}, [][]string{
 		{"gateway_responses", "route"},
 		// The annotation gateway.envoyproxy.io/gateway-responses.
 		{"envoy-gateway", "resources", "0", "annotations", "gateway-responses"},
 	}},
-	{facts.FieldHostEntry, []string{"xds", "virtual_host_metadata", "filter_metadata"}, [][]string{{"gateway_responses", "route"}}},
+	{facts.FieldHostMetadata, []string{"xds", "virtual_host_metadata", "filter_metadata"}, [][]string{{"gateway_responses", "route"}}},
 }
 
 // documentPath leads to a route document.
@@ -51,11 +51,11 @@ func readRoute(host host, wanted facts.Fields, route *facts.Route) error {
 			if err != nil {
 				return err
 			}
-			if route.Entry = nameOf(name); route.Entry != "" {
+			if route.DocumentRoute = nameOf(name); route.DocumentRoute != "" {
 				break
 			}
 		}
-		if route.Document != "" || route.Entry != "" {
+		if route.Document != "" || route.DocumentRoute != "" {
 			return nil
 		}
 	}

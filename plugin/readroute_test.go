@@ -29,7 +29,7 @@ const (
 )
 
 func TestReadRoute(t *testing.T) {
-	const named = facts.FieldRouteEntry | facts.FieldHostEntry
+	const named = facts.FieldRouteMetadata | facts.FieldHostMetadata
 	const either = named | facts.FieldRouteDocument
 	for _, tc := range []struct {
 		name       string
@@ -43,49 +43,49 @@ func TestReadRoute(t *testing.T) {
 		{
 			"the route wins", named,
 			map[string]string{onRoute: "a", onHTTPRoute: "b", onVirtualHost: "c"},
-			facts.Route{Entry: "a"},
+			facts.Route{DocumentRoute: "a"},
 			[]string{allOfRoute},
 		},
 		{
 			"the HTTPRoute comes next", named,
 			map[string]string{onHTTPRoute: "b", onVirtualHost: "c"},
-			facts.Route{Entry: "b"},
+			facts.Route{DocumentRoute: "b"},
 			[]string{allOfRoute},
 		},
 		{
 			"the virtual host is the last", named,
 			map[string]string{onVirtualHost: "c"},
-			facts.Route{Entry: "c"},
+			facts.Route{DocumentRoute: "c"},
 			[]string{allOfRoute, allOfVirtualHost},
 		},
 		{
-			"without a route only the virtual host", facts.FieldHostEntry,
+			"without a route only the virtual host", facts.FieldHostMetadata,
 			map[string]string{onRoute: "a", onVirtualHost: "c"},
-			facts.Route{Entry: "c"},
+			facts.Route{DocumentRoute: "c"},
 			[]string{allOfVirtualHost},
 		},
 		{
 			"a document and a name beside it", either,
 			map[string]string{documentOnRoute: "{}", onRoute: "off"},
-			facts.Route{Document: "{}", Entry: "off"},
+			facts.Route{Document: "{}", DocumentRoute: "off"},
 			[]string{allOfRoute},
 		},
 		{
 			"a name on the route goes before a document on the virtual host", either,
 			map[string]string{onRoute: "a", documentOnVirtualHost: "{}"},
-			facts.Route{Entry: "a"},
+			facts.Route{DocumentRoute: "a"},
 			[]string{allOfRoute},
 		},
 		{
 			"a document on the virtual host", either,
 			map[string]string{documentOnVirtualHost: "{}", onVirtualHost: "a"},
-			facts.Route{Document: "{}", Entry: "a"},
+			facts.Route{Document: "{}", DocumentRoute: "a"},
 			[]string{allOfRoute, allOfVirtualHost},
 		},
 		{
 			"documents are not wanted", named,
 			map[string]string{documentOnRoute: "{}", onVirtualHost: "a"},
-			facts.Route{Entry: "a"},
+			facts.Route{DocumentRoute: "a"},
 			[]string{allOfRoute, allOfVirtualHost},
 		},
 		{
@@ -94,7 +94,7 @@ func TestReadRoute(t *testing.T) {
 			facts.Route{Document: strings.Repeat("x", config.MaxRouteDocument+1)},
 			[]string{allOfRoute},
 		},
-		{"off without quotes", named, map[string]string{onRoute: "\x00"}, facts.Route{Entry: "off"}, []string{allOfRoute}},
+		{"off without quotes", named, map[string]string{onRoute: "\x00"}, facts.Route{DocumentRoute: "off"}, []string{allOfRoute}},
 		{"no name", named, nil, facts.Route{}, []string{allOfRoute, allOfVirtualHost}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -137,8 +137,8 @@ func wantReads(t *testing.T, host *fakeHost, paths []string) {
 // TestReadRouteWithNull reads values one by one, because Envoy hands out no metadata with a null in it.
 func TestReadRouteWithNull(t *testing.T) {
 	host := &fakeHost{properties: map[string]string{onVirtualHost: "c"}, nullInMetadata: true}
-	if got := mustReadRoute(t, host, facts.FieldRouteEntry|facts.FieldHostEntry); got.Entry != "c" {
-		t.Errorf("entry %q, want that of the virtual host", got.Entry)
+	if got := mustReadRoute(t, host, facts.FieldRouteMetadata|facts.FieldHostMetadata); got.DocumentRoute != "c" {
+		t.Errorf("entry %q, want that of the virtual host", got.DocumentRoute)
 	}
 	wantReads(t, host, []string{allOfRoute, onRoute, onHTTPRoute, allOfVirtualHost, onVirtualHost})
 }

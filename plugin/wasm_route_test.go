@@ -23,7 +23,7 @@ func TestWasmUnknownRoute(t *testing.T) {
 		unknown int
 	}{{"partner", 404, 0}, {"", 403, 0}, {"stranger", 403, 1}, {"stranger", 403, 2}} {
 		x := denied()
-		x.Facts.Route.Entry = tc.name
+		x.Facts.Route.DocumentRoute = tc.name
 		outcome := host.Do(x)
 		wantHealthy(t, outcome)
 		if outcome.Status != tc.status {

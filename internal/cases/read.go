@@ -83,7 +83,7 @@ func (c *Case) readEnvoy(text string) error {
 		"protocol": &f.Request.Protocol, "time": &when, "source": &f.Request.Source,
 		"route": &f.Route.Name, "virtualHost": &f.Route.VirtualHost,
 		"cluster": &f.Route.Cluster, "upstream": &f.Route.Upstream,
-		"routeEntry": &f.Route.Entry, "routeDocument": &f.Route.Document, "routeMetadata": &metadata,
+		"routeEntry": &f.Route.DocumentRoute, "routeDocument": &f.Route.Document, "routeMetadata": &metadata,
 	})
 	if err != nil {
 		return err

@@ -14,7 +14,7 @@ import (
 // TestAbilities holds that what a host cannot tell is warned of where the document uses it, and is not asked for.
 func TestAbilities(t *testing.T) {
 	poor := Abilities{
-		Fields: ^(facts.FieldTime | facts.FieldVirtualHost | facts.FieldHostEntry),
+		Fields: ^(facts.FieldTime | facts.FieldVirtualHost | facts.FieldHostMetadata),
 		// It reads strings at the top of the metadata of a route, and no dynamic metadata.
 		Tells: func(path string) bool {
 			return strings.HasPrefix(path, facts.RouteMetadataPath("")) && strings.Count(path, "\x00") == 4
@@ -44,7 +44,7 @@ grpc.message (line 10, column 24): "context.envoy.metadata.a/b" has no value her
 		t.Fatal("the document is refused")
 	}
 	wants := Wants{
-		Fields:     facts.FieldProtocol | facts.FieldRouteEntry,
+		Fields:     facts.FieldProtocol | facts.FieldRouteMetadata,
 		Attributes: []string{facts.RouteMetadataPath("team", "name")},
 	}
 	if diff := cmp.Diff(wants, program.Wants(429, "local_rate_limited")); diff != "" {

@@ -68,7 +68,7 @@ func (p *Program) Wants(status int, details string) Wants {
 	wants := p.wants
 	wants.Fields |= classify.Asks(status, details) & p.abilities.Fields
 	if !classify.HasRoute(details) {
-		wants.Fields &^= facts.FieldRouteEntry
+		wants.Fields &^= facts.FieldRouteMetadata
 	}
 	return wants
 }
@@ -134,7 +134,7 @@ func (c *compiler) settleNeeds() {
 		return
 	}
 	p.upstream = c.document.RewritesUpstream()
-	r := reads{fields: facts.FieldRouteEntry | facts.FieldHostEntry}
+	r := reads{fields: facts.FieldRouteMetadata | facts.FieldHostMetadata}
 	if rewrites {
 		p.readForReplies(&r)
 	}

@@ -23,7 +23,7 @@ type askedFor struct {
 }
 
 // always are facts that every program which looks at replies wants.
-const always = facts.FieldRouteEntry | facts.FieldHostEntry
+const always = facts.FieldRouteMetadata | facts.FieldHostMetadata
 
 // asked is what a program asks for of a denial beyond what every one does, and whether it asks for the upstream's replies.
 func asked(p *Program) askedFor {
@@ -45,7 +45,7 @@ func TestWants(t *testing.T) {
 	}{
 		{"a local reply", `{"mode":"rewrite"` + all, "no_healthy_upstream", wanted},
 		{"without details", `{"mode":"rewrite"` + all, "", Wants{Fields: always | facts.FieldTime | facts.FieldFlags | facts.FieldOwner}},
-		{"no route, and so none that has metadata", `{"mode":"rewrite"` + all, "route_not_found", Wants{Fields: facts.FieldHostEntry | facts.FieldTime}},
+		{"no route, and so none that has metadata", `{"mode":"rewrite"` + all, "route_not_found", Wants{Fields: facts.FieldHostMetadata | facts.FieldTime}},
 		{"the upstream's own", `{"mode":"rewrite"` + all, "via_upstream", Wants{Left: LeftUpstream}},
 		{"an upgrade that the upstream refused", `{"mode":"rewrite"` + all, "websocket_handshake_unsuccessful", Wants{Left: LeftUpstream}},
 		{"the upstream's own, asked for", `{"classification":[{"when":{"source":"any","status":["5xx"]},"responseType":"THROTTLED"}]` + all, "via_upstream", wanted},

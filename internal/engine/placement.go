@@ -35,7 +35,7 @@ func (at placement) tell(trace Trace) Trace {
 // takes the request, else the document. Metadata can name a mode in the place of an entry, which then applies to the scope
 // that is found without a name.
 func (p *Program) locate(f *facts.Facts) placement {
-	name, mode := f.Route.Entry, config.Switch(f.Route.Entry)
+	name, mode := f.Route.DocumentRoute, config.Switch(f.Route.DocumentRoute)
 	if mode != "" {
 		name = ""
 	}

@@ -224,7 +224,7 @@ func FuzzRouteDocument(f *testing.F) {
 		}
 		named := load(t, begin+`"routes": [{"name": "document"`+separator+members+`], `+document)
 		same := deniedWith("")
-		same.Route.Entry = "document"
+		same.Route.DocumentRoute = "document"
 		want := named.Decide(same)
 		first.Trace.Document = nil
 		if diff := cmp.Diff(want, first); diff != "" {

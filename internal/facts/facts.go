@@ -59,9 +59,9 @@ type Route struct {
 	Cluster string
 	// Upstream is the attribute upstream.address, "ip:port".
 	Upstream string
-	// Entry is what metadata names, an entry of the document or a mode ("off", "observe"): that of the route, of the
+	// DocumentRoute is what metadata names, a route of the document or a mode ("off", "observe"): that of the route, of the
 	// HTTPRoute behind it, or else that of the virtual host.
-	Entry string
+	DocumentRoute string
 	// Document is the route document that metadata holds: that of the route, or of the virtual host where the route has
 	// neither document nor name. Of a longer one than config allows there is enough to see that it is too long.
 	Document string
@@ -82,9 +82,10 @@ const (
 	FieldCluster
 	FieldUpstream
 	FieldBody
-	// FieldRouteEntry and FieldHostEntry are Route.Entry, from the metadata of Envoy's route and of its virtual host.
-	FieldRouteEntry
-	FieldHostEntry
+	// FieldRouteMetadata and FieldHostMetadata are what the metadata of Envoy's route and of its virtual host says to the
+	// filter: Route.DocumentRoute, and Route.Document where FieldRouteDocument is asked for, too.
+	FieldRouteMetadata
+	FieldHostMetadata
 	FieldRouteDocument
 )
 

@@ -95,8 +95,8 @@ func (s *Stream) metadata(holder string) any {
 			put(all, keys[3:], value)
 		}
 	}
-	if route := s.x.Facts.Route; route.Entry != "" {
-		put(all, []string{"gateway_responses", "route"}, route.Entry)
+	if route := s.x.Facts.Route; route.DocumentRoute != "" {
+		put(all, []string{"gateway_responses", "route"}, route.DocumentRoute)
 	}
 	if route := s.x.Facts.Route; route.Document != "" {
 		put(all, []string{"gateway_responses", "document"}, route.Document)
