@@ -26,7 +26,7 @@ const (
 // a text but the number of keys, elements and variables.
 const (
 	// MaxRouteParts is how many keys of objects and elements of arrays it has.
-	MaxRouteParts = 1000
+	MaxRouteParts = 500
 	// MaxRouteVariables is how many "$" stand in its strings.
 	MaxRouteVariables = 1000
 	// MaxRouteSegments is how many segments its resources have together.

@@ -73,7 +73,7 @@ In globs only ` + "`*`" + ` is special: it stands for any text. A glob must matc
 metadata: {filter_metadata: {gateway_responses: {document: '{"gatewayResponses": {"THROTTLED": {"statusCode": 503}}}'}}}
 ` + "```" + `
 
-It has the keys of a route, except ` + "`name` and `match`" + `, and is at most 64 KiB long, with at most 1,000 keys and elements, 1,000 ` + "`$`" + ` in its strings and 2,000 segments in its resources. It wins over a name in the same metadata and over ` + "`match`" + `. Metadata of the route wins over
+It has the keys of a route, except ` + "`name` and `match`" + `, and is at most 64 KiB long, with at most 500 keys and elements, 1,000 ` + "`$`" + ` in its strings and 2,000 segments in its resources. It wins over a name in the same metadata and over ` + "`match`" + `. Metadata of the route wins over
 metadata of the virtual host. Access logs name its entries ` + "`document/TYPE`" + `.
 
 The filter reads it at the first error on that route. A bad one is ignored, so that ` + "`match`" + ` decides; each such error counts, and the findings are logged once. The filter

@@ -46,7 +46,7 @@ func TestDecodeRouteInput(t *testing.T) {
 		{"the most parts", []byte(`{"x-a":[0` + strings.Repeat(",0", MaxRouteParts-2) + "]}"), ""},
 		{
 			"a part more", []byte(`{"x-a":[0` + strings.Repeat(",0", MaxRouteParts-1) + "]}"),
-			`document: the document has 1001 keys and elements, more than 1000; name an entry of "routes" instead`,
+			`document: the document has 501 keys and elements, more than 500; name an entry of "routes" instead`,
 		},
 		{"the most variables", []byte(`{"x-a":"` + strings.Repeat("$", MaxRouteVariables) + `,{["}`), ""},
 		{

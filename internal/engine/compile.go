@@ -44,6 +44,9 @@ type compiler struct {
 	// scope is the one whose entries are compiled.
 	scope    *scope
 	findings config.Findings
+	// dropped counts the findings on a route document that are not kept, and refused tells that one of them is an error.
+	dropped int
+	refused bool
 	// stageVariables are those that a template can use where it stands, in one of the maps.
 	stageVariables []map[string]string
 	// inMetadata reports that the document is a route document.
@@ -129,6 +132,10 @@ func (c *compiler) entry(response *config.GatewayResponse) *entry {
 // may stand behind the place, or be allowed by what stands there.
 func (c *compiler) report(severity config.Severity, text config.Text, i int, message string) {
 	if c.document.Cut {
+		return
+	}
+	if c.inMetadata && len(c.findings) == maxDocumentFindings {
+		c.dropped, c.refused = c.dropped+1, c.refused || severity == config.Error
 		return
 	}
 	c.findings = append(c.findings, c.document.Finding(severity, text, i, message))

@@ -31,13 +31,12 @@ func (p *Program) compileRoute(text string) *verdict {
 	findings = append(findings, c.findings...)
 	findings.Sort()
 	found := &verdict{scope: compiled, resources: route.NewResources(&document.Routes[0]), findings: findings}
-	if findings.HasErrors() {
+	if findings.HasErrors() || c.refused {
 		found.scope = nil
 	}
-	if n := len(findings); n > maxDocumentFindings {
+	if more := len(findings) + c.dropped - maxDocumentFindings; more > 0 {
 		found.findings = append(config.Findings(nil), findings[:maxDocumentFindings]...)
-		more := config.Finding{Severity: config.Warning, Message: strconv.Itoa(n-maxDocumentFindings) + " more findings"}
-		found.findings = append(found.findings, more)
+		found.findings = append(found.findings, config.Finding{Severity: config.Warning, Message: strconv.Itoa(more) + " more findings"})
 	}
 	return found
 }
