@@ -35,6 +35,8 @@ func resolve(name, _ string) (Kind, error) {
 		return KindText, errors.New("unknown variable " + quote.Text(name))
 	case name == "context.error.messageString" || name == "context.error.noMessageString":
 		return KindQuoted, nil
+	case name == "stageVariables.absent":
+		return KindAbsent, nil
 	case name == "context.status" || name == "context.noStatus" || name == "context.notJSON":
 		return KindJSON, nil
 	default:

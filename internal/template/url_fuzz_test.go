@@ -113,6 +113,8 @@ func fillURLs(parsed *Template, value, own string) []byte {
 		v := variable{name: parsed.Names()[i]}
 		kind, _ := resolve(v.name, "")
 		switch {
+		case kind == KindAbsent:
+			return "", false
 		case kind == KindJSON:
 			return "404", true
 		case strings.HasPrefix(v.name, "stageVariables."):
