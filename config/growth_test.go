@@ -110,6 +110,10 @@ func TestManyFindings(t *testing.T) {
 			`error: mode (line 1, column 16924): "on" is not a mode; use "rewrite", "observe" or "off", and there are more than 1000 findings, so the rest is not read; mend the others first`, true,
 		},
 		{
+			"what AWS takes behind an error ends the reading, too", `{"mode":1,"gatewayResponses":{"THROTTLED":{"responseParameters":{"":""` + numbered(2000, `,"#":""`) + `}}}}`,
+			`error: gatewayResponses.THROTTLED.responseParameters.498 (line 1, column 4450): there are more than 1000 findings, so the rest is not read; mend the others first`, true,
+		},
+		{
 			"what AWS takes may turn out to be an error", `{"gatewayResponses":{"A":{}` + numbered(2000, `,"A#":{}`) + `}}`,
 			`error: gatewayResponses.A999 (line 1, column 9909): 1001 more findings from here on; mend the others first`, true,
 		},

@@ -85,7 +85,7 @@ func (r *Reader) ReportAt(severity Severity, t Text, i int, message string) {
 
 // Latest is the number of the latest report, -1 when it was not kept.
 func (r *Reader) Latest() int {
-	if r.dropped > 0 {
+	if r.dropped > 0 || r.ended {
 		return -1
 	}
 	return len(r.reports) - 1
