@@ -130,7 +130,7 @@ func (h *modelHost) reply(chunks, body []byte) {
 func (h *modelHost) run(t *testing.T) {
 	var edits []Edit
 	h.rewrite, edits = Replace(&h.facts, h.decide, h.ends, h.adapts)
-	h.apply(t, edits, nil)
+	h.apply(edits, nil)
 	if h.isNested {
 		return
 	}
@@ -140,7 +140,7 @@ func (h *modelHost) run(t *testing.T) {
 		data := slices.Concat(held, chunk)
 		read := h.rewrite.Reads(len(data))
 		edits, hold := h.rewrite.Body(len(data), data[:read], end)
-		out := h.apply(t, edits, data)
+		out := h.apply(edits, data)
 		switch {
 		case hold && end:
 			t.Error("the last chunk is held: the stream hangs")
@@ -150,12 +150,12 @@ func (h *modelHost) run(t *testing.T) {
 		h.sent = append(h.sent, out...)
 	}
 	if h.trailers {
-		h.sent = append(h.sent, h.apply(t, h.rewrite.Trailers(), nil)...)
+		h.sent = append(h.sent, h.apply(h.rewrite.Trailers(), nil)...)
 	}
 }
 
 // apply carries edits out. It returns what becomes of the chunk at hand.
-func (h *modelHost) apply(t *testing.T, edits []Edit, chunk []byte) []byte {
+func (h *modelHost) apply(edits []Edit, chunk []byte) []byte {
 	for _, e := range edits {
 		switch e.Op {
 		case ReplaceHeader:

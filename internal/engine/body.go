@@ -100,5 +100,5 @@ func (b *body) isSentAs(value string, fixed bool) bool {
 	return fixed && template.SameSyntax(value, b.key)
 }
 
-// quotesOriginal reports whether the body quotes the original one.
-func (b *body) quotesOriginal() bool { return b.uses(facts.FieldBody) }
+// quotes is how often the body quotes the original one.
+func (b *body) quotes() int { return b.uses(facts.FieldBody) }

@@ -50,7 +50,7 @@ func (x *exchange) isErrorToPages() bool {
 	case x.entry != nil:
 		return true
 	default:
-		return x.trace.Left == LeftNoEntry && !classify.IsUpstream(&x.facts.Reply)
+		return x.trace.Left == LeftNoEntry && !x.isRedirect() && !classify.IsUpstream(&x.facts.Reply)
 	}
 }
 

@@ -11,13 +11,13 @@ import (
 	"gatewayresponses/internal/vars"
 )
 
-// Decide says what becomes of a reply with status 400 or above, or 300 where a rule names redirects. It changes nothing, and keeps of f only what
-// Reply.Complete still needs.
+// Decide says what becomes of a reply with status 400 or above, or 300 where a rule names redirects. It changes nothing, and
+// keeps of f only what Reply.Complete still needs.
 func (p *Program) Decide(f *facts.Facts) Decision {
 	x := &exchange{program: p, facts: f}
 	x.locate()
 	if x.at.mode == config.ModeOff {
-		return x.leave(x.unlessRedirect(LeftOff))
+		return x.leaveOff()
 	}
 	x.classify()
 	var left Left
@@ -82,12 +82,12 @@ func (x *exchange) classify() {
 func (x *exchange) findEntry() (*entry, Left) {
 	p, class := x.program, x.trace.Class
 	switch {
+	case x.isRedirect() && class.Reason != classify.ByRule:
+		return nil, LeftUnnamed
 	case class.Upstream:
 		return nil, p.leftOfUpstream(&x.facts.Reply)
 	case class.Leave:
 		return nil, LeftRule
-	case x.facts.Reply.Status < firstError && class.Reason != classify.ByRule:
-		return nil, LeftUnnamed
 	case x.isGRPC:
 		return x.choose(&p.grpc.scope, p.grpc.other)
 	case x.answersPreflight():
@@ -97,12 +97,15 @@ func (x *exchange) findEntry() (*entry, Left) {
 	}
 }
 
-// unlessRedirect is why a reply is left, but for a redirect: nobody has named it, so that it does not count.
-func (x *exchange) unlessRedirect(why Left) Left {
-	if x.facts.Reply.Status < firstError {
-		return LeftUnnamed
+// isRedirect reports whether the reply is a redirect, which only a rule makes an error.
+func (x *exchange) isRedirect() bool { return x.facts.Reply.Status < firstError }
+
+// leaveOff decides that mode off leaves the reply. A redirect does not count: no rule has been asked about it.
+func (x *exchange) leaveOff() Decision {
+	if x.isRedirect() {
+		return x.leave(LeftUnnamed)
 	}
-	return why
+	return x.leave(LeftOff)
 }
 
 // leave decides that the reply stays as it is, but for some headers.

@@ -3,7 +3,6 @@
 package engine
 
 import (
-	"bytes"
 	"slices"
 
 	"gatewayresponses/internal/accept"
@@ -69,7 +68,7 @@ func (x *exchange) wantedStatus() int {
 	if x.entry.status != 0 {
 		return x.entry.status
 	}
-	asked := x.at.emulatesAWS() || x.facts.Reply.Status < firstError
+	asked := x.at.emulatesAWS() || x.isRedirect()
 	if status := x.trace.Class.Type.DefaultStatus(); status != 0 && asked && x.entry.grpc == nil {
 		return status
 	}
@@ -156,9 +155,10 @@ func (x *exchange) body() (fits bool) {
 		return true
 	}
 	chosen := x.negotiate()
-	if original := &x.facts.Reply; chosen.quotesOriginal() && original.HasBody && original.Body == nil && original.IsQuotable() {
+	if original := &x.facts.Reply; chosen.quotes() > 0 && original.HasBody && original.Body == nil && original.IsQuotable() {
 		x.reply.Quote = x.quote(chosen)
-		_, fits = x.renderQuoting(chosen, longestOriginal, maxReply)
+		// The headers go before the original is known, so each quote counts as the most that it can be.
+		_, fits = x.renderQuoting(chosen, []byte{}, maxReply-chosen.quotes()*facts.MaxBody)
 	} else {
 		x.reply.Body, fits = chosen.render(&x.env, maxReply)
 	}
@@ -167,10 +167,6 @@ func (x *exchange) body() (fits bool) {
 	}
 	return fits
 }
-
-// longestOriginal stands for an original body before that is known: how long the new one gets has to be said before the headers
-// go.
-var longestOriginal = bytes.Repeat([]byte("x"), facts.MaxBody)
 
 // quote renders a template once the original body is known. What has to be escaped in it makes the new one longer than was
 // counted before, but no more than a few times.
@@ -225,7 +221,7 @@ func (x *exchange) contentType(chosen *body) string {
 
 // dropStale drops what described the old body, and where a redirect led that is none any more.
 func (x *exchange) dropStale() {
-	if x.facts.Reply.Status < firstError && !x.trace.KeptStatus {
+	if x.isRedirect() && !x.trace.KeptStatus {
 		x.drop(location)
 	}
 	x.drop(describesBody...)

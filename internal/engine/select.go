@@ -21,7 +21,7 @@ func (x *exchange) choose(s *scope, fallback *entry) (*entry, Left) {
 	if e == nil {
 		e = fallback
 	}
-	if e == nil || x.facts.Reply.Status < firstError && e.status == 0 && class.Type.DefaultStatus() == 0 {
+	if e == nil || x.isRedirect() && e.status == 0 && class.Type.DefaultStatus() == 0 {
 		return nil, LeftNoEntry // a redirect must not stay one
 	}
 	return e, ""

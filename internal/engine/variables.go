@@ -160,14 +160,15 @@ func (t filled) used() []vars.Variable {
 	return used
 }
 
-// uses reports whether a variable of the template needs any of the facts.
-func (t filled) uses(fields facts.Fields) bool {
+// uses is how many slots of the template need any of the facts.
+func (t filled) uses(fields facts.Fields) int {
+	slots := 0
 	for i, variable := range t.variables {
 		if t.known[i] && variable.Needs().Fields&fields != 0 {
-			return true
+			slots++
 		}
 	}
-	return false
+	return slots
 }
 
 // mappingRoot begins the names of variables that only mappings can use.
