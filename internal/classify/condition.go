@@ -26,9 +26,6 @@ func (r *rule) matches(f *facts.Facts, details string) bool {
 		holdForReply(r.responseHeaders, f.Reply.Headers)
 }
 
-// firstError is the lowest status of an error.
-const firstError = 400
-
 // hasStatus reports whether the rule is for a status. One that names no statuses is for errors, not for redirects.
 func (r *rule) hasStatus(status int) bool {
 	for _, s := range r.statuses {
@@ -36,7 +33,7 @@ func (r *rule) hasStatus(status int) bool {
 			return true
 		}
 	}
-	return r.statuses == nil && status >= firstError
+	return r.statuses == nil && status >= facts.FirstError
 }
 
 // hasGRPCStatus reports whether the rule is for the gRPC status of a reply. A reply without the header has none.

@@ -67,7 +67,7 @@ func (d *Declared) trusts(reply *facts.Reply) bool {
 
 // MayFind reports whether Find can name a reply with this status and these details, whatever else is known of it.
 func (d *Declared) MayFind(status int, details string) bool {
-	return status >= firstError && d.isSomewhere() && d.source.Has(isUpstream(details))
+	return status >= facts.FirstError && d.isSomewhere() && d.source.Has(isUpstream(details))
 }
 
 // isSomewhere reports whether producers name types at all.

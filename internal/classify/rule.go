@@ -118,7 +118,7 @@ func (rules Rules) RequestHeaders() []string {
 func (rules Rules) Redirects() bool {
 	for i := range rules {
 		for _, s := range rules[i].statuses {
-			if s.Low < firstError {
+			if s.Low < facts.FirstError {
 				return true
 			}
 		}

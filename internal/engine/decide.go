@@ -98,7 +98,7 @@ func (x *exchange) findEntry() (*entry, Left) {
 }
 
 // isRedirect reports whether the reply is a redirect, which only a rule makes an error.
-func (x *exchange) isRedirect() bool { return x.facts.Reply.Status < firstError }
+func (x *exchange) isRedirect() bool { return x.facts.Reply.Status < facts.FirstError }
 
 // leaveOff decides that mode off leaves the reply. A redirect does not count: no rule has been asked about it.
 func (x *exchange) leaveOff() Decision {

@@ -16,11 +16,8 @@ import (
 // that returns the whole map (measured on Envoy 1.40).
 const maxSingleReads = 2
 
-// The lowest statuses of redirects and of errors.
-const (
-	firstRedirect = 300
-	firstError    = 400
-)
+// firstRedirect is the lowest status of a redirect.
+const firstRedirect = 300
 
 // Needs is what a program asks for before there is a reply: what to capture of a request, and which replies to look at.
 type Needs struct {
@@ -60,7 +57,7 @@ func (p *Program) Wants(status int, details string) Wants {
 	switch {
 	case p.needs.Idle:
 		return Wants{Left: LeftOff}
-	case status < firstError && !p.rules.MayFind(status, details):
+	case status < facts.FirstError && !p.rules.MayFind(status, details):
 		return Wants{Left: LeftUnnamed}
 	case !p.upstream && classify.IsUpstream(&facts.Reply{Details: details}):
 		return Wants{Left: LeftUpstream}
@@ -130,7 +127,7 @@ func (c *compiler) settleNeeds() {
 	p := c.program
 	rewrites := p.hasMode(config.ModeRewrite)
 	if p.needs.Idle = !rewrites && !p.hasMode(config.ModeObserve); p.needs.Idle {
-		p.needs.LowestStatus = firstError
+		p.needs.LowestStatus = facts.FirstError
 		return
 	}
 	p.upstream = c.document.RewritesUpstream()
@@ -187,7 +184,7 @@ func (p *Program) readForRouteDocuments(r *reads) {
 func (c *compiler) settle(r *reads) {
 	needs, wants := &c.program.needs, &c.program.wants
 	needs.GRPC = c.document.GRPC != nil
-	needs.LowestStatus = firstError
+	needs.LowestStatus = facts.FirstError
 	if c.program.rules.Redirects() {
 		needs.LowestStatus = firstRedirect
 	}

@@ -81,7 +81,7 @@ func (x *exchange) message() (string, bool) {
 		return given, true
 	}
 	status := x.facts.Reply.Status
-	if x.reply.Status >= firstError && (!x.at.emulatesAWS() || status < firstError) {
+	if x.reply.Status >= facts.FirstError && (!x.at.emulatesAWS() || status < facts.FirstError) {
 		status = x.reply.Status
 	}
 	return x.at.message(x.trace.Class.Type, status)

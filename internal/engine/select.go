@@ -2,7 +2,10 @@
 
 package engine
 
-import "gatewayresponses/config"
+import (
+	"gatewayresponses/config"
+	"gatewayresponses/internal/facts"
+)
 
 // choose finds the entry that answers a reply of the given class and own status, or says why there is none.
 //
@@ -37,7 +40,7 @@ func (s *scope) fallbackEntry() *entry {
 
 // family is the DEFAULT_* type that a type falls back to. AWS knows no class of a type of one's own.
 func (s *scope) family(t config.ResponseType, status int) config.ResponseType {
-	if status < firstError || s.emulatesAWS() && !isFamily(t) && !t.IsOwn() {
+	if status < facts.FirstError || s.emulatesAWS() && !isFamily(t) && !t.IsOwn() {
 		return t.Family()
 	}
 	return config.FamilyOf(status)

@@ -9,6 +9,9 @@ package facts
 // MaxBody is how many bytes of the reply's own body are kept for $context.envoy.body.
 const MaxBody = 16 << 10
 
+// FirstError is the lowest HTTP status of an error. Below it are successes and redirects.
+const FirstError = 400
+
 // Facts is one exchange.
 type Facts struct {
 	Request Request
