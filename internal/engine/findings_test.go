@@ -132,6 +132,15 @@ routes[0].gatewayResponses.DEFAULT_4XX (line 2, column 93): "login" gives redire
 			`gatewayResponses.UNAUTHORIZED.responseParameters["gatewayresponse.header.Location"] (line 1, column 95): "method.request.querystring.to" lets a client choose where "Location" leads; use "headers", e.g. "https://login.example.com/?to=${context.envoy.originalPath|url}"`,
 		},
 		{
+			"redirect behind a stage variable that only a route has",
+			`{"gatewayResponses":{"UNAUTHORIZED":{"headers":{"location":"$stageVariables.a/$context.path"}}},"routes":[{"name":"r","match":{"pathPrefix":"/"},"stageVariables":{"a":"https://a.example"}}]}`, true,
+			`gatewayResponses.UNAUTHORIZED.headers.location (line 1, column 79): "$context.path" begins a path in "location", so that a client could begin it with "/" and choose the host; write "${context.path|url}", or something between "/" and the variable; a stage variable in front of it may be empty`,
+		},
+		{
+			"redirect behind an empty stage variable",
+			`{"stageVariables":{"a":""},"gatewayResponses":{"UNAUTHORIZED":{"headers":{"location":"$stageVariables.a/b/$context.path"}}}}`, false, "",
+		},
+		{
 			"mapped refresh and link that a client chooses", `{"gatewayResponses":{"UNAUTHORIZED":{"responseParameters":{"gatewayresponse.header.Refresh":"method.request.querystring.next","gatewayresponse.header.link":"stageVariables.a"}}},"stageVariables":{"a":"b"}}`, false,
 			`gatewayResponses.UNAUTHORIZED.responseParameters["gatewayresponse.header.Refresh"] (line 1, column 94): "method.request.querystring.next" lets a client choose where "Refresh" leads; use "headers", e.g. "https://login.example.com/?to=${context.envoy.originalPath|url}"`,
 		},

@@ -84,7 +84,7 @@ func (m *markup) peek() byte {
 var styleAttributes = []string{"clip-path", "cursor", "fill", "filter", "marker", "marker-end", "marker-mid", "marker-start", "mask", "stroke"}
 
 // powers are attributes that say what a page or a part of it may do, or hold one.
-var powers = []string{"allow", "attributename", "csp", "http-equiv", "integrity", "nonce", "sandbox", "srcdoc"}
+var powers = []string{"allow", "attributename", "charset", "csp", "encoding", "http-equiv", "integrity", "nonce", "sandbox", "srcdoc"}
 
 // checkValue reports those of variables that the attribute called name, whose value from start to end holds them all, has no
 // place for.

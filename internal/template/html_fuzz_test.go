@@ -68,6 +68,7 @@ func FuzzRenderHTML(f *testing.F) {
 		page, "<p>$context.path</p>", "<p title='$context.path'>", `<a href="/$context.path">`, "<title></t $context.path</title>",
 		"<script><!--<script>$context.path", "a < $context.path", "<!---->$context.path", "<?>$context.path", "</>$context.path", "<svg><title>$context.path",
 		"<svg><title><b title='</title>$context.path'>", "<math><![CDATA[>$context.path]]>", "<x:title><p title='$context.path'>", "<svg><foreignObject><title>$context.path<p>",
+		"<math><annotation-xml encoding='$context.path'><p><svg>$context.stage",
 		"<$context.path!--$context.stage-->", "<script>$context.path</script><p>$context.stage", "<p $context.path='$context.stage'>$context.path",
 		"<a href='java$context.path' title='$context.stage'>", "<title><$context.path/title>$context.stage",
 	} {

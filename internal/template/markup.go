@@ -53,7 +53,8 @@ func (p *parser) checkXML() {
 	case "application/xhtml+xml", "image/svg+xml":
 		m.active = true
 	default:
-		m.active = strings.Contains(p.text, namespaceXHTML) || strings.Contains(p.text, namespaceSVG)
+		text := unreferenced(p.text)
+		m.active = strings.Contains(text, namespaceXHTML) || strings.Contains(text, namespaceSVG)
 	}
 	m.walk()
 }
