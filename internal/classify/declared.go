@@ -40,9 +40,9 @@ func withCompanions(name string) []string {
 	return []string{name, name + "-message", name + "-validation-error"}
 }
 
-// Asks are the facts that tell whom to trust and that cost a host call each.
-func (d *Declared) Asks() facts.Fields {
-	if d.filters == nil {
+// Asks are the facts that Find looks at for a reply with this status and these details, and that cost a host call each.
+func (d *Declared) Asks(status int, details string) facts.Fields {
+	if d.filters == nil || !d.MayFind(status, details) {
 		return 0
 	}
 	return facts.FieldOwner

@@ -20,6 +20,8 @@ type rule struct {
 	grpcStatuses                    []config.GRPCStatus
 	requestHeaders, responseHeaders []headerCondition
 	source                          config.Source
+	// asks are the facts that the conditions look at and that cost a host call each.
+	asks facts.Fields
 	// result is the name of a reply that the rule matches.
 	result Result
 }
@@ -47,6 +49,12 @@ func NewRules(written []config.Rule) Rules {
 		}
 		for _, flag := range from.When.Flags {
 			r.flags |= facts.ParseFlag(flag.Value)
+		}
+		if r.filters != nil {
+			r.asks |= facts.FieldOwner
+		}
+		if r.flags != 0 {
+			r.asks |= facts.FieldFlags
 		}
 		rules = append(rules, r)
 	}
@@ -89,15 +97,14 @@ func headerConditions(written []config.HeaderCondition) []headerCondition {
 	return all
 }
 
-// Asks are the facts that the rules look at and that cost a host call each.
-func (rules Rules) Asks() facts.Fields {
+// Asks are the facts that Find looks at for a reply with this status and these details, and that cost a host call each.
+func (rules Rules) Asks(status int, details string) facts.Fields {
 	var asked facts.Fields
+	upstream := isUpstream(details)
+	details = printed(details)
 	for i := range rules {
-		if rules[i].filters != nil {
-			asked |= facts.FieldOwner
-		}
-		if rules[i].flags != 0 {
-			asked |= facts.FieldFlags
+		if r := &rules[i]; r.asks != 0 && r.mayMatch(status, details, upstream) {
+			asked |= r.asks
 		}
 	}
 	return asked
@@ -131,11 +138,16 @@ func (rules Rules) MayFind(status int, details string) bool {
 	upstream := isUpstream(details)
 	details = printed(details)
 	for i := range rules {
-		if r := &rules[i]; r.isFor(upstream) && r.hasStatus(status) && matchesAny(r.details, details) {
+		if rules[i].mayMatch(status, details, upstream) {
 			return true
 		}
 	}
 	return false
+}
+
+// mayMatch reports whether a rule can match a reply with this status and these details, as access logs print them.
+func (r *rule) mayMatch(status int, details string, upstream bool) bool {
+	return r.isFor(upstream) && r.hasStatus(status) && matchesAny(r.details, details)
 }
 
 // Find names the reply by the first rule that matches; false when none does. It allocates nothing, unless the details

@@ -51,7 +51,7 @@ func (p *Program) Needs() Needs { return p.needs }
 
 // Wants says what to read of a reply, of which status and response code details are known. An upstream's error, the most
 // frequent of all that a gateway sees, is left for no more than that, unless the document asks for it. Of a reply whose
-// details are known, flags and owner are read only where the document looks at them. Every other error pays for a look into
+// details are known, flags and owner are read only where a rule, a producer or a variable looks at them. Every other error pays for a look into
 // the metadata of Envoy's route and virtual host, which can switch the filter off.
 func (p *Program) Wants(status int, details string) Wants {
 	switch {
@@ -63,7 +63,8 @@ func (p *Program) Wants(status int, details string) Wants {
 		return Wants{Left: LeftUpstream}
 	}
 	wants := p.wants
-	wants.Fields |= classify.Asks(status, details) & p.abilities.Fields
+	asked := classify.Asks(status, details) | p.rules.Asks(status, details) | p.declared.Asks(status, details)
+	wants.Fields |= asked & p.abilities.Fields
 	if !classify.HasRoute(details) {
 		wants.Fields &^= facts.FieldRouteMetadata
 	}
@@ -136,7 +137,7 @@ func (c *compiler) settleNeeds() {
 		p.readForReplies(&r)
 	}
 	r.add(vars.Needs{RequestHeaders: p.cors.PreflightRequestHeaders()})
-	r.add(vars.Needs{RequestHeaders: p.rules.RequestHeaders(), Fields: p.rules.Asks() | p.declared.Asks()})
+	r.add(vars.Needs{RequestHeaders: p.rules.RequestHeaders()})
 	r.attributes = append(r.attributes, p.declared.Attributes()...)
 	if p.routes != nil {
 		asked := p.routes.Needs()

@@ -30,7 +30,10 @@ func TestRuleNeeds(t *testing.T) {
 		{"in mode observe as well", `{"mode": "observe", "emulate": "aws", ` + rule + `}`, askedFor{RequestHeaders: []string{":authority", "x-b"}}},
 		{"in mode off nothing", `{"mode": "off", ` + rule + `}`, askedFor{Idle: true}},
 		{"with a third one the whole map is cheaper", `{"emulate": "aws", ` + rule + `}`, askedFor{AllRequestHeaders: true}},
-		{"all else but the owner is read already", `{"declared": {"header": "x-type"}, "classification": [{"when": {"details": ["a"], "filter": ["b"], "status": ["4xx"], "responseHeaders": [{"name": "c", "present": true}]}, "leave": true}]}`, askedFor{Fields: facts.FieldOwner}},
+		{"all else but the owner is read already", `{"declared": {"header": "x-type"}, "classification": [{"when": {"details": ["rbac_*"], "filter": ["b"], "status": ["4xx"], "responseHeaders": [{"name": "c", "present": true}]}, "leave": true}]}`, askedFor{Fields: facts.FieldOwner}},
+		{"the owner is not read for other details", `{"classification": [{"when": {"details": ["a"], "filter": ["b"]}, "leave": true}]}`, askedFor{}},
+		{"nor for another status", `{"classification": [{"when": {"status": ["5xx"], "filter": ["b"], "flags": ["UT"]}, "leave": true}]}`, askedFor{}},
+		{"nor where producers are trusted for replies of the upstream", `{"declared": {"header": "x-type", "source": "upstream"}}`, askedFor{Upstream: true}},
 		{"flags", `{"classification": [{"when": {"flags": ["UT"]}, "leave": true}]}`, askedFor{Fields: facts.FieldFlags}},
 		{"the owner of who declares", `{"declared": {"header": "x-type", "filter": ["a"]}}`, askedFor{Fields: facts.FieldOwner}},
 	} {
