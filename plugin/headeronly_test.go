@@ -17,7 +17,7 @@ func leaving(names ...string) newReply {
 
 const (
 	again  = "was sent double: the reply had no body, so a nested one took its place, and the route's response_headers_to_add, or local_reply_config, was applied to it again; "
-	orBody = ", or add a local_reply_config mapper for response.code_details == \"local_rate_limited\" that gives such replies a body and the header x-gateway-response-body (see envoy.yaml), so that their headers are changed in place"
+	orBody = ", or add a local_reply_config mapper for response.code_details == \"local_rate_limited\" that gives such replies a body and the header x-gateway-response-body, where none has a body of its own (see docs/limits.md), so that their headers are changed in place"
 	by429  = `
   -> pause
 log

@@ -59,7 +59,7 @@ log
   add 1 to gateway_responses.THROTTLED.429
   log debug: gwr: THROTTLED 429 -> 429 by DEFAULT_4XX
   add 1 to gateway_responses.doubled.header
-  log warn: gwr: header "x-frame-options" was sent double: the reply had no body, so a nested one took its place, and the route's response_headers_to_add, or local_reply_config, was applied to it again; add "headerOnly": {"addedByRoutes": ["x-frame-options"]} to the document, or add a local_reply_config mapper for response.code_details == "local_rate_limited" that gives such replies a body and the header x-gateway-response-body (see envoy.yaml), so that their headers are changed in place
+  log warn: gwr: header "x-frame-options" was sent double: the reply had no body, so a nested one took its place, and the route's response_headers_to_add, or local_reply_config, was applied to it again; add "headerOnly": {"addedByRoutes": ["x-frame-options"]} to the document, or add a local_reply_config mapper for response.code_details == "local_rate_limited" that gives such replies a body and the header x-gateway-response-body, where none has a body of its own (see docs/limits.md), so that their headers are changed in place
 client
   :status: 429
   x-frame-options: deny
@@ -98,7 +98,7 @@ func TestNestedClosesConnection(t *testing.T) {
 		}
 		const line = `log warn: gwr: a reply without a body became a nested 400, after which Envoy closes HTTP/1 connections; ` +
 			`another "statusCode" or a local_reply_config mapper for response.code_details == "local_rate_limited" that gives such ` +
-			`replies a body and the header x-gateway-response-body (see envoy.yaml) keeps them open`
+			`replies a body and the header x-gateway-response-body, where none has a body of its own (see docs/limits.md) keeps them open`
 		if got := strings.Count(strings.Join(host.trace, "\n"), line); got != want {
 			t.Errorf("status %d: %d lines, want %d:\n%s", status, got, want, strings.Join(host.trace, "\n"))
 		}

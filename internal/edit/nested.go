@@ -88,10 +88,11 @@ func (r *Rewrite) Remedy(name string) string {
 	return `add "headerOnly": {"addedByRoutes": [` + quote.Text(name) + "]} to the document"
 }
 
-// Mapper says which mapper of local_reply_config keeps replies like this one from being nested.
+// Mapper says which mapper of local_reply_config keeps replies like this one from being nested. It gives all of them its body,
+// which is right only where no service writes one.
 func (r *Rewrite) Mapper() string {
 	return "a local_reply_config mapper for response.code_details == " + quote.Text(r.facts.Reply.Details) +
-		" that gives such replies a body and the header " + engine.CompanionHeader + " (see envoy.yaml)"
+		" that gives such replies a body and the header " + engine.CompanionHeader + ", where none has a body of its own (see docs/limits.md)"
 }
 
 // ClosesConnection reports whether Envoy closes an HTTP/1 connection because of the nested reply: it does so after every 400 of

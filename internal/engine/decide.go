@@ -3,6 +3,7 @@
 package engine
 
 import (
+	"cmp"
 	"slices"
 
 	"gatewayresponses/config"
@@ -17,18 +18,18 @@ func (p *Program) Decide(f *facts.Facts) Decision {
 	x := &exchange{program: p, facts: f}
 	x.locate()
 	if x.at.mode == config.ModeOff {
-		return x.leaveOff()
+		return x.pass(LeftOff)
 	}
 	x.classify()
-	var left Left
-	if x.entry, left = x.findEntry(); left != "" {
+	left := x.findEntry()
+	switch {
+	case x.at.mode == config.ModeObserve:
+		return x.pass(cmp.Or(left, LeftObserve))
+	case left != "":
 		return x.leave(left)
+	default:
+		return x.replace()
 	}
-	x.trace.Entry = x.entry.name
-	if x.at.mode == config.ModeObserve {
-		return x.leave(LeftObserve)
-	}
-	return x.replace()
 }
 
 // exchange is one exchange on its way through the steps of Decide.
@@ -79,7 +80,16 @@ func (x *exchange) classify() {
 }
 
 // findEntry finds the entry that answers the reply, or says why none does.
-func (x *exchange) findEntry() (*entry, Left) {
+func (x *exchange) findEntry() Left {
+	var left Left
+	if x.entry, left = x.whoAnswers(); x.entry != nil {
+		x.trace.Entry = x.entry.name
+	}
+	return left
+}
+
+// whoAnswers is the entry that answers the reply, or why none does.
+func (x *exchange) whoAnswers() (*entry, Left) {
 	p, class := x.program, x.trace.Class
 	switch {
 	case x.isRedirect() && class.Reason != classify.ByRule:
@@ -100,12 +110,14 @@ func (x *exchange) findEntry() (*entry, Left) {
 // isRedirect reports whether the reply is a redirect, which only a rule makes an error.
 func (x *exchange) isRedirect() bool { return x.facts.Reply.Status < facts.FirstError }
 
-// leaveOff decides that mode off leaves the reply. A redirect does not count: no rule has been asked about it.
-func (x *exchange) leaveOff() Decision {
-	if x.isRedirect() {
-		return x.leave(LeftUnnamed)
+// pass decides that nothing of the reply changes, because of the mode. A redirect that mode off leaves does not count: no rule
+// has been asked about it.
+func (x *exchange) pass(why Left) Decision {
+	if why == LeftOff && x.isRedirect() {
+		why = LeftUnnamed
 	}
-	return x.leave(LeftOff)
+	x.trace.Left = why
+	return Decision{Trace: x.trace}
 }
 
 // leave decides that the reply stays as it is, but for some headers.
@@ -126,12 +138,9 @@ func (x *exchange) replace() Decision {
 	return Decision{Reply: &x.reply, Headers: x.headers, Trace: x.trace}
 }
 
-// finishHeaders adds what every outcome shares: headers that a producer wrote for the filter go, and pages of allowed
-// origins may read the error. What is left because of its mode keeps all headers.
+// finishHeaders adds what replies that are left and replaced share: headers that a producer wrote for the filter go, and pages
+// of allowed origins may read the error.
 func (x *exchange) finishHeaders() {
-	if x.at.mode != config.ModeRewrite {
-		return
-	}
 	x.corsHeaders()
 	x.drop(x.program.declared.Headers(&x.facts.Reply)...)
 	if x.hasCompanionBody() {
