@@ -49,7 +49,7 @@ type provokedConfig struct {
 	Ports     map[string]int
 }
 
-// Since tells whether the version is a minor version of Envoy 1, or later.
+// Since reports whether the version is a minor version of Envoy 1, or later.
 func (c provokedConfig) Since(minor int) bool { return c.Minor >= minor }
 
 // OnlyEnabled is what turns a filter on.
@@ -96,7 +96,7 @@ func provokedListeners(minor int) []provokedListener {
 	return listeners
 }
 
-// uses tells whether a row of the listener turns a filter on.
+// uses reports whether a row of the listener turns a filter on.
 func (l provokedListener) uses(filter string) bool {
 	return slices.ContainsFunc(l.Rows, func(r provokedRoute) bool { return filter == r.Filter || filter == r.Also })
 }

@@ -63,7 +63,7 @@ func provocations() []provocation {
 	)
 }
 
-// on tells whether a version of Envoy sends the details.
+// on reports whether a version of Envoy sends the details.
 func (p provocation) on(minor int) bool {
 	return minor >= p.since && (p.until == 0 || minor <= p.until)
 }

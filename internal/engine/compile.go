@@ -44,7 +44,7 @@ type compiler struct {
 	// scope is the one whose entries are compiled.
 	scope    *scope
 	findings config.Findings
-	// dropped counts the findings on a route document that are not kept, and refused tells that one of them is an error.
+	// dropped counts the findings on a route document that are not kept, and refused reports whether one of them is an error.
 	dropped int
 	refused bool
 	// stageVariables are those that a template can use where it stands, in one of the maps.

@@ -13,7 +13,7 @@ import (
 // under what they want of the request, and only those are asked that are filed under something that the request has.
 type index struct {
 	files map[fileKey]*pathFile
-	// repeats tells that an entry is filed under several keys.
+	// repeats reports whether an entry is filed under several keys.
 	repeats bool
 }
 

@@ -24,17 +24,17 @@ type Exchange struct {
 	// Trailers are what an upstream sends behind the body, whose last chunk then does not end the stream. With trailers and
 	// without any body there is no body callback.
 	Trailers facts.Headers
-	// TrailersAdded tells that a filter between the upstream and ours adds the trailers when the body ends. Envoy forgets them
+	// TrailersAdded reports whether a filter between the upstream and ours adds the trailers when the body ends. Envoy forgets them
 	// when our filter pauses the last chunk.
 	TrailersAdded bool
-	// Upstream tells that an upstream made the reply: it is passed as it is, under the details "via_upstream".
+	// Upstream reports whether an upstream made the reply: it is passed as it is, under the details "via_upstream".
 	Upstream bool
 	// Code is the attribute response.code where that differs from the status, as in local replies to gRPC requests.
 	Code int
 	// RouteHeaders are what the route's response_headers_to_add adds. Facts.Reply.Headers holds them already; a reply
 	// that the plugin sends gets them again.
 	RouteHeaders facts.Headers
-	// SkipRequest tells that the reply is made before the filter sees the request.
+	// SkipRequest reports whether the reply is made before the filter sees the request.
 	SkipRequest bool
 	// Properties are further attributes: the pieces of the path with dots between, and a value that serialize knows. They
 	// win over those that come from Facts; nil takes one away.
@@ -57,13 +57,13 @@ type Outcome struct {
 	Callbacks []string
 	// Calls are the host calls made in them.
 	Calls []Call
-	// Bypassed tells that the worker has no working filter.
+	// Bypassed reports whether the worker has no working filter.
 	Bypassed bool
-	// Nested tells that the plugin sent a reply in the place of one that was on its way.
+	// Nested reports whether the plugin sent a reply in the place of one that was on its way.
 	Nested bool
-	// Hang tells that the plugin paused the stream and sent no reply. The client gives up.
+	// Hang reports whether the plugin paused the stream and sent no reply. The client gives up.
 	Hang bool
-	// Reset tells that the stream was cut after its headers had left.
+	// Reset reports whether the stream was cut after its headers had left.
 	Reset bool
 	// Trap is why the VM of the worker is dead.
 	Trap error

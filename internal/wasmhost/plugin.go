@@ -11,7 +11,7 @@ type plugin struct {
 	uses int
 }
 
-// start makes a root context, or starts again the one that the VM has for the key. started tells that on_vm_start
+// start makes a root context, or starts again the one that the VM has for the key. started reports whether on_vm_start
 // agreed. Source: cpp-host wasm.cc WasmBase::start.
 func (v *vm) start(at scope, key string) (p *plugin, started bool) {
 	p = v.plugins[key]

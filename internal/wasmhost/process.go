@@ -63,7 +63,7 @@ func environment(env map[string]string) []string {
 	return lines
 }
 
-// canary tells whether a configuration may go to the workers. Only an answer of on_configure is remembered.
+// canary reports whether a configuration may go to the workers. Only an answer of on_configure is remembered.
 // Source: cpp-host wasm.cc WasmHandleBase::canary.
 func (b *base) canary(at scope, key string) (bool, error) {
 	if verdict, ok := b.verdicts[key]; ok {

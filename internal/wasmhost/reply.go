@@ -52,13 +52,13 @@ func (s *Stream) status() int {
 	return int(n)
 }
 
-// isHead tells whether the request is a HEAD.
+// isHead reports whether the request is a HEAD.
 func (s *Stream) isHead() bool {
 	method, _ := s.request.get(":method")
 	return method == "HEAD"
 }
 
-// isGRPC tells whether the request is gRPC; application/grpc-web is not. Source: envoy common/grpc/common.cc,
+// isGRPC reports whether the request is gRPC; application/grpc-web is not. Source: envoy common/grpc/common.cc,
 // isGrpcRequestHeaders.
 func (s *Stream) isGRPC() bool {
 	contentType, _ := s.request.get("content-type")

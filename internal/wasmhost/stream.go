@@ -32,7 +32,7 @@ type Stream struct {
 	details string
 	flags   facts.Flags
 
-	// replied tells that the reply has begun, sent that its headers have left, logging that on_log runs.
+	// replied reports whether the reply has begun, sent whether its headers have left, logging whether on_log runs.
 	replied, sent, logging bool
 	// local is the reply that the plugin has asked for in this callback.
 	local   *localReply
@@ -239,8 +239,8 @@ func (s *Stream) log() {
 	s.callback("proxy_on_delete")
 }
 
-// callback runs an export for the stream, unless the VM is dead. stopped tells that the plugin does not let the
-// stream go on; sending a reply stops it too.
+// callback runs an export for the stream, unless the VM is dead. stopped reports whether the plugin stops the
+// stream; sending a reply stops it, too.
 func (s *Stream) callback(export string, args ...uint64) (stopped bool) {
 	s.local = nil
 	if s.plugin.vm.trap != nil {
