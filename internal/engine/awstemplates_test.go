@@ -90,6 +90,8 @@ func TestNamesThatGoOn(t *testing.T) {
 			checkWarning(t, `{"emulate":"aws",`+authorizer+withTemplate("text/plain", tc.text)[1:], tc.want)
 		})
 	}
+	checkWarning(t, `{"emulate":"aws","gatewayResponses":{"THROTTLED":{"responseParameters":{"gatewayresponse.header.a":"context.error.responseType.statusCode"}}}}`,
+		`unknown variable "context.error.responseType.statusCode"; "context.error.responseType" has no parts`)
 	for _, text := range []string{
 		`$context.authorizer.tenant - $context.stage-id`, `$context.authorizer.tenant-$context.stage`, `${context.authorizer.tenant}-id`,
 		`${context.authorizer.tenant-id}`, `$context.authorizer.tenant: $context.stage:`, `$context.authorizer.tenant.`,

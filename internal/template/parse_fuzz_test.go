@@ -35,10 +35,15 @@ func FuzzParse(f *testing.F) {
 		if len(text) > maxFuzz {
 			return
 		}
-		parsed, errs := Parse(text, Options{MediaType: mediaType, Resolve: resolve})
-		checkErrors(t, text, parsed, errs)
-		if !strings.Contains(text, "$") {
-			checkStatic(t, text, parsed)
+		for _, unsafe := range []Unsafe{Refuse, Empty, Insert} {
+			parsed, findings := Parse(text, Options{MediaType: mediaType, Unsafe: unsafe, Resolve: resolve})
+			checkFindings(t, text, parsed, findings)
+			if !strings.Contains(text, "$") {
+				checkStatic(t, text, parsed)
+			}
+			if parsed == nil && unsafe != Refuse && !strings.Contains(text, "context.unknown") {
+				t.Errorf("Parse(%q) with Unsafe %d refuses: %v", text, unsafe, findings)
+			}
 		}
 		p := parser{text: text, lastBrace: strings.LastIndexByte(text, '}')}
 		p.scan()
@@ -47,18 +52,19 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-// checkErrors: there is a template or there are errors, which are in the text and in its order.
-func checkErrors(t *testing.T, text string, parsed *Template, errs []Finding) {
+// checkFindings: there is a template or there are errors; all findings are in the text and in its order.
+func checkFindings(t *testing.T, text string, parsed *Template, findings []Finding) {
 	t.Helper()
-	if (parsed == nil) != (len(errs) > 0) {
-		t.Errorf("Parse(%q) = %v with errors %v, want one of them", text, parsed, errs)
+	refused := slices.ContainsFunc(findings, func(f Finding) bool { return !f.Warning })
+	if (parsed == nil) != refused {
+		t.Errorf("Parse(%q) = %v with findings %v, want a template or errors", text, parsed, findings)
 	}
-	if !slices.IsSortedFunc(errs, func(a, b Finding) int { return a.Offset - b.Offset }) {
-		t.Errorf("Parse(%q): errors are not in the order of the text: %v", text, errs)
+	if !slices.IsSortedFunc(findings, func(a, b Finding) int { return a.Offset - b.Offset }) {
+		t.Errorf("Parse(%q): findings are not in the order of the text: %v", text, findings)
 	}
-	for _, err := range errs {
-		if err.Offset < 0 || err.Offset >= len(text) || err.Message == "" {
-			t.Errorf("Parse(%q): error %+v is outside the text or empty", text, err)
+	for _, finding := range findings {
+		if finding.Offset < 0 || finding.Offset >= len(text) || finding.Message == "" {
+			t.Errorf("Parse(%q): finding %+v is outside the text or empty", text, finding)
 		}
 	}
 }
