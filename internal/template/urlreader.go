@@ -52,6 +52,8 @@ type urlReader struct {
 	// host is a variable that may be the whole host, up to two dots behind it.
 	host *variable
 	dots int
+	// own is a raw variable in the host that no link can choose.
+	own *variable
 }
 
 // begin forgets the URL so far: another one begins.
@@ -196,6 +198,12 @@ func (r *urlReader) inHost(c rune) {
 		r.state = urlSettled
 	case ':':
 		r.end()
+	case '@':
+		r.end()
+		if r.own != nil {
+			r.parser.refuse(r.own, "stands in front of the host of the URL in "+r.place+", so that a client could end that", "write "+r.own.filtered())
+			r.own = nil
+		}
 	case '.':
 		if r.dots++; r.dots == len("..") {
 			r.host = nil
@@ -265,6 +273,7 @@ func (r *urlReader) chosen(v *variable) {
 		case !isURL && len(r.scheme) == 0 && v.isInLink():
 			r.refusePath(v)
 		case !v.isInLink() && r.slashes >= len("//"):
+			r.chosenByItself(v)
 		case isURL && r.slashes >= len("//"):
 			r.host = v
 		default:
@@ -274,6 +283,7 @@ func (r *urlReader) chosen(v *variable) {
 	case urlHost:
 		switch {
 		case !v.isInLink():
+			r.chosenByItself(v)
 		case isURL:
 			r.host, r.dots = v, 0
 		case v.isPath() && v.filter == "":
@@ -283,6 +293,14 @@ func (r *urlReader) chosen(v *variable) {
 			r.refuseHost(v)
 		}
 	default:
+	}
+}
+
+// chosenByItself takes a variable in the host that a client chooses for itself alone. A name and a password may stand in front of
+// the host, which must not move into them.
+func (r *urlReader) chosenByItself(v *variable) {
+	if v.filter != filterURL && r.own == nil {
+		r.own = v
 	}
 }
 
