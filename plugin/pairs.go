@@ -20,8 +20,12 @@ const wordSize = 4
 // errPairs says that the host's header map cannot be read.
 var errPairs = errors.New("proxy_get_header_map_pairs: malformed header map")
 
-// decodePairs reads a header map; no bytes are no headers. It accepts only what encodePairs would write.
-func decodePairs(encoded []byte) (facts.Headers, error) {
+// decodePairs reads a header map; no bytes are no headers. It accepts only what encodePairs would write. There is one copy for
+// all strings.
+func decodePairs(encoded []byte) (facts.Headers, error) { return splitPairs(string(encoded)) }
+
+// splitPairs reads a header map as decodePairs does. Its strings are parts of the encoded one.
+func splitPairs(encoded string) (facts.Headers, error) {
 	if len(encoded) == 0 {
 		return nil, nil
 	}
@@ -33,8 +37,7 @@ func decodePairs(encoded []byte) (facts.Headers, error) {
 	if count > len(sizes)/(2*wordSize) {
 		return nil, errPairs
 	}
-	// One copy for all strings.
-	text := string(sizes[count*2*wordSize:])
+	text := sizes[count*2*wordSize:]
 	headers := make(facts.Headers, count)
 	for i := range headers {
 		var okName, okValue bool
@@ -79,7 +82,7 @@ func encodePairs(headers facts.Headers) []byte {
 }
 
 // word reads a number of 4 bytes.
-func word(b []byte) int {
+func word[T string | []byte](b T) int {
 	return int(b[0]) | int(b[1])<<8 | int(b[2])<<16 | int(b[3])<<24
 }
 

@@ -40,23 +40,13 @@ func readRoute(host host, wanted facts.Fields, route *facts.Route) error {
 			return err
 		}
 		if wanted.Has(facts.FieldRouteDocument) {
-			document, err := m.value(documentPath)
-			if err != nil {
+			if route.Document, err = m.value(documentPath); err != nil {
 				return err
 			}
-			route.Document = string(document[:min(len(document), config.MaxRouteDocument+1)])
+			route.Document = route.Document[:min(len(route.Document), config.MaxRouteDocument+1)]
 		}
-		for _, path := range level.names {
-			name, err := m.value(path)
-			if err != nil {
-				return err
-			}
-			if route.DocumentRoute = nameOf(name); route.DocumentRoute != "" {
-				break
-			}
-		}
-		if route.Document != "" || route.DocumentRoute != "" {
-			return nil
+		if route.DocumentRoute, err = m.name(level.names); err != nil || route.Document != "" || route.DocumentRoute != "" {
+			return err
 		}
 	}
 	return nil
@@ -66,11 +56,11 @@ func readRoute(host host, wanted facts.Fields, route *facts.Route) error {
 const unquotedOff = "\x00"
 
 // nameOf is the name that a value stands for.
-func nameOf(value []byte) string {
-	if string(value) == unquotedOff {
+func nameOf(value string) string {
+	if value == unquotedOff {
 		return string(config.ModeOff)
 	}
-	return string(value)
+	return value
 }
 
 // metadata is all metadata of a route or a virtual host, read in one call. Envoy hands out none of it where any value in it
@@ -79,19 +69,20 @@ type metadata struct {
 	host host
 	path []string
 	// all is empty when the metadata cannot be handed out, or there is no route.
-	all []byte
+	all string
 }
 
 // readMetadata reads the metadata under a path.
 func readMetadata(host host, path []string) (metadata, error) {
 	all, err := host.property(path)
-	return metadata{host, path, all}, err
+	return metadata{host, path, string(all)}, err
 }
 
-// value is the value under some keys, nil when it is absent.
-func (m metadata) value(keys []string) ([]byte, error) {
-	if len(m.all) == 0 {
-		return m.host.property(slices.Concat(m.path, keys))
+// value is the value under some keys, "" when it is absent.
+func (m metadata) value(keys []string) (string, error) {
+	if m.all == "" {
+		value, err := m.host.property(slices.Concat(m.path, keys))
+		return string(value), err
 	}
 	value := m.all
 	for _, key := range keys {
@@ -100,20 +91,29 @@ func (m metadata) value(keys []string) ([]byte, error) {
 	return value, nil
 }
 
-// member is a member of an object or an element of a list, as Envoy encodes them: pairs of key and value, or of element and
-// nothing. It is nil when there is none.
-func member(encoded []byte, key string) []byte {
-	pairs, err := decodePairs(encoded)
-	if err != nil {
-		return nil
-	}
-	for _, pair := range pairs {
-		if pair.Name == key {
-			return []byte(pair.Value)
+// name is the name under the first of some paths that has one.
+func (m metadata) name(paths [][]string) (string, error) {
+	for _, path := range paths {
+		value, err := m.value(path)
+		if err != nil || value != "" {
+			return nameOf(value), err
 		}
 	}
-	if i, err := strconv.Atoi(key); err == nil && i >= 0 && i < len(pairs) && pairs[i].Value == "" {
-		return []byte(pairs[i].Name)
+	return "", nil
+}
+
+// member is a member of an object or an element of a list, as Envoy encodes them: pairs of key and value, or of element and
+// nothing. It is "" when there is none.
+func member(encoded, key string) string {
+	pairs, err := splitPairs(encoded)
+	if err != nil {
+		return ""
 	}
-	return nil
+	if value, found := pairs.First(key); found {
+		return value
+	}
+	if i, err := strconv.Atoi(key); err == nil && i >= 0 && i < len(pairs) && pairs[i].Value == "" {
+		return pairs[i].Name
+	}
+	return ""
 }

@@ -125,7 +125,7 @@ type search struct {
 	q *request
 	// best is the place of the first entry so far that takes it, the number of entries when none does.
 	best int
-	// asked tells the entries that were asked already, nil when none is filed under several things that a request has.
+	// asked are the entries that were asked already, by place; nil when none is filed under several things that a request has.
 	asked []bool
 	// steps counts what has been asked, and what has been looked up in files.
 	steps int
