@@ -53,6 +53,9 @@ func TestWasmCorpus(t *testing.T) {
 			if diff := traceOf(c).Diff(stateOf(outcome)); diff != "" {
 				t.Errorf("filter state: %s", diff)
 			}
+			if state := stateOf(outcome); state.Type != "" && c.Trace.Left == "" && !countsType(host, state.Type) {
+				t.Errorf("no counter of %s moved: %v", state.Type, host.Metrics())
+			}
 			wantHealthy(t, outcome)
 			if want := strings.ReplaceAll(c.Facts.Reply.Details, " ", "_"); outcome.Details != want {
 				t.Errorf("details %q in the access log, want %q", outcome.Details, want)
@@ -87,6 +90,16 @@ func traceOf(c cases.Case) cases.Trace {
 		return cases.Trace{}
 	}
 	return cases.Trace{Type: c.Trace.Type, Entry: c.Trace.Entry}
+}
+
+// countsType reports whether a reply was counted as one of a type.
+func countsType(host *wasmhost.Host, name string) bool {
+	for counter, value := range host.Metrics() {
+		if strings.HasPrefix(counter, "gateway_responses."+name+".") && value == 1 {
+			return true
+		}
+	}
+	return false
 }
 
 // stateOf is what the filter state tells of a decision.

@@ -39,9 +39,14 @@ func (s *Stream) checkLine(line facts.Header) {
 	}
 }
 
-// checkLength compares content-length with the body. A reply to HEAD has the length of a body that is not there.
+// checkLength compares content-length with the body. A reply to HEAD has the length of a body that is not there. Envoy frames
+// nothing around the body of a refused upgrade, and announces the length 0 where there is none. Source: envoy
+// common/http/conn_manager_utility.cc, mutateResponseHeaders.
 func (s *Stream) checkLength() {
 	length, ok := s.response.get("content-length")
+	if reply := (facts.Reply{Headers: s.response.lines}); !ok && reply.IsUpgrade() && s.outcome.Status >= 300 && len(s.outcome.Body) > 0 {
+		s.fault(fmt.Sprintf("a refused upgrade with a body of %d bytes and no length: Envoy announces 0", len(s.outcome.Body)))
+	}
 	if !ok || s.isHead() || s.outcome.Reset || s.outcome.Hang || s.outcome.Status == 304 {
 		return
 	}

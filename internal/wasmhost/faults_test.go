@@ -53,6 +53,12 @@ add-header response X-Fine_1 1`},
 			want:    []string{"status 304 with a body of 6 bytes: an HTTP/2 stream fails"},
 		},
 		{
+			name: "a refused upgrade without a length",
+			scripts: scripts{response: "remove-header response content-length\nadd-header response upgrade websocket\n" +
+				"add-header response connection Upgrade"},
+			want: []string{"a refused upgrade with a body of 6 bytes and no length: Envoy announces 0"},
+		},
+		{
 			name:    "204 without a body",
 			scripts: scripts{response: "send 204 d \"\" -1"},
 		},
