@@ -60,6 +60,9 @@ func (k urlKind) isMarkup() bool { return k <= urlMetaRefresh }
 // isList reports whether a value could bring further URLs along, unless it is percent-encoded.
 func (k urlKind) isList() bool { return k != urlAttribute && k != urlHeader }
 
+// isRefresh reports whether a number of seconds stands in front of the URL.
+func (k urlKind) isRefresh() bool { return k == urlMetaRefresh || k == urlRefresh }
+
 // separates reports whether another URL begins behind c, where a reader has come to.
 func (k urlKind) separates(r *urlReader, c rune) bool {
 	switch k {

@@ -140,6 +140,8 @@ func (r *urlReader) start(c rune) {
 		r.state = urlSettled
 	case c == ':':
 		r.endScheme()
+	case r.kind.isRefresh() && len(r.scheme) == 0 && (c == '.' || '0' <= c && c <= '9'):
+		// The number of seconds.
 	case len(r.scheme) < len("javascript:"):
 		r.scheme = append(r.scheme, chars.Lower(string(c))...)
 	}
