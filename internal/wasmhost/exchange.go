@@ -16,7 +16,8 @@ type Exchange struct {
 	// reply with a body no content-length. Reply.Body is what a GET would get, also when the request is a HEAD. A fact
 	// that is zero is an attribute that is not there; a route without any member is no route at all.
 	Facts facts.Facts
-	// Chunks is the body in the pieces in which an upstream sends it. Nil sends Facts.Reply.Body in one.
+	// Chunks is the body in the pieces in which an upstream sends it. Nil sends Facts.Reply.Body in one. In a reply to HEAD the
+	// pieces have no bytes, as over HTTP/2; with nil such a reply ends with its headers.
 	Chunks [][]byte
 	// BufferLimit is the listener's per_connection_buffer_limit_bytes, 0 for none. What waits for the next chunk must not have
 	// more bytes than that together with it.

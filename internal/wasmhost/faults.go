@@ -26,6 +26,10 @@ func (s *Stream) check() {
 	if (status == 204 || status == 304) && len(s.outcome.Body) > 0 {
 		s.fault(fmt.Sprintf("status %d with a body of %d bytes: an HTTP/2 stream fails", status, len(s.outcome.Body)))
 	}
+	request := facts.Request{Headers: s.request.lines}
+	if request.AsksForTunnel() && s.x.Facts.Reply.Status >= 300 && status < 300 {
+		s.fault(fmt.Sprintf("status %d in the place of %d: the client takes the tunnel for open", status, s.x.Facts.Reply.Status))
+	}
 	s.checkLength()
 }
 
@@ -46,6 +50,9 @@ func (s *Stream) checkLength() {
 	length, ok := s.response.get("content-length")
 	if reply := (facts.Reply{Headers: s.response.lines}); !ok && reply.IsUpgrade() && s.outcome.Status >= 300 && len(s.outcome.Body) > 0 {
 		s.fault(fmt.Sprintf("a refused upgrade with a body of %d bytes and no length: Envoy announces 0", len(s.outcome.Body)))
+	}
+	if s.isHead() && len(s.outcome.Body) > 0 {
+		s.fault(fmt.Sprintf("a reply to HEAD with a body of %d bytes: the client takes them for the next reply", len(s.outcome.Body)))
 	}
 	if !ok || s.isHead() || s.outcome.Reset || s.outcome.Hang || s.outcome.Status == 304 {
 		return

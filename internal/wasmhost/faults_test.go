@@ -84,6 +84,27 @@ add-header response X-Fine_1 1`},
 			change:  withRequestHeader(":method", "HEAD"),
 		},
 		{
+			name:    "a body in a reply to HEAD that does not end with its headers",
+			scripts: scripts{response: "remove-header response content-length", body: []string{"set-buffer body 0 end new"}},
+			change: func(x *Exchange) {
+				withRequestHeader(":method", "HEAD")(x)
+				x.Upstream, x.Chunks = true, [][]byte{nil}
+			},
+			want: []string{"a reply to HEAD with a body of 3 bytes: the client takes them for the next reply"},
+		},
+		{
+			name:    "a refused CONNECT that succeeds",
+			scripts: scripts{response: "replace-header response :status 200"},
+			change:  withRequestHeader(":method", "CONNECT"),
+			want:    []string{"status 200 in the place of 403: the client takes the tunnel for open"},
+		},
+		{
+			name:    "a refused upgrade that succeeds",
+			scripts: scripts{response: "replace-header response :status 201"},
+			change:  withRequestHeader("upgrade", "websocket"),
+			want:    []string{"status 201 in the place of 403: the client takes the tunnel for open"},
+		},
+		{
 			name:    "no length",
 			scripts: scripts{response: "remove-header response content-length"},
 		},

@@ -26,13 +26,16 @@ func (s *Stream) takeReply() {
 	s.takeTrailers()
 }
 
-// takeBody decides whether the reply ends with its headers. A local reply with a body has a content-length.
+// takeBody decides whether the reply ends with its headers. A local reply with a body has a content-length. An upstream over
+// HTTP/2 may end its reply to HEAD with chunks that have no bytes.
 func (s *Stream) takeBody() {
 	body := s.x.Facts.Reply.Body
 	if _, ok := s.response.get("content-length"); !s.x.Upstream && !s.isGRPC() && !ok && len(body) > 0 {
 		s.response.set("content-length", strconv.Itoa(len(body)))
 	}
 	switch {
+	case s.isHead() && s.x.Upstream && s.x.Chunks != nil:
+		s.body = make([][]byte, len(s.x.Chunks))
 	case s.isHead(), s.isGRPC() && !s.x.Upstream:
 	case s.x.Chunks != nil:
 		s.body = s.x.Chunks
