@@ -198,8 +198,9 @@ quotes the old one, after 16 KiB or at the end. The rest is read and dropped, so
 
 When the old body ends with trailers that the header ` + "`Trailer`" + ` does not announce, a new body that quotes it can no longer be sent: the client gets none, and
 ` + "`left.hostError`" + ` counts it. (The filter ` + "`decompressor`" + ` adds such trailers to all that it decompresses.) An HTTP/2 upstream that sends headers and
-trailers without a body leaves no place for a new one: the client sees a cut stream or, when the template quotes the body, an empty one.
-` + "`left.hostError`" + ` counts it too.`,
+trailers without a body leaves no place for a new one: the client gets an empty one, and
+` + "`left.hostError`" + ` counts it too. An error over HTTP/2 that announces no length and has no byte stays without a body as well, since it may answer a HEAD request. The
+body of an upgrade that the upstream refuses cannot be quoted.`,
 	Keys: []Key{
 		{
 			"keepProblem", booleanType, "`false`", false, first,

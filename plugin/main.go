@@ -26,8 +26,9 @@
 // # Counters
 //
 // Envoy puts "wasmcustom." in front. A reply with status 400 or above moves exactly one counter of the first two
-// kinds, unless the plugin panicked on it, or has no good document; so does a redirect that a rule names. So does, with the key grpc and not in mode off, a
-// reply that Envoy made to a gRPC request, whose status is 200, if it took the error for a status of 400 or above.
+// kinds, unless the plugin panicked on it, or has no good document. So does a redirect that a rule names, and, with the key
+// grpc and not in mode off, a reply that Envoy made to a gRPC request, whose status is 200, if it took the error for a
+// status of 400 or above.
 //
 //	gateway_responses.TYPE.STATUS         replaced; TYPE is the response type, STATUS what the client got: 429, or under
 //	                                      gRPC the name of the gRPC status, RESOURCE_EXHAUSTED

@@ -105,10 +105,10 @@ func (b *headerEdits) length(reply *engine.Reply, announces bool) {
 	}
 }
 
-// set replaces all lines of each name by the lines given.
+// set replaces all lines of each name by the lines given, in which those of one name stand together.
 func (b *headerEdits) set(lines facts.Headers) {
 	for i, line := range lines {
-		if _, further := lines[:i].First(line.Name); further {
+		if i > 0 && lines[i-1].Name == line.Name {
 			b.edits = append(b.edits, Edit{Op: AddHeader, Name: line.Name, Value: line.Value})
 			continue
 		}

@@ -51,17 +51,30 @@ func (r *Rewrite) Sent(got facts.Headers) (doubled, lost []string) {
 // and Proxy-Status each proxy adds itself to what an upstream sent.
 func doubledHeaders(sent, got facts.Headers) []string {
 	var names []string
-	for i, line := range sent {
-		if _, further := sent[:i].First(line.Name); further || line.Name == "via" || line.Name == "proxy-status" {
+	before, after := joined(sent), joined(got)
+	for _, line := range sent {
+		text, seen := before[line.Name]
+		if delete(before, line.Name); !seen || line.Name == "via" || line.Name == "proxy-status" {
 			continue
 		}
-		before := strings.Join(sent.Values(line.Name), ",")
-		after := strings.Join(got.Values(line.Name), ",")
-		if strings.HasSuffix(after, ","+before) || strings.HasPrefix(after, before+",") {
+		if now := after[line.Name]; strings.HasSuffix(now, ","+text) || strings.HasPrefix(now, text+",") {
 			names = append(names, line.Name)
 		}
 	}
 	return names
+}
+
+// joined are the values of each name, with commas between.
+func joined(headers facts.Headers) map[string]string {
+	values := make(map[string]string, len(headers))
+	for _, line := range headers {
+		if before, further := values[line.Name]; further {
+			values[line.Name] = before + "," + line.Value
+		} else {
+			values[line.Name] = line.Value
+		}
+	}
+	return values
 }
 
 // lostHeaders names the headers of the old reply that were left to the route, which did not add them.

@@ -21,8 +21,8 @@ type Decision struct {
 
 // HeaderChanges change the header map of a reply. Names are in lower case.
 type HeaderChanges struct {
-	// Set replaces all lines of each name by the lines given here. content-type is among them when a reply that is
-	// replaced has a body, content-length never.
+	// Set replaces all lines of each name by the lines given here, in which those of one name stand together. content-type is
+	// among them when a reply that is replaced has a body, content-length never.
 	Set facts.Headers
 	// Remove names headers of the old reply to drop: what described the old body, what the entry removes, and what was
 	// written for the filter. Disjoint from Set.
