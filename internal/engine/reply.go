@@ -137,10 +137,19 @@ func (x *exchange) awsHeaders() {
 	if !x.at.emulatesAWS() {
 		return
 	}
-	x.headers.set(errorType, wordingOf(x.trace.Class.Type).errorType)
+	x.headers.set(errorType, x.errorType())
 	if id, ok := x.facts.Request.Headers.RequestID(); ok && validValue(id) {
 		x.headers.set(requestID, id)
 	}
+}
+
+// errorType is AWS's class of the error. A type of one's own has that of the DEFAULT_* behind it.
+func (x *exchange) errorType() string {
+	t := x.trace.Class.Type
+	if t.IsOwn() {
+		t = x.at.family(t, x.facts.Reply.Status)
+	}
+	return wordingOf(t).errorType
 }
 
 // body chooses and renders the body. It reports whether that fits.
