@@ -50,7 +50,7 @@ var sharedHeaders = ValueType{"list of header names, or `[\"*\"]`", `{"allOf": [
 var preflightManual = Object{
 	Name: "preflight", Title: "Preflights", Path: "cors.preflight", Frame: `{"cors": {"allowOrigins": ["https://app.example.com"], "preflight": {%s}}}`,
 	About: "A preflight is an `OPTIONS` with an allowed `Origin` and an `Access-Control-Request-Method`. A preflight that got a 401, 403 or 429 is answered with a 204:\n" +
-		"from the gateway, or from an upstream when a rule or `declared` names the reply. It needs no entry. The access log names `cors.preflight` as the entry.",
+		"from the gateway, or from an upstream when a rule or `declared` names the reply. It needs no entry. So is one that a filter redirected, when a rule makes a 401, 403 or 429 of the redirect. The access log names `cors.preflight` as the entry.",
 	Keys: []Key{
 		{
 			"allowMethods",

@@ -12,7 +12,22 @@ import (
 // answersPreflight reports whether the reply refuses a preflight that the document answers. A request for a tunnel is none: the
 // answer would open it.
 func (x *exchange) answersPreflight() bool {
-	return !x.trace.Class.Deliberate && !x.facts.Request.AsksForTunnel() && x.program.cors.AnswersPreflight(x.facts.Request.Headers, x.facts.Reply.Status)
+	return !x.trace.Class.Deliberate && !x.facts.Request.AsksForTunnel() && x.program.cors.AnswersPreflight(x.facts.Request.Headers, x.refusal())
+}
+
+// refusal is the status by which a reply refuses a request: its own or, when a rule makes an error of a redirect, that of the
+// error. Preflights carry no cookies, so a login filter redirects all of them.
+func (x *exchange) refusal() int {
+	if !x.isRedirect() {
+		return x.facts.Reply.Status
+	}
+	if status := x.trace.Class.Type.DefaultStatus(); status != 0 {
+		return status
+	}
+	if e, _ := x.choose(x.at.scope, nil); e != nil {
+		return e.status
+	}
+	return 0
 }
 
 // answerPreflight renders the answer to a preflight, in the place of the refusal.
@@ -22,6 +37,9 @@ func (x *exchange) answerPreflight() {
 	x.drop(describesBody...)
 	x.drop(cors.AboutRefusal...)
 	x.drop(contentType)
+	if x.isRedirect() {
+		x.drop(location)
+	}
 }
 
 // corsHeaders lets a page of an allowed origin read an error. What the old reply has, and what the entry sets or removes,
