@@ -24,7 +24,8 @@ var entryManual = Object{
 - the 21 types of AWS. ` + "`UNSUPPORTED_MEDIA_TYPES`" + `, the spelling of old AWS documentation, is UNSUPPORTED_MEDIA_TYPE. [classification.md](classification.md) says which
   error has which type, and which replies are left because somebody wrote them on purpose.
 - types of your own: ` + "`X_`" + ` and then capital letters, digits and ` + "`_`" + `, at most 64 characters in all. A type exists when ` + "`gatewayResponses`" + ` of the document or
-  of a route has an entry for it. Rules, ` + "`declared` and `grpc.statuses`" + ` can use it.
+  of a route has an entry for it. Rules, ` + "`declared` and `grpc.statuses`" + ` can use it. One that only a route document
+  has an entry for exists for ` + "`declared`" + ` on that route.
 
 An error is answered by the first of these entries: that of its type; that of the broader type, which is UNAUTHORIZED for EXPIRED_TOKEN and
 MISSING_AUTHENTICATION_TOKEN; DEFAULT_4XX or DEFAULT_5XX, by the status of the reply. Without any of them it is left. With ` + "`emulate` \"aws\"" + ` there are no broader types,

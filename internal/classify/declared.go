@@ -74,8 +74,9 @@ func (d *Declared) MayFind(status int, details string) bool {
 func (d *Declared) isSomewhere() bool { return d.headers != nil || d.attributes != nil }
 
 // Find names the reply as its producer does, by a header or else in the metadata. It is not found when the producer names
-// no type; unknown reports that it names one that does not exist.
-func (d *Declared) Find(f *facts.Facts, dialect Dialect) (result Result, found, unknown bool) {
+// no type; unknown reports that it names one that does not exist. exists reports whether a type of one's own does, because the
+// route document of the request has an entry for it.
+func (d *Declared) Find(f *facts.Facts, dialect Dialect, exists func(config.ResponseType) bool) (result Result, found, unknown bool) {
 	if !d.trusts(&f.Reply) {
 		return Result{}, false, false
 	}
@@ -86,7 +87,7 @@ func (d *Declared) Find(f *facts.Facts, dialect Dialect) (result Result, found, 
 	if words[0] == "" {
 		return Result{}, false, false
 	}
-	t, known := d.typeCalled(words[0])
+	t, known := d.typeCalled(words[0], exists)
 	if !known {
 		return Result{}, false, true
 	}
@@ -96,8 +97,8 @@ func (d *Declared) Find(f *facts.Facts, dialect Dialect) (result Result, found, 
 }
 
 // typeCalled finds a type of AWS, or one of the document's own.
-func (d *Declared) typeCalled(name string) (config.ResponseType, bool) {
-	if own := config.ResponseType(name); d.own[own] {
+func (d *Declared) typeCalled(name string, exists func(config.ResponseType) bool) (config.ResponseType, bool) {
+	if own := config.ResponseType(name); d.own[own] || own.IsOwn() && exists(own) {
 		return own, true
 	}
 	return config.ParseResponseType(name)

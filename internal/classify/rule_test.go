@@ -77,7 +77,7 @@ func TestDeclaredOwnTypes(t *testing.T) {
 		{"", 403, "", false, false},
 	} {
 		reply := facts.Reply{Status: tc.status, Details: "a", Headers: facts.Headers{{Name: "x-type", Value: tc.name}}}
-		result, found, unknown := declared.Find(&facts.Facts{Reply: reply}, AWS)
+		result, found, unknown := declared.Find(&facts.Facts{Reply: reply}, AWS, func(config.ResponseType) bool { return false })
 		if result.Type != tc.want || found != tc.found || unknown != tc.unknown {
 			t.Errorf("Find of %q with status %d = %q, %v, %v", tc.name, tc.status, result.Type, found, unknown)
 		}

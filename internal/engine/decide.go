@@ -73,7 +73,7 @@ func (x *exchange) classify() {
 		x.trace.Class = named
 		return
 	}
-	declared, ok, unknown := p.declared.Find(x.facts, x.at.dialect())
+	declared, ok, unknown := p.declared.Find(x.facts, x.at.dialect(), x.at.answers)
 	if x.trace.UnknownType = unknown; ok {
 		x.trace.Class = declared
 	}

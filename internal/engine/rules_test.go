@@ -79,7 +79,7 @@ func TestRulesMakeNoGarbage(t *testing.T) {
 	found := false
 	got := testing.AllocsPerRun(100, func() {
 		_, byRule := program.rules.Find(f, program.dialect())
-		_, declared, _ := program.declared.Find(f, program.dialect())
+		_, declared, _ := program.declared.Find(f, program.dialect(), program.answers)
 		x := exchange{program: program, facts: f, at: placement{scope: &program.scope}}
 		x.finishHeaders()
 		found = found || byRule || declared || len(x.headers.Remove) > 0

@@ -61,6 +61,9 @@ func (c constants) over(api config.API, variables []config.Member) constants {
 	return merged
 }
 
+// answers reports whether the scope has an entry of its own for a type.
+func (s *scope) answers(t config.ResponseType) bool { return s.entries[t] != nil }
+
 // chooseDeliberate finds the entry for a reply that somebody wrote: only one of its exact type will do, and only when
 // more than the status told the type.
 func (s *scope) chooseDeliberate(class classify.Result) *entry {
