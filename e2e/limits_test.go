@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"bufio"
+	"encoding/base64"
 	"fmt"
 	"io"
 	"net"
@@ -13,6 +14,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/types/descriptorpb"
 
 	"gatewayresponses/e2e/envoytest"
 	"gatewayresponses/internal/envoyrun"
@@ -36,6 +40,13 @@ var limitListeners = []struct{ name, document, before string }{
     compressor_library: {name: gzip, typed_config: {"@type": type.googleapis.com/envoy.extensions.compression.gzip.compressor.v3.Gzip}}
 `},
 	{"phrase", notFound(500), ""},
+	{"transcoded", notFound(500), `- name: transcoder
+  typed_config:
+    "@type": ` + envoytest.HTTPFilters + `grpc_json_transcoder.v3.GrpcJsonTranscoder
+    proto_descriptor_bin: ` + petService() + `
+    services: [limits.Pets]
+    auto_mapping: true
+`},
 	{"twice", `{"gatewayResponses": {"ACCESS_DENIED": {"statusCode": 418}}}`, ""}, // and an inner one, see startLimits
 }
 
@@ -43,6 +54,22 @@ var limitListeners = []struct{ name, document, before string }{
 func headerOnly(status int) string {
 	return fmt.Sprintf(`{"classification": [{"when": {"details": ["here"]}, "responseType": "X_HERE"}],
 		"gatewayResponses": {"X_HERE": {"statusCode": %d}, "RESOURCE_NOT_FOUND": {"statusCode": %d}}}`, status, status)
+}
+
+// petService is a descriptor set, as base64, with the method limits.Pets.Get.
+func petService() string {
+	set, err := proto.Marshal(&descriptorpb.FileDescriptorSet{File: []*descriptorpb.FileDescriptorProto{{
+		Name: new("limits.proto"), Package: new("limits"), Syntax: new("proto3"),
+		MessageType: []*descriptorpb.DescriptorProto{{Name: new("Pet")}},
+		Service: []*descriptorpb.ServiceDescriptorProto{{
+			Name:   new("Pets"),
+			Method: []*descriptorpb.MethodDescriptorProto{{Name: new("Get"), InputType: new(".limits.Pet"), OutputType: new(".limits.Pet")}},
+		}},
+	}}})
+	if err != nil {
+		panic(err)
+	}
+	return base64.StdEncoding.EncodeToString(set)
 }
 
 // notFound is a document that quotes the upstream's 404.
@@ -54,6 +81,9 @@ func notFound(status int) string {
 // lockedTable is what the upstream of TestLimits answers, with a reason phrase of its own.
 const lockedTable = "the table with the users is locked by somebody else"
 
+// petPath is the path of the method of petService.
+const petPath = "/limits.Pets/Get"
+
 // answerLimits is that upstream. To a check of ext_authz it answers no, without a body.
 func answerLimits(c net.Conn) {
 	reader := bufio.NewReader(c)
@@ -63,8 +93,11 @@ func answerLimits(c net.Conn) {
 			return
 		}
 		reply := fmt.Sprintf("HTTP/1.1 404 Table users is locked by pid 17\r\ncontent-type: text/plain\r\ncontent-length: %d\r\n\r\n%s", len(lockedTable), lockedTable)
-		if strings.HasPrefix(request.URL.Path, "/check/") {
+		switch {
+		case strings.HasPrefix(request.URL.Path, "/check/"):
 			reply = "HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n"
+		case strings.HasPrefix(request.URL.Path, petPath):
+			reply = "HTTP/1.1 404 Not Found\r\ncontent-type: application/grpc\r\ncontent-length: 0\r\n\r\n"
 		}
 		if _, err := io.WriteString(c, reply); err != nil {
 			return
@@ -82,7 +115,8 @@ func startLimits(t *testing.T) *envoytest.Proxy {
       envoy.extensions.upstreams.http.v3.HttpProtocolOptions:
         "@type": type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions
         explicit_http_config: {http_protocol_options: {`+phrases+"}}"))
-	text = strings.Replace(text, "{prefix: /}\n                route: {cluster: upstream}", "{path: /ok}\n                route: {cluster: upstream}", 1) // only that goes to the upstream
+	// Only these go to the upstream.
+	text = strings.Replace(text, "{prefix: /}\n                route: {cluster: upstream}", "{path: /ok}\n                route: {cluster: upstream}\n              - match: {path: "+petPath+"}\n                route: {cluster: upstream}", 1)
 	for _, added := range [][2]string{
 		{"          codec_type: AUTO", "          http_protocol_options: {" + phrases + "}\n"},
 		{"          # end companions\n", deniedMapper},
@@ -202,6 +236,13 @@ func TestLimits(t *testing.T) {
 	t.Run("the reason phrase of the upstream stays", func(t *testing.T) {
 		if line, _ := head(t, p.Address(t, "phrase"), "GET /ok HTTP/1.1\r\nhost: a\r\n\r\n"); line != "HTTP/1.1 500 Table users is locked by pid 17" {
 			t.Errorf("the reply begins with %q", line)
+		}
+	})
+	t.Run("gRPC of an upstream behind a transcoder is left", func(t *testing.T) {
+		got := envoytest.RawRequest(t, p.Address(t, "transcoded"),
+			"POST "+petPath+" HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}")
+		if contentType, _ := got.Headers.First("content-type"); got.Status != 404 || contentType != "application/grpc" || stat("left.grpc") != 1 {
+			t.Errorf("%d, content-type %q, left.grpc = %d; want 404 as the upstream sent it, and 1", got.Status, contentType, stat("left.grpc"))
 		}
 	})
 	t.Run("two instances both count", func(t *testing.T) {
