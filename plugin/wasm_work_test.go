@@ -82,6 +82,8 @@ func TestWasmWorkOfRouteDocuments(t *testing.T) {
 		{"places where nothing escapes", templateOf("text/html", strings.Repeat("<$context.path ", 4_000))},
 		{"query parameters", templateOf("text/plain", numbered(1_400, "$method.request.querystring.q# "))},
 		{"a quoted user agent", templateOf("application/json", `\"`+strings.Repeat("$context.identity.userAgent", 2_200)+`\"`)},
+		{"links behind long stage variables", `{"stageVariables":{"a":"` + strings.Repeat("a, ", 100) + `"},` + templateOf("text/html", "<img srcset='"+strings.Repeat("$stageVariables.a ", 990)+"'>")[1:]},
+		{"tags in noscript", templateOf("text/html", strings.Repeat("<noscript><b></noscript>", 2_500)+"$context.path")},
 		{"paths of resources", `{"resources":[` + numbered(3_000, `"/a/{b#}",`) + `"/c"]}`},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

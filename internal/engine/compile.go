@@ -49,6 +49,8 @@ type compiler struct {
 	refused bool
 	// stageVariables are those that a template can use where it stands, in one of the maps.
 	stageVariables []map[string]string
+	// ofRoutes are the values that routes give variables which templates of the document use, too; nil until one asks.
+	ofRoutes map[string][]string
 	// inMetadata reports that the document is a route document.
 	inMetadata bool
 	// names gives the names of variables their meaning.

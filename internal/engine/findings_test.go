@@ -134,7 +134,30 @@ routes[0].gatewayResponses.DEFAULT_4XX (line 2, column 93): "login" gives redire
 		{
 			"redirect behind a stage variable that only a route has",
 			`{"gatewayResponses":{"UNAUTHORIZED":{"headers":{"location":"$stageVariables.a/$context.path"}}},"routes":[{"name":"r","match":{"pathPrefix":"/"},"stageVariables":{"a":"https://a.example"}}]}`, true,
-			`gatewayResponses.UNAUTHORIZED.headers.location (line 1, column 79): "$context.path" begins a path in "location", so that a client could begin it with "/" and choose the host; write "${context.path|url}", or something between "/" and the variable; a stage variable in front of it may be empty`,
+			`gatewayResponses.UNAUTHORIZED.headers.location (line 1, column 79): "$context.path" begins a path in "location", so that a client could begin it with "/" and choose the host; write "${context.path|url}", or something between "/" and the variable; "$stageVariables.a" in front of it may be ""`,
+		},
+		{
+			"redirect behind a stage variable that a route makes empty",
+			`{"stageVariables":{"a":"https://a.example"},"gatewayResponses":{"UNAUTHORIZED":{"headers":{"location":"$stageVariables.a/$context.path"}}},"routes":[{"name":"r","match":{"pathPrefix":"/"},"stageVariables":{"a":""}}]}`, true,
+			`gatewayResponses.UNAUTHORIZED.headers.location (line 1, column 122): "$context.path" begins a path in "location", so that a client could begin it with "/" and choose the host; write "${context.path|url}", or something between "/" and the variable; "$stageVariables.a" in front of it may be ""`,
+		},
+		{
+			"redirect behind a stage variable that a route on its own makes empty",
+			`{"stageVariables":{"a":"https://a.example"},"gatewayResponses":{"UNAUTHORIZED":{"headers":{"location":"$stageVariables.a/$context.path"}}},"routes":[{"name":"r","inherit":false,"match":{"pathPrefix":"/"},"stageVariables":{"a":""}}]}`, false, "",
+		},
+		{
+			"redirect behind a stage that the document does not name",
+			`{"gatewayResponses":{"UNAUTHORIZED":{"headers":{"location":"/$context.stage$context.path"}}}}`, true,
+			`gatewayResponses.UNAUTHORIZED.headers.location (line 1, column 76): "$context.path" begins a path in "location", so that a client could begin it with "/" and choose the host; write "${context.path|url}", or something between "/" and the variable; "$context.stage" in front of it may be ""`,
+		},
+		{
+			"redirect behind a stage",
+			`{"api":{"stage":"prod"},"gatewayResponses":{"UNAUTHORIZED":{"headers":{"location":"/$context.stage$context.path"}}},"routes":[{"name":"r","match":{"pathPrefix":"/"},"api":{"stage":"test"}}]}`, false, "",
+		},
+		{
+			"redirect whose host a client would end",
+			`{"stageVariables":{"a":"https://a.example"},"gatewayResponses":{"UNAUTHORIZED":{"headers":{"location":"$stageVariables.a${method.request.querystring.b|url}"}}}}`, true,
+			`gatewayResponses.UNAUTHORIZED.headers.location (line 1, column 121): "${method.request.querystring.b|url}" stands in the host of the URL in "location", so that a client could choose another one; write "/" in front of it, or "${method.request.querystring.b|url}" in front of the end of the host, such as ".example.com"; "$stageVariables.a" in front of it may be "https://a.example"`,
 		},
 		{
 			"redirect behind an empty stage variable",

@@ -92,22 +92,18 @@ const sorting = 100
 // parse parses a template, resolves its names and reports what is wrong with it. It reports whether the template can be used.
 func (c *compiler) parse(text config.Text, options template.Options) (filled, bool) {
 	c.checkAuthorizer(&text)
-	mayBeEmpty := false
+	options.Owners = c.owners
 	options.Resolve = func(name, more string) (template.Kind, error) {
 		variable, err := c.resolve(name)
 		if err != nil {
 			return template.KindAbsent, c.tolerated(err)
 		}
-		mayBeEmpty = mayBeEmpty || c.mayBeEmpty(name)
 		if more != "" {
 			err = unbraced(name, more)
 		}
 		return kinds[variable.Form()], err
 	}
 	parsed, findings := template.Parse(text.Value, options)
-	if mayBeEmpty && parsed != nil {
-		parsed, findings = c.parseWithoutEmpty(text.Value, options, parsed, findings)
-	}
 	for _, finding := range findings {
 		severity := config.Error
 		if finding.Warning {
@@ -119,42 +115,6 @@ func (c *compiler) parse(text config.Text, options template.Options) (filled, bo
 		return filled{}, false
 	}
 	return c.fill(parsed), true
-}
-
-// mayBeEmpty reports whether a stage variable that resolves is empty, or absent for some exchanges: a template of the document may
-// use one that only routes have.
-func (c *compiler) mayBeEmpty(name string) bool {
-	stage, ok := strings.CutPrefix(name, "stageVariables.")
-	for _, variables := range c.stageVariables {
-		if value, found := variables[stage]; ok && found {
-			return value == ""
-		}
-	}
-	return false
-}
-
-// parseWithoutEmpty parses a template once more, as if stage variables that may be empty were absent. Without them a client may
-// choose where a URL leads: "$stageVariables.docs/$context.path" is "//evil.example" then. The result is that of the first time
-// unless more is found.
-func (c *compiler) parseWithoutEmpty(text string, options template.Options, parsed *template.Template, findings []template.Finding) (*template.Template, []template.Finding) {
-	resolve := options.Resolve
-	options.Resolve = func(name, more string) (template.Kind, error) {
-		kind, err := resolve(name, more)
-		if c.mayBeEmpty(name) {
-			kind = template.KindAbsent
-		}
-		return kind, err
-	}
-	without, more := template.Parse(text, options)
-	if len(more) <= len(findings) {
-		return parsed, findings
-	}
-	for i := range more {
-		if !slices.ContainsFunc(findings, func(f template.Finding) bool { return f == more[i] }) {
-			more[i].Message += "; a stage variable in front of it may be empty"
-		}
-	}
-	return without, more
 }
 
 // tolerated is what a template says of a name that means nothing, for the reason given: with emulate: aws it has no value, and

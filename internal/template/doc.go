@@ -85,7 +85,8 @@
 // No value may change the scheme, the host or the port of a URL that the owner wrote: in the attributes of a page that hold one,
 // and in the headers Location, Content-Location, Refresh, Link and SourceMap. What browsers make of the text counts: they resolve
 // character references, drop tabs, line ends and control characters, take a backslash for a slash, and look for a host behind
-// "https:" whether or not slashes follow.
+// "https:" whether or not slashes follow. The values of the owner's own variables count, too, in every route: behind
+// "$stageVariables.docs" stands a host if that is "https://docs.example.com", and nothing if it is empty.
 //
 //	in front of "/", "?" or "#"   the owner's variables, and |url where no ":" follows
 //	behind the first "/"          the owner's variables and |url, where no other "/" follows

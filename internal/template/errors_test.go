@@ -31,7 +31,7 @@ func TestErrors(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		options := Options{Resolve: resolve}
+		options := Options{Resolve: resolve, Owners: ownersValues}
 		if place := strings.TrimSpace(string(archive.Files[0].Data)); archive.Files[0].Name == "header" {
 			options.Header = place
 		} else {

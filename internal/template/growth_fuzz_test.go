@@ -27,6 +27,9 @@ func FuzzParseGrowth(f *testing.F) {
 		{"text/html", "<a href='", "$context.path", ":'>"},
 		{"text/html", "<a href='", "/\\", "$context.path'>"},
 		{"text/html", "<img srcset='", "/$context.path 1x, ", "'>"},
+		{"text/html", "<img srcset='", "$stageVariables.part ", "'>"},
+		{"text/html", "", "<noscript><!--</noscript>", "$context.path"},
+		{"text/html", "", "<noscript><noscript>", "$context.path"},
 		{"text/html", "<meta http-equiv='refresh' content='", "$context.path;", "'>"},
 		{"application/xml", "", "<!a<!--", "$context.path"},
 		{"application/xml", "", "<script>", "$context.path"},
@@ -46,7 +49,7 @@ func FuzzParseGrowth(f *testing.F) {
 		if max(len(head), len(fragment), len(tail), len(mediaType)) > growth.MaxFragment {
 			return
 		}
-		options := Options{MediaType: mediaType, Resolve: resolve}
+		options := Options{MediaType: mediaType, Resolve: resolve, Owners: ownersValues}
 		if mediaType == "" {
 			options.Header = "Location"
 		}
@@ -69,7 +72,7 @@ func FuzzRenderGrowth(f *testing.F) {
 		if max(len(mediaType), len(fragment), len(value)) > growth.MaxFragment {
 			return
 		}
-		options := Options{MediaType: mediaType, Resolve: resolve}
+		options := Options{MediaType: mediaType, Resolve: resolve, Owners: ownersValues}
 		growth.Check(t, "rendering "+strconv.Quote(fragment), func(size int) func() {
 			parsed, _ := Parse(growth.Repeat("", fragment, "", size), options)
 			if parsed == nil {

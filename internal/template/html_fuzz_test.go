@@ -80,7 +80,7 @@ func FuzzRenderHTML(f *testing.F) {
 		if len(text)+len(value) > maxFuzz {
 			return
 		}
-		parsed, _ := Parse(text, Options{MediaType: "text/html", Unsafe: Empty, Resolve: resolve})
+		parsed, _ := Parse(text, Options{MediaType: "text/html", Unsafe: Empty, Resolve: resolve, Owners: ownersValues})
 		if parsed == nil {
 			return
 		}

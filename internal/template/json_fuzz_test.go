@@ -33,7 +33,7 @@ func FuzzRenderJSON(f *testing.F) {
 		if len(text)+len(value) > maxFuzz {
 			return
 		}
-		parsed, _ := Parse(text, Options{MediaType: "application/json", Unsafe: Empty, Resolve: resolve})
+		parsed, _ := Parse(text, Options{MediaType: "application/json", Unsafe: Empty, Resolve: resolve, Owners: ownersValues})
 		if parsed == nil {
 			return
 		}

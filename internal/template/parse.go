@@ -21,6 +21,8 @@ type variable struct {
 	kind   Kind
 	// slot is what becomes of it.
 	slot slot
+	// isRefused reports whether it cannot be used where it stands, so that there is no more to say.
+	isRefused bool
 }
 
 // parser gathers what is learnt of a template.
@@ -69,6 +71,10 @@ func (p *parser) warn(offset int, message string) {
 
 // refuse reports a variable that cannot be used where it stands: problem says why, and instead what would be right.
 func (p *parser) refuse(v *variable, problem, instead string) {
+	if v.isRefused {
+		return
+	}
+	v.isRefused = true
 	source := quote.Text(p.text[v.start:v.end])
 	switch p.options.Unsafe {
 	case Refuse:

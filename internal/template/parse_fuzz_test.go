@@ -36,7 +36,7 @@ func FuzzParse(f *testing.F) {
 			return
 		}
 		for _, unsafe := range []Unsafe{Refuse, Empty, Insert} {
-			parsed, findings := Parse(text, Options{MediaType: mediaType, Unsafe: unsafe, Resolve: resolve})
+			parsed, findings := Parse(text, Options{MediaType: mediaType, Unsafe: unsafe, Resolve: resolve, Owners: ownersValues})
 			checkFindings(t, text, parsed, findings)
 			if !strings.Contains(text, "$") {
 				checkStatic(t, text, parsed)

@@ -49,6 +49,9 @@ type Options struct {
 	// The name has no "$" and no braces: "context.error.message". more is text behind a name without braces that would belong to
 	// it in braces: "-id" behind "$context.authorizer.tenant".
 	Resolve func(name, more string) (Kind, error)
+	// Owners gives the values that a variable of the document's owner may have, such as a stage variable: where a URL leads depends
+	// on them. Of those of one URLShape one is enough. None, or a nil Owners, stand for an empty value.
+	Owners func(name string) []string
 }
 
 // Finding is one thing that is wrong with a template, or unwise in it.

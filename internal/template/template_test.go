@@ -44,10 +44,33 @@ func resolve(name, _ string) (Kind, error) {
 	}
 }
 
+// ownersValues are the values of the owner's variables in the tests.
+func ownersValues(name string) []string {
+	switch strings.TrimPrefix(name, "stageVariables.") {
+	case name:
+		return []string{"prod"}
+	case "scheme":
+		return []string{"https"}
+	case "host":
+		return []string{"docs.example.com"}
+	case "domain":
+		return []string{"example.com"}
+	case "slash":
+		return []string{"/"}
+	case "sometimes":
+		return []string{owners, ""}
+	case "part":
+		return []string{"a", ""}
+	case "empty":
+		return nil
+	}
+	return []string{owners}
+}
+
 // parse parses a template that must be good.
 func parse(t *testing.T, text, mediaType string, unsafe Unsafe) *Template {
 	t.Helper()
-	parsed, findings := Parse(text, Options{MediaType: mediaType, Unsafe: unsafe, Resolve: resolve})
+	parsed, findings := Parse(text, Options{MediaType: mediaType, Unsafe: unsafe, Resolve: resolve, Owners: ownersValues})
 	if parsed == nil {
 		t.Fatalf("Parse(%q) = %v", text, findings)
 	}

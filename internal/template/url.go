@@ -84,13 +84,8 @@ func (k urlKind) separates(r *urlReader, c rune) bool {
 // checkURLs reports those of variables with which a client could choose where the URLs in a place lead. They are all that stand
 // in the text from start to end.
 func (p *parser) checkURLs(place string, kind urlKind, start, end int, variables []variable) {
-	r := urlReader{parser: p, place: place, kind: kind, at: start}
-	for i := range variables {
-		r.read(variables[i].start)
-		r.variable(&variables[i])
-	}
-	r.read(end)
-	r.end()
+	r := urlReader{parser: p, place: place, kind: kind, at: start, forks: new(int)}
+	r.walk(variables, end)
 }
 
 // checkHeader reports variables with which a client could choose where a browser goes: the text is the value of a header.

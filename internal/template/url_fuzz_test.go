@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/tools/txtar"
@@ -103,12 +104,15 @@ func destinations(text []byte, base string) []string {
 const (
 	// mark is a plain value that no template has, and ownMark one of a client's own, which no link can choose.
 	mark, ownMark = "zq9q", "hq9q"
-	// owners is the value of every stage variable.
+	// owners is the value of most stage variables.
 	owners = "https://docs.example.com"
 )
 
-// fillURLs fills a template with a value that a link chooses, and with one of the client's own. Paths begin with a slash.
-func fillURLs(parsed *Template, value, own string) []byte {
+// hostileOwners are the values of the owner's variables behind which a URL may go on in many ways.
+var hostileOwners = []string{owners, "", "/", " ", "https:", "https://", "//", "prod", "docs.example.com", ".example.com", "https", ":", "java", "\\", "a@", "?", "/a/"}
+
+// fillURLs fills a template with a value of the owner's, one that a link chooses, and one of the client's own. Paths begin with a slash.
+func fillURLs(parsed *Template, owner, value, own string) []byte {
 	text, _ := parsed.Render(nil, NoLimit, func(i int) (string, bool) {
 		v := variable{name: parsed.Names()[i]}
 		kind, _ := resolve(v.name, "")
@@ -117,10 +121,8 @@ func fillURLs(parsed *Template, value, own string) []byte {
 			return "", false
 		case kind == KindJSON:
 			return "404", true
-		case strings.HasPrefix(v.name, "stageVariables."):
-			return owners, true
 		case v.isOwners():
-			return "prod", true
+			return owner, true
 		case v.isPath():
 			return "/" + strings.TrimPrefix(value, "/"), true
 		case v.isInLink():
@@ -189,25 +191,31 @@ var hostileURLs = []string{
 	"106;avascript:alert(1)", "x6a;", "\t//evil.example", " 1x, https://evil.example", ";https://evil.example", "https:", "javascript", "Tab;", "%2f%2fevil.example", "'\">",
 }
 
+// only is that all variables of the owner have one value.
+func only(owner string) func(string) []string {
+	return func(string) []string { return []string{owner} }
+}
+
 // FuzzURL: no value changes the scheme, host or port of a URL that the owner of a page wrote.
 func FuzzURL(f *testing.F) {
 	for _, text := range urlSeeds(f, "text/html") {
-		for _, value := range hostileURLs {
-			f.Add(text, value)
+		for i, value := range hostileURLs {
+			f.Add(text, value, owners)
+			f.Add(text, value, hostileOwners[i%len(hostileOwners)])
 		}
 	}
-	f.Fuzz(func(t *testing.T, text, value string) {
-		if len(text)+len(value) > maxFuzz || strings.Contains(text, "q9q") {
+	f.Fuzz(func(t *testing.T, text, value, owner string) {
+		if len(text)+len(value) > maxFuzz || len(owner) > maxOwners || !utf8.ValidString(owner) || strings.Contains(text+owner, "q9q") {
 			return
 		}
 		for _, unsafe := range []Unsafe{Refuse, Empty} {
-			parsed, _ := Parse(text, Options{MediaType: "text/html", Unsafe: unsafe, Resolve: resolve})
+			parsed, _ := Parse(text, Options{MediaType: "text/html", Unsafe: unsafe, Resolve: resolve, Owners: only(owner)})
 			if parsed == nil {
 				continue
 			}
 			for _, base := range []string{"https", "http"} {
-				what := fmt.Sprintf("%q (Unsafe %d) at %s:", text, unsafe, base)
-				checkOrigins(t, what, value, destinations(fillURLs(parsed, value, value), base), destinations(fillURLs(parsed, mark, ownMark), base))
+				what := fmt.Sprintf("%q (Unsafe %d, owner %q) at %s:", text, unsafe, owner, base)
+				checkOrigins(t, what, value, destinations(fillURLs(parsed, owner, value, value), base), destinations(fillURLs(parsed, owner, mark, ownMark), base))
 			}
 		}
 	})
@@ -217,22 +225,23 @@ func FuzzURL(f *testing.F) {
 func FuzzURLHeader(f *testing.F) {
 	for _, header := range []string{"location", "refresh", "link"} {
 		for _, text := range urlSeeds(f, header) {
-			for _, value := range hostileURLs {
-				f.Add(header, text, value)
+			for i, value := range hostileURLs {
+				f.Add(header, text, value, owners)
+				f.Add(header, text, value, hostileOwners[i%len(hostileOwners)])
 			}
 		}
 	}
-	f.Fuzz(func(t *testing.T, header, text, value string) {
+	f.Fuzz(func(t *testing.T, header, text, value, owner string) {
 		// Header values have no control characters, and are trimmed.
-		if len(text)+len(value) > maxFuzz || strings.Contains(text, "q9q") || strings.ContainsFunc(text+value, func(r rune) bool { return r < ' ' && r != '\t' }) {
+		if len(text)+len(value) > maxFuzz || len(owner) > maxOwners || !utf8.ValidString(owner) || strings.Contains(text+owner, "q9q") || strings.ContainsFunc(text+value+owner, func(r rune) bool { return r < ' ' && r != '\t' }) {
 			return
 		}
-		parsed, _ := Parse(text, Options{Header: header, Resolve: resolve})
+		parsed, _ := Parse(text, Options{Header: header, Resolve: resolve, Owners: only(owner)})
 		if parsed == nil {
 			return
 		}
-		got, want := headerURLs(header, string(fillURLs(parsed, value, value))), headerURLs(header, string(fillURLs(parsed, mark, ownMark)))
-		checkOrigins(t, fmt.Sprintf("%s: %q", header, text), value, got, want)
+		got, want := headerURLs(header, string(fillURLs(parsed, owner, value, value))), headerURLs(header, string(fillURLs(parsed, owner, mark, ownMark)))
+		checkOrigins(t, fmt.Sprintf("%s: %q (owner %q)", header, text, owner), value, got, want)
 	})
 }
 

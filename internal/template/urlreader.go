@@ -42,9 +42,8 @@ type urlReader struct {
 	state urlState
 	// scheme is what stands in urlStart, in lower case; it is never longer than a scheme that matters.
 	scheme []byte
-	// owners reports whether a variable of the owner stands in what may be the scheme; mixed is the first of a client there.
-	owners bool
-	mixed  *variable
+	// mixed is the first variable of a client in what may be the scheme.
+	mixed *variable
 	// empty is a variable behind the first slash, which may be empty.
 	empty *variable
 	// slashes counts those behind the scheme.
@@ -54,12 +53,17 @@ type urlReader struct {
 	dots int
 	// own is a raw variable in the host that no link can choose.
 	own *variable
+	// owner is the last variable of the owner in the URL, and value what was read for it.
+	owner *variable
+	value string
+	// forks counts, for all readers of a place, how often one has gone on in two ways.
+	forks *int
 }
 
 // begin forgets the URL so far: another one begins.
 func (r *urlReader) begin() {
 	r.end()
-	*r = urlReader{parser: r.parser, place: r.place, kind: r.kind, at: r.at, scheme: r.scheme[:0]}
+	*r = urlReader{parser: r.parser, place: r.place, kind: r.kind, at: r.at, forks: r.forks}
 }
 
 // end is the end of a URL.
@@ -85,11 +89,16 @@ func (r *urlReader) read(end int) {
 			}
 		}
 		r.at += length
-		if r.kind.separates(r, c) {
-			r.begin()
-		} else {
-			r.character(c)
-		}
+		r.take(c)
+	}
+}
+
+// take takes one character, of whichever URL.
+func (r *urlReader) take(c rune) {
+	if r.kind.separates(r, c) {
+		r.begin()
+	} else {
+		r.character(c)
 	}
 }
 
@@ -99,7 +108,7 @@ func isOpen(text string) bool {
 	return wordLength(text) == len(text)
 }
 
-// character takes one character of the text.
+// character takes one character of the URL at hand.
 func (r *urlReader) character(c rune) {
 	switch {
 	case c == '\t' || c == '\n' || c == '\r':
@@ -133,7 +142,7 @@ func (r *urlReader) start(c rune) {
 		// It is dropped in front, and no scheme has it; to drop it everywhere is on the safe side.
 	case c == '/' || c == '\\':
 		r.state = urlSettled
-		if len(r.scheme) == 0 && !r.owners {
+		if len(r.scheme) == 0 {
 			r.state, r.empty = urlSlash, r.mixed
 		}
 	case c == '?' || c == '#':
@@ -150,7 +159,7 @@ func (r *urlReader) start(c rune) {
 // endScheme is for the ":" behind a scheme.
 func (r *urlReader) endScheme() {
 	if r.mixed != nil {
-		r.parser.refuse(r.mixed, "stands in the scheme of the URL in "+r.place, `write "/" or "?" in front of it`)
+		r.refuse(r.mixed, "stands in the scheme of the URL in "+r.place, `write "/" or "?" in front of it`)
 	}
 	switch scheme := string(r.scheme); scheme {
 	case "javascript", "vbscript", "data":
@@ -158,11 +167,8 @@ func (r *urlReader) endScheme() {
 	case "http", "https", "ws", "wss", "ftp", "file":
 		r.state = urlAuthority
 	default:
-		// The URLs of other schemes lead to no host of the web. But the owner's variable may be any scheme.
+		// The URLs of other schemes lead to no host of the web.
 		r.state = urlSettled
-		if r.owners {
-			r.state = urlAuthority
-		}
 	}
 }
 
@@ -172,7 +178,7 @@ func (r *urlReader) slash(c rune) {
 	case ' ':
 	case '/', '\\':
 		if r.empty != nil {
-			r.parser.refuse(r.empty, "may be empty, so that what follows it in "+r.place+" becomes the host", "write something between it and the next slash")
+			r.refuse(r.empty, "may be empty, so that what follows it in "+r.place+" becomes the host", "write something between it and the next slash")
 		}
 		r.state, r.slashes = urlAuthority, len("//")
 	default:
@@ -203,7 +209,7 @@ func (r *urlReader) inHost(c rune) {
 	case '@':
 		r.end()
 		if r.own != nil {
-			r.parser.refuse(r.own, "stands in front of the host of the URL in "+r.place+", so that a client could end that", "write "+r.own.filtered())
+			r.refuse(r.own, "stands in front of the host of the URL in "+r.place+", so that a client could end that", "write "+r.own.filtered())
 			r.own = nil
 		}
 	case '.':
@@ -218,38 +224,35 @@ func (r *urlReader) inHost(c rune) {
 	}
 }
 
-// variable takes a variable at the place that the reading has come to.
-func (r *urlReader) variable(v *variable) {
-	defer func() { r.at = v.end }()
-	switch {
-	case v.kind == KindAbsent:
-	case r.state == urlCode:
-		r.parser.refuse(v, "stands in a "+string(r.scheme)+": URL in "+r.place, inOther)
-	case v.isOwners():
-		r.owned()
-	case r.state == urlObscure:
-		r.parser.refuse(v, "stands behind a character reference in "+r.place+" that may stand for anything in a URL", "write the character itself")
-	case r.kind.isList() && v.filter != filterURL:
-		r.parser.refuse(v, "stands in "+r.place+", so that a client could bring another URL along", "use a stage variable, or write "+v.filtered())
-	default:
-		r.chosen(v)
+// walk reads on to end, with variables on the way.
+func (r *urlReader) walk(variables []variable, end int) {
+	for i := range variables {
+		v := &variables[i]
+		r.read(v.start)
+		r.at = v.end
+		switch {
+		case v.kind == KindAbsent:
+		case r.state == urlCode:
+			r.refuse(v, "stands in a "+string(r.scheme)+": URL in "+r.place, inOther)
+		case v.isOwners():
+			r.owned(v, variables[i+1:], end)
+		default:
+			r.variable(v)
+		}
 	}
+	r.read(end)
+	r.end()
 }
 
-// owned takes a variable of the owner: any text that is no client's.
-func (r *urlReader) owned() {
-	switch r.state {
-	case urlStart:
-		r.owners = true
-	case urlSlash:
-		r.state = urlSettled
-	case urlAuthority:
-		r.state = urlHost
-	case urlHost:
-		if r.dots > 0 {
-			r.host = nil
-		}
+// variable takes a variable whose value is no owner's.
+func (r *urlReader) variable(v *variable) {
+	switch {
+	case r.state == urlObscure:
+		r.refuse(v, "stands behind a character reference in "+r.place+" that may stand for anything in a URL", "write the character itself")
+	case r.kind.isList() && v.filter != filterURL:
+		r.refuse(v, "stands in "+r.place+", so that a client could bring another URL along", "use a stage variable, or write "+v.filtered())
 	default:
+		r.chosen(v)
 	}
 }
 
@@ -259,7 +262,7 @@ func (r *urlReader) chosen(v *variable) {
 	switch r.state {
 	case urlStart:
 		if !isURL {
-			r.parser.refuse(v, "begins the URL in "+r.place+", so that a client could choose its scheme",
+			r.refuse(v, "begins the URL in "+r.place+", so that a client could choose its scheme",
 				`begin with a path, a scheme or a stage variable and "/", or write `+v.filtered())
 		} else if r.mixed == nil {
 			r.mixed = v
@@ -308,12 +311,12 @@ func (r *urlReader) chosenByItself(v *variable) {
 
 // refusePath reports a variable behind nothing but slashes.
 func (r *urlReader) refusePath(v *variable) {
-	r.parser.refuse(v, "begins a path in "+r.place+`, so that a client could begin it with "/" and choose the host`,
+	r.refuse(v, "begins a path in "+r.place+`, so that a client could begin it with "/" and choose the host`,
 		"write "+v.filtered()+`, or something between "/" and the variable`)
 }
 
 // refuseHost reports a variable with which whoever makes a link could choose the host.
 func (r *urlReader) refuseHost(v *variable) {
-	r.parser.refuse(v, "stands in the host of the URL in "+r.place+", so that a client could choose another one",
+	r.refuse(v, "stands in the host of the URL in "+r.place+", so that a client could choose another one",
 		`write "/" in front of it, or `+v.filtered()+` in front of the end of the host, such as ".example.com"`)
 }

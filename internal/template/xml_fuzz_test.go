@@ -30,7 +30,7 @@ func FuzzRenderXML(f *testing.F) {
 		if len(text)+len(value) > maxFuzz {
 			return
 		}
-		parsed, _ := Parse(text, Options{MediaType: "application/xml", Unsafe: Empty, Resolve: resolve})
+		parsed, _ := Parse(text, Options{MediaType: "application/xml", Unsafe: Empty, Resolve: resolve, Owners: ownersValues})
 		if parsed == nil {
 			return
 		}
