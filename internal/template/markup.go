@@ -28,8 +28,10 @@ type markup struct {
 	at, passed int
 	// code is the open elements of an XML text that make code of their text.
 	code []string
-	// svg and math count the elements of these names that are open in an HTML text.
-	svg, math int
+	// svg, math, selects and framesets count the elements of these names that are open in an HTML text.
+	svg, math, selects, framesets int
+	// noscript reports whether the walk is that of a browser that runs no scripts.
+	noscript bool
 	// meta is what is known of the tag at hand if it is a <meta>.
 	meta meta
 }
@@ -71,25 +73,30 @@ func (p *parser) masked() string {
 // walk goes over the whole text.
 func (m *markup) walk() {
 	for m.at < len(m.text) {
-		rest := m.text[m.at:]
-		switch {
-		case strings.HasPrefix(rest, "<!--"):
-			m.forbid(m.at+commentLength(rest, m.xml), "a comment", inText)
-		case m.xml && strings.HasPrefix(rest, "<![CDATA["):
-			m.forbid(m.after("]]>"), "a CDATA section", inText)
-		case m.xml && strings.HasPrefix(rest, "<?"):
-			m.forbid(m.after("?>"), "a processing instruction", inText)
-		case m.xml && strings.HasPrefix(rest, "<!"):
-			m.forbid(m.at+declarationLength(rest), "a declaration", inText)
-		case strings.HasPrefix(rest, "<!") || strings.HasPrefix(rest, "<?"):
-			m.bogusComment()
-		case m.beginsTag(rest):
-			m.tag()
-		case strings.HasPrefix(rest, "</"):
-			m.forbid(m.after(">"), "a comment", inText)
-		default:
-			m.characters()
-		}
+		m.step()
+	}
+}
+
+// step goes over one part of the text.
+func (m *markup) step() {
+	rest := m.text[m.at:]
+	switch {
+	case strings.HasPrefix(rest, "<!--"):
+		m.forbid(m.at+commentLength(rest, m.xml), "a comment", inText)
+	case m.xml && strings.HasPrefix(rest, "<![CDATA["):
+		m.forbid(m.after("]]>"), "a CDATA section", inText)
+	case m.xml && strings.HasPrefix(rest, "<?"):
+		m.forbid(m.after("?>"), "a processing instruction", inText)
+	case m.xml && strings.HasPrefix(rest, "<!"):
+		m.forbid(m.at+declarationLength(rest), "a declaration", inText)
+	case strings.HasPrefix(rest, "<!") || strings.HasPrefix(rest, "<?"):
+		m.bogusComment()
+	case m.beginsTag(rest):
+		m.tag()
+	case strings.HasPrefix(rest, "</"):
+		m.forbid(m.after(">"), "a comment", inText)
+	default:
+		m.characters()
 	}
 }
 

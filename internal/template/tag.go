@@ -61,13 +61,15 @@ var rawElements = []string{"script", "style", "xmp", "iframe", "noembed", "nofra
 // rawContent passes over the content of an HTML element that has no tags in it; for all others there is nothing to do.
 func (m *markup) rawContent(name string) {
 	escapable := name == "title" || name == "textarea"
-	if !escapable && !slices.Contains(rawElements, name) {
+	if m.noscript && name == "noscript" || !escapable && !slices.Contains(rawElements, name) {
 		return
 	}
 	end := m.at + contentLength(m.text[m.at:], name)
 	switch {
-	case m.inForeign() && strings.Contains(m.text[m.at:end], "<"):
+	case (m.inForeign() || m.dropsTags()) && strings.Contains(m.text[m.at:end], "<"):
 		m.ambiguous("a <"+name+">", "<")
+	case name == "noscript" && !m.endsAsTags(end):
+		m.refuseAll(m.pass(len(m.text)), `stands after a <noscript> whose end tag stands in a tag or comment`, "close that first")
 	case escapable:
 		m.escapable(end)
 	case name == "script":

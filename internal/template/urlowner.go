@@ -15,7 +15,7 @@ const (
 	// in shape from route to route, at a place where that matters.
 	maxForks = 15
 	// maxOwners is how much of an owner's value is read, half of it at the end.
-	maxOwners = 256
+	maxOwners = 64
 )
 
 // owned takes a variable of the owner: it goes on behind each of the values that it may have, with variables on the way to end, but
