@@ -3,6 +3,8 @@
 package engine
 
 import (
+	"strconv"
+
 	"github.com/go-json-experiment/json/jsontext"
 
 	"gatewayresponses/config"
@@ -61,13 +63,18 @@ func (c *compiler) defaultBody() body {
 	return body{key: accept.JSON, filled: parsed}
 }
 
-// rendersJSON reports whether the template is JSON once plain values stand in it.
+// rendersJSON reports whether the template is JSON once plain values stand in it, for each variable another one.
 func (t filled) rendersJSON() bool {
+	plain := map[string]string{}
 	text, _ := t.Render(nil, template.NoLimit, func(i int) (string, bool) {
 		if t.known[i] && t.variables[i].Form() == vars.JSON {
 			return "0", true
 		}
-		return "x", true
+		name := t.Names()[i]
+		if plain[name] == "" {
+			plain[name] = "x" + strconv.Itoa(len(plain))
+		}
+		return plain[name], true
 	})
 	return jsontext.Value(text).IsValid()
 }

@@ -132,6 +132,44 @@ routes[0].gatewayResponses.DEFAULT_4XX (line 2, column 93): "login" gives redire
 			`gatewayResponses.UNAUTHORIZED.responseParameters["gatewayresponse.header.Location"] (line 1, column 95): "method.request.querystring.to" lets a client choose where "Location" leads; use "headers", e.g. "https://login.example.com/?to=${context.envoy.originalPath|url}"`,
 		},
 		{
+			"mapped redirect to the stage", `{"gatewayResponses":{"UNAUTHORIZED":{"responseParameters":{"gatewayresponse.header.Location":"context.stage"}}}}`, false, "",
+		},
+		{
+			"directives that a client adds", `{"gatewayResponses":{"UNAUTHORIZED":{"headers":{"Content-Security-Policy":"default-src 'self'; report-uri /csp?p=$context.path","set-cookie":"to=${context.envoy.originalPath|url}; HttpOnly"}}}}`, true,
+			`gatewayResponses.UNAUTHORIZED.headers["Content-Security-Policy"] (line 1, column 114): "$context.path" stands in "Content-Security-Policy", so that a client could add to it behind a ";" or ","; write "${context.path|url}"`,
+		},
+		{
+			"directives that a client has by itself", `{"gatewayResponses":{"UNAUTHORIZED":{"headers":{"Set-Cookie":"id=$context.requestId; HttpOnly"}}}}`, false, "",
+		},
+		{
+			"mapped cookie that a client chooses", `{"gatewayResponses":{"UNAUTHORIZED":{"responseParameters":{"gatewayresponse.header.Set-Cookie":"method.request.querystring.a"}}}}`, false,
+			`gatewayResponses.UNAUTHORIZED.responseParameters["gatewayresponse.header.Set-Cookie"] (line 1, column 97): "method.request.querystring.a" lets a client choose all of "Set-Cookie"; use "headers" and "${method.request.querystring.a|url}"`,
+		},
+		{
+			"origin that reads any reply", `{"gatewayResponses":{"UNAUTHORIZED":{"headers":{"Access-Control-Allow-Origin":"$method.request.header.origin"}}}}`, false,
+			`gatewayResponses.UNAUTHORIZED.headers["Access-Control-Allow-Origin"] (line 1, column 80): "$method.request.header.origin" lets every page read the reply; name the origins in "cors"`,
+		},
+		{
+			"mapped origin that reads any reply", `{"gatewayResponses":{"UNAUTHORIZED":{"responseParameters":{"gatewayresponse.header.Access-Control-Allow-Origin":"method.request.header.origin"}}}}`, false,
+			`gatewayResponses.UNAUTHORIZED.responseParameters["gatewayresponse.header.Access-Control-Allow-Origin"] (line 1, column 114): "method.request.header.origin" lets every page read the reply; name the origins in "cors"`,
+		},
+		{
+			"member that a client names", `{"gatewayResponses":{"UNAUTHORIZED":{"responseTemplates":{"application/json":"{\"message\":1,\"$method.request.querystring.a\" :2}"}}}}`, false,
+			`gatewayResponses.UNAUTHORIZED.responseTemplates["application/json"] (line 1, column 96): "$method.request.querystring.a" stands in the name of a member, so that a client could name another one that the template has; use it as a value`,
+		},
+		{
+			"bare member that a client names", `{"gatewayResponses":{"UNAUTHORIZED":{"responseTemplates":{"application/json":"{\"message\":1,$method.request.querystring.a :2}"}}}}`, false,
+			`gatewayResponses.UNAUTHORIZED.responseTemplates["application/json"] (line 1, column 94): "$method.request.querystring.a" stands in the name of a member, so that a client could name another one that the template has; use it as a value`,
+		},
+		{
+			"members of the owner",
+			`{"stageVariables":{"a":"b"},"gatewayResponses":{"UNAUTHORIZED":{"responseTemplates":{"application/json":"{\"$context.error.responseType\":\"$context.path\",\"$stageVariables.a\":\"$context.path\"}"}}}}`, false, "",
+		},
+		{
+			"type in a list of links",
+			`{"gatewayResponses":{"UNAUTHORIZED":{"headers":{"Link":"</errors/$context.error.responseType>; rel=help","Refresh":"5; url=/errors/$context.status"}}}}`, false, "",
+		},
+		{
 			"redirect behind a stage variable that only a route has",
 			`{"gatewayResponses":{"UNAUTHORIZED":{"headers":{"location":"$stageVariables.a/$context.path"}}},"routes":[{"name":"r","match":{"pathPrefix":"/"},"stageVariables":{"a":"https://a.example"}}]}`, true,
 			`gatewayResponses.UNAUTHORIZED.headers.location (line 1, column 79): "$context.path" begins a path in "location", so that a client could begin it with "/" and choose the host; write "${context.path|url}", or something between "/" and the variable; "$stageVariables.a" in front of it may be ""`,

@@ -59,7 +59,7 @@ func (c *compiler) mapping(parameter config.Parameter) header {
 	h.variables = []vars.Variable{variable}
 	c.checkAbility(parameter.Value, parameter.Variable, &variable)
 	c.refuseBody(parameter.Value, variable.Needs())
-	c.checkRedirect(h.name, parameter)
+	c.checkDanger(parameter)
 	h.value = mapped(variable)
 	return h
 }
@@ -87,12 +87,13 @@ func (c *compiler) checkStatic(name string, text config.Text, value string) {
 	}
 }
 
-// checkRedirect warns of a header that browsers follow and a client can choose. It is no error: AWS has nothing better.
-func (c *compiler) checkRedirect(name string, parameter config.Parameter) {
-	owners := strings.HasPrefix(parameter.Variable, "stageVariables.") || strings.HasPrefix(parameter.Variable, "response.header.")
-	if template.LeadsSomewhere(name) && !owners {
-		c.report(config.Warning, parameter.Value, 0, quote.Text(parameter.Variable)+" lets a client choose where "+quote.Text(parameter.Header)+
-			` leads; use "headers", e.g. "https://login.example.com/?to=${context.envoy.originalPath|url}"`)
+// checkDanger warns of a header that browsers go by and a client can choose. It is no error: AWS has nothing better.
+func (c *compiler) checkDanger(parameter config.Parameter) {
+	if strings.HasPrefix(parameter.Variable, mappingRoot) {
+		return
+	}
+	if danger := template.Danger(parameter.Header, parameter.Variable); danger != "" {
+		c.report(config.Warning, parameter.Value, 0, quote.Text(parameter.Variable)+" "+danger)
 	}
 }
 

@@ -97,6 +97,15 @@
 //	everywhere else               anything
 //	where further URLs can follow (srcset, ping, Refresh, Link): the owner's variables and |url, within these rules
 //
+// context.status, context.envoy.originalStatus and context.error.responseType have nothing in them that a URL has: they stand where
+// |url does.
+//
+// # Other headers
+//
+// In headers of directives, such as Content-Security-Policy and Set-Cookie, a value that a link can choose needs |url: behind a ";"
+// it would be another directive. A client's value in Access-Control-Allow-Origin is a warning, and so is one in the name of a member
+// of JSON: readers of an object with two members of one name take either.
+//
 // # Kinds and absent values
 //
 //	                  in a JSON string   elsewhere in JSON   all other places

@@ -4,9 +4,6 @@ package template
 
 import (
 	"strings"
-
-	"gatewayresponses/internal/chars"
-	"gatewayresponses/internal/quote"
 )
 
 // urlKind says how URLs stand in an attribute or header.
@@ -45,15 +42,6 @@ var urlAttributes = map[string]urlKind{
 	"values": urlValues,
 }
 
-// urlHeaders hold URLs that browsers follow or fetch, or take for that of the page (RFC 9110, RFC 8288, the HTML standard).
-var urlHeaders = map[string]urlKind{
-	"content-location": urlHeader, "location": urlHeader, "sourcemap": urlHeader, "x-sourcemap": urlHeader,
-	"link": urlLink, "refresh": urlRefresh,
-}
-
-// LeadsSomewhere reports whether browsers follow or fetch what the header called name, in lower case, holds.
-func LeadsSomewhere(name string) bool { return urlHeaders[name] != urlNone }
-
 // isMarkup reports whether "&" begins a character reference.
 func (k urlKind) isMarkup() bool { return k <= urlMetaRefresh }
 
@@ -88,13 +76,6 @@ func (p *parser) checkURLs(place string, kind urlKind, start, end int, variables
 	r.walk(variables, end)
 }
 
-// checkHeader reports variables with which a client could choose where a browser goes: the text is the value of a header.
-func (p *parser) checkHeader() {
-	if kind := urlHeaders[chars.Lower(p.options.Header)]; kind != urlNone {
-		p.checkURLs(quote.Text(p.options.Header), kind, 0, len(p.text), p.variables)
-	}
-}
-
 // isOwners reports whether the value comes from the owner of the document.
 func (v *variable) isOwners() bool {
 	switch v.name {
@@ -102,6 +83,15 @@ func (v *variable) isOwners() bool {
 		return true
 	}
 	return strings.HasPrefix(v.name, "stageVariables.")
+}
+
+// isURL reports whether the value has nothing in it that means something in a URL.
+func (v *variable) isURL() bool {
+	switch v.name {
+	case "context.status", "context.envoy.originalStatus", "context.error.responseType":
+		return true
+	}
+	return v.filter == filterURL
 }
 
 // filtered is what to write for a value that is safe in a URL.
@@ -114,9 +104,9 @@ func (v *variable) isInLink() bool {
 	case "context.error.validationErrorString", "context.envoy.body", "context.envoy.responseCodeDetails":
 		return true
 	}
-	rest, ok := strings.CutPrefix(v.name, "method.request.")
-	word, _, _ := strings.Cut(rest, ".")
-	return ok && !strings.HasSuffix(word, "header") || v.isPath()
+	// A parameter of method.input may be a header, and may be none.
+	rest, ok := strings.CutPrefix(v.name, "method.")
+	return ok && !strings.HasPrefix(rest, "request.header.") && !strings.HasPrefix(rest, "request.multivalueheader.") || v.isPath()
 }
 
 // isPath reports whether the value is a path, which begins with a slash.

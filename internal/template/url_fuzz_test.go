@@ -123,6 +123,8 @@ func fillURLs(parsed *Template, owner, value, own string) []byte {
 			return "404", true
 		case v.isOwners():
 			return owner, true
+		case v.isURL() && v.filter == "":
+			return "404", true
 		case v.isPath():
 			return "/" + strings.TrimPrefix(value, "/"), true
 		case v.isInLink():

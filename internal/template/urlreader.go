@@ -62,6 +62,9 @@ type urlReader struct {
 
 // begin forgets the URL so far: another one begins.
 func (r *urlReader) begin() {
+	if r.state == urlStart && len(r.scheme) == 0 && r.mixed == nil && r.owner == nil {
+		return
+	}
 	r.end()
 	*r = urlReader{parser: r.parser, place: r.place, kind: r.kind, at: r.at, forks: r.forks}
 }
@@ -249,7 +252,7 @@ func (r *urlReader) variable(v *variable) {
 	switch {
 	case r.state == urlObscure:
 		r.refuse(v, "stands behind a character reference in "+r.place+" that may stand for anything in a URL", "write the character itself")
-	case r.kind.isList() && v.filter != filterURL:
+	case r.kind.isList() && !v.isURL():
 		r.refuse(v, "stands in "+r.place+", so that a client could bring another URL along", "use a stage variable, or write "+v.filtered())
 	default:
 		r.chosen(v)
@@ -258,7 +261,7 @@ func (r *urlReader) variable(v *variable) {
 
 // chosen takes a variable that a client chooses.
 func (r *urlReader) chosen(v *variable) {
-	isURL := v.filter == filterURL
+	isURL := v.isURL()
 	switch r.state {
 	case urlStart:
 		if !isURL {
@@ -304,7 +307,7 @@ func (r *urlReader) chosen(v *variable) {
 // chosenByItself takes a variable in the host that a client chooses for itself alone. A name and a password may stand in front of
 // the host, which must not move into them.
 func (r *urlReader) chosenByItself(v *variable) {
-	if v.filter != filterURL && r.own == nil {
+	if !v.isURL() && r.own == nil {
 		r.own = v
 	}
 }
