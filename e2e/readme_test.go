@@ -11,7 +11,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 
 	"gatewayresponses/e2e/envoytest"
 )
@@ -72,12 +71,15 @@ func (d *readmeDemo) start(t *testing.T) {
 	if err := d.command.Start(); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = syscall.Kill(-d.command.Process.Pid, syscall.SIGKILL) })
-	for deadline := time.Now().Add(envoytest.StartTimeout); !strings.Contains(d.output.String(), "The gateway is ready"); time.Sleep(envoytest.PollInterval) {
-		if time.Now().After(deadline) {
-			t.Fatalf("make run does not get ready:\n%s", d.output.String())
+	t.Cleanup(func() {
+		_ = syscall.Kill(-d.command.Process.Pid, syscall.SIGKILL)
+		if t.Failed() {
+			t.Logf("make run:\n%s", d.output.String())
 		}
-	}
+	})
+	envoytest.Within(t, envoytest.StartTimeout, "make run gets ready", func() bool {
+		return strings.Contains(d.output.String(), "The gateway is ready")
+	})
 }
 
 // curl sends the request of "curl -i URL" and looks for all that the README shows of the reply.

@@ -63,7 +63,7 @@ func startDemo(t *testing.T, binary, document string) *demo {
 	if err := d.command.Start(); err != nil {
 		t.Fatal(err)
 	}
-	envoytest.Eventually(t, "the demo prints its list", func() bool { return strings.Contains(d.out.String(), "Ctrl-C stops.") })
+	envoytest.Within(t, envoytest.StartTimeout, "the demo prints its list", func() bool { return strings.Contains(d.out.String(), "Ctrl-C stops.") })
 	return d
 }
 

@@ -21,8 +21,8 @@ const (
 	StartTimeout = 2 * time.Minute
 	// EventTimeout is how long anything may take that follows a request, such as its line in the access log.
 	EventTimeout = 20 * time.Second
-	// PollInterval is how often such a thing is looked for.
-	PollInterval = 5 * time.Millisecond
+	// pollInterval is how often such a thing is looked for.
+	pollInterval = 5 * time.Millisecond
 )
 
 // HTTPFilters is the package of the types of all HTTP filters, as a type URL.
@@ -169,12 +169,18 @@ func (p *Proxy) Stat(t *testing.T, name string) int {
 	return n
 }
 
-// Eventually waits until what holds.
+// Eventually waits until what holds, for as long as an event may take.
 func Eventually(t *testing.T, what string, holds func() bool) {
 	t.Helper()
-	for deadline := time.Now().Add(EventTimeout); !holds(); time.Sleep(PollInterval) {
+	Within(t, EventTimeout, what, holds)
+}
+
+// Within waits until what holds.
+func Within(t *testing.T, timeout time.Duration, what string, holds func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(timeout); !holds(); time.Sleep(pollInterval) {
 		if time.Now().After(deadline) {
-			t.Fatalf("waited %s in vain: %s", EventTimeout, what)
+			t.Fatalf("waited %s in vain: %s", timeout, what)
 		}
 	}
 }
