@@ -12,9 +12,9 @@ import (
 func TestTemplatesFromAWS(t *testing.T) {
 	for _, tc := range []struct{ name, mediaType, text, empty, raw string }{
 		{
-			"a type without escaping", "text/css", `a { color: $context.stage }`,
-			`"$context.stage" stands in "text/css", for which there is no escaping; it stays empty`,
-			`"$context.stage" stands in "text/css", for which there is no escaping; its value is inserted as it is`,
+			"a type without escaping", "text/css", `a { color: $context.path }`,
+			`"$context.path" stands in "text/css", for which there is no escaping; it stays empty`,
+			`"$context.path" stands in "text/css", for which there is no escaping; its value is inserted as it is`,
 		},
 		{
 			"a script", "text/html", `<script>f('$context.path')</script>`,
@@ -22,8 +22,8 @@ func TestTemplatesFromAWS(t *testing.T) {
 			`"$context.path" stands in <script>; its value is inserted as it is`,
 		},
 		{
-			"a style sheet", "text/html", `<style>a { color: $context.stage }</style>`,
-			`"$context.stage" stands in <style>; it stays empty`, `"$context.stage" stands in <style>; its value is inserted as it is`,
+			"a style sheet", "text/html", `<style>a { color: $context.path }</style>`,
+			`"$context.path" stands in <style>; it stays empty`, `"$context.path" stands in <style>; its value is inserted as it is`,
 		},
 		{
 			"a comment", "text/html", `<!-- $context.requestId -->`,
@@ -67,7 +67,7 @@ func TestTemplatesFromAWS(t *testing.T) {
 
 // TestNamesThatGoOn holds what is said of names that go on behind a known one, in documents from AWS and in others.
 func TestNamesThatGoOn(t *testing.T) {
-	const authorizer = `"authorizer":{"claims":"envoy.filters.http.jwt_authn/jwt_payload","context":"envoy.filters.http.ext_authz"},`
+	const authorizer = `"api":{"stage":"prod"},"authorizer":{"claims":"envoy.filters.http.jwt_authn/jwt_payload","context":"envoy.filters.http.ext_authz"},`
 	for _, tc := range []struct{ name, text, want string }{
 		{
 			"behind a name without parts", `$context.error.responseType.statusCode`,
@@ -98,6 +98,44 @@ func TestNamesThatGoOn(t *testing.T) {
 	} {
 		if _, findings := Load([]byte(`{`+authorizer+withTemplate("text/plain", text)[1:]), Everything()); len(findings) > 0 {
 			t.Errorf("findings about %q: %s", text, findings)
+		}
+	}
+}
+
+// TestNamesWithoutValue holds that a document from AWS is told of each name that has no value here, at its place, in templates and
+// in mappings, and that no name with a value is among them.
+func TestNamesWithoutValue(t *testing.T) {
+	for _, tc := range []struct{ name, variable, want, cure string }{
+		{"a typing error", "context.eror.message", `unknown variable "context.eror.message"; did you mean "context.error.message"? (it stays empty)`, ""},
+		{"what is not there at all", "context.nothing.like.that", `unknown variable "context.nothing.like.that"; docs/variables.md lists the names (it stays empty)`, ""},
+		{"a stage variable", "stageVariables.url", `the document has no stage variable "url"; add it to "stageVariables" (it stays empty)`, `"stageVariables":{"url":"u"}`},
+		{"a name of AWS's access logs", "context.xrayTraceId", `"context.xrayTraceId" never has a value here: it is known to AWS only`, ""},
+		{"a name of a group", "context.integration.latency", `"context.integration.latency" never has a value here`, ""},
+		{"the stage", "context.stage", `"context.stage" has no value unless the document says where from; add e.g. "api": {"stage": "prod"}`, `"api":{"stage":"prod"}`},
+		{"the API", "context.apiId", `add e.g. "api": {"id": "petstore"}`, `"api":{"id":"i"}`},
+		{"the account", "context.accountId", `add e.g. "api": {"accountId": "123456789012"}`, `"api":{"accountId":"1"}`},
+		{"what the validation says", "context.error.validationErrorString", `add "declared", by which the producer`, `"declared":{"header":"x-type"}`},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			template := withTemplate("text/plain", "Error $"+tc.variable+" .")[1:]
+			mapping := `"gatewayResponses":{"THROTTLED":{"responseParameters":{"gatewayresponse.header.a":"` + tc.variable + `"}}}}`
+			for _, entries := range []string{template, mapping} {
+				checkWarning(t, `{"emulate":"aws",`+entries, tc.want)
+				checkWarning(t, `{"routes":[{"name":"r","emulate":"aws",`+entries[:len(entries)-1]+`}]}`, tc.want)
+				if tc.cure == "" {
+					continue
+				}
+				if _, findings := Load([]byte(`{"emulate":"aws",`+tc.cure+","+entries), Everything()); len(findings) > 0 {
+					t.Errorf("findings with %s: %s", tc.cure, findings)
+				}
+			}
+		})
+	}
+	for _, other := range []string{
+		`"routes":[{"name":"r","match":{"pathPrefix":"/"},"api":{"stage":"prod"}}]`, `"routeDocuments":true`,
+	} {
+		if _, findings := Load([]byte(`{`+other+`,`+withTemplate("text/plain", "$context.stage")[1:]), Everything()); len(findings) > 0 {
+			t.Errorf("findings where a route may give the value: %s", findings)
 		}
 	}
 }

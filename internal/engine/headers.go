@@ -53,9 +53,10 @@ func (c *compiler) mapping(parameter config.Parameter) header {
 	c.checkAuthorizer(&parameter.Value)
 	variable, err := c.resolve(parameter.Variable)
 	if err != nil {
-		c.reportUnresolved(parameter.Value, c.tolerated(err))
+		c.reportName(parameter.Value, c.explain(err))
 		return h
 	}
+	c.reportName(parameter.Value, c.remark(&variable, ""))
 	h.variables = []vars.Variable{variable}
 	c.checkAbility(parameter.Value, parameter.Variable, &variable)
 	c.refuseBody(parameter.Value, variable.Needs())
@@ -64,8 +65,8 @@ func (c *compiler) mapping(parameter config.Parameter) header {
 	return h
 }
 
-// reportUnresolved reports what is wrong with the variable of a mapping.
-func (c *compiler) reportUnresolved(text config.Text, reason error) {
+// reportName reports what is wrong with the variable of a mapping, or unwise in it.
+func (c *compiler) reportName(text config.Text, reason error) {
 	severity := config.Error
 	if _, ok := errors.AsType[template.Warning](reason); ok {
 		severity = config.Warning

@@ -3,10 +3,6 @@
 package engine
 
 import (
-	"errors"
-	"maps"
-	"slices"
-	"sort"
 	"strings"
 
 	"gatewayresponses/config"
@@ -38,13 +34,10 @@ func (c *compiler) resolve(name string) (vars.Variable, error) {
 	if c.inMetadata && variable.IsAttribute() {
 		return vars.Variable{}, attributeError(name)
 	}
-	if unknown, ok := errors.AsType[*vars.UnknownError](err); ok && !c.scope.emulatesAWS() && c.suggests() {
-		return variable, errors.New(unknown.Suggest(&c.search))
-	}
 	if err != nil {
 		return variable, err
 	}
-	stage, ok := strings.CutPrefix(name, "stageVariables.")
+	stage, ok := strings.CutPrefix(name, stagePrefix)
 	if !ok {
 		return variable, nil
 	}
@@ -53,41 +46,8 @@ func (c *compiler) resolve(name string) (vars.Variable, error) {
 			return variable, nil
 		}
 	}
-	return variable, errors.New("the document has no stage variable " + quote.Text(stage) + c.suggestStageVariable(stage))
+	return variable, stageVariableError(stage)
 }
-
-// suggests reports whether anybody sees what is suggested, for one more name: of a route document few findings are kept.
-func (c *compiler) suggests() bool {
-	c.suggestions++
-	return !c.inMetadata || c.suggestions <= maxDocumentFindings
-}
-
-// suggestStageVariable names the stage variable that was probably meant. With emulate: aws nobody reads the message.
-func (c *compiler) suggestStageVariable(name string) string {
-	const add = "; add it to \"stageVariables\""
-	if c.scope.emulatesAWS() || !c.suggests() {
-		return add
-	}
-	count := 0
-	for _, variables := range c.stageVariables {
-		count += len(variables)
-	}
-	if !c.search.Spend(sorting * count) {
-		return add
-	}
-	names := make([]string, 0, count)
-	for _, variables := range c.stageVariables {
-		names = slices.AppendSeq(names, maps.Keys(variables))
-	}
-	sort.Stable(sort.StringSlice(names))
-	if meant, ok := c.search.Of(name, names); ok {
-		return "; did you mean " + quote.Text(meant) + "?"
-	}
-	return add
-}
-
-// sorting is what it takes to sort one of many names, in steps of the search.
-const sorting = 100
 
 // parse parses a template, resolves its names and reports what is wrong with it. It reports whether the template can be used.
 func (c *compiler) parse(text config.Text, options template.Options) (filled, bool) {
@@ -96,12 +56,9 @@ func (c *compiler) parse(text config.Text, options template.Options) (filled, bo
 	options.Resolve = func(name, more string) (template.Kind, error) {
 		variable, err := c.resolve(name)
 		if err != nil {
-			return template.KindAbsent, c.tolerated(err)
+			return template.KindAbsent, c.explain(err)
 		}
-		if more != "" {
-			err = unbraced(name, more)
-		}
-		return kinds[variable.Form()], err
+		return kinds[variable.Form()], c.remark(&variable, more)
 	}
 	parsed, findings := template.Parse(text.Value, options)
 	for _, finding := range findings {
@@ -115,18 +72,6 @@ func (c *compiler) parse(text config.Text, options template.Options) (filled, bo
 		return filled{}, false
 	}
 	return c.fill(parsed), true
-}
-
-// tolerated is what a template says of a name that means nothing, for the reason given: with emulate: aws it has no value, and
-// what AWS would read in another way is a warning.
-func (c *compiler) tolerated(reason error) error {
-	if reason == nil || !c.tolerates(reason) {
-		return reason
-	}
-	if unknown, ok := errors.AsType[*vars.UnknownError](reason); ok && unknown.Longer() != "" {
-		return template.Warning(unknown.Longer())
-	}
-	return nil
 }
 
 // fill binds the names of a template to variables.

@@ -88,6 +88,9 @@ type Variable struct {
 // Name is the name that was resolved.
 func (v Variable) Name() string { return v.name }
 
+// IsUnanswered reports whether nothing in Envoy answers the name, so that there never is a value.
+func (v Variable) IsUnanswered() bool { return v.value == nil }
+
 // Form is what the value is.
 func (v Variable) Form() Form { return v.form }
 
