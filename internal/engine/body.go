@@ -3,8 +3,6 @@
 package engine
 
 import (
-	"strconv"
-
 	"github.com/go-json-experiment/json/jsontext"
 
 	"gatewayresponses/config"
@@ -12,7 +10,6 @@ import (
 	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/facts"
 	"gatewayresponses/internal/template"
-	"gatewayresponses/internal/vars"
 )
 
 // body is a compiled body template.
@@ -39,8 +36,8 @@ func (c *compiler) body(member config.Member) body {
 		return body{key: chars.Trim(member.Key.Value)}
 	}
 	c.checkAbilities(member.Value, parsed)
-	if template.IsJSON(member.Key.Value) && !parsed.rendersJSON() {
-		c.report(config.Warning, member.Value, -1, "the template is not JSON, even with plain values in its variables")
+	if template.IsJSON(member.Key.Value) {
+		c.checkJSON(member.Value, parsed)
 	}
 	return body{key: chars.Trim(member.Key.Value), filled: parsed}
 }
@@ -61,22 +58,6 @@ func (s *scope) unsafe() template.Unsafe {
 func (c *compiler) defaultBody() body {
 	parsed, _ := c.parse(config.Text{Value: defaultTemplate}, template.Options{MediaType: accept.JSON})
 	return body{key: accept.JSON, filled: parsed}
-}
-
-// rendersJSON reports whether the template is JSON once plain values stand in it, for each variable another one.
-func (t filled) rendersJSON() bool {
-	plain := map[string]string{}
-	text, _ := t.Render(nil, template.NoLimit, func(i int) (string, bool) {
-		if t.known[i] && t.variables[i].Form() == vars.JSON {
-			return "0", true
-		}
-		name := t.Names()[i]
-		if plain[name] == "" {
-			plain[name] = "x" + strconv.Itoa(len(plain))
-		}
-		return plain[name], true
-	})
-	return jsontext.Value(text).IsValid()
 }
 
 // builtInBody is AWS's uncustomised body.

@@ -132,7 +132,7 @@ routes[0].gatewayResponses.DEFAULT_4XX (line 2, column 93): "login" gives redire
 			`gatewayResponses.UNAUTHORIZED.responseParameters["gatewayresponse.header.Location"] (line 1, column 95): "method.request.querystring.to" lets a client choose where "Location" leads; use "headers", e.g. "https://login.example.com/?to=${context.envoy.originalPath|url}"`,
 		},
 		{
-			"mapped redirect to the stage", `{"gatewayResponses":{"UNAUTHORIZED":{"responseParameters":{"gatewayresponse.header.Location":"context.stage"}}}}`, false, "",
+			"mapped redirect to the stage", `{"api":{"stage":"prod"},"gatewayResponses":{"UNAUTHORIZED":{"responseParameters":{"gatewayresponse.header.Location":"context.stage"}}}}`, false, "",
 		},
 		{
 			"directives that a client adds", `{"gatewayResponses":{"UNAUTHORIZED":{"headers":{"Content-Security-Policy":"default-src 'self'; report-uri /csp?p=$context.path","set-cookie":"to=${context.envoy.originalPath|url}; HttpOnly"}}}}`, true,
@@ -186,7 +186,8 @@ routes[0].gatewayResponses.DEFAULT_4XX (line 2, column 93): "login" gives redire
 		{
 			"redirect behind a stage that the document does not name",
 			`{"gatewayResponses":{"UNAUTHORIZED":{"headers":{"location":"/$context.stage$context.path"}}}}`, true,
-			`gatewayResponses.UNAUTHORIZED.headers.location (line 1, column 76): "$context.path" begins a path in "location", so that a client could begin it with "/" and choose the host; write "${context.path|url}", or something between "/" and the variable; "$context.stage" in front of it may be ""`,
+			`gatewayResponses.UNAUTHORIZED.headers.location (line 1, column 62): "context.stage" has no value unless the document says where from; add e.g. "api": {"stage": "prod"}` + "\n" +
+				`gatewayResponses.UNAUTHORIZED.headers.location (line 1, column 76): "$context.path" begins a path in "location", so that a client could begin it with "/" and choose the host; write "${context.path|url}", or something between "/" and the variable; "$context.stage" in front of it may be ""`,
 		},
 		{
 			"redirect behind a stage",
@@ -215,7 +216,27 @@ routes[0].gatewayResponses.DEFAULT_4XX (line 2, column 93): "login" gives redire
 		},
 		{
 			"template that is no JSON", `{"gatewayResponses":{"THROTTLED":{"responseTemplates":{"application/json":"{\"a\":}"}}}}`, false,
-			`gatewayResponses.THROTTLED.responseTemplates["application/json"] (line 1, column 75): the template is not JSON, even with plain values in its variables`,
+			`gatewayResponses.THROTTLED.responseTemplates["application/json"] (line 1, column 83): the template is not JSON at "}", even with plain values in its variables`,
+		},
+		{
+			"template with strings in single quotes", `{"gatewayResponses":{"THROTTLED":{"responseTemplates":{"application/json":"{\"a\":$context.status,\n \"b\":'c'}"}}}}`, false,
+			`gatewayResponses.THROTTLED.responseTemplates["application/json"] (line 1, column 108): the template is not JSON at "'c'}"; strings stand in double quotes`,
+		},
+		{
+			"template that breaks off", `{"gatewayResponses":{"THROTTLED":{"responseTemplates":{"application/json":"{\"a\":$context.path"}}}}`, false,
+			`gatewayResponses.THROTTLED.responseTemplates["application/json"] (line 1, column 96): the template is not JSON, even with plain values in its variables: it ends too early`,
+		},
+		{
+			"template with text behind the JSON", `{"gatewayResponses":{"THROTTLED":{"responseTemplates":{"application/json":"{} $context.path"}}}}`, false,
+			`gatewayResponses.THROTTLED.responseTemplates["application/json"] (line 1, column 79): the template is not JSON at "$context.path", even with plain values in its variables`,
+		},
+		{
+			"template with one name twice", `{"gatewayResponses":{"THROTTLED":{"responseTemplates":{"application/json":"{\"a\":$context.path,\"a\":2}"}}}}`, false,
+			`gatewayResponses.THROTTLED.responseTemplates["application/json"] (line 1, column 97): the template names a member twice at "\"a\":2}"; keep one of them`,
+		},
+		{
+			"empty template", `{"gatewayResponses":{"THROTTLED":{"responseTemplates":{"application/json":""}}}}`, false,
+			`gatewayResponses.THROTTLED.responseTemplates["application/json"] (line 1, column 75): the template is empty, so that the reply has no body; remove it to send the default one`,
 		},
 		{
 			"all at once, in the order of the text",

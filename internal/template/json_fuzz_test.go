@@ -42,6 +42,7 @@ func FuzzRenderJSON(f *testing.F) {
 			return
 		}
 		rendered := fillAll(parsed, value, ok)
+		checkOrigin(t, parsed, text, value, ok)
 		got, err := shape(rendered)
 		if err != nil {
 			t.Fatalf("%q with %q is not JSON: %v\n%s", text, value, err, rendered)
@@ -50,6 +51,28 @@ func FuzzRenderJSON(f *testing.F) {
 			t.Errorf("%q with %q has the shape %s, want %s\n%s", text, value, got, want, rendered)
 		}
 	})
+}
+
+// checkOrigin holds that each byte of the text before a variable comes from the byte of the template that says so, and each byte
+// of a value from where its variable begins.
+func checkOrigin(t *testing.T, parsed *Template, text, value string, ok bool) {
+	t.Helper()
+	fill := func(int) (string, bool) { return value, ok }
+	rendered, _ := parsed.Render(nil, NoLimit, fill)
+	last := 0
+	for at := range len(rendered) + 1 {
+		origin := parsed.Origin(at, fill)
+		if origin < last || origin > len(text) {
+			t.Fatalf("byte %d of %q comes from byte %d of %q, and the one before from %d", at, rendered, origin, text, last)
+		}
+		last = origin
+		if at < len(rendered) && text[origin] != '$' && text[origin] != rendered[at] {
+			t.Fatalf("byte %d of %q comes from byte %d of %q", at, rendered, origin, text)
+		}
+	}
+	if last != len(text) {
+		t.Errorf("the end of %q comes from byte %d of %q", rendered, last, text)
+	}
 }
 
 // shape lists the tokens of a JSON text: names as they are, all other scalars as "?".

@@ -169,7 +169,7 @@ func (p *parser) template() *Template {
 	t := &Template{}
 	at := 0
 	for _, v := range p.variables {
-		v.slot.before = p.text[at:v.start]
+		v.slot.before, v.slot.source = p.text[at:v.start], v.end-v.start
 		t.slots = append(t.slots, v.slot)
 		t.names = append(t.names, v.name)
 		at = v.end

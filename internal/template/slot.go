@@ -8,6 +8,8 @@ import "gatewayresponses/internal/quote"
 type slot struct {
 	// before is the text between the previous slot and this one.
 	before string
+	// source is how long the variable is in the text of the template.
+	source int
 	// filter changes the value first; nil without one.
 	filter escaper
 	// quoted makes a JSON string of the value before it is escaped.

@@ -85,6 +85,28 @@ func (t *Template) Names() []string { return t.names }
 // NoLimit lets a text be as long as it gets.
 const NoLimit = math.MaxInt32
 
+// Origin is the byte of the template that a byte of what it renders comes from: the first one of a variable for what that gives.
+// value is as for Render.
+func (t *Template) Origin(rendered int, value func(i int) (string, bool)) int {
+	origin := 0
+	for i := range t.slots {
+		s := &t.slots[i]
+		if rendered < len(s.before) {
+			return origin + rendered
+		}
+		rendered, origin = rendered-len(s.before), origin+len(s.before)
+		if !s.empty {
+			text, ok := value(i)
+			rendered -= len(s.fill(nil, text, ok))
+		}
+		if rendered < 0 {
+			return origin
+		}
+		origin += s.source
+	}
+	return origin + min(rendered, len(t.tail))
+}
+
 // Render appends the text with every slot filled to dst, and reports whether it is whole: a text that gets longer than limit
 // bytes is given up where it does, and nothing is returned. value(i) is the value of Names()[i] and whether there is one. Values
 // are never looked at again.
