@@ -3,6 +3,8 @@
 package engine
 
 import (
+	"strings"
+
 	"github.com/go-json-experiment/json/jsontext"
 
 	"gatewayresponses/config"
@@ -16,6 +18,8 @@ import (
 type body struct {
 	// key is the media type as written; it becomes the Content-Type.
 	key string
+	// alone reports that the entry has no other template.
+	alone bool
 	filled
 }
 
@@ -29,17 +33,19 @@ func (b bodiesByKey) Less(i, j int) bool { return b[i].key < b[j].key }
 // defaultTemplate is what AWS gives an entry that has no template of its own.
 const defaultTemplate = `{"message":$context.error.messageString}`
 
-// body compiles one body template and reports what is wrong with it.
-func (c *compiler) body(member config.Member) body {
+// body compiles one body template and reports what is wrong with it. sentAs is the Content-Type that the entry gives all its
+// replies, "" for none.
+func (c *compiler) body(member config.Member, sentAs string, alone bool) body {
 	parsed, ok := c.parse(member.Value, template.Options{MediaType: member.Key.Value, Unsafe: c.scope.unsafe()})
 	if !ok {
 		return body{key: chars.Trim(member.Key.Value)}
 	}
 	c.checkAbilities(member.Value, parsed)
-	if template.IsJSON(member.Key.Value) {
+	b := body{key: chars.Trim(member.Key.Value), alone: alone, filled: parsed}
+	if template.IsJSON(b.key) && (template.IsJSON(sentAs) || !b.isSentAs(sentAs, true)) {
 		c.checkJSON(member.Value, parsed)
 	}
-	return body{key: chars.Trim(member.Key.Value), filled: parsed}
+	return b
 }
 
 // unsafe is what becomes of variables in bodies where no escaping helps. What AWS accepts refuses no document from there.
@@ -79,13 +85,22 @@ func builtInBody(w wording, message string, ok bool) []byte {
 }
 
 // isSentAs reports whether the body can be sent with a Content-Type: it names the media type of the template, say with a charset,
-// or a fixed value names another one in which values are escaped alike, as application/problem+json for application/json.
-// A client must not choose how its own values are read.
+// or a fixed value names another one in which values are escaped alike, as application/problem+json for application/json. Where
+// there are no values, and no other template, it may be any. A client must not choose how its own values are read.
 func (b *body) isSentAs(value string, fixed bool) bool {
 	if chars.MediaType(value) == chars.MediaType(b.key) {
 		return true
 	}
-	return fixed && template.SameSyntax(value, b.key)
+	return fixed && (template.SameSyntax(value, b.key) || b.alone && b.isStatic() && isMediaType(value))
+}
+
+// isStatic reports whether every reply has the same body.
+func (b *body) isStatic() bool { return b.Template != nil && len(b.Names()) == 0 }
+
+// isMediaType reports whether a value of Content-Type is a media type.
+func isMediaType(value string) bool {
+	kind, subtype, _ := strings.Cut(chars.MediaType(value), "/")
+	return chars.IsToken(kind) && chars.IsToken(subtype)
 }
 
 // quotes is how often the body quotes the original one.

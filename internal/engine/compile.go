@@ -112,8 +112,9 @@ func Compile(document *config.Document, abilities Abilities) (*Program, config.F
 // entry compiles one gateway response.
 func (c *compiler) entry(response *config.GatewayResponse) *entry {
 	e := &entry{name: string(response.Type), at: response.At, status: response.StatusCode, raw: c.scope.isRaw()}
+	_, sentAs, _ := fixedContentType(response)
 	for _, template := range response.Templates {
-		e.bodies = append(e.bodies, c.body(template))
+		e.bodies = append(e.bodies, c.body(template, sentAs, len(response.Templates) == 1))
 	}
 	if e.bodies == nil {
 		e.bodies = []body{c.defaultBody()}

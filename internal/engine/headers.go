@@ -149,24 +149,26 @@ func (c *compiler) refuseBody(text config.Text, needs vars.Needs) {
 	}
 }
 
-// checkContentType warns of a Content-Type that can never be sent: it must name the media type of a template.
-func (c *compiler) checkContentType(response *config.GatewayResponse, bodies []body) {
+// fixedContentType is the Content-Type that an entry gives all its replies, and where it says so, if it does.
+func fixedContentType(response *config.GatewayResponse) (at config.Text, value string, found bool) {
 	for _, parameter := range response.Parameters {
 		if chars.EqualFold(parameter.Header, contentType) && parameter.Static {
-			c.checkMediaType(parameter.Value, parameter.Literal, bodies)
+			return parameter.Value, parameter.Literal, true
 		}
 	}
 	for _, member := range response.Headers {
 		if chars.EqualFold(member.Key.Value, contentType) && !strings.Contains(member.Value.Value, "$") {
-			c.checkMediaType(member.Value, member.Value.Value, bodies)
+			return member.Value, member.Value.Value, true
 		}
 	}
+	return config.Text{}, "", false
 }
 
-// checkMediaType warns of a value for Content-Type under which no template can be sent.
-func (c *compiler) checkMediaType(text config.Text, value string, bodies []body) {
-	if !slices.ContainsFunc(bodies, func(b body) bool { return b.isSentAs(value, true) }) {
-		c.report(config.Warning, text, 0, quote.Text(value)+
+// checkContentType warns of a Content-Type that can never be sent.
+func (c *compiler) checkContentType(response *config.GatewayResponse, bodies []body) {
+	at, value, found := fixedContentType(response)
+	if found && !slices.ContainsFunc(bodies, func(b body) bool { return b.isSentAs(value, true) }) {
+		c.report(config.Warning, at, 0, quote.Text(value)+
 			" has no effect: no template has this media type, or one in which values are escaped alike; Content-Type names the template that is sent")
 	}
 }
