@@ -223,6 +223,22 @@ routes[0].gatewayResponses.DEFAULT_4XX (line 2, column 93): "login" gives redire
 			`gatewayResponses.THROTTLED.responseTemplates["application/json"] (line 1, column 108): the template is not JSON at "'c'}"; strings stand in double quotes`,
 		},
 		{
+			"template with VTL", `{"gatewayResponses":{"THROTTLED":{"responseTemplates":{"text/plain":"b: $util.escapeJavaScript($input.json('$'))"}}}}`, false,
+			`gatewayResponses.THROTTLED.responseTemplates["text/plain"] (line 1, column 73): "$util." is text here: templates of gateway responses have variables, and no VTL`,
+		},
+		{
+			"static value that is a variable", `{"gatewayResponses":{"THROTTLED":{"responseParameters":{"gatewayresponse.header.a":"'$context.requestId'"}}}}`, false,
+			`gatewayResponses.THROTTLED.responseParameters["gatewayresponse.header.a"] (line 1, column 86): "$context.requestId" is text here, for values in single quotes are static; write "context.requestId" without quotes for its value`,
+		},
+		{
+			"static value with a variable", `{"gatewayResponses":{"THROTTLED":{"responseParameters":{"gatewayresponse.header.a":"'/?id=${context.requestId}'"}}}}`, false,
+			`gatewayResponses.THROTTLED.responseParameters["gatewayresponse.header.a"] (line 1, column 91): "$context.requestId" is text here, for values in single quotes are static; "headers" has templates`,
+		},
+		{
+			"Content-Type that is removed", `{"gatewayResponses":{"THROTTLED":{"responseParameters":{"gatewayresponse.header.Content-Type":"''"}}}}`, false,
+			`gatewayResponses.THROTTLED.responseParameters["gatewayresponse.header.Content-Type"] (line 1, column 96): "" has no effect: no template has this media type, or one in which values are escaped alike; Content-Type names the template that is sent`,
+		},
+		{
 			"template that breaks off", `{"gatewayResponses":{"THROTTLED":{"responseTemplates":{"application/json":"{\"a\":$context.path"}}}}`, false,
 			`gatewayResponses.THROTTLED.responseTemplates["application/json"] (line 1, column 96): the template is not JSON, even with plain values in its variables: it ends too early`,
 		},

@@ -46,6 +46,7 @@ func (c *compiler) mapping(parameter config.Parameter) header {
 	if parameter.Static {
 		h.remove = parameter.Literal == ""
 		c.checkStatic(h.name, parameter.Value, parameter.Literal)
+		c.checkStaticVariable(parameter.Value, parameter.Literal)
 		h.value = func(*vars.Env) (string, bool) { return parameter.Literal, true }
 		return h
 	}

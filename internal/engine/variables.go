@@ -52,6 +52,7 @@ func (c *compiler) resolve(name string) (vars.Variable, error) {
 // parse parses a template, resolves its names and reports what is wrong with it. It reports whether the template can be used.
 func (c *compiler) parse(text config.Text, options template.Options) (filled, bool) {
 	c.checkAuthorizer(&text)
+	c.checkVelocity(text)
 	options.Owners = c.owners
 	options.Resolve = func(name, more string) (template.Kind, error) {
 		variable, err := c.resolve(name)
