@@ -26,6 +26,8 @@ type Document struct {
 	GatewayResponses []GatewayResponse
 	// OwnTypes are the types of one's own: those that GatewayResponses or a route has an entry for. No other one exists.
 	OwnTypes map[ResponseType]bool
+	// OwnNamed are those that rules name, and the key grpc.
+	OwnNamed map[ResponseType]bool
 	// Routes are the entries of routes, in the order in which they are tried.
 	Routes []Route
 	// Rules are the owner's rules, in order. One with errors says nothing, and has its flags only.

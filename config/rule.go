@@ -115,6 +115,10 @@ func (d *decoder) typeName(key Text) ResponseType {
 	t := d.responseType(value)
 	if t.IsOwn() {
 		d.ownNamed = append(d.ownNamed, value)
+		if d.document.OwnNamed == nil {
+			d.document.OwnNamed = map[ResponseType]bool{}
+		}
+		d.document.OwnNamed[t] = true
 	}
 	return t
 }

@@ -102,7 +102,7 @@ func sharedDefs() []string {
 		`"responseType": {"anyOf": [{"enum": [` + strings.Join(types, ", ") + `]}, {"type": "string", "pattern": "^X_[A-Z0-9_]{1,62}$"}]}`,
 		`"grpcStatus": {"anyOf": [{"enum": ` + string(statuses) + `}, {"type": "integer", "minimum": 0, "maximum": 16}]}`,
 		`"gatewayResponses": {"type": "object", "propertyNames": {"$ref": "#/$defs/responseType"}, "additionalProperties": {"$ref": "#/$defs/entry"}}`,
-		`"gatewayResponsesOfAWS": {"type": "object", "additionalProperties": {"$ref": "#/$defs/entryOfAWS"}}`,
+		`"gatewayResponsesOfAWS": {"type": "object", "propertyNames": {"anyOf": [{"not": {"pattern": "^X_"}}, {"$ref": "#/$defs/responseType"}]}, "additionalProperties": {"$ref": "#/$defs/entryOfAWS"}}`,
 		`"entryOfAWS": {"type": "object", "properties": {"statusCode": {"type": ["string", "integer"]}, "responseParameters": {"type": "object"},
 			"responseTemplates": {"type": "object", "additionalProperties": {"type": "string"}}, "headers": {"$ref": "#/$defs/entry/properties/headers"}}}`,
 		`"metadata": {"type": "object", "minProperties": 1, "propertyNames": {"pattern": "^[^\\x00]+$"}, "additionalProperties": {"$ref": "#/$defs/metadataOfNamespace"}}`,

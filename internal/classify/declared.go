@@ -67,11 +67,11 @@ func (d *Declared) trusts(reply *facts.Reply) bool {
 
 // MayFind reports whether Find can name a reply with this status and these details, whatever else is known of it.
 func (d *Declared) MayFind(status int, details string) bool {
-	return status >= facts.FirstError && d.isSomewhere() && d.source.Has(isUpstream(details))
+	return status >= facts.FirstError && d.IsSomewhere() && d.source.Has(isUpstream(details))
 }
 
-// isSomewhere reports whether producers name types at all.
-func (d *Declared) isSomewhere() bool { return d.headers != nil || d.attributes != nil }
+// IsSomewhere reports whether producers name types at all.
+func (d *Declared) IsSomewhere() bool { return d.headers != nil || d.attributes != nil }
 
 // Find names the reply as its producer does, by a header or else in the metadata. It is not found when the producer names
 // no type; unknown reports that it names one that does not exist. exists reports whether a type of one's own does, because the

@@ -93,6 +93,7 @@ func Compile(document *config.Document, abilities Abilities) (*Program, config.F
 		c.program.constant.stageVariables[variable.Key.Value] = variable.Value.Value
 	}
 	c.stageVariables = []map[string]string{c.program.constant.stageVariables, c.routeStageVariables()}
+	c.program.ownNamed = document.OwnNamed
 	c.routeDocuments()
 	c.readAuthorizer()
 	for i := range document.GatewayResponses {
@@ -128,6 +129,7 @@ func (c *compiler) entry(response *config.GatewayResponse) *entry {
 	}
 	sort.Stable(headersByName(e.headers))
 	c.checkContentType(response, e.bodies)
+	c.checkNamed(response)
 	return e
 }
 

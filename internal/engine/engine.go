@@ -16,6 +16,7 @@
 package engine
 
 import (
+	"gatewayresponses/config"
 	"gatewayresponses/internal/classify"
 	"gatewayresponses/internal/cors"
 	"gatewayresponses/internal/route"
@@ -38,6 +39,8 @@ type Program struct {
 	// rules and declared go before the built-in classification.
 	rules    classify.Rules
 	declared classify.Declared
+	// ownNamed are the types of one's own that rules name. Producers can name any, where they name types at all.
+	ownNamed map[config.ResponseType]bool
 	// keepsProblem reports that replies of the upstream pass that are application/problem+json.
 	keepsProblem bool
 	cors         *cors.Policy

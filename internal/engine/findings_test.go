@@ -239,6 +239,14 @@ routes[0].gatewayResponses.DEFAULT_4XX (line 2, column 93): "login" gives redire
 			`gatewayResponses.THROTTLED.responseParameters["gatewayresponse.header.Content-Type"] (line 1, column 96): "" has no effect: no template has this media type, or one in which values are escaped alike; Content-Type names the template that is sent`,
 		},
 		{
+			"own type that nothing names", `{"gatewayResponses":{"X_LOGIN":{},"X_LOGGIN":{}},"classification":[{"when":{"status":["401"]},"responseType":"X_LOGIN"}],"routes":[{"name":"r","gatewayResponses":{"X_OTHER":{}}}]}`, false,
+			`gatewayResponses.X_LOGGIN (line 1, column 35): nothing gives a reply the type "X_LOGGIN", so that the entry never answers; name the type in "classification", or let producers declare it` + "\n" +
+				`routes[0].gatewayResponses.X_OTHER (line 1, column 164): nothing gives a reply the type "X_OTHER", so that the entry never answers; name the type in "classification", or let producers declare it`,
+		},
+		{
+			"own type that a producer may name", `{"gatewayResponses":{"X_LOGIN":{}},"declared":{"header":"x-type"}}`, false, "",
+		},
+		{
 			"template that breaks off", `{"gatewayResponses":{"THROTTLED":{"responseTemplates":{"application/json":"{\"a\":$context.path"}}}}`, false,
 			`gatewayResponses.THROTTLED.responseTemplates["application/json"] (line 1, column 96): the template is not JSON, even with plain values in its variables: it ends too early`,
 		},

@@ -61,6 +61,26 @@ func TestRouteDocumentWarning(t *testing.T) {
 	}
 }
 
+// TestOwnTypeOfRouteDocument holds that a route document is told of an entry that nothing in the document of the filter names.
+func TestOwnTypeOfRouteDocument(t *testing.T) {
+	const text = `{"gatewayResponses": {"X_LOGIN": {}, "X_LOGGIN": {}}}`
+	for _, tc := range []struct{ name, more, want string }{
+		{
+			"named by a rule", `"gatewayResponses": {"X_LOGIN": {}}, "classification": [{"when": {"status": ["401"]}, "responseType": "X_LOGIN"}]`,
+			`gatewayResponses.X_LOGGIN (line 1, column 38): nothing gives a reply the type "X_LOGGIN"`,
+		},
+		{"named by producers", `"declared": {"header": "x-type"}`, ""},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			program := load(t, `{"routeDocuments": true, `+tc.more+`}`)
+			findings := program.Decide(deniedWith(text)).Trace.Document
+			if len(findings) != min(len(tc.want), 1) || !strings.HasPrefix(findings.String(), tc.want) {
+				t.Errorf("findings %q, want one: %q", findings, tc.want)
+			}
+		})
+	}
+}
+
 // TestRouteDocumentsAreForgotten decides with more documents than are remembered, forth and back: what is forgotten must
 // not show, and what is remembered must not grow.
 func TestRouteDocumentsAreForgotten(t *testing.T) {

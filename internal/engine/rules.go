@@ -74,6 +74,15 @@ func (c *compiler) checkRedirects() {
 	}
 }
 
+// checkNamed warns of an entry that can never answer, because nothing gives a reply its type of one's own.
+func (c *compiler) checkNamed(response *config.GatewayResponse) {
+	p := c.program
+	if response.Type.IsOwn() && !p.ownNamed[response.Type] && !p.declared.IsSomewhere() && c.document.Declared == nil {
+		c.report(config.Warning, response.At, -1, "nothing gives a reply the type "+quote.Text(string(response.Type))+
+			`, so that the entry never answers; name the type in "classification", or let producers declare it`)
+	}
+}
+
 // message is that of the rule or the producer, else that of the type. A phrase that stands in for a message is that of
 // the status which the client sees, so that the two do not contradict each other; AWS words the error as it was raised.
 func (x *exchange) message() (string, bool) {
