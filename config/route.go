@@ -102,7 +102,7 @@ func (d *decoder) resources(key Text) []Text {
 // checkResource is checkTemplate, as long as the resources have not too many segments.
 func (d *decoder) checkResource(text string) *grammar.Flaw {
 	if d.segments -= strings.Count(text, "/"); d.segments < 0 {
-		return grammar.Wrong("the resources have more than " + strconv.Itoa(MaxRouteSegments) + ` segments up to here; name an entry of "routes" instead`)
+		return grammar.Wrong("the resources have more than " + strconv.Itoa(MaxRouteSegments) + ` segments up to here; name an element of "routes" instead`)
 	}
 	return checkTemplate(text)
 }

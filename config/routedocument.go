@@ -33,7 +33,7 @@ func (d *decoder) checkRouteInput() bool {
 	text := d.document.Source
 	switch {
 	case len(text) > MaxRouteDocument:
-		d.reportInput("the document has more than " + strconv.Itoa(MaxRouteDocument) + ` bytes; name an entry of "routes" instead`)
+		d.reportInput("the document has more than " + strconv.Itoa(MaxRouteDocument) + ` bytes; name an element of "routes" instead`)
 	case len(bytes.TrimLeft(text, jsonread.WhiteSpace)) > 0 && isStruct(text):
 		d.reportInput("the metadata holds no string, but an object, a number or a boolean; give the document as a string of JSON text")
 	default:
@@ -54,7 +54,7 @@ func (d *decoder) checkParts() bool {
 	} {
 		if count.found > count.most {
 			d.reportInput("the document has " + strconv.Itoa(count.found) + " " + count.what + ", more than " + strconv.Itoa(count.most) +
-				`; name an entry of "routes" instead`)
+				`; name an element of "routes" instead`)
 			return false
 		}
 	}

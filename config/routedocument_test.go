@@ -28,7 +28,7 @@ func TestDecodeRoute(t *testing.T) {
 func TestDecodeRouteInput(t *testing.T) {
 	const (
 		noString = "document: the metadata holds no string, but an object, a number or a boolean; give the document as a string of JSON text"
-		tooLong  = `document: the document has more than 65536 bytes; name an entry of "routes" instead`
+		tooLong  = `document: the document has more than 65536 bytes; name an element of "routes" instead`
 	)
 	var one [8]byte
 	binary.LittleEndian.PutUint64(one[:], math.Float64bits(1))
@@ -46,12 +46,12 @@ func TestDecodeRouteInput(t *testing.T) {
 		{"the most parts", []byte(`{"x-a":[0` + strings.Repeat(",0", MaxRouteParts-2) + "]}"), ""},
 		{
 			"a part more", []byte(`{"x-a":[0` + strings.Repeat(",0", MaxRouteParts-1) + "]}"),
-			`document: the document has 501 keys and elements, more than 500; name an entry of "routes" instead`,
+			`document: the document has 501 keys and elements, more than 500; name an element of "routes" instead`,
 		},
 		{"the most variables", []byte(`{"x-a":"` + strings.Repeat("$", MaxRouteVariables) + `,{["}`), ""},
 		{
 			"a variable more", []byte(`{"x-a":"` + strings.Repeat(`\u0024`, MaxRouteVariables+1) + `"}`),
-			`document: the document has 1001 "$" in its strings, more than 1000; name an entry of "routes" instead`,
+			`document: the document has 1001 "$" in its strings, more than 1000; name an element of "routes" instead`,
 		},
 		{"a byte order mark", []byte("\xef\xbb\xbf{}"), "document (line 1, column 1): the document begins with a byte order mark; save it as UTF-8 without one"},
 	} {
@@ -107,7 +107,7 @@ func TestRouteSegments(t *testing.T) {
 	if got := len(document.Routes[0].Resources); got != MaxRouteSegments/100 {
 		t.Errorf("%d resources are read, want %d", got, MaxRouteSegments/100)
 	}
-	const want = `the resources have more than 2000 segments up to here; name an entry of "routes" instead`
+	const want = `the resources have more than 2000 segments up to here; name an element of "routes" instead`
 	if len(findings) != 1 || findings[0].Path != "resources[20]" || findings[0].Message != want {
 		t.Errorf("findings:\n%s\nwant one on resources[20]: %s", findings, want)
 	}

@@ -72,7 +72,7 @@ func TestRunErrors(t *testing.T) {
 		}, "CONFIG cannot be read: open nowhere.json: no such file or directory"},
 		{"bad document", func(t *testing.T) {
 			t.Setenv("CONFIG", "bad.json")
-		}, "CONFIG=bad.json is not a good document; the filter would pass all replies untouched"},
+		}, "CONFIG=bad.json has errors; the filter would leave all replies as they are"},
 		{"port is no number", func(t *testing.T) {
 			t.Setenv("PORT", "http")
 		}, `PORT="http" is not a port; write a number from 1 to 65535`},

@@ -103,7 +103,7 @@ func loadDocument(path string, findingsTo io.Writer) ([]byte, *engine.Program, e
 		say(findingsTo, path+": "+finding.Severity.String()+": "+finding.String())
 	}
 	if program == nil {
-		return nil, nil, fmt.Errorf("CONFIG=%s is not a good document; the filter would pass all replies untouched", path)
+		return nil, nil, fmt.Errorf("CONFIG=%s has errors; the filter would leave all replies as they are", path)
 	}
 	return text, program, nil
 }

@@ -47,7 +47,7 @@ type attributeError string
 
 // Error says what to do instead.
 func (name attributeError) Error() string {
-	return quote.Text(string(name)) + ` cannot be used in the metadata of a route; name an entry of "routes" that uses it`
+	return quote.Text(string(name)) + ` cannot be used in the metadata of a route; name an element of "routes" that uses it`
 }
 
 // tolerates reports whether a name that means nothing, for the reason given, stands for an absent value.

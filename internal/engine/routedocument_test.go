@@ -35,7 +35,7 @@ func TestRouteDocumentFindings(t *testing.T) {
   "headers": {"x-c": "${context.envoy.metadata.a/b}", "x-d": "$context.envoy.attribute.a.b", "x-e": "${context.envoy.filterState.a}", "x-f": "$context.identity.clientCert.subjectDN"},
   "responseTemplates": {"application/json": "[$stageVariables.a, $stageVariables.b, $stageVariables.shared]"}}}}`
 	const at = "gatewayResponses.THROTTLED."
-	const instead = ` cannot be used in the metadata of a route; name an entry of "routes" that uses it`
+	const instead = ` cannot be used in the metadata of a route; name an element of "routes" that uses it`
 	want := at + `responseParameters["gatewayresponse.header.x-a"] (line 3, column 57): "context.authorizer.sub"` + instead + "\n" +
 		at + `responseParameters["gatewayresponse.header.x-b"] (line 3, column 113): unknown variable "context.nope"; docs/variables.md lists the names` + "\n" +
 		at + `headers["x-c"] (line 4, column 23): "context.envoy.metadata.a/b"` + instead + "\n" +
