@@ -49,8 +49,9 @@ var sharedHeaders = ValueType{"list of header names, or `[\"*\"]`", `{"allOf": [
 
 var preflightManual = Object{
 	Name: "preflight", Title: "Preflights", Path: "cors.preflight", Frame: `{"cors": {"allowOrigins": ["https://app.example.com"], "preflight": {%s}}}`,
-	About: "A preflight is an `OPTIONS` with an allowed `Origin` and an `Access-Control-Request-Method`. A preflight that got a 401, 403 or 429 is answered with a 204:\n" +
-		"from the gateway, or from an upstream when a rule or `declared` names the reply. It needs no entry. So is one that a filter redirected, when a rule makes a 401, 403 or 429 of the redirect. The access log names `cors.preflight` as the entry.",
+	About: "A preflight is an `OPTIONS` with an allowed `Origin` and an `Access-Control-Request-Method`. When the gateway refuses one with a 401, 403 or 429, the filter\n" +
+		"answers it with a 204. It does so, too, when an upstream refuses it and a rule or `declared` names that reply, and when a filter redirects it and a rule makes a 401, 403 or 429 of the\n" +
+		"redirect. None of this needs an entry. The access log names `cors.preflight` as the entry.",
 	Keys: []Key{
 		{
 			"allowMethods",

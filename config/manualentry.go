@@ -36,8 +36,8 @@ header once, in ` + "`responseParameters` or in `headers`" + `, whatever the cas
 proxy or to ` + "`emulate`" + `; setting one has no effect, and is a warning: ` + "`connection`, `content-encoding`, `content-length`, `date`, `host`, `keep-alive`, `proxy-connection`," + `
 ` + "`server`, `te`, `trailer`, `transfer-encoding`, `upgrade`, `x-amzn-errortype`, `x-amzn-requestid`" + `.
 
-A header is not set when it consists of one variable, and that has no value. Nor is it set, and this is counted, when its value is longer than 8 KiB, holds a control
-character other than a tab, or is for ` + "`Retry-After`" + ` neither a number of seconds nor a date.`,
+A header that consists of one variable is not set when that is absent. A header is dropped, and counted, when its value is longer than 8 KiB or holds a control
+character other than a tab; ` + "`Retry-After`" + ` also when its value is neither a number of seconds nor a date.`,
 	Keys: []Key{
 		{
 			"statusCode",
@@ -46,7 +46,7 @@ character other than a tab, or is for ` + "`Retry-After`" + ` neither a number o
 				`{"anyOf": [{"type": "integer", "minimum": 200, "maximum": 599}, {"type": "string", "pattern": "^[2-5][0-9][0-9]$"}]}`,
 			},
 			"the reply's own status; with `emulate` \"aws\" the one that AWS gives to the type", false, first,
-			"The status to send. AWS accepts 100 to 199, too. Here they are errors: a client of HTTP/1 would wait for another status. A reply with status 204, 205 or 304 has no " +
+			"The status to send. AWS accepts 100 to 199, too. Here they are errors, because a client of HTTP/1 would wait for another status; with `emulate` \"aws\" they are ignored, with a warning. A reply with status 204, 205 or 304 has no " +
 				"body, so `responseTemplates` beside one of them is a warning.",
 			`"statusCode": "429"`,
 		},

@@ -24,7 +24,7 @@ In globs only ` + "`*`" + ` is special: it stands for any text. A glob must matc
 		},
 		{
 			"mode", enumeration("rewrite", "observe", "off"), "`\"rewrite\"`", false, first,
-			"What to do with error replies. `rewrite` replaces them. `observe` classifies and counts them, and changes nothing that a client sees. `off` ignores them.",
+			"What to do with error replies. `rewrite` replaces them. `observe` classifies and counts them, and changes nothing that a client sees. `off` leaves them, and counts only that.",
 			`"mode": "observe"`,
 		},
 		{
@@ -76,8 +76,8 @@ metadata: {filter_metadata: {gateway_responses: {document: '{"gatewayResponses":
 It has the keys of a route, except ` + "`name` and `match`" + `, and is at most 64 KiB long, with at most 500 keys and elements, 1,000 ` + "`$`" + ` in its strings and 2,000 segments in its resources. It wins over a name in the same metadata and over ` + "`match`" + `. Metadata of the route wins over
 metadata of the virtual host. Access logs name its entries ` + "`document/TYPE`" + `.
 
-The filter reads it at the first error on that route. A bad one is ignored, so that ` + "`match`" + ` decides; each such error counts, and the findings are logged once. The filter
-remembers its verdicts on at most 1,024 texts of together 1 MiB. With more in use it reads them again and again, so keep them few and short.
+The filter reads it at the first error on that route. When it is bad, ` + "`match`" + ` decides. Each error on that route is then counted, and the findings are logged once. The filter
+remembers its verdicts on at most 1,024 texts, which together have at most 1 MiB. With more in use it reads them again and again, so keep them few and short.
 
 What a route document needs is not known in advance. So with this key the filter keeps the headers of every request. Variables for single attributes are errors in it, also
 with ` + "`emulate`" + `: those that begin with ` + "`context.authorizer.`, `context.envoy.attribute.`, `context.envoy.filterState.`," + `

@@ -8,7 +8,7 @@ import "strconv"
 var errorRows = []Row{
 	{
 		Name:  "context.error.message",
-		About: "the message of the response type, as AWS words it",
+		About: "the message of the type, as AWS words it",
 		value: message,
 	},
 	{
@@ -19,7 +19,7 @@ var errorRows = []Row{
 	},
 	{
 		Name:  "context.error.responseType",
-		About: "the response type, as in `THROTTLED`",
+		About: "the type, as in `THROTTLED`",
 		value: func(env *Env, _ string) (string, bool) { return present(env.ResponseType) },
 	},
 	{
