@@ -44,9 +44,10 @@ var notProvokable = map[string]string{
 	"template/time-and-address":          "the time and the client's address are those of the test",
 }
 
-// onlyHTTP1 are the cases that make no sense over HTTP/2, and why.
+// onlyHTTP1 are the cases that make no sense over HTTP/2, or cannot be sent, and why.
 var onlyHTTP1 = map[string]string{
-	"template/context": "the body holds the protocol",
+	"template/context":                         "the body holds the protocol",
+	"headers/redirect-behind-a-stage-variable": "Go's client for HTTP/2 sends no path that begins with two slashes",
 }
 
 // TestCorpus runs every case that can be provoked through a real Envoy: a test filter behind ours sends the reply that
