@@ -30,7 +30,7 @@ In globs only ` + "`*`" + ` is special: it stands for any text. A glob must matc
 		{
 			"emulate", enumeration("aws"), "Envoy's statuses and no added headers; what no entry answers is left", false, first,
 			"With `aws` the filter answers like AWS: with AWS's types (a bad token is UNAUTHORIZED, no route is MISSING_AUTHENTICATION_TOKEN), its default statuses, its own replies for " +
-				"types without an entry, `x-amzn-ErrorType` and `x-amzn-RequestId`. Unknown variables are empty. What AWS accepts inside `gatewayResponses` is at most a warning, " +
+				"types without an entry, `x-amzn-ErrorType` and `x-amzn-RequestId`. Unknown variables are empty, with a warning. What AWS accepts inside `gatewayResponses` is at most a warning, " +
 				"see [aws.md](aws.md).",
 			`"emulate": "aws"`,
 		},

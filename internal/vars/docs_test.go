@@ -27,7 +27,7 @@ The values that a reply can quote. In the templates of ` + "`responseTemplates` 
 ` + "`$context.requestId`, or in braces, `${context.requestId}`. In a mapping of `responseParameters`" + ` it stands alone, ` + "`context.requestId`" + `.
 The package comment of [internal/template](../internal/template/doc.go) says how a template writes a value.
 
-A name that is not in these tables is an error. With ` + "`emulate: aws`" + ` it is absent, as on AWS. A variable without a value is *absent*: a template
+A name that is not in these tables is an error. With ` + "`emulate: aws`" + ` it is absent, as on AWS, with a warning. A variable without a value is *absent*: a template
 writes nothing, or ` + "`null`" + ` in JSON outside a string, and a mapping sets no header. Names are case-sensitive, except those of headers.
 
 *Costs* lists what the filter reads from Envoy for a variable: headers on each request, attributes on each error. What a document does not use is not read.
@@ -51,7 +51,7 @@ var sections = []struct {
 	{"Stage variables", "", stageRows},
 	{"What the client sent", "", methodRows},
 	{"The original reply", "", responseRows},
-	{"Known, but always absent", "AWS has values for these names, Envoy has none. They are known so that documents which use them load.", unansweredRows},
+	{"Known, but always absent", "AWS has values for these names, Envoy has none. Documents that use them load, with a warning.", unansweredRows},
 }
 
 func TestDocs(t *testing.T) {
