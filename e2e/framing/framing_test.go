@@ -96,7 +96,7 @@ func (l listener) wrong(w way, to target, own, got outcome) string {
 	switch {
 	case got.hangs:
 		return got.problem
-	case own.problem != "" || to.isCut():
+	case own.problem != "" || w.mayBeCut(to):
 		return ""
 	case got.problem+got.next != "":
 		return got.problem + got.next

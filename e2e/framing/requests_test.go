@@ -62,10 +62,11 @@ func (w way) upgradeFails(to target) bool {
 	return w.tunnels() && strings.HasSuffix(to.cluster, "-plain")
 }
 
-// isCut reports whether the upstream's answer ends too early: then Envoy may close the connection at any time after it began.
-func (t target) isCut() bool {
-	a, _ := find(t.path(), "")
-	return a.missing > 0
+// mayBeCut reports whether Envoy may close the connection at any time after the upstream's answer began: where that ends too
+// early, and where it ends a CONNECT by closing, which Envoy may take for the end of the tunnel.
+func (w way) mayBeCut(to target) bool {
+	a, _ := find(to.path(), "")
+	return a.missing > 0 || a.framed == closed && w.plainConnect()
 }
 
 // upgrading reports whether the upstream's answer has the headers of an upgrade.
