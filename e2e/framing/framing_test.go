@@ -5,6 +5,7 @@ package framing
 import (
 	"bytes"
 	"fmt"
+	"net/http"
 	"os"
 	"slices"
 	"strconv"
@@ -128,12 +129,19 @@ func (l listener) wrongError(w way, to target, own, got outcome) string {
 	return ""
 }
 
-// ask sends a request, and says whether a second one follows on its connection.
-func ask(address string, w way, to target, again bool) outcome {
+// ask sends a request, and says whether a second one follows on its connection. It asks once more where Envoy answers 503 in
+// the place of the upstream, which closes connections: Envoy may have taken one of them for this request.
+func ask(address string, w way, to target, again bool) (got outcome) {
+	send := askHTTP1
 	if w.http2 {
-		return askHTTP2(address, w, to, again)
+		send = askHTTP2
 	}
-	return askHTTP1(address, w, to, again)
+	for range 3 {
+		if got = send(address, w, to, again); got.status != http.StatusServiceUnavailable || to.answers(got.status) {
+			break
+		}
+	}
+	return got
 }
 
 // start runs Envoy with all listeners, and the upstreams.
