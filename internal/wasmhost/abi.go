@@ -67,6 +67,8 @@ var functions = map[string]function{
 
 	"proxy_get_shared_data": {"sdu", (*vm).getSharedData},
 	"proxy_set_shared_data": {"ssi", (*vm).setSharedData},
+
+	"proxy_set_tick_period_milliseconds": {"i", (*vm).setTickPeriod},
 }
 
 // signatures are the WebAssembly types of the letters of function.params.

@@ -42,6 +42,8 @@
 // Attributes. See attributes.go for the names and serialize for the encodings. Those that Envoy takes from the
 // request's headers are absent whenever the map is.
 //
+// Timers. Time does not pass by itself: Host.Tick lets one period of every timer pass.
+//
 // Filter state, shared data with CAS numbers across the VMs of a vm_id, metrics of the process, logs (standard output
 // at info, standard error at error), WASI as Envoy answers it, the calls that are forbidden in _initialize and in the
 // allocator, and on demand the poll_oneoff of Envoy before 1.39, which fails: a Go module that has started a timer then
@@ -54,6 +56,6 @@
 //
 // Request bodies and trailers, local_reply_config, the headers that Envoy adds on the way out (date, server), timeouts,
 // FAIL_CLOSED and FAIL_RELOAD, allow_on_headers_stop_iteration, attributes of a whole group (["request"]), and TCP.
-// Timers, queues, calls to other services, foreign functions and any other import answer Unimplemented. Clocks and
+// Queues, calls to other services, foreign functions and any other import answer Unimplemented. Clocks and
 // random numbers are real.
 package wasmhost

@@ -147,8 +147,8 @@ func TestFiles(t *testing.T) {
 
 func TestUnmodelled(t *testing.T) {
 	runAll(t, []behaviour{{
-		name:    "timers",
-		scripts: scripts{request: "tick"},
-		want:    "request-headers: tick = unimplemented" + untouched,
+		name:    "queues",
+		scripts: scripts{request: "queue q"},
+		want:    "request-headers: queue q = unimplemented" + untouched,
 	}})
 }

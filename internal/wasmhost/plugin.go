@@ -9,6 +9,8 @@ type plugin struct {
 	key string
 	// uses counts the hosts and streams that have it.
 	uses int
+	// period is that of its timer in milliseconds, 0 for none.
+	period uint64
 }
 
 // start makes a root context, or starts again the one that the VM has for the key. started reports whether on_vm_start

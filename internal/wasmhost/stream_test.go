@@ -147,11 +147,11 @@ details denied_by_test`,
 
 func TestTrace(t *testing.T) {
 	outcome := probe(t, Options{}, "").Do(scripts{
-		response: "get-property response code_details\nincrement 4 -1\ntick\nread-nowhere",
+		response: "get-property response code_details\nincrement 4 -1\nqueue q\nread-nowhere",
 	}.exchange())
 	const want = `proxy_on_response_headers: proxy_get_property("response\x00code_details" = "denied by test") ok
 proxy_on_response_headers: proxy_increment_metric(4, -1) not found
-proxy_on_response_headers: proxy_set_tick_period_milliseconds() unimplemented
+proxy_on_response_headers: proxy_register_shared_queue() unimplemented
 proxy_on_response_headers: proxy_log(2) invalid memory access
 `
 	var got Outcome

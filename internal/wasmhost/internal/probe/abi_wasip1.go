@@ -85,6 +85,9 @@ func writeLogAt(level, message, size uint32) uint32
 //go:wasmimport env proxy_set_tick_period_milliseconds
 func setTick(milliseconds uint32) uint32
 
+//go:wasmimport env proxy_register_shared_queue
+func registerQueue(name string, id *uint32) uint32
+
 //go:wasmimport wasi_snapshot_preview1 sched_yield
 func schedYield() uint32
 

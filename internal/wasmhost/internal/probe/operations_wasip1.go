@@ -77,8 +77,9 @@ var operations = map[string]func(words []string) string{
 		}
 		return "some time after 2001"
 	},
-	"log":  func(w []string) string { return status(writeLog(number(w[0]), w[1])) },
-	"tick": func([]string) string { return status(setTick(1000)) },
+	"log":   func(w []string) string { return status(writeLog(number(w[0]), w[1])) },
+	"tick":  func(w []string) string { return status(setTick(number(w[0]))) },
+	"queue": func(w []string) string { return status(registerQueue(w[0], new(uint32))) },
 	// The place for the result and the text to read begin at the last bytes that an address can have.
 	"store-nowhere": func([]string) string { return status(getHeadersSizeAt(0, 1<<32-4)) },
 	"read-nowhere":  func([]string) string { return status(writeLogAt(2, 1<<32-4, 100)) },

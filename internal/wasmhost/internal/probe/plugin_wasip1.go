@@ -36,6 +36,8 @@ func (p *plugin) OnPluginStart(int) types.OnPluginStartStatus {
 	return run("configure "+strconv.Itoa(int(p.id)), string(script)) != refuse
 }
 
+func (p *plugin) OnTick() { proxywasm.LogInfo("tick of " + strconv.Itoa(int(p.id))) }
+
 func (p *plugin) OnPluginDone() bool {
 	proxywasm.LogInfo("done " + strconv.Itoa(int(p.id)))
 	return true
