@@ -17,6 +17,12 @@ func (c *pluginContext) OnPluginStart(size int) (status types.OnPluginStartStatu
 	return types.OnPluginStartStatus(c.plugin.configure(size))
 }
 
+// OnTick is the heartbeat of the VM.
+func (c *pluginContext) OnTick() {
+	defer func() { c.plugin.vm.panicked(recover()) }()
+	c.plugin.beat()
+}
+
 // OnPluginDone ends the plugin at once.
 func (c *pluginContext) OnPluginDone() bool {
 	defer func() { c.plugin.vm.panicked(recover()) }()

@@ -65,12 +65,14 @@ func TestConfigure(t *testing.T) {
 	const names = `
   get property plugin_name
   get property plugin_root_id`
+	const begun = names + `
+  tick every 10000`
 	const key = `"gateway_responses.document\x00a\x00root"`
 	tests := []plugins{
 		{
 			name:  "good",
 			steps: []string{"a good"},
-			want: `a good` + names + `
+			want: `a good` + begun + `
   configuration
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "" over 0
@@ -81,7 +83,7 @@ func TestConfigure(t *testing.T) {
 		{
 			name:  "warnings are logged and refuse nothing",
 			steps: []string{"a warning"},
-			want: `a warning` + names + `
+			want: `a warning` + begun + `
   configuration
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "" over 0
@@ -93,7 +95,7 @@ func TestConfigure(t *testing.T) {
 		{
 			name:  "bad from the start lets all replies pass",
 			steps: []string{"a bad"},
-			want: `a bad` + names + `
+			want: `a bad` + begun + `
   configuration
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "a\x00root\x00391e19133920b8" over 0
@@ -107,7 +109,7 @@ func TestConfigure(t *testing.T) {
 		{
 			name:  "zero bytes are not fetched, and are bad",
 			steps: []string{"a"},
-			want: `a` + names + `
+			want: `a` + begun + `
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "a\x00root\x00cbf29ce484222325" over 0
   add 1 to gateway_responses.config_invalid
@@ -119,7 +121,7 @@ func TestConfigure(t *testing.T) {
 		{
 			name:  "the same bad one on the next worker is no news",
 			steps: []string{"a bad", "a bad"},
-			want: `a bad` + names + `
+			want: `a bad` + begun + `
   configuration
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "a\x00root\x00391e19133920b8" over 0
@@ -129,7 +131,7 @@ func TestConfigure(t *testing.T) {
   get shared ` + key + `
   log warn: a: the document is not used, and there is no earlier one; all replies pass untouched
   -> pass
-a bad` + names + `
+a bad` + begun + `
   configuration
   get shared "gateway_responses.invalid"
   get shared ` + key + `
@@ -138,7 +140,7 @@ a bad` + names + `
 		{
 			name:  "the same warnings on the next worker are no news",
 			steps: []string{"a warning", "a warning"},
-			want: `a warning` + names + `
+			want: `a warning` + begun + `
   configuration
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "" over 0
@@ -146,7 +148,7 @@ a bad` + names + `
   set shared ` + key + `: "warning" over 0
   log warn: a: b (line 2, column 3): has no effect
   -> work
-a warning` + names + `
+a warning` + begun + `
   configuration
   get shared "gateway_responses.invalid"
   get shared ` + key + `
@@ -155,14 +157,14 @@ a warning` + names + `
 		{
 			name:  "good, bad, better",
 			steps: []string{"a good", "a bad", "a better"},
-			want: `a good` + names + `
+			want: `a good` + begun + `
   configuration
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "" over 0
   get shared ` + key + `
   set shared ` + key + `: "good" over 0
   -> work
-a bad` + names + `
+a bad` + begun + `
   configuration
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "a\x00root\x00391e19133920b8" over 1
@@ -172,7 +174,7 @@ a bad` + names + `
   get shared ` + key + `
   log warn: a: the document is not used; the last good one goes on working
   -> work
-a better` + names + `
+a better` + begun + `
   configuration
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "" over 2
@@ -184,7 +186,7 @@ a better` + names + `
 		{
 			name:  "the gauge stays while another plugin is bad",
 			steps: []string{"b bad", "a bad", "b good", "a good"},
-			want: `b bad` + names + `
+			want: `b bad` + begun + `
   configuration
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "b\x00root\x00391e19133920b8" over 0
@@ -194,7 +196,7 @@ a better` + names + `
   get shared "gateway_responses.document\x00b\x00root"
   log warn: b: the document is not used, and there is no earlier one; all replies pass untouched
   -> pass
-a bad` + names + `
+a bad` + begun + `
   configuration
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "b\x00root\x00391e19133920b8\na\x00root\x00391e19133920b8" over 1
@@ -203,14 +205,14 @@ a bad` + names + `
   get shared ` + key + `
   log warn: a: the document is not used, and there is no earlier one; all replies pass untouched
   -> pass
-b good` + names + `
+b good` + begun + `
   configuration
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "a\x00root\x00391e19133920b8" over 2
   get shared "gateway_responses.document\x00b\x00root"
   set shared "gateway_responses.document\x00b\x00root": "good" over 0
   -> work
-a good` + names + `
+a good` + begun + `
   configuration
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "" over 3
@@ -222,14 +224,14 @@ a good` + names + `
 		{
 			name:  "a panic of the loader costs the document only",
 			steps: []string{"a good", "a strange"},
-			want: `a good` + names + `
+			want: `a good` + begun + `
   configuration
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "" over 0
   get shared ` + key + `
   set shared ` + key + `: "good" over 0
   -> work
-a strange` + names + `
+a strange` + begun + `
   configuration` + panics("no such document") + `
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "a\x00root\x00c871d6f96946c0f" over 1
@@ -243,7 +245,7 @@ a strange` + names + `
 			name:   "a configuration that cannot be read is bad",
 			steps:  []string{"a good"},
 			refuse: []string{"configuration"},
-			want: `a good` + names + `
+			want: `a good` + begun + `
   configuration !
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "a\x00root\x00cbf29ce484222325" over 0
@@ -257,7 +259,7 @@ a strange` + names + `
 			name:   "no shared data",
 			steps:  []string{"a good", "a bad"},
 			refuse: []string{"get shared", "set shared"},
-			want: `a good` + names + `
+			want: `a good` + begun + `
   configuration
   get shared "gateway_responses.invalid" !
   log warn: a: gateway_responses.config_invalid cannot be kept: the shared data gateway_responses.invalid cannot be replaced
@@ -265,7 +267,7 @@ a strange` + names + `
   set shared ` + key + `: "good" over 0 !
   log warn: a: the document cannot be kept for later: refused
   -> work
-a bad` + names + `
+a bad` + begun + `
   configuration
   get shared "gateway_responses.invalid" !
   log warn: a: gateway_responses.config_invalid cannot be kept: the shared data gateway_responses.invalid cannot be replaced
@@ -285,6 +287,7 @@ a bad` + names + `
   log warn: gateway responses: refused
   get property plugin_root_id !
   log warn: gateway responses: refused
+  tick every 10000
   configuration
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "" over 0
@@ -293,17 +296,31 @@ a bad` + names + `
   -> work`,
 		},
 		{
+			name:   "without a timer everything else works",
+			steps:  []string{"a good"},
+			refuse: []string{"tick every"},
+			want: `a good` + names + `
+  tick every 10000 !
+  log warn: a: there is no heartbeat: refused
+  configuration
+  get shared "gateway_responses.invalid"
+  set shared "gateway_responses.invalid": "" over 0
+  get shared ` + key + `
+  set shared ` + key + `: "good" over 0
+  -> work`,
+		},
+		{
 			name:      "GWR_ON_INVALID=refuse refuses a bad document",
 			onInvalid: "refuse",
 			steps:     []string{"a good", "a bad"},
-			want: `a good` + names + `
+			want: `a good` + begun + `
   configuration
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "" over 0
   get shared ` + key + `
   set shared ` + key + `: "good" over 0
   -> work
-a bad` + names + `
+a bad` + begun + `
   configuration
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "a\x00root\x00391e19133920b8" over 1
@@ -319,6 +336,7 @@ a bad` + names + `
 			steps:     []string{"a bad"},
 			want: `a bad` + names + `
   log warn: a: GWR_ON_INVALID "reject" has no effect; refuse is the one value it can have
+  tick every 10000
   configuration
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "a\x00root\x00391e19133920b8" over 0

@@ -224,6 +224,10 @@ func (h *fakeHost) recordMetric(id uint32, value uint64) error {
 	return h.call("set", h.metricNames[id-1], "to", strconv.FormatUint(value, 10))
 }
 
+func (h *fakeHost) tickEvery(milliseconds uint32) error {
+	return h.call("tick every", strconv.Itoa(int(milliseconds)))
+}
+
 func (h *fakeHost) log(level logLevel, line string) {
 	_ = h.call("log", map[logLevel]string{levelDebug: "debug", levelWarn: "warn", levelError: "error"}[level]+":", line)
 }

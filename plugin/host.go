@@ -66,6 +66,10 @@ type host interface {
 	// recordMetric sets a gauge: proxy_record_metric.
 	recordMetric(id uint32, value uint64) error
 
+	// tickEvery has Envoy call the plugin again and again, with so many milliseconds between:
+	// proxy_set_tick_period_milliseconds.
+	tickEvery(milliseconds uint32) error
+
 	// log writes a line to Envoy's log: proxy_log.
 	log(level logLevel, line string)
 	// now is the time in nanoseconds since 1970: clock_time_get of WASI.

@@ -144,6 +144,10 @@ func (hostcalls) recordMetric(id uint32, value uint64) error {
 	return refused("proxy_record_metric", proxyRecordMetric(id, value))
 }
 
+func (hostcalls) tickEvery(milliseconds uint32) error {
+	return failed("proxy_set_tick_period_milliseconds", proxywasm.SetTickPeriodMilliSeconds(milliseconds))
+}
+
 func (hostcalls) log(level logLevel, line string) {
 	switch level {
 	case levelDebug:

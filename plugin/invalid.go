@@ -34,6 +34,7 @@ func (p *plugin) recordInvalid(text []byte, invalid bool) (known bool) {
 
 // onDone ends the plugin: Envoy has removed it, or given it another configuration.
 func (p *plugin) onDone() {
+	p.stopHeartbeat()
 	if p.invalid != "" {
 		p.replaceInvalid(p.invalid, "")
 	}

@@ -44,6 +44,7 @@
 //	gateway_responses.doubled.header      header that a route added to a copy of itself
 //	gateway_responses.lost.header         header that "addedByRoutes" lists and no route added
 //	gateway_responses.failed.panic        panics
+//	gateway_responses.heartbeat           moved every 10 seconds by each VM that works: one for each worker, one for the main thread
 //	gateway_responses.config_invalid      gauge: above 0 while the newest document of any plugin is invalid; plugins
 //	                                      of one vm_id count once
 //	gateway_responses.build.VERSION       gauge: 1 for the version of the filter that runs

@@ -36,6 +36,8 @@ type vm struct {
 	metrics   metrics
 	// failures, panics and unknown keep lines about the same thing apart in time.
 	failures, panics, unknown, unknownRoute limiter
+	// pacemaker is the plugin whose timer counts the heartbeat of the VM, nil until one has.
+	pacemaker *plugin
 	// named holds the headers and details of nested replies that the log has spoken of.
 	named map[string]bool
 	// documents holds the fingerprints of the route documents whose findings the log has.

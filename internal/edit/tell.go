@@ -20,6 +20,7 @@ const (
 	UnknownType      = "gateway_responses.declared.unknown"
 	KeptStatus       = "gateway_responses.kept.status"
 	Panic            = "gateway_responses.failed.panic"
+	Heartbeat        = "gateway_responses.heartbeat"
 )
 
 // Build and Revision begin the names of two gauges: behind the first stands the version of the filter, which is 1, behind the
