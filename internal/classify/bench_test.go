@@ -19,7 +19,7 @@ func BenchmarkClassify(b *testing.B) {
 			reply := facts.Reply{Status: 404, Details: bench.details, Owner: "router"}
 			b.ReportAllocs()
 			for b.Loop() {
-				Classify(reply, Envoy)
+				Classify(&reply, Envoy)
 			}
 		})
 	}

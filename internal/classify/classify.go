@@ -40,7 +40,6 @@ package classify
 import (
 	"gatewayresponses/config"
 	"gatewayresponses/internal/facts"
-	"gatewayresponses/internal/glob"
 )
 
 // Reason is what the type was known by, from sure to vague.
@@ -110,7 +109,7 @@ func Asks(status int, details string) facts.Fields {
 func HasRoute(details string) bool { return details != "route_not_found" }
 
 // Classify names the reply. It reads Status, Details and HasBody, and Flags and Owner as Asks says.
-func Classify(reply facts.Reply, dialect Dialect) Result {
+func Classify(reply *facts.Reply, dialect Dialect) Result {
 	if known := find(reply.Details, reply.Status); known != nil {
 		return known.classify(reply, dialect)
 	}
@@ -124,7 +123,7 @@ func Classify(reply facts.Reply, dialect Dialect) Result {
 }
 
 // isUserCode reports whether a filter that users program sent a reply whose details no row knows.
-func isUserCode(reply facts.Reply) bool {
+func isUserCode(reply *facts.Reply) bool {
 	return reply.Owner != "" && !reply.Flags.Has(^delayInjected)
 }
 
@@ -133,11 +132,4 @@ func isUserCode(reply facts.Reply) bool {
 func IsUpstream(reply *facts.Reply) bool { return isUpstream(reply.Details) }
 
 // isUpstream reports whether details are those of the upstream's own replies.
-func isUpstream(details string) bool {
-	for i := range upstreams.rows {
-		if glob.Match(upstreams.rows[i].pattern, details) {
-			return true
-		}
-	}
-	return false
-}
+func isUpstream(details string) bool { return matchesAny(upstreamDetails, details) }

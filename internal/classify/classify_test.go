@@ -87,7 +87,7 @@ func TestClassifyByDetails(t *testing.T) {
 		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			if diff := cmp.Diff(tc.want, Classify(tc.reply, tc.dialect)); diff != "" {
+			if diff := cmp.Diff(tc.want, Classify(&tc.reply, tc.dialect)); diff != "" {
 				t.Errorf("Classify(%+v, %d) (-want +got):\n%s", tc.reply, tc.dialect, diff)
 			}
 		})
@@ -168,7 +168,7 @@ func TestClassifyDeliberate(t *testing.T) {
 		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			if diff := cmp.Diff(tc.want, Classify(tc.reply, Envoy)); diff != "" {
+			if diff := cmp.Diff(tc.want, Classify(&tc.reply, Envoy)); diff != "" {
 				t.Errorf("Classify(%+v, Envoy) (-want +got):\n%s", tc.reply, diff)
 			}
 		})
@@ -206,7 +206,7 @@ func TestClassifyByFlag(t *testing.T) {
 				want.Reason = ByStatus
 			}
 			reply := facts.Reply{Status: tc.status, Details: "new_in_envoy", Flags: parseFlags(t, tc.flags)}
-			if diff := cmp.Diff(want, Classify(reply, tc.dialect)); diff != "" {
+			if diff := cmp.Diff(want, Classify(&reply, tc.dialect)); diff != "" {
 				t.Errorf("Classify(%+v, %d) (-want +got):\n%s", reply, tc.dialect, diff)
 			}
 		})
@@ -230,7 +230,7 @@ func TestClassifyByStatus(t *testing.T) {
 		599: config.Default5XX,
 	} {
 		for _, dialect := range []Dialect{Envoy, AWS} {
-			got := Classify(facts.Reply{Status: status}, dialect)
+			got := Classify(&facts.Reply{Status: status}, dialect)
 			if diff := cmp.Diff(Result{Type: want, Reason: ByStatus}, got); diff != "" {
 				t.Errorf("Classify of the status %d, %d (-want +got):\n%s", status, dialect, diff)
 			}
@@ -240,7 +240,7 @@ func TestClassifyByStatus(t *testing.T) {
 
 func TestClassifyDoesNotAllocate(t *testing.T) {
 	reply := facts.Reply{Status: 403, Details: "rbac_access_denied_matched_policy[none]", Owner: "rbac", HasBody: true}
-	if got := testing.AllocsPerRun(100, func() { Classify(reply, Envoy) }); got != 0 {
+	if got := testing.AllocsPerRun(100, func() { Classify(&reply, Envoy) }); got != 0 {
 		t.Errorf("Classify allocates %v times, want 0", got)
 	}
 }

@@ -46,9 +46,9 @@ func (r *rule) hasGRPCStatus(headers facts.Headers) bool {
 }
 
 // matchesAny reports whether one of the globs matches; no globs match everything.
-func matchesAny(globs []string, text string) bool {
-	for _, pattern := range globs {
-		if glob.Match(pattern, text) {
+func matchesAny(globs []glob.Pattern, text string) bool {
+	for i := range globs {
+		if globs[i].Match(text) {
 			return true
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"gatewayresponses/config"
 	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/facts"
+	"gatewayresponses/internal/glob"
 )
 
 // Declared is where producers of replies name the type themselves, compiled. The zero Declared is nowhere.
@@ -14,7 +15,7 @@ type Declared struct {
 	headers []string
 	// attributes are paths of attributes with the same three; nil for nowhere.
 	attributes []string
-	filters    []string
+	filters    []glob.Pattern
 	source     config.Source
 	// own are the types of one's own that exist. What a client or an upstream sends never makes one.
 	own map[config.ResponseType]bool

@@ -29,15 +29,15 @@ func FuzzClassify(f *testing.F) {
 		}
 		reply := facts.Reply{Status: status, Details: details, Flags: facts.Flags(flags), Owner: owner, HasBody: hasBody}
 		for _, dialect := range []Dialect{Envoy, AWS} {
-			result := Classify(reply, dialect)
+			result := Classify(&reply, dialect)
 			checkType(t, reply, dialect, result)
 			checkRow(t, reply, result)
-			if again := Classify(reply, dialect); again != result {
+			if again := Classify(&reply, dialect); again != result {
 				t.Errorf("Classify(%+v, %d) = %+v, then %+v", reply, dialect, result, again)
 			}
 			printed := reply
 			printed.Details = underscores.Replace(details)
-			if got := Classify(printed, dialect); got != result {
+			if got := Classify(&printed, dialect); got != result {
 				t.Errorf("Classify(%+v, %d) = %+v, but %+v with underscores", reply, dialect, result, got)
 			}
 		}
@@ -59,7 +59,7 @@ func checkType(t *testing.T, reply facts.Reply, dialect Dialect, result Result) 
 	if result.Broader != "" && (dialect == AWS || result.Broader != config.Unauthorized) {
 		t.Errorf("Classify(%+v, %d).Broader = %q, want only UNAUTHORIZED in Envoy's dialect", reply, dialect, result.Broader)
 	}
-	alone := Classify(facts.Reply{Status: reply.Status}, dialect)
+	alone := Classify(&facts.Reply{Status: reply.Status}, dialect)
 	if result.Reason == ByStatus && result.Type != alone.Type {
 		t.Errorf("Classify(%+v, %d) = %s by status, but the status alone tells %s", reply, dialect, result.Type, alone.Type)
 	}

@@ -27,7 +27,7 @@ func TestGolden(t *testing.T) {
 
 func goldenLine(example example) string {
 	reply := example.reply
-	result, aws := Classify(reply, Envoy), Classify(reply, AWS)
+	result, aws := Classify(&reply, Envoy), Classify(&reply, AWS)
 	body := "header-only"
 	if reply.HasBody {
 		body = "body"
@@ -78,7 +78,7 @@ func compareOrUpdate(t *testing.T, name, want string) {
 // TestDialectsAgree holds that the dialects differ in the type alone.
 func TestDialectsAgree(t *testing.T) {
 	for _, example := range readExamples(t) {
-		envoy, aws := Classify(example.reply, Envoy), Classify(example.reply, AWS)
+		envoy, aws := Classify(&example.reply, Envoy), Classify(&example.reply, AWS)
 		if aws.Broader != "" {
 			t.Errorf("Classify(%s %d, AWS).Broader = %s, want none", example.reply.Details, example.reply.Status, aws.Broader)
 		}

@@ -58,7 +58,7 @@ const (
 )
 
 // classify names a reply that the row matches.
-func (r *row) classify(reply facts.Reply, dialect Dialect) Result {
+func (r *row) classify(reply *facts.Reply, dialect Dialect) Result {
 	if r.author == upstream {
 		return Result{Upstream: true}
 	}

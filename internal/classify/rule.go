@@ -6,6 +6,7 @@ import (
 	"gatewayresponses/config"
 	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/facts"
+	"gatewayresponses/internal/glob"
 )
 
 // Rules are the owner's rules, compiled, in order. They go before the table.
@@ -13,7 +14,7 @@ type Rules []rule
 
 // rule is one of them.
 type rule struct {
-	details, filters []string
+	details, filters []glob.Pattern
 	// flags are the bits of which one must be set, 0 when the rule does not ask for flags.
 	flags                           facts.Flags
 	statuses                        []config.StatusRange
@@ -69,20 +70,20 @@ func broader(t config.ResponseType, dialect Dialect) config.ResponseType {
 	return ""
 }
 
-// patterns are globs without their places.
-func patterns(texts []config.Text) []string {
-	var all []string
+// patterns are parsed globs.
+func patterns(texts []config.Text) []glob.Pattern {
+	var all []glob.Pattern
 	for _, text := range texts {
-		all = append(all, text.Value)
+		all = append(all, glob.Parse(text.Value))
 	}
 	return all
 }
 
 // printedPatterns are globs on details as access logs print them.
-func printedPatterns(texts []config.Text) []string {
-	all := patterns(texts)
-	for i, pattern := range all {
-		all[i] = printed(pattern)
+func printedPatterns(texts []config.Text) []glob.Pattern {
+	var all []glob.Pattern
+	for _, text := range texts {
+		all = append(all, glob.Parse(printed(text.Value)))
 	}
 	return all
 }
@@ -100,6 +101,9 @@ func headerConditions(written []config.HeaderCondition) []headerCondition {
 // Asks are the facts that Find looks at for a reply with this status and these details, and that cost a host call each.
 func (rules Rules) Asks(status int, details string) facts.Fields {
 	var asked facts.Fields
+	if len(rules) == 0 {
+		return 0
+	}
 	upstream := isUpstream(details)
 	details = printed(details)
 	for i := range rules {
@@ -135,6 +139,9 @@ func (rules Rules) Redirects() bool {
 
 // MayFind reports whether Find can name a reply with this status and these details, whatever else is known of it.
 func (rules Rules) MayFind(status int, details string) bool {
+	if len(rules) == 0 {
+		return false
+	}
 	upstream := isUpstream(details)
 	details = printed(details)
 	for i := range rules {

@@ -3,8 +3,6 @@
 package classify
 
 import (
-	"strings"
-
 	"gatewayresponses/config"
 	"gatewayresponses/internal/facts"
 	"gatewayresponses/internal/glob"
@@ -37,15 +35,29 @@ var table = [...]*family{
 	&filters,
 }
 
+// candidate is a row and its pattern, parsed.
+type candidate struct {
+	glob glob.Pattern
+	row  *row
+}
+
 // byFirst has the rows of the table, in its order, by the first byte of their patterns: none begins with a star.
-var byFirst = func() (rows [256][]*row) {
+var byFirst = func() (rows [256][]candidate) {
 	for _, family := range table {
 		for i := range family.rows {
 			r := &family.rows[i]
-			rows[r.pattern[0]] = append(rows[r.pattern[0]], r)
+			rows[r.pattern[0]] = append(rows[r.pattern[0]], candidate{glob.Parse(r.pattern), r})
 		}
 	}
 	return rows
+}()
+
+// upstreamDetails are the details of the upstream's own replies.
+var upstreamDetails = func() (patterns []glob.Pattern) {
+	for i := range upstreams.rows {
+		patterns = append(patterns, glob.Parse(upstreams.rows[i].pattern))
+	}
+	return patterns
 }()
 
 // find returns the first row that matches, nil when the table does not know the details.
@@ -54,9 +66,10 @@ func find(details string, status int) *row {
 		return nil
 	}
 	details = printed(details)
-	for _, r := range byFirst[details[0]] {
-		if (r.status == 0 || r.status == status) && glob.Match(r.pattern, details) {
-			return r
+	rows := byFirst[details[0]]
+	for i := range rows {
+		if c := &rows[i]; c.glob.Match(details) && (c.row.status == 0 || c.row.status == status) {
+			return c.row
 		}
 	}
 	return nil
@@ -83,19 +96,26 @@ func byStatus(status int) config.ResponseType {
 	return config.FamilyOf(status)
 }
 
-// whiteSpace is what access logs print as "_". Source: StringUtil::replaceAllEmptySpace.
-const whiteSpace = " \t\f\v\n\r"
+// isWhiteSpace reports whether access logs print a byte as "_". Source: StringUtil::replaceAllEmptySpace.
+func isWhiteSpace(c byte) bool { return c == ' ' || '\t' <= c && c <= '\r' }
 
 // printed is the details as access logs print them.
 func printed(details string) string {
-	if !strings.ContainsAny(details, whiteSpace) {
-		return details
-	}
-	text := []byte(details)
-	for i, c := range text {
-		if strings.IndexByte(whiteSpace, c) >= 0 {
-			text[i] = '_'
+	for i := range len(details) {
+		if isWhiteSpace(details[i]) {
+			return withoutWhiteSpace(details)
 		}
 	}
-	return string(text)
+	return details
+}
+
+// withoutWhiteSpace is text with "_" for all white space.
+func withoutWhiteSpace(text string) string {
+	underscored := []byte(text)
+	for i, c := range underscored {
+		if isWhiteSpace(c) {
+			underscored[i] = '_'
+		}
+	}
+	return string(underscored)
 }

@@ -61,9 +61,11 @@ func (x *exchange) classify() {
 	if x.isGRPC = isGRPC(x.facts.Reply.Headers); x.isGRPC {
 		x.facts = withGRPCBody(x.facts)
 	}
-	original := x.facts.Reply
+	original := &x.facts.Reply
 	if x.hasCompanionBody() {
-		original.HasBody = false
+		bodiless := *original
+		bodiless.HasBody = false
+		original = &bodiless
 	}
 	x.trace.Class = classify.Classify(original, x.at.dialect())
 	if x.trace.Class.Upstream && p.keepsUpstream(&x.facts.Reply) != "" {

@@ -12,16 +12,37 @@ package glob
 
 import "strings"
 
+// Pattern is a pattern that is parsed once and compared with many texts. It is immutable.
+type Pattern struct {
+	// head is what stands before the first star, rest what stands behind it.
+	head, rest string
+	starred    bool
+}
+
+// Parse parses a pattern. There is no bad one.
+func Parse(pattern string) Pattern {
+	var p Pattern
+	p.head, p.rest, p.starred = strings.Cut(pattern, "*")
+	return p
+}
+
 // Match reports whether pattern matches the whole of text. It takes time linear in the two and allocates nothing.
 func Match(pattern, text string) bool {
-	head, rest, starred := strings.Cut(pattern, "*")
-	if !starred {
-		return pattern == text
+	p := Parse(pattern)
+	return p.Match(text)
+}
+
+// Match reports whether the pattern matches the whole of text, as the function of that name does.
+func (p *Pattern) Match(text string) bool {
+	if !p.starred {
+		return p.head == text
 	}
-	text, found := strings.CutPrefix(text, head)
-	if !found {
-		return false
-	}
+	text, found := strings.CutPrefix(text, p.head)
+	return found && (p.rest == "" || endsAs(text, p.rest))
+}
+
+// endsAs reports whether what stands behind the first star of a pattern matches the end of text.
+func endsAs(text, rest string) bool {
 	// Each part between two stars may be taken where it occurs first: that leaves the most text to the parts behind it.
 	for {
 		part, behind, more := strings.Cut(rest, "*")
