@@ -24,7 +24,7 @@ func (d *decoder) authorizer(at Text, document *Document) {
 	begin, before := d.Ahead(), d.Errors()
 	object := authorizerObject.read(d, at, &document.Authorizer) != nil
 	if object && !d.Broken() && d.Errors() == before && document.Authorizer == (Authorizer{}) {
-		d.Report(Error, at.Path, begin, `no place is named; add "claims", e.g. "envoy.filters.http.jwt_authn/jwt_payload", or "context"`)
+		d.Report(Error, begin, `no place is named; add "claims", e.g. "envoy.filters.http.jwt_authn/jwt_payload", or "context"`)
 	}
 }
 

@@ -49,7 +49,7 @@ func (d *decoder) cors(key Text, document *Document) {
 	cors := sharing{document.CORS, map[string][]Text{}}
 	written := corsObject.read(d, key, &cors)
 	if _, origins := written["allowOrigins"]; written != nil && !origins && !d.Broken() {
-		d.Report(Error, key.Path, key.Offset, `no page is allowed without "allowOrigins"; add e.g. ["https://app.example.com"]`)
+		d.Report(Error, key.Offset, `no page is allowed without "allowOrigins"; add e.g. ["https://app.example.com"]`)
 	}
 	d.checkWild(&cors)
 }
@@ -69,7 +69,7 @@ func (d *decoder) corsList(key Text, check func(string) *grammar.Flaw, cors *sha
 		if text.Value == "*" {
 			cors.wild[key.Value] = append(cors.wild[key.Value], text)
 			if len(texts) > 1 {
-				d.Report(Error, text.Path, text.Offset, `"*" stands for all there is; leave it or the others out`)
+				d.Report(Error, text.Offset, `"*" stands for all there is; leave it or the others out`)
 			}
 		} else if problem := check(text.Value); problem != nil {
 			d.reportFlaw(text, problem)
@@ -90,31 +90,31 @@ func (d *decoder) checkWild(cors *sharing) {
 	for _, texts := range cors.wild {
 		for _, text := range texts {
 			if cors.AllowCredentials {
-				d.Report(Error, text.Path, text.Offset, `browsers refuse "*" together with allowCredentials; list what is allowed`)
+				d.Report(Error, text.Offset, `browsers refuse "*" together with allowCredentials; list what is allowed`)
 			}
 		}
 	}
 	for _, text := range cors.wild["allowHeaders"] {
 		if !cors.AllowCredentials {
-			d.Report(Warning, text.Path, text.Offset, `"*" does not stand for authorization in browsers; list the headers if requests have it`)
+			d.Report(Warning, text.Offset, `"*" does not stand for authorization in browsers; list the headers if requests have it`)
 		}
 	}
 }
 
 // maxAge reads a number of seconds, -1 when it is not one.
 func (d *decoder) maxAge(key Text) int {
-	found, ok := d.Literal(key.Path)
+	found, ok := d.Literal(key)
 	if !ok {
 		return -1
 	}
 	want := "a number of seconds from 0 to " + strconv.Itoa(MaxPreflightAge)
 	if found.Kind() != '0' {
-		d.WrongType(key.Path, found, want)
+		d.WrongType(key, found, want)
 		return -1
 	}
 	seconds, err := strconv.Atoi(found.Raw())
 	if err != nil || seconds < 0 || seconds > MaxPreflightAge {
-		d.Report(Error, key.Path, found.Offset, found.Shown()+" is not "+want)
+		d.Report(Error, found.Offset, found.Shown()+" is not "+want)
 		return -1
 	}
 	return seconds

@@ -30,7 +30,7 @@ func (d *decoder) declared(at Text, document *Document) {
 	}
 	_, header := written["header"]
 	if _, metadata := written["metadata"]; !header && !metadata {
-		d.Report(Error, at.Path, begin, `no place is named, so no producer can declare a type; add "header" or "metadata"`)
+		d.Report(Error, begin, `no place is named, so no producer can declare a type; add "header" or "metadata"`)
 	}
 	d.warnFilterOfUpstream(written["filter"], declared.Source, "has no effect")
 	if declared.Header != "" || declared.Metadata != "" {

@@ -63,7 +63,7 @@ func (d *decoder) reportFlaw(t Text, f *grammar.Flaw) {
 
 // checked reads a string and returns it when check finds nothing wrong with it.
 func (d *decoder) checked(key Text, check func(string) *grammar.Flaw) (Text, bool) {
-	value, ok := d.Text(key.Path)
+	value, ok := d.Text(key)
 	if !ok {
 		return Text{}, false
 	}
@@ -97,7 +97,7 @@ func (d *decoder) result() (*Document, Findings) {
 func (d *decoder) findings() Findings {
 	var findings Findings
 	for _, r := range d.Reports() {
-		f := Finding{Severity: r.Severity, Path: r.Path, Message: r.Message}
+		f := Finding{Severity: r.Severity, Path: d.document.places.Path(d.document.Source, r.In), Message: r.Message}
 		if r.Offset != jsonread.Nowhere {
 			f.Line, f.Column = d.document.places.Position(d.document.Source, r.Offset)
 		}

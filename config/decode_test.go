@@ -15,8 +15,11 @@ func TestDecode(t *testing.T) {
 	text := []byte(`{"emulate":"aws","api":{"stage":"prod"},"stageVariables":{"docs-2":"d"},"gatewayResponses":{"UNSUPPORTED_MEDIA_TYPES":` +
 		`{"statusCode":415,"responseParameters":{"gatewayresponse.header.X-Id":"context.requestId","gatewayresponse.header.ETag":"''"},` +
 		`"headers":{"Link":"l"},"responseTemplates":{"text/plain":"t"}}}}`)
+	paths := map[Text]string{}
 	at := func(path, literal string) Text {
-		return Text{Value: literal, Offset: strings.Index(string(text), `"`+literal+`"`), Path: path}
+		text := Text{Value: literal, Offset: strings.Index(string(text), `"`+literal+`"`)}
+		paths[text] = path
+		return text
 	}
 	const (
 		entry     = "gatewayResponses.UNSUPPORTED_MEDIA_TYPES"
@@ -49,6 +52,11 @@ func TestDecode(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got, cmpopts.IgnoreUnexported(Document{})); diff != "" {
 		t.Errorf("Decode (-want +got):\n%s", diff)
+	}
+	for text, want := range paths {
+		if path := got.Path(text); path != want {
+			t.Errorf("the path of %q is %s, want %s", text.Value, path, want)
+		}
 	}
 }
 

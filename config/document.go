@@ -119,8 +119,7 @@ type Parameter struct {
 type Member struct{ Key, Value Text }
 
 // Text is a string of the document that remembers where it stood: Value is the decoded string, Offset the byte of
-// Document.Source where its opening quote is, and Path leads to it from the root, e.g.
-// gatewayResponses.THROTTLED.responseTemplates["application/json"].
+// Document.Source where its opening quote is.
 type Text = jsonread.Text
 
 // Locate says where byte i of t.Value stands in the document: line and column, both from 1, columns in bytes. i below 0
@@ -128,8 +127,12 @@ type Text = jsonread.Text
 // begins. Both are 0 for a text that is not of this document. It remembers places, so it is for one goroutine at a time.
 func (d *Document) Locate(t Text, i int) (line, column int) { return d.places.Locate(d.Source, t, i) }
 
+// Path leads to t from the root, e.g. gatewayResponses.THROTTLED.responseTemplates["application/json"]. It is "" for a text that
+// is not of this document. Like Locate it is for one goroutine at a time.
+func (d *Document) Path(t Text) string { return d.places.Path(d.Source, t.Offset) }
+
 // Finding is a finding about byte i of t.Value, in the form that Decode gives its own.
 func (d *Document) Finding(severity Severity, t Text, i int, message string) Finding {
 	line, column := d.Locate(t, i)
-	return Finding{Severity: severity, Path: t.Path, Line: line, Column: column, Message: message}
+	return Finding{Severity: severity, Path: d.Path(t), Line: line, Column: column, Message: message}
 }

@@ -105,7 +105,7 @@ func dumpRoute(b *strings.Builder, d *Document, r Route) {
 		fmt.Fprintf(b, "match path %q, prefix %q\n", m.Path.Value, m.PathPrefix.Value)
 		for _, list := range [][]Text{m.RouteNames, m.VirtualHosts, m.Hosts, m.Methods} {
 			for _, text := range list {
-				fmt.Fprintf(b, "  %s: %s\n", text.Path, place(d, text))
+				fmt.Fprintf(b, "  %s: %s\n", d.Path(text), place(d, text))
 			}
 		}
 		for _, m := range m.Metadata {

@@ -21,7 +21,7 @@ type setter struct {
 // responseParameters reads the header mappings.
 func (d *decoder) responseParameters(key Text, e *entry) {
 	if !d.once(key, e) {
-		d.Skip(key.Path)
+		d.Skip(key)
 		return
 	}
 	d.Object(key, func(key Text) {
@@ -50,7 +50,7 @@ func (d *decoder) mapping(key Text, header string, problem *grammar.Flaw, e *ent
 
 // source reads the value of a header mapping.
 func (d *decoder) source(key Text) (Parameter, bool) {
-	value, ok := d.Text(key.Path)
+	value, ok := d.Text(key)
 	if !ok {
 		return Parameter{}, false
 	}
@@ -73,7 +73,7 @@ func (d *decoder) headers(key Text, e *entry) {
 			d.reportFlaw(key, problem)
 		}
 		claimed := problem == nil && d.claim(key, key.Value, e)
-		value, ok := d.Text(key.Path)
+		value, ok := d.Text(key)
 		if !ok {
 			return
 		}
@@ -91,7 +91,7 @@ func (d *decoder) headers(key Text, e *entry) {
 func (d *decoder) claim(key Text, header string, e *entry) bool {
 	name := chars.Lower(header)
 	if other, taken := e.headers[name]; taken {
-		d.reportFlaw(key, setTwice(header, other))
+		d.reportFlaw(key, d.setTwice(header, other))
 		return false
 	}
 	e.set(name, setter{key, false})
@@ -105,13 +105,13 @@ func (d *decoder) claimMapping(key Text, header string, e *entry) bool {
 	other, taken := e.headers[name]
 	switch {
 	case taken && !other.mapping:
-		d.reportFlaw(key, setTwice(header, other))
+		d.reportFlaw(key, d.setTwice(header, other))
 		return false
 	case taken && other.key.Value < key.Value:
-		d.reportForeign(key, setTwice(header, other), ignored)
+		d.reportForeign(key, d.setTwice(header, other), ignored)
 		return false
 	case taken:
-		d.reportForeign(key, setTwice(header, other), " ("+other.key.Path+" is ignored)")
+		d.reportForeign(key, d.setTwice(header, other), " ("+d.Path(other.key)+" is ignored)")
 	}
 	e.set(name, setter{key, true})
 	return true
@@ -126,6 +126,6 @@ func (e *entry) set(name string, by setter) {
 }
 
 // setTwice is the flaw of a key that sets a header that another one sets already.
-func setTwice(header string, other setter) *grammar.Flaw {
-	return grammar.Wrong("header " + quote.Text(header) + " is set by " + other.key.Path + " already; keep one of them")
+func (d *decoder) setTwice(header string, other setter) *grammar.Flaw {
+	return grammar.Wrong("header " + quote.Text(header) + " is set by " + d.Path(other.key) + " already; keep one of them")
 }

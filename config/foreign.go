@@ -107,14 +107,14 @@ func (d *decoder) foreignKey(name Text, names []string, e *entry) {
 		}
 	}
 	d.reportForeign(name, problem, ignored)
-	d.Skip(name.Path)
+	d.Skip(name)
 }
 
 // samParameters reads the value of one of SAM's keys, an object of names and sources.
 func (d *decoder) samParameters(key Text, e *entry) {
 	if key.Value != grammar.SAMKeys[0] {
 		d.reportForeign(key, grammar.Wrong(quote.Text(key.Value)+" has no effect, for a reply has headers only; use "+quote.Text(grammar.TargetPrefix+"NAME")), ignored)
-		d.Skip(key.Path)
+		d.Skip(key)
 		return
 	}
 	d.reportForeign(key, grammar.Wrong(quote.Text(key.Value)+" is the spelling of AWS SAM; did you mean "+quote.Text(grammar.TargetPrefix+"NAME")+"?"), takenSo)

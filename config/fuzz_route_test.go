@@ -31,7 +31,7 @@ func checkMatch(t *testing.T, m *Match) {
 	}
 	for _, text := range slices.Concat(m.RouteNames, m.VirtualHosts, m.Hosts, m.Methods) {
 		if text.Value == "" {
-			t.Errorf("%s is empty", text.Path)
+			t.Errorf("the text at byte %d is empty", text.Offset)
 		}
 	}
 }

@@ -182,7 +182,7 @@ func texts(document *Document) []Text {
 		all = append(all, *document.GRPC.Message)
 	}
 	// What has a finding in its place has none.
-	return slices.DeleteFunc(all, func(s Text) bool { return s.Path == "" })
+	return slices.DeleteFunc(all, func(s Text) bool { return s.Offset == 0 })
 }
 
 // ruleTexts lists the strings of a rule's conditions.

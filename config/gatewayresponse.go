@@ -16,7 +16,7 @@ func (d *decoder) gatewayResponses(key Text, responses *[]GatewayResponse) {
 	d.Object(key, func(key Text) {
 		responseType := d.unique(key, d.entryType(key), written)
 		if responseType == "" && d.Full() {
-			d.Skip(key.Path) // nothing more would be told of it
+			d.Skip(key) // nothing more would be told of it
 			return
 		}
 		d.addOwnType(responseType)
@@ -30,7 +30,7 @@ func (d *decoder) gatewayResponses(key Text, responses *[]GatewayResponse) {
 // the object so far were written.
 func (d *decoder) unique(key Text, t ResponseType, written map[ResponseType]string) ResponseType {
 	if other, again := written[t]; again {
-		d.Report(Error, key.Path, key.Offset, quote.Text(key.Value)+" is the same type as "+quote.Text(other)+"; keep one of them")
+		d.Report(Error, key.Offset, quote.Text(key.Value)+" is the same type as "+quote.Text(other)+"; keep one of them")
 		return ""
 	}
 	if t != "" {
@@ -62,7 +62,7 @@ func (d *decoder) gatewayResponse(key Text) GatewayResponse {
 func (d *decoder) once(key Text, e *entry) bool {
 	name := chars.Lower(key.Value)
 	if other, again := e.keys[name]; again {
-		d.Report(Error, key.Path, key.Offset, quote.Text(key.Value)+" is the same key as "+quote.Text(other)+"; keep one of them")
+		d.Report(Error, key.Offset, quote.Text(key.Value)+" is the same key as "+quote.Text(other)+"; keep one of them")
 		return false
 	}
 	if e.keys == nil {
@@ -81,7 +81,7 @@ func (d *decoder) checkBodiless(e *entry) {
 	}
 	for _, template := range e.Templates {
 		if template.Value.Value != "" {
-			d.Report(Warning, e.status.Path, e.status.Offset, "a reply with status "+e.status.Value+` has no body, so "responseTemplates" has no effect; remove it, or use another status`)
+			d.Report(Warning, e.status.Offset, "a reply with status "+e.status.Value+` has no body, so "responseTemplates" has no effect; remove it, or use another status`)
 			return
 		}
 	}
@@ -91,7 +91,7 @@ func (d *decoder) checkBodiless(e *entry) {
 // one in byte order is kept.
 func (d *decoder) responseTemplates(key Text, e *entry) {
 	if !d.once(key, e) {
-		d.Skip(key.Path)
+		d.Skip(key)
 		return
 	}
 	written := map[string]Text{}
@@ -104,7 +104,7 @@ func (d *decoder) responseTemplates(key Text, e *entry) {
 		} else if other, again := written[mediaType]; again {
 			kept = d.keepsTemplate(key, other)
 		}
-		value, ok := d.Text(key.Path)
+		value, ok := d.Text(key)
 		if !kept {
 			return
 		}

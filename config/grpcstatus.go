@@ -61,7 +61,7 @@ func (s GRPCStatus) Number() string { return strconv.Itoa(int(s)) }
 
 // grpcStatus reads a status, written as a name or as an integer.
 func (d *decoder) grpcStatus(key Text) (GRPCStatus, bool) {
-	found, ok := d.Literal(key.Path)
+	found, ok := d.Literal(key)
 	if !ok {
 		return 0, false
 	}
@@ -73,11 +73,11 @@ func (d *decoder) grpcStatus(key Text) (GRPCStatus, bool) {
 		at := slices.Index(grpcStatusNames, found.Unquoted())
 		status, ok = GRPCStatus(at), at >= 0
 	default:
-		d.WrongType(key.Path, found, `a gRPC status such as "UNAVAILABLE"`)
+		d.WrongType(key, found, `a gRPC status such as "UNAVAILABLE"`)
 		return 0, false
 	}
 	if !ok {
-		d.Report(Error, key.Path, found.Offset, found.Shown()+" is not a gRPC status"+d.adviseGRPCStatus(found))
+		d.Report(Error, found.Offset, found.Shown()+" is not a gRPC status"+d.adviseGRPCStatus(found))
 	}
 	return status, ok
 }

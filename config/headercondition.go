@@ -54,7 +54,7 @@ func (d *decoder) headerCondition(at Text, check func(name string) *grammar.Flaw
 		return c.HeaderCondition
 	}
 	if _, named := written["name"]; !named {
-		d.Report(Error, at.Path, at.Offset, `the condition names no header; add "name"`)
+		d.Report(Error, at.Offset, `the condition names no header; add "name"`)
 	}
 	d.checkTests(at, written)
 	return c.HeaderCondition
@@ -69,7 +69,7 @@ func (d *decoder) checkTests(at Text, written map[string]Text) {
 		}
 	}
 	if tests == nil {
-		d.Report(Error, at.Path, at.Offset, `the condition asks nothing of the header; add "present", "equals" or "glob"`)
+		d.Report(Error, at.Offset, `the condition asks nothing of the header; add "present", "equals" or "glob"`)
 		return
 	}
 	first := tests[0]
@@ -80,14 +80,14 @@ func (d *decoder) checkTests(at Text, written map[string]Text) {
 	}
 	for _, test := range tests {
 		if test != first {
-			d.Report(Error, test.Path, test.Offset, quote.Text(test.Value)+" beside "+quote.Text(first.Value)+"; keep one of them")
+			d.Report(Error, test.Offset, quote.Text(test.Value)+" beside "+quote.Text(first.Value)+"; keep one of them")
 		}
 	}
 }
 
 // checkedText reads a string, and reports what check finds wrong with it.
 func (d *decoder) checkedText(key Text, check func(string) *grammar.Flaw) Text {
-	value, ok := d.Text(key.Path)
+	value, ok := d.Text(key)
 	if !ok {
 		return Text{}
 	}
@@ -99,7 +99,7 @@ func (d *decoder) checkedText(key Text, check func(string) *grammar.Flaw) Text {
 
 // value reads a string.
 func (d *decoder) value(key Text) string {
-	value, _ := d.Text(key.Path)
+	value, _ := d.Text(key)
 	return value.Value
 }
 

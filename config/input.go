@@ -25,7 +25,7 @@ func (d *decoder) checkInput() bool {
 	case len(text) > MaxSize:
 		d.reportInput("the document has " + strconv.Itoa(len(text)) + " bytes; at most " + strconv.Itoa(MaxSize) + " are allowed")
 	case bytes.HasPrefix(text, markUTF8):
-		d.Report(Error, "", 0, "the document begins with a byte order mark; save it as UTF-8 without one")
+		d.Report(Error, 0, "the document begins with a byte order mark; save it as UTF-8 without one")
 	case bytes.HasPrefix(text, markUTF16LE), bytes.HasPrefix(text, markUTF16BE):
 		d.reportInput("the document is UTF-16; save it as UTF-8")
 	case len(bytes.TrimLeft(text, jsonread.WhiteSpace)) == 0:
@@ -40,7 +40,7 @@ func (d *decoder) checkInput() bool {
 }
 
 // reportInput notes what concerns the text as a whole.
-func (d *decoder) reportInput(message string) { d.Report(Error, "", jsonread.Nowhere, message) }
+func (d *decoder) reportInput(message string) { d.Report(Error, jsonread.Nowhere, message) }
 
 // isStruct reports whether text is a google.protobuf.Struct. Envoy serialises it either as proxy-wasm pairs, which begin with their number
 // as a little-endian uint32, or as protobuf, whose first byte 0x0a is a line feed to JSON. Both have control bytes where

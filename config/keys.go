@@ -166,7 +166,7 @@ var (
 	grpcObject = object[GRPC]{keys: []key[GRPC]{
 		{"statuses", (*decoder).grpcStatuses},
 		{"message", func(d *decoder, at Text, grpc *GRPC) {
-			if value, ok := d.Text(at.Path); ok {
+			if value, ok := d.Text(at); ok {
 				grpc.Message = &value
 			}
 		}},
@@ -226,7 +226,7 @@ const openAPIKey = "x-amazon-apigateway-gateway-responses"
 // extension passes over the value of a key that belongs to another tool.
 func (d *decoder) extension(name Text) {
 	if name.Value == openAPIKey {
-		d.Report(Warning, name.Path, name.Offset, quote.Text(openAPIKey)+` is ignored like every x-* key; name it "gatewayResponses"`)
+		d.Report(Warning, name.Offset, quote.Text(openAPIKey)+` is ignored like every x-* key; name it "gatewayResponses"`)
 	}
-	d.Skip(name.Path)
+	d.Skip(name)
 }

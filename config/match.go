@@ -76,8 +76,8 @@ func (d *decoder) metadata(key Text, keys []string, m *Match) {
 	isObject := d.Kind() == '{'
 	d.Object(key, func(key Text) {
 		if len(keys) == maxMetadataKeys {
-			d.Report(Error, key.Path, key.Offset, "the metadata is nested too deeply; use at most "+strconv.Itoa(maxMetadataKeys)+" keys")
-			d.Skip(key.Path)
+			d.Report(Error, key.Offset, "the metadata is nested too deeply; use at most "+strconv.Itoa(maxMetadataKeys)+" keys")
+			d.Skip(key)
 			return
 		}
 		path := append(slices.Clone(keys), key.Value)
@@ -89,25 +89,25 @@ func (d *decoder) metadata(key Text, keys []string, m *Match) {
 	})
 	// Nor has an object a condition in which something else is wrong.
 	if isObject && len(m.Metadata) == before && d.Made() == reports && !d.Broken() {
-		d.Report(Error, key.Path, key.Offset, `the metadata has no condition; write {"NAMESPACE": {"KEY": "GLOB"}}, or remove the key`)
+		d.Report(Error, key.Offset, `the metadata has no condition; write {"NAMESPACE": {"KEY": "GLOB"}}, or remove the key`)
 	}
 }
 
 // metadatum reads the glob of one value.
 func (d *decoder) metadatum(key Text, keys []string, m *Match) {
-	value, ok := d.Text(key.Path)
+	value, ok := d.Text(key)
 	if !ok {
 		return
 	}
 	// The value is kept whatever it is, so that it is not missed twice.
 	m.Metadata = append(m.Metadata, MetadataMatch{Keys: keys, Glob: value})
 	if len(keys) == 1 {
-		d.Report(Error, key.Path, key.Offset, "metadata stands in namespaces; write {"+
+		d.Report(Error, key.Offset, "metadata stands in namespaces; write {"+
 			strconv.Quote(key.Value)+`: {"KEY": `+strconv.Quote(value.Value)+"}}")
 		return
 	}
 	if slices.ContainsFunc(keys, func(key string) bool { return strings.Contains(key, "\x00") || key == "" }) {
-		d.Report(Error, key.Path, key.Offset, "a key of metadata is neither empty nor has a NUL in it")
+		d.Report(Error, key.Offset, "a key of metadata is neither empty nor has a NUL in it")
 	} else if problem := checkGlob(value.Value); problem != nil {
 		d.reportFlaw(value, problem)
 	}

@@ -30,11 +30,11 @@ func (d *decoder) responseType(name Text) ResponseType {
 		d.reportFlaw(name, d.unknownType(name.Value))
 		return ""
 	case own == "" || strings.Trim(own, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") != "":
-		d.Report(Error, name.Path, name.Offset, quote.Text(name.Value)+
+		d.Report(Error, name.Offset, quote.Text(name.Value)+
 			` is not the name of a type of one's own; use "X_" and then capital letters, digits and "_"`)
 		return ""
 	case len(name.Value) > maxOwnType:
-		d.Report(Error, name.Path, name.Offset, "the name of the type has "+strconv.Itoa(len(name.Value))+" bytes; use at most "+strconv.Itoa(maxOwnType))
+		d.Report(Error, name.Offset, "the name of the type has "+strconv.Itoa(len(name.Value))+" bytes; use at most "+strconv.Itoa(maxOwnType))
 		return ""
 	}
 	return ResponseType(name.Value)
@@ -76,7 +76,7 @@ func (d *decoder) checkOwnTypes() {
 	}
 	for _, name := range d.ownNamed {
 		if !d.document.OwnTypes[ResponseType(name.Value)] {
-			d.Report(Error, name.Path, name.Offset, "no entry answers the type "+quote.Text(name.Value)+d.adviseOwnType(name.Value))
+			d.Report(Error, name.Offset, "no entry answers the type "+quote.Text(name.Value)+d.adviseOwnType(name.Value))
 		}
 	}
 	for i := range d.document.Rules {

@@ -42,6 +42,6 @@ func (d *decoder) replySource(key Text) Source {
 // warnFilterOfUpstream warns of globs on the names of filters where only replies of the upstream are meant.
 func (d *decoder) warnFilterOfUpstream(filter Text, source Source, effect string) {
 	if source == SourceUpstream && filter.Value != "" {
-		d.Report(Warning, filter.Path, filter.Offset, quote.Text(filter.Value)+" beside the \"source\" \"upstream\" "+effect+": no filter sends the upstream's replies; remove one of them")
+		d.Report(Warning, filter.Offset, quote.Text(filter.Value)+" beside the \"source\" \"upstream\" "+effect+": no filter sends the upstream's replies; remove one of them")
 	}
 }

@@ -43,8 +43,8 @@ func (d *decoder) routes(key Text, document *Document) {
 		route := d.route(at)
 		other, again := written[route.Name.Value]
 		if again {
-			d.Report(Error, route.Name.Path, route.Name.Offset,
-				quote.Text(route.Name.Value)+" is the name of "+strings.TrimSuffix(other.Path, ".name")+" already; a name is unique")
+			d.Report(Error, route.Name.Offset,
+				quote.Text(route.Name.Value)+" is the name of "+strings.TrimSuffix(d.Path(other), ".name")+" already; a name is unique")
 			route.Name = Text{}
 		}
 		if route.Name.Value != "" {
@@ -64,11 +64,11 @@ func (d *decoder) route(at Text) Route {
 		return route
 	}
 	if _, named := written["name"]; !named {
-		d.Report(Error, at.Path, at.Offset, `the entry has no name; add "name"`)
+		d.Report(Error, at.Offset, `the entry has no name; add "name"`)
 	}
 	if route.Match != nil && route.Match.Path.Value != "" && len(route.Resources) > 0 {
 		path := route.Match.Path
-		d.Report(Error, path.Path, path.Offset, `"path" beside "resources": it names the resource already; keep one of them`)
+		d.Report(Error, path.Offset, `"path" beside "resources": it names the resource already; keep one of them`)
 	}
 	return route
 }
@@ -79,7 +79,7 @@ func (d *decoder) resources(key Text) []Text {
 	seen := map[string]Text{}
 	d.Array(key, func(element Text) {
 		if d.segments < 0 {
-			d.Skip(element.Path)
+			d.Skip(element)
 			return
 		}
 		text, ok := d.checked(element, d.checkResource)
@@ -90,7 +90,7 @@ func (d *decoder) resources(key Text) []Text {
 		template, _ := pathtemplate.Parse(text.Value)
 		shape := template.Shape()
 		if other, again := seen[shape]; again {
-			d.Report(Error, text.Path, text.Offset, quote.Text(text.Value)+" is the same resource as "+other.Path+", "+quote.Text(other.Value)+"; keep one of them")
+			d.Report(Error, text.Offset, quote.Text(text.Value)+" is the same resource as "+d.Path(other)+", "+quote.Text(other.Value)+"; keep one of them")
 			return
 		}
 		seen[shape] = text
@@ -117,15 +117,15 @@ func Switch(name string) Mode {
 
 // routeName reads the name of an entry. Access logs print it, so it has no white space.
 func (d *decoder) routeName(key Text) Text {
-	name, ok := d.Text(key.Path)
+	name, ok := d.Text(key)
 	switch {
 	case !ok:
 		return Text{}
 	case name.Value == "":
-		d.Report(Error, name.Path, name.Offset, "the name is empty; give the entry one")
+		d.Report(Error, name.Offset, "the name is empty; give the entry one")
 		return Text{}
 	case Switch(name.Value) != "":
-		d.Report(Error, name.Path, name.Offset, quote.Text(name.Value)+
+		d.Report(Error, name.Offset, quote.Text(name.Value)+
 			" is reserved: in the metadata of Envoy's routes it is a mode, not the name of an entry; use another name")
 		return Text{}
 	}

@@ -2,7 +2,11 @@
 
 package config
 
-import "gatewayresponses/internal/quote"
+import (
+	"strconv"
+
+	"gatewayresponses/internal/quote"
+)
 
 // Rule is one of the owner's rules, which name replies before the built-in table does.
 type Rule struct {
@@ -70,7 +74,7 @@ func (r *Rule) silence() { *r = Rule{Name: r.Name, When: When{Flags: r.When.Flag
 
 // rule reads one rule.
 func (d *decoder) rule(at Text) Rule {
-	rule := Rule{Name: at.Path}
+	rule := Rule{Name: "classification[" + strconv.Itoa(len(d.document.Rules)) + "]"}
 	if written := ruleObject.read(d, at, &rule); written != nil && !d.Broken() {
 		d.checkRule(at, written)
 	}
@@ -84,23 +88,23 @@ func (d *decoder) checkRule(at Text, written map[string]Text) {
 	message, words := written["message"]
 	switch {
 	case leaves && names:
-		d.Report(Error, leave.Path, leave.Offset, `"leave" beside "responseType"; keep one of them`)
+		d.Report(Error, leave.Offset, `"leave" beside "responseType"; keep one of them`)
 	case !leaves && !names:
-		d.Report(Error, at.Path, at.Offset, `the rule says nothing of the reply; add "responseType" or "leave": true`)
+		d.Report(Error, at.Offset, `the rule says nothing of the reply; add "responseType" or "leave": true`)
 	}
 	if leaves && words {
-		d.Report(Error, message.Path, message.Offset, `"message" beside "leave", which sends none; remove it`)
+		d.Report(Error, message.Offset, `"message" beside "leave", which sends none; remove it`)
 	}
 	if _, ok := written["when"]; !ok {
-		d.Report(Error, at.Path, at.Offset, `the rule has no conditions; add "when"`)
+		d.Report(Error, at.Offset, `the rule has no conditions; add "when"`)
 	}
 }
 
 // nonEmpty reads a string that says something into target.
 func (d *decoder) nonEmpty(key Text, target *string) {
-	value, ok := d.Text(key.Path)
+	value, ok := d.Text(key)
 	if ok && value.Value == "" {
-		d.Report(Error, key.Path, value.Offset, quote.Text(key.Value)+" is empty; write a text, or remove the key")
+		d.Report(Error, value.Offset, quote.Text(key.Value)+" is empty; write a text, or remove the key")
 	} else if ok {
 		*target = value.Value
 	}
@@ -108,7 +112,7 @@ func (d *decoder) nonEmpty(key Text, target *string) {
 
 // typeName reads the name of a type; "" when it is none.
 func (d *decoder) typeName(key Text) ResponseType {
-	value, ok := d.Text(key.Path)
+	value, ok := d.Text(key)
 	if !ok {
 		return ""
 	}
@@ -128,7 +132,7 @@ func (d *decoder) leave(key Text) bool {
 	offset := d.Ahead()
 	value, ok := d.Boolean(key)
 	if ok && !value {
-		d.Report(Error, key.Path, offset, "found false; want true, or no key at all")
+		d.Report(Error, offset, "found false; want true, or no key at all")
 	}
 	return value
 }

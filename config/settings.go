@@ -17,30 +17,30 @@ const version = 1
 
 // version reads the version, which can only be the one there is.
 func (d *decoder) version(key Text, _ *Document) {
-	found, ok := d.Literal(key.Path)
+	found, ok := d.Literal(key)
 	switch {
 	case !ok:
 	case found.Kind() != '0':
-		d.WrongType(key.Path, found, "the number 1")
+		d.WrongType(key, found, "the number 1")
 	case found.Raw() != "1":
-		d.Report(Error, key.Path, found.Offset, "version "+found.Shown()+" of the format is not known; use 1")
+		d.Report(Error, found.Offset, "version "+found.Shown()+" of the format is not known; use 1")
 	}
 }
 
 // revision reads the number that whoever delivers the document gives it.
 func (d *decoder) revision(key Text, document *Document) {
-	found, ok := d.Literal(key.Path)
+	found, ok := d.Literal(key)
 	if !ok {
 		return
 	}
 	want := "a whole number from 0 to " + strconv.Itoa(MaxRevision)
 	if found.Kind() != '0' {
-		d.WrongType(key.Path, found, want)
+		d.WrongType(key, found, want)
 		return
 	}
 	revision, err := strconv.ParseUint(found.Raw(), 10, 64)
 	if err != nil || revision > MaxRevision {
-		d.Report(Error, key.Path, found.Offset, found.Shown()+" is not a revision; use "+want)
+		d.Report(Error, found.Offset, found.Shown()+" is not a revision; use "+want)
 		return
 	}
 	document.Revision = int64(revision)
@@ -66,11 +66,11 @@ func (d *decoder) stageVariables(key Text, variables *[]Member) {
 	d.Object(key, func(key Text) {
 		if !isStageVariableName(key.Value) {
 			// A warning: it harms no reply, and AWS exports may hold such a name.
-			d.Report(Warning, key.Path, key.Offset,
+			d.Report(Warning, key.Offset,
 				"$stageVariables.NAME cannot name "+quote.Text(key.Value)+`; a name is made of letters, digits, "_" and "-"`)
 		}
 		// A variable without a good value is there, too, or its uses would be found to be wrong.
-		value, _ := d.Text(key.Path)
+		value, _ := d.Text(key)
 		*variables = append(*variables, Member{key, value})
 	})
 }

@@ -12,7 +12,7 @@ import (
 
 // statusCode reads a status, written as a string or as an integer. AWS takes interim ones too, and none in "".
 func (d *decoder) statusCode(key Text, e *entry) {
-	found, ok := d.Literal(key.Path)
+	found, ok := d.Literal(key)
 	if !ok || !d.once(key, e) {
 		return
 	}
@@ -22,10 +22,10 @@ func (d *decoder) statusCode(key Text, e *entry) {
 	case '"':
 		digits = found.Unquoted()
 	default:
-		d.WrongType(key.Path, found, `a status such as "429"`)
+		d.WrongType(key, found, `a status such as "429"`)
 		return
 	}
-	at := Text{Value: digits, Offset: found.Offset, Path: key.Path}
+	at := Text{Value: digits, Offset: found.Offset}
 	status, problem := parseStatus(digits)
 	switch {
 	case problem == "":
@@ -33,7 +33,7 @@ func (d *decoder) statusCode(key Text, e *entry) {
 	case digits == "" || isInterim(digits):
 		d.reportForeign(at, grammar.Wrong(found.Shown()+problem), ignored)
 	default:
-		d.Report(Error, key.Path, found.Offset, found.Shown()+problem)
+		d.Report(Error, found.Offset, found.Shown()+problem)
 	}
 }
 

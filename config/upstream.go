@@ -22,7 +22,7 @@ func (d *decoder) checkUpstream() {
 	if key.Value == "" || d.document.RewritesUpstream() || d.Errors() > 0 {
 		return
 	}
-	d.Report(Warning, key.Path, key.Offset,
+	d.Report(Warning, key.Offset,
 		quote.Text(key.Value)+` has no effect: replies of the upstream are left anyway; give a rule or "declared" the "source" "upstream" or "any", or remove it`)
 }
 

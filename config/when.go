@@ -27,7 +27,7 @@ func (d *decoder) when(at Text) When {
 	d.warnFilterOfUpstream(when.filter, when.Source, "never holds")
 	d.checkRedirects(&when)
 	if when.isEmpty() && d.Errors() == before && !d.Broken() {
-		d.Report(Error, at.Path, begin, `no condition, so every error reply would be meant; if so, write "status": ["4xx", "5xx"]`)
+		d.Report(Error, begin, `no condition, so every error reply would be meant; if so, write "status": ["4xx", "5xx"]`)
 	}
 	return when.When
 }
@@ -44,14 +44,14 @@ func (d *decoder) checkRedirects(when *conditions) {
 		return
 	}
 	for _, status := range when.redirects {
-		d.Report(Error, status.Path, status.Offset, quote.Text(status.Value)+" is the status of a redirect"+advice)
+		d.Report(Error, status.Offset, quote.Text(status.Value)+" is the status of a redirect"+advice)
 	}
 }
 
 // statuses reads a list of statuses and classes of them. redirects are the elements below 400.
 func (d *decoder) statuses(key Text) (all []StatusRange, redirects []Text) {
 	d.List(key, func(element Text) {
-		found, ok := d.Literal(element.Path)
+		found, ok := d.Literal(element)
 		if !ok {
 			return
 		}
@@ -61,16 +61,16 @@ func (d *decoder) statuses(key Text) (all []StatusRange, redirects []Text) {
 		case '"':
 			text = found.Unquoted()
 		default:
-			d.WrongType(element.Path, found, `a status such as "403", or "4xx"`)
+			d.WrongType(element, found, `a status such as "403", or "4xx"`)
 			return
 		}
 		statuses, problem := parseStatusRange(text)
 		if problem != "" {
-			d.Report(Error, element.Path, found.Offset, found.Shown()+problem)
+			d.Report(Error, found.Offset, found.Shown()+problem)
 			return
 		}
 		if statuses.Low < 400 {
-			redirects = append(redirects, Text{Value: text, Offset: found.Offset, Path: element.Path})
+			redirects = append(redirects, Text{Value: text, Offset: found.Offset})
 		}
 		all = append(all, statuses)
 	})

@@ -3,7 +3,6 @@
 package jsonread
 
 import (
-	"strconv"
 	"strings"
 
 	"gatewayresponses/internal/quote"
@@ -15,8 +14,8 @@ func (r *Reader) Array(at Text, read func(element Text)) {
 	if !r.open(at, '[', "an array") {
 		return
 	}
-	for i := 0; isValue(r.Kind()); i++ {
-		read(Text{Path: at.Path + "[" + strconv.Itoa(i) + "]", Offset: r.Ahead()})
+	for isValue(r.Kind()) {
+		read(Text{Offset: r.Ahead()})
 		if r.broken {
 			return
 		}
@@ -36,7 +35,7 @@ func (r *Reader) List(at Text, read func(element Text)) {
 		read(element)
 	})
 	if array && empty && !r.broken {
-		r.Report(Error, at.Path, begin, "the list is empty and matches nothing; remove the key")
+		r.Report(Error, begin, "the list is empty and matches nothing; remove the key")
 	}
 }
 
@@ -44,7 +43,7 @@ func (r *Reader) List(at Text, read func(element Text)) {
 func (r *Reader) Texts(key Text) []Text {
 	var all []Text
 	r.List(key, func(element Text) {
-		if text, ok := r.Text(element.Path); ok {
+		if text, ok := r.Text(element); ok {
 			all = append(all, text)
 		}
 	})
@@ -55,7 +54,7 @@ func (r *Reader) Texts(key Text) []Text {
 // holds what the elements so far mean.
 func (r *Reader) Repeated(element Text, value string, seen map[string]bool) bool {
 	if seen[value] {
-		r.Report(Error, element.Path, element.Offset, quote.Text(element.Value)+" is on the list already; keep one of them")
+		r.Report(Error, element.Offset, quote.Text(element.Value)+" is on the list already; keep one of them")
 		return true
 	}
 	seen[value] = true

@@ -4,6 +4,7 @@ package jsonread
 
 import (
 	"encoding/json"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -13,7 +14,7 @@ import (
 const maxFuzzed = 4 << 10
 
 // FuzzReader reads any text to its end and holds that it is broken where it is not JSON, that every string stands where its
-// Text says, and that reports lie inside of the text.
+// Text says, and has the path that was read, and that reports lie inside of the text.
 func FuzzReader(f *testing.F) {
 	for _, seed := range []string{
 		`{"a": [1, "b", null, {"c d": "\u00e9\ud83d\ude00"}], "": true}`, `{"a": 1, "a": {"a": 2}}`, `[1,]`, `{"a"`, `"a" "b"`, ``, `{a: 1}`, "{\"\xff\": 1}",
@@ -27,7 +28,7 @@ func FuzzReader(f *testing.F) {
 		}
 		var places Places
 		r := NewReader([]byte(text), &places, maxFuzzed)
-		readAny(t, r, Text{})
+		readAny(t, r, Text{}, "")
 		r.Trailing()
 		valid := json.Valid([]byte(text)) && utf8.ValidString(text)
 		// The standard library takes half a surrogate pair.
@@ -46,26 +47,31 @@ func FuzzReader(f *testing.F) {
 }
 
 // readAny reads the next value and all that is in it.
-func readAny(t *testing.T, r *Reader, at Text) {
+func readAny(t *testing.T, r *Reader, at Text, path string) {
+	if got := r.Path(at); got != path {
+		t.Errorf("the path of byte %d is %s, want %s", at.Offset, got, path)
+	}
 	switch r.Kind() {
 	case '{':
 		r.Object(at, func(key Text) {
 			checkText(t, r, key)
-			readAny(t, r, key)
+			readAny(t, r, key, extended(path, key.Value))
 		})
 	case '[':
+		elements := 0
 		r.Array(at, func(element Text) {
 			if first := r.text[element.Offset]; first != r.Kind() && r.Kind() != '0' {
 				t.Errorf("an element begins with %q, want %q", first, r.Kind())
 			}
-			readAny(t, r, element)
+			readAny(t, r, element, path+"["+strconv.Itoa(elements)+"]")
+			elements++
 		})
 	case '"':
-		if text, ok := r.Text(at.Path); ok {
+		if text, ok := r.Text(at); ok {
 			checkText(t, r, text)
 		}
 	default:
-		r.Skip(at.Path)
+		r.Skip(at)
 	}
 }
 

@@ -3,7 +3,7 @@
 package jsonread
 
 import (
-	"strings"
+	"slices"
 
 	"gatewayresponses/internal/quote"
 )
@@ -14,40 +14,87 @@ func (r *Reader) Object(at Text, read func(key Text)) {
 	if !r.open(at, '{', "an object") {
 		return
 	}
-	seen := map[string]bool{}
+	keys := keySet{first: len(r.keys)}
 	for r.Kind() == '"' {
-		r.member(at, seen, read)
+		r.member(at, &keys, read)
 		if r.broken {
 			return
 		}
 	}
+	r.keys = r.keys[:keys.first]
 	r.bracket(at)
 }
 
-// member reads one key and its value. seen holds the keys of the object so far.
-func (r *Reader) member(at Text, seen map[string]bool, read func(key Text)) {
-	name, ok := r.Literal(at.Path)
+// member reads one key and its value. keys are those of the object so far.
+func (r *Reader) member(at Text, keys *keySet, read func(key Text)) {
+	name, ok := r.Literal(at)
 	if !ok {
 		return
 	}
-	key := Text{Value: name.Unquoted(), Offset: name.Offset}
-	key.Path = join(at.Path, key.Value)
-	if seen[key.Value] {
-		r.Report(Error, key.Path, key.Offset, "duplicate key "+quote.Text(key.Value)+"; keep one of them")
-		r.Skip(key.Path)
+	key := Text{Value: r.intern(name), Offset: name.Offset}
+	if !r.add(keys, key.Value) {
+		r.Report(Error, key.Offset, "duplicate key "+quote.Text(key.Value)+"; keep one of them")
+		r.Skip(key)
 		return
 	}
-	seen[key.Value] = true
 	read(key)
 }
+
+// keySet are the keys of an object that is being read: a part of Reader.keys, so that objects with few keys need no memory of
+// their own.
+type keySet struct {
+	// first is where the part begins.
+	first int
+	// many has all of them, nil while there are few.
+	many map[string]bool
+}
+
+// fewKeys is up to how many keys are compared one by one.
+const fewKeys = 16
+
+// add adds a key to those of the object at hand, and reports whether it is new.
+func (r *Reader) add(keys *keySet, key string) bool {
+	own := r.keys[keys.first:]
+	if keys.many == nil && len(own) == fewKeys {
+		keys.many = make(map[string]bool, 2*fewKeys)
+		for _, other := range own {
+			keys.many[other] = true
+		}
+	}
+	if keys.many != nil {
+		known := keys.many[key]
+		keys.many[key] = true
+		return !known
+	}
+	if slices.Contains(own, key) {
+		return false
+	}
+	r.keys = append(r.keys, key)
+	return true
+}
+
+// intern is the key that a literal stands for. Documents have few keys, and thousands of each.
+func (r *Reader) intern(l Literal) string {
+	if known, ok := r.interned[string(l.raw)]; ok {
+		return known
+	}
+	key := l.Unquoted()
+	if len(r.interned) < maxInterned {
+		r.interned[string(l.raw)] = key
+	}
+	return key
+}
+
+// maxInterned is how many keys are kept to be used again.
+const maxInterned = 256
 
 // open passes the bracket that begins an object or array, or takes what stands in its place and reports it.
 func (r *Reader) open(at Text, bracket byte, want string) bool {
 	if r.Kind() == bracket {
 		return r.bracket(at)
 	}
-	if found, ok := r.Literal(at.Path); ok {
-		r.WrongType(at.Path, found, want)
+	if found, ok := r.Literal(at); ok {
+		r.WrongType(at, found, want)
 	}
 	return false
 }
@@ -56,15 +103,15 @@ func (r *Reader) open(at Text, bracket byte, want string) bool {
 func (r *Reader) bracket(at Text) bool {
 	_, err := r.json.ReadToken()
 	if err != nil {
-		r.syntaxError(at.Path, err)
+		r.syntaxError(at, err)
 	}
 	return err == nil
 }
 
 // UnknownKey reports a key that is none of names, and passes over its value.
 func (r *Reader) UnknownKey(key Text, names []string) {
-	r.Report(Error, key.Path, key.Offset, r.UnknownKeyMessage(key.Value, names))
-	r.Skip(key.Path)
+	r.Report(Error, key.Offset, r.UnknownKeyMessage(key.Value, names))
+	r.Skip(key)
 }
 
 // UnknownKeyMessage is the message about a key that is none of names.
@@ -77,24 +124,4 @@ func (r *Reader) UnknownKeyMessage(key string, names []string) string {
 		return message + "; did you mean " + quote.Text(meant) + "?"
 	}
 	return message + "; use " + Listed(names)
-}
-
-// maxPathKey is up to how many bytes a key stands in paths without brackets. Of a longer one there is the beginning only:
-// the paths of all that is below it hold it, too.
-const maxPathKey = 64
-
-// join extends a path by a key: .key when it is made of letters, digits and "_", else ["key"].
-func join(path, key string) string {
-	if key == "" || len(key) > maxPathKey || strings.ContainsFunc(key, func(c rune) bool { return !IsWord(c) }) {
-		return path + "[" + quote.Text(key) + "]"
-	}
-	if path == "" {
-		return key
-	}
-	return path + "." + key
-}
-
-// IsWord reports whether c is an ASCII letter, a digit or "_".
-func IsWord(c rune) bool {
-	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '_'
 }

@@ -21,6 +21,11 @@ type Places struct {
 	lines []int32
 	// cursor is where the last byte of a string was found.
 	cursor cursor
+	// steps are the keys and elements in their order, nil until the first path is asked for.
+	steps []step
+	// path is the latest path, "" for none, and last its last step.
+	path string
+	last int
 }
 
 // Position is the line and the column of a byte of source.

@@ -3,11 +3,11 @@
 // Package jsonread reads JSON text value by value, strictly, and gathers everything that is wrong with it.
 //
 // It knows nothing of what the text is about. The caller says which value it wants next, and gets it with its place: the
-// byte where it stands, and a path that leads to it from the root. Whatever else stands there is reported, with that
-// place, a quote of it and what would be right, and the reading goes on behind it. Duplicate keys and text after the end
+// byte where it stands. Whatever else stands there is reported, with its place, a quote of it and what would be right, and the
+// reading goes on behind it. Duplicate keys and text after the end
 // are reported too. Only a syntax error ends the reading.
 //
-// A path names keys made of letters, digits and "_" behind a dot, others in brackets, and elements of arrays by number:
+// Places turn bytes into lines and columns, and into paths. A path names keys made of letters, digits and "_" behind a dot, others in brackets, and elements of arrays by number:
 // routes[2].match["a-b"]. The work is linear in the size of the text.
 package jsonread
 
@@ -34,6 +34,10 @@ type Reader struct {
 	search nearest.Search
 	// broken reports that nothing more is read.
 	broken bool
+	// keys are those of the objects that are being read, the innermost one's last.
+	keys []string
+	// interned are keys by how they are written.
+	interned map[string]string
 
 	reports []Report
 	// most is how many reports are kept.
@@ -53,18 +57,20 @@ type Text struct {
 	Value string
 	// Offset is the byte offset of the opening quote.
 	Offset int
-	// Path leads to the string from the root, e.g. a.b["application/json"][0].
-	Path string
 }
 
 // NewReader begins to read text, which must not change afterwards. places are those of text. most is how many reports are
 // kept: a text can hold hundreds of thousands of mistakes, each with a path and a message longer than itself.
 func NewReader(text []byte, places *Places, most int) *Reader {
 	return &Reader{
-		// Names are compared here, where a duplicate does not end the reading.
-		json: jsontext.NewDecoder(bytes.NewBuffer(text), jsontext.AllowDuplicateNames(true)),
-		text: text, places: places, most: most,
+		json: newDecoder(text),
+		text: text, places: places, most: most, interned: map[string]string{},
 	}
+}
+
+// newDecoder reads the tokens of text. Names are compared elsewhere, where a duplicate does not end the reading.
+func newDecoder(text []byte) *jsontext.Decoder {
+	return jsontext.NewDecoder(bytes.NewBuffer(text), jsontext.AllowDuplicateNames(true))
 }
 
 // Kind is the first byte of the next value, one of n, f, t, ", 0, { and [, or that of what stands in its place.
@@ -75,39 +81,42 @@ func (r *Reader) Kind() byte { return byte(r.json.PeekKind()) }
 func (r *Reader) Broken() bool { return r.broken }
 
 // Ahead is the offset of the next value.
-func (r *Reader) Ahead() int {
-	return len(r.text) - len(bytes.TrimLeft(r.text[r.json.InputOffset():], WhiteSpace+",:"))
+func (r *Reader) Ahead() int { return ahead(r.text, r.json) }
+
+// ahead is the offset of the next token but for commas and colons.
+func ahead(text []byte, json *jsontext.Decoder) int {
+	return len(text) - len(bytes.TrimLeft(text[json.InputOffset():], WhiteSpace+",:"))
 }
 
-// Literal reads the next value, whatever it is. path is where a syntax error belongs.
-func (r *Reader) Literal(path string) (Literal, bool) {
+// Literal reads the next value, whatever it is. at is what a syntax error belongs to.
+func (r *Reader) Literal(at Text) (Literal, bool) {
 	raw, err := r.json.ReadValue()
 	if err != nil {
-		r.syntaxError(path, err)
+		r.syntaxError(at, err)
 		return Literal{}, false
 	}
 	return Literal{raw, int(r.json.InputOffset()) - len(raw)}, true
 }
 
 // Skip passes over the next value.
-func (r *Reader) Skip(path string) { r.Literal(path) }
+func (r *Reader) Skip(at Text) { r.Literal(at) }
 
-// Text reads a string.
-func (r *Reader) Text(path string) (Text, bool) {
-	found, ok := r.Literal(path)
+// Text reads a string. at is its key or its place.
+func (r *Reader) Text(at Text) (Text, bool) {
+	found, ok := r.Literal(at)
 	if ok && found.Kind() != '"' {
-		r.WrongType(path, found, "a string"+found.asString())
+		r.WrongType(at, found, "a string"+found.asString())
 		ok = false
 	}
 	if !ok {
 		return Text{}, false
 	}
-	return Text{Value: found.Unquoted(), Offset: found.Offset, Path: path}, true
+	return Text{Value: found.Unquoted(), Offset: found.Offset}, true
 }
 
 // Boolean reads true or false.
 func (r *Reader) Boolean(key Text) (value, ok bool) {
-	found, ok := r.Literal(key.Path)
+	found, ok := r.Literal(key)
 	if !ok {
 		return false, false
 	}
@@ -115,19 +124,19 @@ func (r *Reader) Boolean(key Text) (value, ok bool) {
 	case 't', 'f':
 		return found.Kind() == 't', true
 	default:
-		r.WrongType(key.Path, found, "true or false")
+		r.WrongType(key, found, "true or false")
 		return false, false
 	}
 }
 
 // Choice reads a string that must be one of choices, and puts it into target. what says what the string names.
 func (r *Reader) Choice(key Text, what string, target *string, choices ...string) {
-	found, ok := r.Literal(key.Path)
+	found, ok := r.Literal(key)
 	if !ok {
 		return
 	}
 	if found.Kind() != '"' {
-		r.WrongType(key.Path, found, Listed(choices))
+		r.WrongType(key, found, Listed(choices))
 		return
 	}
 	value := found.Unquoted()
@@ -139,7 +148,7 @@ func (r *Reader) Choice(key Text, what string, target *string, choices ...string
 	if meant, ok := r.Meant(value, choices); ok {
 		advice = "; did you mean " + quote.Text(meant) + "?"
 	}
-	r.Report(Error, key.Path, found.Offset, quote.Text(value)+" is not "+what+advice)
+	r.Report(Error, found.Offset, quote.Text(value)+" is not "+what+advice)
 }
 
 // Search is what bounds the look-ups of names that were probably meant, for look-ups beside those of Meant.

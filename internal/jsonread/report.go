@@ -25,8 +25,8 @@ func (s Severity) String() string {
 // for only when there are reports.
 type Report struct {
 	Severity Severity
-	// Path leads to the place from the root, "" for the text itself.
-	Path string
+	// In is a byte of the key or value that it is about, Nowhere for the text itself.
+	In int
 	// Offset is a byte of the text, Nowhere when there is no place to point at.
 	Offset int
 	// Message says what is wrong, quotes it, and says what would be right. Lower case, no full stop.
@@ -52,7 +52,12 @@ func (r *Reader) Reports() []Report {
 
 // Report notes what is wrong at a byte of the text. Once there are too many reports, an error among them ends the reading,
 // for the text is refused anyway; without one the rest is read and only counted.
-func (r *Reader) Report(severity Severity, path string, offset int, message string) {
+func (r *Reader) Report(severity Severity, offset int, message string) {
+	r.report(severity, offset, offset, message)
+}
+
+// report notes what is wrong at a byte, with what has the byte in.
+func (r *Reader) report(severity Severity, in, offset int, message string) {
 	if r.ended {
 		return
 	}
@@ -60,7 +65,7 @@ func (r *Reader) Report(severity Severity, path string, offset int, message stri
 		r.errors++
 	}
 	if !r.Full() {
-		r.reports = append(r.reports, Report{severity, path, offset, message})
+		r.reports = append(r.reports, Report{severity, in, offset, message})
 		return
 	}
 	if r.errors > 0 {
@@ -69,18 +74,18 @@ func (r *Reader) Report(severity Severity, path string, offset int, message stri
 			more = message + ", and " + more // what refuses the text must be told
 		}
 		r.ended, r.broken = true, true
-		r.reports = append(r.reports, Report{Error, path, offset, more})
+		r.reports = append(r.reports, Report{Error, in, offset, more})
 		return
 	}
 	if r.dropped == 0 {
-		r.firstDropped = Report{Path: path, Offset: offset}
+		r.firstDropped = Report{In: in, Offset: offset}
 	}
 	r.dropped++
 }
 
 // ReportAt notes what is wrong at byte i of t.Value; i is -1 for all of it.
 func (r *Reader) ReportAt(severity Severity, t Text, i int, message string) {
-	r.Report(severity, t.Path, r.places.offset(r.text, t, i), message)
+	r.Report(severity, r.places.offset(r.text, t, i), message)
 }
 
 // Latest is the number of the latest report, -1 when it was not kept.
@@ -108,10 +113,13 @@ func (r *Reader) Made() int { return len(r.reports) + r.dropped }
 // Errors is how many errors were reported so far.
 func (r *Reader) Errors() int { return r.errors }
 
-// WrongType reports a value of another type than the one wanted.
-func (r *Reader) WrongType(path string, found Literal, want string) {
-	if found.Kind() == 'n' && path != "" {
+// Path leads to a string of the text from the root. It is for messages: to find it takes time.
+func (r *Reader) Path(t Text) string { return r.places.Path(r.text, t.Offset) }
+
+// WrongType reports a value of another type than the one wanted. at is its key or its place.
+func (r *Reader) WrongType(at Text, found Literal, want string) {
+	if found.Kind() == 'n' && at != (Text{}) {
 		want += ", or no key at all"
 	}
-	r.Report(Error, path, found.Offset, "found "+found.described()+"; want "+want)
+	r.Report(Error, found.Offset, "found "+found.described()+"; want "+want)
 }

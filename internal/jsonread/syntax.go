@@ -11,7 +11,7 @@ import (
 )
 
 // syntaxError notes that the text is not JSON, which ends the reading.
-func (r *Reader) syntaxError(path string, err error) {
+func (r *Reader) syntaxError(at Text, err error) {
 	r.broken = true
 	text := r.text
 	offset := len(text)
@@ -24,7 +24,7 @@ func (r *Reader) syntaxError(path string, err error) {
 	// It is told in any case: without it the rest would seem to be right.
 	if !r.ended {
 		r.errors++
-		r.reports = append(r.reports, Report{Error, path, offset, message})
+		r.reports = append(r.reports, Report{Error, at.Offset, offset, message})
 	}
 }
 
@@ -62,6 +62,6 @@ func (r *Reader) Trailing() {
 	}
 	rest := bytes.TrimLeft(r.text[r.json.InputOffset():], WhiteSpace)
 	if len(rest) > 0 {
-		r.Report(Error, "", len(r.text)-len(rest), "text after the end of the document; remove it")
+		r.report(Error, Nowhere, len(r.text)-len(rest), "text after the end of the document; remove it")
 	}
 }
