@@ -10,29 +10,33 @@ import (
 
 // appendJSONContent escapes the content of a JSON string (RFC 8259 section 7).
 func appendJSONContent(dst []byte, value string) []byte {
-	for _, r := range value {
-		switch {
-		case r == '"' || r == '\\':
-			dst = append(dst, '\\', byte(r))
-		case r == '\b':
-			dst = append(dst, `\b`...)
-		case r == '\f':
-			dst = append(dst, `\f`...)
-		case r == '\n':
-			dst = append(dst, `\n`...)
-		case r == '\r':
-			dst = append(dst, `\r`...)
-		case r == '\t':
-			dst = append(dst, `\t`...)
-		case r < 0x20:
-			dst = append(dst, `\u00`...)
-			dst = append(dst, chars.UpperHex[r>>4], chars.UpperHex[r&0xf])
-		default:
-			// Invalid UTF-8 arrives here as U+FFFD.
-			dst = utf8.AppendRune(dst, r)
-		}
+	return plainInJSON.escape(dst, value, appendJSONRune)
+}
+
+// plainInJSON are the bytes that stand for themselves in a JSON string, but for those of longer characters.
+var plainInJSON = plainBytes(`"\`)
+
+// appendJSONRune appends a character of a JSON string.
+func appendJSONRune(dst []byte, r rune) []byte {
+	switch {
+	case r == '"' || r == '\\':
+		return append(dst, '\\', byte(r))
+	case r == '\b':
+		return append(dst, `\b`...)
+	case r == '\f':
+		return append(dst, `\f`...)
+	case r == '\n':
+		return append(dst, `\n`...)
+	case r == '\r':
+		return append(dst, `\r`...)
+	case r == '\t':
+		return append(dst, `\t`...)
+	case r < ' ':
+		dst = append(dst, `\u00`...)
+		return append(dst, chars.UpperHex[r>>4], chars.UpperHex[r&0xf])
+	default:
+		return utf8.AppendRune(dst, r)
 	}
-	return dst
 }
 
 // appendJSONString makes a JSON string of the value.

@@ -172,8 +172,10 @@ func (p *parser) template() *Template {
 		v.slot.before, v.slot.source = p.text[at:v.start], v.end-v.start
 		t.slots = append(t.slots, v.slot)
 		t.names = append(t.names, v.name)
+		t.size += len(v.slot.before)
 		at = v.end
 	}
 	t.tail = p.text[at:]
+	t.size += len(t.tail)
 	return t
 }

@@ -11,7 +11,7 @@ func (p *parser) place() {
 	}
 	switch syntaxOf(p.options.MediaType) {
 	case syntaxPlain:
-		p.placeText(appendPlain)
+		p.placeText(nil)
 		p.checkHeader()
 	case syntaxJSON:
 		p.placeJSON()
@@ -25,7 +25,7 @@ func (p *parser) place() {
 		p.placeUnknown()
 	}
 	if p.options.Unsafe == Insert {
-		p.placeText(appendPlain)
+		p.placeText(nil)
 		p.warnOfMarkup()
 	}
 }
@@ -58,7 +58,7 @@ func (p *parser) warnOfMarkup() {
 	}
 }
 
-// placeText treats all of the text alike.
+// placeText treats all of the text alike. escape is nil for a text without a syntax.
 func (p *parser) placeText(escape escaper) {
 	for i := range p.variables {
 		v := &p.variables[i]

@@ -14,7 +14,7 @@ type slot struct {
 	filter escaper
 	// quoted makes a JSON string of the value before it is escaped.
 	quoted bool
-	// escape makes the value safe for the place.
+	// escape makes the value safe for the place; nil where it stands as it is.
 	escape escaper
 	// absent stands in for a value that there is not.
 	absent string
@@ -27,11 +27,17 @@ func (s *slot) fill(dst []byte, value string, ok bool) []byte {
 	if !ok {
 		return append(dst, s.absent...)
 	}
-	if s.filter != nil {
+	switch {
+	case s.filter != nil && (s.quoted || s.escape != nil):
 		value = string(s.filter(nil, value))
+	case s.filter != nil:
+		return s.filter(dst, value)
 	}
 	if s.quoted {
 		value = string(appendJSONString(nil, value))
+	}
+	if s.escape == nil {
+		return append(dst, value...)
 	}
 	return s.escape(dst, value)
 }

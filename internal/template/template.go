@@ -2,7 +2,10 @@
 
 package template
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Kind says what the value of a variable is, which decides how it enters a JSON body.
 type Kind uint8
@@ -77,10 +80,15 @@ type Template struct {
 	names []string
 	// tail is the text after the last slot.
 	tail string
+	// size is how many bytes all texts between the slots have.
+	size int
 }
 
 // Names lists the variables in the order of the slots; Render asks for values by index into it.
 func (t *Template) Names() []string { return t.names }
+
+// usualValue is how long values are that are not unusually long, in bytes.
+const usualValue = 40
 
 // NoLimit lets a text be as long as it gets.
 const NoLimit = math.MaxInt32
@@ -112,6 +120,7 @@ func (t *Template) Origin(rendered int, value func(i int) (string, bool)) int {
 // are never looked at again.
 func (t *Template) Render(dst []byte, limit int, value func(i int) (string, bool)) (text []byte, whole bool) {
 	limit += len(dst)
+	dst = slices.Grow(dst, t.size+usualValue*len(t.slots))
 	for i := range t.slots {
 		s := &t.slots[i]
 		dst = append(dst, s.before...)
