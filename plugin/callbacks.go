@@ -2,93 +2,167 @@
 
 package main
 
-import "github.com/proxy-wasm/proxy-wasm-go-sdk/proxywasm/types"
+import "gatewayresponses/plugin/internal/abi"
 
-// pluginContext hands the callbacks of one plugin on, and survives what they do.
-type pluginContext struct {
-	types.DefaultPluginContext
-	plugin plugin
+// filter hands the callbacks of one VM on to its plugins and streams, and survives what they do. A stream is paused when a reply
+// was sent for it, or its body is held for the next piece, and never otherwise: Envoy would wait for a resumption that does not
+// come. What belongs to a number that is not known goes on as it is.
+type filter struct {
+	vm       *vm
+	contexts contexts
+	streams  streams
 }
 
-// OnPluginStart reads the document; size is its length in bytes.
-func (c *pluginContext) OnPluginStart(size int) (status types.OnPluginStartStatus) {
-	status = types.OnPluginStartStatusOK
-	defer func() { c.plugin.vm.panicked(recover()) }()
-	return types.OnPluginStartStatus(c.plugin.configure(size))
-}
+var _ abi.Filter = (*filter)(nil)
 
-// OnTick is the heartbeat of the VM.
-func (c *pluginContext) OnTick() {
-	defer func() { c.plugin.vm.panicked(recover()) }()
-	c.plugin.beat()
-}
-
-// OnPluginDone ends the plugin at once.
-func (c *pluginContext) OnPluginDone() bool {
-	defer func() { c.plugin.vm.panicked(recover()) }()
-	c.plugin.onDone()
-	return true
-}
-
-// NewHttpContext begins a stream.
-func (c *pluginContext) NewHttpContext(uint32) types.HttpContext {
-	return &httpContext{stream: stream{plugin: &c.plugin}}
-}
-
-// httpContext hands the callbacks of one stream on, and survives what they do. A stream is paused when a reply was sent
-// for it, or its body is held for the next piece, and never otherwise: Envoy would wait for a resumption that
-// does not come.
-type httpContext struct {
-	types.DefaultHttpContext
-	stream stream
-}
-
-// OnHttpRequestHeaders captures.
-func (c *httpContext) OnHttpRequestHeaders(int, bool) types.Action {
-	defer func() { c.stream.survive(recover()) }()
-	c.stream.requestHeaders()
-	return types.ActionContinue
-}
-
-// OnHttpResponseHeaders decides.
-func (c *httpContext) OnHttpResponseHeaders(_ int, endOfStream bool) (action types.Action) {
-	defer func() {
-		c.stream.survive(recover())
-		if c.stream.sent {
-			action = types.ActionPause
-		}
-	}()
-	c.stream.responseHeaders(endOfStream)
-	return types.ActionContinue
-}
-
-// OnHttpResponseBody replaces the body. Most streams have nothing to replace.
-func (c *httpContext) OnHttpResponseBody(size int, endOfStream bool) types.Action {
-	if c.stream.rewrite == nil {
-		return types.ActionContinue
-	}
-	defer func() { c.stream.survive(recover()) }()
-	if c.stream.responseBody(size, endOfStream) {
-		return types.ActionPause
-	}
-	return types.ActionContinue
-}
-
-// OnHttpResponseTrailers ends a body that trailers follow.
-func (c *httpContext) OnHttpResponseTrailers(int) types.Action {
-	if c.stream.rewrite == nil {
-		return types.ActionContinue
-	}
-	defer func() { c.stream.survive(recover()) }()
-	c.stream.responseTrailers()
-	return types.ActionContinue
-}
-
-// OnHttpStreamDone ends the stream: Envoy writes its access log.
-func (c *httpContext) OnHttpStreamDone() {
-	if c.stream.rewrite == nil {
+// ContextCreate begins a plugin or a stream. A stream has no state before there is something to keep.
+func (f *filter) ContextCreate(id, parent uint32) {
+	if parent == 0 {
+		f.contexts.put(contextEntry{id: id, plugin: &plugin{vm: f.vm}, isPlugin: true})
 		return
 	}
-	defer func() { c.stream.survive(recover()) }()
-	c.stream.done()
+	if of := f.contexts.find(parent); of != nil {
+		f.contexts.put(contextEntry{id: id, plugin: of.plugin})
+	}
+}
+
+// Configure reads the document; size is its length in bytes.
+func (f *filter) Configure(id uint32, size int) (agreed bool) {
+	c := f.contexts.find(id)
+	if c == nil {
+		return true
+	}
+	agreed = true
+	defer func() { f.vm.panicked(recover()) }()
+	return c.plugin.configure(size)
+}
+
+// Tick is the heartbeat of the VM.
+func (f *filter) Tick(id uint32) {
+	if c := f.contexts.find(id); c != nil {
+		defer func() { f.vm.panicked(recover()) }()
+		c.plugin.beat()
+	}
+}
+
+// RequestHeaders captures.
+func (f *filter) RequestHeaders(id uint32) abi.Action {
+	c := f.contexts.find(id)
+	if c == nil || !c.plugin.captures() {
+		return abi.Continue
+	}
+	s := f.streams.begin(c)
+	defer func() { s.survive(recover()) }()
+	s.requestHeaders()
+	return abi.Continue
+}
+
+// ResponseHeaders decides. Most streams need no state from then on.
+func (f *filter) ResponseHeaders(id uint32, endOfStream bool) (action abi.Action) {
+	c := f.contexts.find(id)
+	if c == nil || c.plugin.program == nil {
+		return abi.Continue
+	}
+	s := f.streams.begin(c)
+	defer func() {
+		s.survive(recover())
+		if s.sent {
+			action = abi.Pause
+		}
+		f.endIfIdle(id)
+	}()
+	s.responseHeaders(endOfStream)
+	return abi.Continue
+}
+
+// ResponseBody replaces the body. Most streams have nothing to replace.
+func (f *filter) ResponseBody(id uint32, size int, endOfStream bool) abi.Action {
+	s := f.rewriting(id)
+	if s == nil {
+		return abi.Continue
+	}
+	defer func() { s.survive(recover()) }()
+	if s.responseBody(size, endOfStream) {
+		return abi.Pause
+	}
+	return abi.Continue
+}
+
+// ResponseTrailers ends a body that trailers follow.
+func (f *filter) ResponseTrailers(id uint32) abi.Action {
+	if s := f.rewriting(id); s != nil {
+		defer func() { s.survive(recover()) }()
+		s.responseTrailers()
+	}
+	return abi.Continue
+}
+
+// Log ends what a stream has to tell: Envoy writes its access log.
+func (f *filter) Log(id uint32) {
+	if s := f.rewriting(id); s != nil {
+		defer func() { s.survive(recover()) }()
+		s.done()
+	}
+}
+
+// Delete ends a plugin or a stream.
+func (f *filter) Delete(id uint32) {
+	c := f.contexts.find(id)
+	if c == nil {
+		return
+	}
+	if f.streams.end(c); c.isPlugin {
+		defer func() { f.vm.panicked(recover()) }()
+		defer f.contexts.remove(id)
+		c.plugin.onDelete()
+		return
+	}
+	f.contexts.remove(id)
+}
+
+// rewriting is the stream with that number if its reply is being replaced, else nil.
+func (f *filter) rewriting(id uint32) *stream {
+	c := f.contexts.find(id)
+	if c == nil || c.stream == nil || c.stream.rewrite == nil {
+		return nil
+	}
+	return c.stream
+}
+
+// endIfIdle lets go of a state that nothing needs any more.
+func (f *filter) endIfIdle(id uint32) {
+	if c := f.contexts.find(id); c != nil && c.stream != nil && c.stream.idle() {
+		f.streams.end(c)
+	}
+}
+
+// streams makes states of streams, and uses those again that are not needed any more.
+type streams struct{ spare []*stream }
+
+// maxSpare is how many states are kept for later.
+const maxSpare = 256
+
+// begin gives a context a state, unless it has one, and returns it.
+func (p *streams) begin(c *contextEntry) *stream {
+	switch last := len(p.spare) - 1; {
+	case c.stream != nil:
+	case last < 0:
+		c.stream = &stream{plugin: c.plugin}
+	default:
+		c.stream, p.spare = p.spare[last], p.spare[:last]
+		c.stream.plugin = c.plugin
+	}
+	return c.stream
+}
+
+// end takes the state of a context away.
+func (p *streams) end(c *contextEntry) {
+	if c.stream == nil {
+		return
+	}
+	if len(p.spare) < maxSpare {
+		*c.stream = stream{request: c.stream.request.emptied()}
+		p.spare = append(p.spare, c.stream)
+	}
+	c.stream = nil
 }

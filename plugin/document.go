@@ -10,6 +10,7 @@ import (
 	"gatewayresponses/config"
 	"gatewayresponses/internal/edit"
 	"gatewayresponses/internal/version"
+	"gatewayresponses/plugin/internal/abi"
 )
 
 // onInvalidVariable says what becomes of a bad document when no good one is known: onInvalidRefuse, or empty to let all
@@ -41,7 +42,7 @@ func (p *plugin) configure(size int) bool {
 	}
 	if p.vm.onInvalid == onInvalidRefuse {
 		p.report(findings)
-		p.log(levelError, "the document is refused, as "+onInvalidVariable+" asks for")
+		p.log(abi.LevelError, "the document is refused, as "+onInvalidVariable+" asks for")
 		return false
 	}
 	if !known {
@@ -74,16 +75,16 @@ func (p *plugin) identify() {
 	p.name = p.ownProperty("plugin_name")
 	p.rootID = p.ownProperty("plugin_root_id")
 	if p.vm.onInvalid != "" && p.vm.onInvalid != onInvalidRefuse {
-		p.log(levelWarn, onInvalidVariable+" "+quote(p.vm.onInvalid)+
+		p.log(abi.LevelWarn, onInvalidVariable+" "+quote(p.vm.onInvalid)+
 			" has no effect; "+onInvalidRefuse+" is the one value it can have")
 	}
 }
 
 // ownProperty reads an attribute of the plugin; "" when it cannot be read.
 func (p *plugin) ownProperty(name string) string {
-	value, err := p.vm.host.property([]string{name})
+	value, err := p.vm.host.property(name)
 	if err != nil {
-		p.log(levelWarn, err.Error())
+		p.log(abi.LevelWarn, err.Error())
 	}
 	return string(value)
 }
@@ -121,12 +122,12 @@ func (p *plugin) report(findings config.Findings) {
 func (p *plugin) reportIn(where string, findings config.Findings) {
 	for i, finding := range findings {
 		if i == maxLoggedFindings {
-			p.log(levelError, where+strconv.Itoa(len(findings)-i)+" more findings")
+			p.log(abi.LevelError, where+strconv.Itoa(len(findings)-i)+" more findings")
 			return
 		}
-		level := levelError
+		level := abi.LevelError
 		if finding.Severity == config.Warning {
-			level = levelWarn
+			level = abi.LevelWarn
 		}
 		p.log(level, where+finding.String())
 	}
@@ -138,7 +139,7 @@ func (p *plugin) remember(text []byte) (known bool) {
 		return true
 	}
 	if err := p.vm.host.setSharedData(p.documentKey(), text, 0); err != nil {
-		p.log(levelWarn, "the document cannot be kept for later: "+err.Error())
+		p.log(abi.LevelWarn, "the document cannot be kept for later: "+err.Error())
 	}
 	return false
 }
@@ -147,7 +148,7 @@ func (p *plugin) remember(text []byte) (known bool) {
 func (p *plugin) lastGood(known bool) program {
 	loaded, outcome := p.loadLastGood()
 	if !known {
-		p.log(levelWarn, "the document is not used"+outcome)
+		p.log(abi.LevelWarn, "the document is not used"+outcome)
 	}
 	return loaded
 }
@@ -156,7 +157,7 @@ func (p *plugin) lastGood(known bool) program {
 func (p *plugin) loadLastGood() (loaded program, outcome string) {
 	text, _, err := p.vm.host.sharedData(p.documentKey())
 	if err != nil {
-		p.log(levelWarn, "the last good document cannot be fetched: "+err.Error())
+		p.log(abi.LevelWarn, "the last good document cannot be fetched: "+err.Error())
 	}
 	if len(text) > 0 {
 		loaded, _ = p.compile(text)
@@ -173,6 +174,6 @@ func (p *plugin) documentKey() string {
 }
 
 // log writes a line that begins with the plugin's name, or with the project's when it has none.
-func (p *plugin) log(level logLevel, line string) {
+func (p *plugin) log(level abi.Level, line string) {
 	p.vm.host.log(level, cmp.Or(p.name, projectLabel)+": "+line)
 }

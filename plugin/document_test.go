@@ -47,13 +47,14 @@ func (p *plugins) run() string {
 	for _, step := range p.steps {
 		host.trace = append(host.trace, step)
 		host.properties["plugin_name"], host.document, _ = strings.Cut(step, " ")
-		context := &pluginContext{plugin: plugin{vm: vm}}
-		accepted := context.OnPluginStart(len(host.document))
+		f := &filter{vm: vm}
+		f.ContextCreate(pluginID, 0)
+		accepted := f.Configure(pluginID, len(host.document))
 		line := "  -> refuse"
 		if accepted {
 			line = "  -> pass"
 		}
-		if context.plugin.program != nil {
+		if f.plugin().program != nil {
 			line = "  -> work"
 		}
 		host.trace = append(host.trace, line)
@@ -361,9 +362,8 @@ a bad` + begun + `
 // TestConfigureSurvives holds that a panic on the way does not refuse the document.
 func TestConfigureSurvives(t *testing.T) {
 	host := &fakeHost{panics: []string{"get property"}}
-	context := &pluginContext{plugin: plugin{vm: newVM(host, fakeLoad, onInvalidRefuse)}}
-	if !context.OnPluginStart(0) {
-		t.Error("OnPluginStart, panicking = false, want true")
+	if !newFilter(host, fakeLoad, onInvalidRefuse).Configure(pluginID, 0) {
+		t.Error("Configure, panicking = false, want true")
 	}
 }
 

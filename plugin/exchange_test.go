@@ -9,12 +9,12 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/proxy-wasm/proxy-wasm-go-sdk/proxywasm/types"
 
 	"gatewayresponses/config"
 	"gatewayresponses/internal/classify"
 	"gatewayresponses/internal/engine"
 	"gatewayresponses/internal/facts"
+	"gatewayresponses/plugin/internal/abi"
 )
 
 // exchange is one request, the reply that Envoy makes to it, and what the plugin does.
@@ -73,8 +73,11 @@ func (e *exchange) decision(*facts.Facts) engine.Decision {
 	return decision
 }
 
-// start makes a host that holds the exchange, and a plugin that runs on it.
-func (e *exchange) start() (*fakeHost, *fakeProgram, *pluginContext) {
+// streamID is the number of the stream in tests, pluginID that of its plugin.
+const pluginID, streamID = 1, 2
+
+// start makes a host that holds the exchange, and a filter that runs on it and has one plugin.
+func (e *exchange) start() (*fakeHost, *fakeProgram, *filter) {
 	host := &fakeHost{
 		request:    headerLines(e.request),
 		response:   headerLines(":status: " + e.reply),
@@ -85,40 +88,52 @@ func (e *exchange) start() (*fakeHost, *fakeProgram, *pluginContext) {
 		garbled:    e.garbled,
 	}
 	asked := &fakeProgram{needs: e.needs, wants: e.wants, upstream: e.upstream, decide: e.decision}
-	context := &pluginContext{plugin: plugin{vm: newVM(host, nil, ""), name: "gwr"}}
-	if !e.noProgram {
-		context.plugin.use(asked)
+	p, loaded := newFilter(host, nil, ""), program(asked)
+	if e.noProgram {
+		loaded = nil
 	}
-	return host, asked, context
+	p.plugin().name = "gwr"
+	p.plugin().use(loaded)
+	return host, asked, p
 }
+
+// newFilter is a filter with one plugin.
+func newFilter(host host, load loader, onInvalid string) *filter {
+	f := &filter{vm: newVM(host, load, onInvalid)}
+	f.ContextCreate(pluginID, 0)
+	return f
+}
+
+// plugin is the plugin of a filter in tests.
+func (f *filter) plugin() *plugin { return f.contexts.find(pluginID).plugin }
 
 // run makes the callbacks that Envoy would make, and returns the trace and the facts of the decisions.
 func (e *exchange) run() (string, []facts.Facts) {
-	host, asked, context := e.start()
-	stream := context.NewHttpContext(2)
-	step := func(callback string, run func() types.Action) bool {
+	host, asked, f := e.start()
+	f.ContextCreate(streamID, pluginID)
+	step := func(callback string, run func() abi.Action) bool {
 		host.trace = append(host.trace, callback)
 		action := run()
-		if action == types.ActionPause {
+		if action == abi.Pause {
 			host.trace = append(host.trace, "  -> pause")
 		}
-		return action == types.ActionContinue
+		return action == abi.Continue
 	}
-	step("request headers", func() types.Action { return stream.OnHttpRequestHeaders(0, true) })
+	step("request headers", func() abi.Action { return f.RequestHeaders(streamID) })
 	var body strings.Builder
-	if step("response headers", func() types.Action { return stream.OnHttpResponseHeaders(0, len(e.chunks) == 0 && !e.trailers) }) {
+	if step("response headers", func() abi.Action { return f.ResponseHeaders(streamID, len(e.chunks) == 0 && !e.trailers) }) {
 		for i, chunk := range e.chunks {
 			if e.reset {
 				break
 			}
 			host.chunk = chunk
 			end := i == len(e.chunks)-1 && !e.trailers
-			step("response body", func() types.Action { return stream.OnHttpResponseBody(len(chunk), end) })
+			step("response body", func() abi.Action { return f.ResponseBody(streamID, len(chunk), end) })
 			body.WriteString(host.chunk)
 		}
 		if e.trailers {
 			host.chunk = ""
-			step("response trailers", func() types.Action { return stream.OnHttpResponseTrailers(1) })
+			step("response trailers", func() abi.Action { return f.ResponseTrailers(streamID) })
 			body.WriteString(host.chunk)
 		}
 	} else {
@@ -126,7 +141,8 @@ func (e *exchange) run() (string, []facts.Facts) {
 	}
 	host.trace = append(host.trace, "log")
 	host.refuse = append(host.refuse, e.refuseInLog...)
-	stream.OnHttpStreamDone()
+	f.Log(streamID)
+	f.Delete(streamID)
 	host.trace = append(host.trace, "client")
 	for _, line := range host.response {
 		host.trace = append(host.trace, "  "+line.Name+": "+line.Value)

@@ -11,6 +11,7 @@ import (
 
 	"gatewayresponses/internal/engine"
 	"gatewayresponses/internal/facts"
+	"gatewayresponses/plugin/internal/abi"
 )
 
 // fakeHost is a host that holds one exchange, behaves as Envoy does with it, and writes down every call. A call that
@@ -73,16 +74,21 @@ func (h *fakeHost) configuration() ([]byte, error) {
 	return given([]byte(h.document), h.call("configuration"))
 }
 
-func (h *fakeHost) requestHeader(name string) (string, bool, error) {
+func (h *fakeHost) requestHeader(name string) ([]byte, bool, error) {
 	if err := h.call("get request header", name); err != nil {
-		return "", false, err
+		return nil, false, err
 	}
 	value, found := h.request.First(name)
-	return value, found, nil
+	return []byte(value), found, nil
 }
 
 func (h *fakeHost) requestHeaders() ([]byte, error) {
-	return given(encodePairs(h.request), h.call("get request headers"))
+	return given(abi.EncodePairs(h.request), h.call("get request headers"))
+}
+
+func (h *fakeHost) responseStatus() (int, error) {
+	value, _ := h.response.First(":status")
+	return given(parseStatus([]byte(value)), h.call("get header :status"))
 }
 
 func (h *fakeHost) responseHeader(name string) (string, error) {
@@ -91,7 +97,7 @@ func (h *fakeHost) responseHeader(name string) (string, error) {
 }
 
 func (h *fakeHost) responseHeaders() ([]byte, error) {
-	encoded := encodePairs(h.response)
+	encoded := abi.EncodePairs(h.response)
 	if h.garbled {
 		encoded = encoded[1:]
 	}
@@ -154,10 +160,10 @@ func (h *fakeHost) sendReply(status int, details string, headers facts.Headers, 
 	return nil
 }
 
-func (h *fakeHost) property(path []string) ([]byte, error) {
-	dotted := strings.Join(path, ".")
+func (h *fakeHost) property(path string) ([]byte, error) {
+	dotted := strings.ReplaceAll(path, "\x00", ".")
 	value := []byte(h.properties[dotted])
-	if path[len(path)-1] == "filter_metadata" && !h.nullInMetadata {
+	if strings.HasSuffix(path, "filter_metadata") && !h.nullInMetadata {
 		value = h.object(dotted + ".")
 	}
 	return given(value, h.call("get property", dotted))
@@ -181,7 +187,7 @@ func (h *fakeHost) object(prefix string) []byte {
 	for _, name := range slices.Sorted(maps.Keys(members)) {
 		pairs = append(pairs, facts.Header{Name: name, Value: members[name]})
 	}
-	return encodePairs(pairs)
+	return abi.EncodePairs(pairs)
 }
 
 func (h *fakeHost) setFilterState(key, value string) error {
@@ -208,8 +214,8 @@ func (h *fakeHost) setSharedData(key string, value []byte, version uint32) error
 	return nil
 }
 
-func (h *fakeHost) defineMetric(kind metricKind, name string) (uint32, error) {
-	if err := h.call("define", map[metricKind]string{counter: "counter", gauge: "gauge"}[kind], name); err != nil {
+func (h *fakeHost) defineMetric(kind abi.Metric, name string) (uint32, error) {
+	if err := h.call("define", map[abi.Metric]string{abi.Counter: "counter", abi.Gauge: "gauge"}[kind], name); err != nil {
 		return 0, err
 	}
 	h.metricNames = append(h.metricNames, name)
@@ -228,8 +234,8 @@ func (h *fakeHost) tickEvery(milliseconds uint32) error {
 	return h.call("tick every", strconv.Itoa(int(milliseconds)))
 }
 
-func (h *fakeHost) log(level logLevel, line string) {
-	_ = h.call("log", map[logLevel]string{levelDebug: "debug", levelWarn: "warn", levelError: "error"}[level]+":", line)
+func (h *fakeHost) log(level abi.Level, line string) {
+	_ = h.call("log", map[abi.Level]string{abi.LevelDebug: "debug", abi.LevelWarn: "warn", abi.LevelError: "error"}[level]+":", line)
 }
 
 func (h *fakeHost) now() int64 { return h.clock }

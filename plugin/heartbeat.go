@@ -2,16 +2,19 @@
 
 package main
 
-import "gatewayresponses/internal/edit"
+import (
+	"gatewayresponses/internal/edit"
+	"gatewayresponses/plugin/internal/abi"
+)
 
 // heartbeatPeriod is how many milliseconds lie between two beats of a VM. docs/observability.md has queries that know it.
 const heartbeatPeriod = 10_000
 
 // startHeartbeat has Envoy call beat. A VM that died is never called again, so its beats are missed.
 func (p *plugin) startHeartbeat() {
-	p.vm.metrics.id(counter, edit.Heartbeat) // shows as 0 from the start
+	p.vm.metrics.id(abi.Counter, edit.Heartbeat) // shows as 0 from the start
 	if err := p.vm.host.tickEvery(heartbeatPeriod); err != nil {
-		p.log(levelWarn, "there is no heartbeat: "+err.Error())
+		p.log(abi.LevelWarn, "there is no heartbeat: "+err.Error())
 	}
 }
 

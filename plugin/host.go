@@ -6,19 +6,24 @@ import (
 	"errors"
 
 	"gatewayresponses/internal/facts"
+	"gatewayresponses/plugin/internal/abi"
 )
 
 // host is what the plugin asks of Envoy. Each method is one call of the proxy-wasm ABI 0.2.0, which its comment names.
-// What is absent is a value, not an error: an error says that Envoy refused the call.
+// What is absent is a value, not an error: an error says that Envoy refused the call. Bytes that are returned are good until the
+// next call that returns any, but for those that a comment gives to the caller.
 type host interface {
-	// configuration is the document: proxy_get_buffer_bytes(PluginConfiguration). Envoy refuses it for zero bytes.
+	// configuration is the document, the caller's: proxy_get_buffer_bytes(PluginConfiguration). Envoy refuses it for zero bytes.
 	configuration() ([]byte, error)
 
 	// requestHeader is the first value of a request header, in the request phase and in on_log only:
 	// proxy_get_header_map_value. Absent is false.
-	requestHeader(name string) (string, bool, error)
-	// requestHeaders is the request header map, encoded (see decodePairs): proxy_get_header_map_pairs.
+	requestHeader(name string) ([]byte, bool, error)
+	// requestHeaders is the request header map, encoded (see abi.DecodePairs): proxy_get_header_map_pairs.
 	requestHeaders() ([]byte, error)
+
+	// responseStatus is the status of the reply, 0 when it has none: proxy_get_header_map_value of ":status".
+	responseStatus() (int, error)
 
 	// responseHeader is the first value of a response header: proxy_get_header_map_value. Absent is "".
 	responseHeader(name string) (string, error)
@@ -32,7 +37,7 @@ type host interface {
 	// removeResponseHeader removes all lines called name: proxy_remove_header_map_value. Absent is no error.
 	removeResponseHeader(name string) error
 
-	// responseBody is up to limit bytes of the chunk at hand, in the body callback only: proxy_get_buffer_bytes.
+	// responseBody is up to limit bytes of the chunk at hand, in the body callback only, the caller's: proxy_get_buffer_bytes.
 	// Absent is nil.
 	responseBody(limit int) ([]byte, error)
 	// replaceResponseBody puts body in the place of the whole chunk at hand, in the body callback only:
@@ -46,20 +51,21 @@ type host interface {
 	// proxy_send_local_response, grpc status -1. Once for each stream. Behind the headers callback Envoy cuts the stream.
 	sendReply(status int, details string, headers facts.Headers, body []byte) error
 
-	// property is an attribute of the exchange: proxy_get_property. Absent is nil, and so is what Envoy has and cannot hand
-	// out, such as a null in a client's token.
-	property(path []string) ([]byte, error)
+	// property is an attribute of the exchange, whose path has zero bytes between its pieces: proxy_get_property. Absent is
+	// nil, and so is what Envoy has and cannot hand out, such as a null in a client's token.
+	property(path string) ([]byte, error)
 	// setFilterState sets the filter state "wasm.KEY": proxy_set_property. Envoy refuses an empty value.
 	setFilterState(key, value string) error
 
-	// sharedData is a value that all VMs of the vm_id see, with its version: proxy_get_shared_data. Absent is version 0.
+	// sharedData is a value that all VMs of the vm_id see, with its version, the caller's: proxy_get_shared_data. Absent is
+	// version 0.
 	sharedData(key string) (value []byte, version uint32, err error)
 	// setSharedData replaces a value if its version still is the given one, or anyway when that is 0:
 	// proxy_set_shared_data. Another version is errVersion.
 	setSharedData(key string, value []byte, version uint32) error
 
 	// defineMetric returns the id of the counter or gauge called name: proxy_define_metric.
-	defineMetric(kind metricKind, name string) (uint32, error)
+	defineMetric(kind abi.Metric, name string) (uint32, error)
 	// incrementMetric adds to a counter or gauge, to the latter also what is below 0: proxy_increment_metric.
 	incrementMetric(id uint32, by int) error
 
@@ -71,7 +77,7 @@ type host interface {
 	tickEvery(milliseconds uint32) error
 
 	// log writes a line to Envoy's log: proxy_log.
-	log(level logLevel, line string)
+	log(level abi.Level, line string)
 	// now is the time in nanoseconds since 1970: clock_time_get of WASI.
 	now() int64
 }
@@ -81,22 +87,3 @@ var errVersion = errors.New("proxy_set_shared_data: the value was replaced by an
 
 // errUnsupported says that the ABI has no call for an edit. The engine is told so in edit.Host and asks for none.
 var errUnsupported = errors.New("no such call in ABI 0.2.0")
-
-// metricKind is a kind of metric, numbered as the ABI does.
-type metricKind uint32
-
-// The kinds in use.
-const (
-	counter metricKind = 0
-	gauge   metricKind = 1
-)
-
-// logLevel is how important a line is, numbered as the ABI does.
-type logLevel uint32
-
-// The levels in use.
-const (
-	levelDebug logLevel = 1
-	levelWarn  logLevel = 3
-	levelError logLevel = 4
-)

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"gatewayresponses/plugin/internal/abi"
 )
 
 // invalidKey names the shared data that lists the plugins whose newest document is invalid. A line is
@@ -24,7 +26,7 @@ const maxVersionAttempts = 100
 // recordInvalid keeps whether the newest document of the plugin, which is text, is invalid, and reports whether it was known
 // to be.
 func (p *plugin) recordInvalid(text []byte, invalid bool) (known bool) {
-	p.vm.metrics.id(gauge, invalidGauge) // shows as 0 from the start
+	p.vm.metrics.id(abi.Gauge, invalidGauge) // shows as 0 from the start
 	newest := p.name + "\x00" + p.rootID + "\x00"
 	if invalid {
 		p.invalid = newest + fingerprint(string(text))
@@ -32,8 +34,8 @@ func (p *plugin) recordInvalid(text []byte, invalid bool) (known bool) {
 	return p.replaceInvalid(newest, p.invalid)
 }
 
-// onDone ends the plugin: Envoy has removed it, or given it another configuration.
-func (p *plugin) onDone() {
+// onDelete ends the plugin: Envoy has removed it, or given it another configuration.
+func (p *plugin) onDelete() {
 	p.stopHeartbeat()
 	if p.invalid != "" {
 		p.replaceInvalid(p.invalid, "")
@@ -67,7 +69,7 @@ func (p *plugin) replaceInvalid(prefix, line string) (there bool) {
 		}
 		return false
 	}
-	p.log(levelWarn, invalidGauge+" cannot be kept: the shared data "+invalidKey+" cannot be replaced")
+	p.log(abi.LevelWarn, invalidGauge+" cannot be kept: the shared data "+invalidKey+" cannot be replaced")
 	return false
 }
 

@@ -9,6 +9,7 @@ import (
 	"gatewayresponses/internal/edit"
 	"gatewayresponses/internal/engine"
 	"gatewayresponses/internal/facts"
+	"gatewayresponses/plugin/internal/abi"
 )
 
 // projectLabel begins the lines that belong to no plugin.
@@ -39,7 +40,7 @@ func (v *vm) panicked(cause any) {
 	}
 	v.metrics.count(edit.Panic)
 	if v.panics.pass(v.host.now()) {
-		v.host.log(levelError, projectLabel+": panic, the original passes: "+causeText(cause))
+		v.host.log(abi.LevelError, projectLabel+": panic, the original passes: "+causeText(cause))
 	}
 }
 
@@ -57,7 +58,7 @@ func causeText(cause any) string {
 // complain logs a call that Envoy refused.
 func (v *vm) complain(err error) {
 	if v.failures.pass(v.host.now()) {
-		v.host.log(levelWarn, projectLabel+": Envoy refused a call: "+err.Error())
+		v.host.log(abi.LevelWarn, projectLabel+": Envoy refused a call: "+err.Error())
 	}
 }
 
@@ -66,7 +67,7 @@ func (v *vm) logUnknown(f *facts.Facts, trace engine.Trace) {
 	if !v.unknown.pass(v.host.now()) {
 		return
 	}
-	v.host.log(levelWarn, projectLabel+": unknown response code details "+quote(f.Reply.Details)+
+	v.host.log(abi.LevelWarn, projectLabel+": unknown response code details "+quote(f.Reply.Details)+
 		" of filter "+quote(f.Reply.Owner)+", status "+statusText(f.Reply.Status)+", flags "+f.Reply.Flags.String()+
 		": taken for "+string(trace.Class.Type)+" by "+string(trace.Class.Reason))
 }
@@ -74,7 +75,7 @@ func (v *vm) logUnknown(f *facts.Facts, trace engine.Trace) {
 // logUnknownRoute names an entry that metadata asks for and the document has not.
 func (v *vm) logUnknownRoute(name string) {
 	if v.unknownRoute.pass(v.host.now()) {
-		v.host.log(levelWarn, projectLabel+": metadata names the entry "+quote(name)+`, which is not in "routes"; "match" decides`)
+		v.host.log(abi.LevelWarn, projectLabel+": metadata names the entry "+quote(name)+`, which is not in "routes"; "match" decides`)
 	}
 }
 
@@ -105,7 +106,7 @@ func (p *plugin) logOnce(key, line string) {
 		return
 	}
 	p.vm.named[strings.Clone(key)] = true // key may be cut from the whole header map
-	p.log(levelWarn, line)
+	p.log(abi.LevelWarn, line)
 }
 
 // maxLoggedDocuments is on how many route documents the log has findings in the life of a VM.
@@ -124,7 +125,7 @@ func (s *stream) logDocument(f *facts.Facts, trace engine.Trace) {
 	vm.documents[id] = true
 	where := "the document in the metadata of route " + quote(f.Route.Name) + " of virtual host " + quote(f.Route.VirtualHost)
 	if trace.DocumentRefused {
-		s.plugin.log(levelWarn, where+` is ignored, "match" decides`)
+		s.plugin.log(abi.LevelWarn, where+` is ignored, "match" decides`)
 	}
 	s.plugin.reportIn(where+": ", trace.Document)
 }

@@ -13,8 +13,8 @@
 //	response trailers end a body that an upstream ends with trailers                            rewrite.go
 //	on_log            look for headers that came out double                                     rewrite.go
 //
-// Every callback recovers from a panic and lets the original pass. Only hostcalls.go, abi_wasip1.go and the two files
-// with the entry points touch the SDK; the rest talks to the interface host.
+// Every callback recovers from a panic and lets the original pass. Package abi speaks with Envoy: it calls callbacks.go, and
+// hostcalls.go calls it. The rest talks to the interface host.
 //
 // # Configuration
 //
@@ -71,19 +71,21 @@
 package main
 
 import (
-	"os"
+	"syscall"
 
-	"github.com/proxy-wasm/proxy-wasm-go-sdk/proxywasm"
-	"github.com/proxy-wasm/proxy-wasm-go-sdk/proxywasm/types"
+	"gatewayresponses/plugin/internal/abi"
 )
 
-// main is never run: Envoy calls the exported functions of the SDK.
+// main is never run: Envoy calls the functions that package abi exports.
 func main() {}
 
-// init registers the plugin, the only thing that Envoy allows while the module starts.
+// init registers the filter. Envoy allows no host call while the module starts.
 func init() {
-	shared := newVM(hostcalls{}, load, os.Getenv(onInvalidVariable))
-	proxywasm.SetPluginContext(func(uint32) types.PluginContext {
-		return &pluginContext{plugin: plugin{vm: shared}}
-	})
+	abi.Serve(&filter{vm: newVM(hostcalls{}, load, getenv(onInvalidVariable))})
+}
+
+// getenv is the value of an environment variable, "" when there is none.
+func getenv(name string) string {
+	value, _ := syscall.Getenv(name)
+	return value
 }

@@ -2,6 +2,8 @@
 
 package main
 
+import "gatewayresponses/plugin/internal/abi"
+
 // metrics are the counters and gauges of one VM, each defined when it is first used. Envoy shares them by name between
 // VMs. What Envoy refuses here is passed over: a counter that fails has nothing to be counted by.
 type metrics struct {
@@ -12,21 +14,21 @@ type metrics struct {
 
 // count adds 1 to a counter.
 func (m *metrics) count(name string) {
-	if id, ok := m.id(counter, name); ok {
+	if id, ok := m.id(abi.Counter, name); ok {
 		_ = m.host.incrementMetric(id, 1)
 	}
 }
 
 // move adds to a gauge.
 func (m *metrics) move(name string, by int) {
-	if id, ok := m.id(gauge, name); ok {
+	if id, ok := m.id(abi.Gauge, name); ok {
 		_ = m.host.incrementMetric(id, by)
 	}
 }
 
 // set sets a gauge.
 func (m *metrics) set(name string, value uint64) {
-	if id, ok := m.id(gauge, name); ok {
+	if id, ok := m.id(abi.Gauge, name); ok {
 		_ = m.host.recordMetric(id, value)
 	}
 }
@@ -38,7 +40,7 @@ func (m *metrics) has(name string) bool {
 }
 
 // id is the number of the metric called name; false when Envoy does not define it.
-func (m *metrics) id(kind metricKind, name string) (uint32, bool) {
+func (m *metrics) id(kind abi.Metric, name string) (uint32, bool) {
 	if id, ok := m.ids[name]; ok {
 		return id, true
 	}

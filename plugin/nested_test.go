@@ -89,12 +89,13 @@ func TestDoubledHeadersAreNamedOnce(t *testing.T) {
 func TestNestedClosesConnection(t *testing.T) {
 	for status, want := range map[int]int{400: 1, 422: 0} {
 		e := exchange{decide: replaceBy(jsonReply(status, "{}")), properties: localReply, reply: "429"}
-		host, _, context := e.start()
+		host, _, f := e.start()
 		for range 2 {
 			host.response = headerLines(":status: 429")
-			stream := context.NewHttpContext(2)
-			stream.OnHttpResponseHeaders(0, true)
-			stream.OnHttpStreamDone()
+			f.ContextCreate(streamID, pluginID)
+			f.ResponseHeaders(streamID, true)
+			f.Log(streamID)
+			f.Delete(streamID)
 		}
 		const line = `log warn: gwr: a reply without a body became a nested 400, after which Envoy closes HTTP/1 connections; ` +
 			`another "statusCode" or a local_reply_config mapper for response.code_details == "local_rate_limited" that gives such ` +

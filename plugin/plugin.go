@@ -76,5 +76,7 @@ func (p *plugin) use(loaded program) {
 	}
 }
 
-// idle reports that no reply can be touched.
-func (p *plugin) idle() bool { return p.program == nil || p.needs.Idle }
+// captures reports whether anything of a request is asked for.
+func (p *plugin) captures() bool {
+	return p.program != nil && !p.needs.Idle && (p.needs.AllRequestHeaders || len(p.needs.RequestHeaders) > 0)
+}

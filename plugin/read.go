@@ -4,44 +4,46 @@ package main
 
 import (
 	"strconv"
+	"strings"
 
 	"gatewayresponses/internal/edit"
 	"gatewayresponses/internal/engine"
 	"gatewayresponses/internal/facts"
+	"gatewayresponses/plugin/internal/abi"
 )
 
 // detailsPath leads to the attribute that every error is asked for.
 // https://www.envoyproxy.io/docs/envoy/latest/intro/arch_overview/advanced/attributes
-var detailsPath = []string{"response", "code_details"}
+const detailsPath = "response\x00code_details"
 
 // fieldPaths are the attributes that are read only when they are wanted. FieldBody,
 // FieldRouteMetadata and FieldRouteDocument are none: see Rewrite.Reads and readRoute.
 var fieldPaths = []struct {
 	field facts.Fields
-	path  []string
+	path  string
 	store func(f *facts.Facts, value []byte)
 }{
-	{facts.FieldFlags, []string{"response", "flags"}, func(f *facts.Facts, v []byte) { f.Reply.Flags = facts.Flags(littleEndian(v)) }},
+	{facts.FieldFlags, "response\x00flags", func(f *facts.Facts, v []byte) { f.Reply.Flags = facts.Flags(littleEndian(v)) }},
 	{
 		// The configured name of the filter that sent the reply.
 		facts.FieldOwner,
-		[]string{"filter_state", "envoy.filters.network.http_connection_manager.local_reply_owner"},
+		"filter_state\x00envoy.filters.network.http_connection_manager.local_reply_owner",
 		func(f *facts.Facts, v []byte) { f.Reply.Owner = string(v) },
 	},
-	{facts.FieldProtocol, []string{"request", "protocol"}, func(f *facts.Facts, v []byte) { f.Request.Protocol = string(v) }},
-	{facts.FieldTime, []string{"request", "time"}, func(f *facts.Facts, v []byte) { f.Request.Time = int64(littleEndian(v)) }},
-	{facts.FieldSource, []string{"source", "address"}, func(f *facts.Facts, v []byte) { f.Request.Source = string(v) }},
-	{facts.FieldRouteName, []string{"xds", "route_name"}, func(f *facts.Facts, v []byte) { f.Route.Name = string(v) }},
-	{facts.FieldVirtualHost, []string{"xds", "virtual_host_name"}, func(f *facts.Facts, v []byte) { f.Route.VirtualHost = string(v) }},
-	{facts.FieldCluster, []string{"xds", "cluster_name"}, func(f *facts.Facts, v []byte) { f.Route.Cluster = string(v) }},
-	{facts.FieldUpstream, []string{"upstream", "address"}, func(f *facts.Facts, v []byte) { f.Route.Upstream = string(v) }},
+	{facts.FieldProtocol, "request\x00protocol", func(f *facts.Facts, v []byte) { f.Request.Protocol = string(v) }},
+	{facts.FieldTime, "request\x00time", func(f *facts.Facts, v []byte) { f.Request.Time = int64(littleEndian(v)) }},
+	{facts.FieldSource, "source\x00address", func(f *facts.Facts, v []byte) { f.Request.Source = string(v) }},
+	{facts.FieldRouteName, "xds\x00route_name", func(f *facts.Facts, v []byte) { f.Route.Name = string(v) }},
+	{facts.FieldVirtualHost, "xds\x00virtual_host_name", func(f *facts.Facts, v []byte) { f.Route.VirtualHost = string(v) }},
+	{facts.FieldCluster, "xds\x00cluster_name", func(f *facts.Facts, v []byte) { f.Route.Cluster = string(v) }},
+	{facts.FieldUpstream, "upstream\x00address", func(f *facts.Facts, v []byte) { f.Route.Upstream = string(v) }},
 }
 
 // read gathers the facts of a reply, as far as they are wanted. An error means that something could not be read, and so
 // nothing is known.
-func (s *stream) read(f *facts.Facts, wants *engine.Wants, request capture, endOfStream bool) error {
+func (s *stream) read(f *facts.Facts, wants *engine.Wants, endOfStream bool) error {
 	var err error
-	if f.Request.Headers, err = request.headers(); err != nil {
+	if f.Request.Headers, err = s.request.headers(); err != nil {
 		return err
 	}
 	host := s.plugin.vm.host
@@ -76,7 +78,7 @@ func readAttributes(host host, paths []string) (facts.Attributes, error) {
 	}
 	properties := facts.Attributes{}
 	for _, path := range paths {
-		value, err := host.property(facts.AttributePieces(path))
+		value, err := host.property(joinPath(facts.AttributePieces(path)...))
 		if err != nil {
 			return nil, err
 		}
@@ -86,6 +88,9 @@ func readAttributes(host host, paths []string) (facts.Attributes, error) {
 	}
 	return properties, nil
 }
+
+// joinPath makes a path of its pieces.
+func joinPath(pieces ...string) string { return strings.Join(pieces, "\x00") }
 
 // readReply completes what every reply is asked for.
 func readReply(host host, reply *facts.Reply, endOfStream bool) error {
@@ -103,11 +108,11 @@ func readHeaders(host host) (facts.Headers, error) {
 	if err != nil {
 		return nil, err
 	}
-	return decodePairs(encoded)
+	return abi.DecodePairs(encoded)
 }
 
 // parseStatus reads a status of three digits, 0 for anything else. It runs for every reply.
-func parseStatus(text string) int {
+func parseStatus(text []byte) int {
 	if len(text) != 3 {
 		return 0
 	}

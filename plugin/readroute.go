@@ -3,27 +3,27 @@
 package main
 
 import (
-	"slices"
 	"strconv"
 
 	"gatewayresponses/config"
 	"gatewayresponses/internal/facts"
+	"gatewayresponses/plugin/internal/abi"
 )
 
 // metadataLevels are where the metadata of Envoy may hold a route document, or name an entry of routes or a mode. The first
 // level that has either counts: the route itself with the HTTPRoute that Envoy Gateway made it of, then the virtual host.
 var metadataLevels = []struct {
 	field facts.Fields
-	path  []string
+	path  string
 	// names lead to the name; the first one that is there counts.
 	names [][]string
 }{
-	{facts.FieldRouteMetadata, []string{"xds", "route_metadata", "filter_metadata"}, [][]string{
+	{facts.FieldRouteMetadata, "xds\x00route_metadata\x00filter_metadata", [][]string{
 		{"gateway_responses", "route"},
 		// The annotation gateway.envoyproxy.io/gateway-responses.
 		{"envoy-gateway", "resources", "0", "annotations", "gateway-responses"},
 	}},
-	{facts.FieldHostMetadata, []string{"xds", "virtual_host_metadata", "filter_metadata"}, [][]string{{"gateway_responses", "route"}}},
+	{facts.FieldHostMetadata, "xds\x00virtual_host_metadata\x00filter_metadata", [][]string{{"gateway_responses", "route"}}},
 }
 
 // documentPath leads to a route document.
@@ -67,13 +67,13 @@ func nameOf(value string) string {
 // is a null; its values have to be read one by one then.
 type metadata struct {
 	host host
-	path []string
+	path string
 	// all is empty when the metadata cannot be handed out, or there is no route.
 	all string
 }
 
 // readMetadata reads the metadata under a path.
-func readMetadata(host host, path []string) (metadata, error) {
+func readMetadata(host host, path string) (metadata, error) {
 	all, err := host.property(path)
 	return metadata{host, path, string(all)}, err
 }
@@ -81,7 +81,7 @@ func readMetadata(host host, path []string) (metadata, error) {
 // value is the value under some keys, "" when it is absent.
 func (m metadata) value(keys []string) (string, error) {
 	if m.all == "" {
-		value, err := m.host.property(slices.Concat(m.path, keys))
+		value, err := m.host.property(m.path + "\x00" + joinPath(keys...))
 		return string(value), err
 	}
 	value := m.all
@@ -105,7 +105,7 @@ func (m metadata) name(paths [][]string) (string, error) {
 // member is a member of an object or an element of a list, as Envoy encodes them: pairs of key and value, or of element and
 // nothing. It is "" when there is none.
 func member(encoded, key string) string {
-	pairs, err := splitPairs(encoded)
+	pairs, err := abi.SplitPairs(encoded)
 	if err != nil {
 		return ""
 	}

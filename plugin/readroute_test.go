@@ -10,6 +10,7 @@ import (
 
 	"gatewayresponses/config"
 	"gatewayresponses/internal/facts"
+	"gatewayresponses/plugin/internal/abi"
 )
 
 // Attributes that name an entry, or hold one.
@@ -153,8 +154,8 @@ func TestReadRouteRefused(t *testing.T) {
 }
 
 func TestMember(t *testing.T) {
-	list := string(encodePairs(facts.Headers{{Name: "a"}, {Name: "b"}}))
-	object := string(encodePairs(facts.Headers{{Name: "k", Value: "v"}, {Name: "1", Value: "w"}}))
+	list := string(abi.EncodePairs(facts.Headers{{Name: "a"}, {Name: "b"}}))
+	object := string(abi.EncodePairs(facts.Headers{{Name: "k", Value: "v"}, {Name: "1", Value: "w"}}))
 	for _, tc := range []struct {
 		name, key, want string
 		encoded         string

@@ -6,6 +6,7 @@ import (
 	"gatewayresponses/internal/edit"
 	"gatewayresponses/internal/engine"
 	"gatewayresponses/internal/facts"
+	"gatewayresponses/plugin/internal/abi"
 )
 
 // leaveWithHeaders counts a reply that passes as it is, but for the headers that were decided.
@@ -120,7 +121,7 @@ func (s *stream) countOnce() {
 		s.plugin.vm.complain(err)
 		return
 	}
-	s.plugin.log(levelDebug, s.rewrite.Summary())
+	s.plugin.log(abi.LevelDebug, s.rewrite.Summary())
 }
 
 // lookAtSent looks in on_log at what became of a nested reply.

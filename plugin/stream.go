@@ -10,7 +10,8 @@ import (
 
 // stream is one exchange. Good traffic costs it the capture and one look at the status.
 type stream struct {
-	plugin  *plugin
+	plugin *plugin
+	// request is let go of as soon as the reply has been looked at.
 	request capture
 	// rewrite is the reply in the course of being replaced, nil when there is none.
 	rewrite *edit.Rewrite
@@ -24,41 +25,39 @@ type stream struct {
 
 // requestHeaders captures what cannot be read later.
 func (s *stream) requestHeaders() {
-	if s.plugin.idle() {
-		return
-	}
-	s.request = captureHeaders(s.plugin.vm.host, s.plugin.needs)
+	s.request.take(s.plugin.vm.host, &s.plugin.needs)
 }
 
-// responseHeaders looks at a reply and lets go of the captured request.
+// idle reports whether nothing is left to do on the stream, nor to be left alone.
+func (s *stream) idle() bool { return s.rewrite == nil && !s.sent && !s.over }
+
+// responseHeaders looks at a reply.
 func (s *stream) responseHeaders(endOfStream bool) {
-	if s.over || s.plugin.program == nil {
+	if s.over {
 		return
 	}
-	request := s.request
-	s.request = capture{}
-	text, err := s.plugin.vm.host.responseHeader(":status")
+	status, err := s.plugin.vm.host.responseStatus()
 	if err != nil {
 		s.leaveFailed(err)
 		return
 	}
-	status, needs := parseStatus(text), &s.plugin.needs
+	needs := &s.plugin.needs
 	switch {
 	case needs.MayHideError(status, endOfStream):
-		s.grpcReply(request)
+		s.grpcReply()
 	case status < needs.LowestStatus:
 	case needs.Idle:
 		s.leave(engine.LeftOff)
 	default:
-		s.errorReply(status, request, endOfStream)
+		s.errorReply(status, endOfStream)
 	}
 }
 
 // codePath leads to the status that Envoy gave an error before it became a reply for gRPC.
-var codePath = []string{"response", "code"}
+const codePath = "response\x00code"
 
 // grpcReply looks at a reply that may hide an error. Most of them are good, and no gRPC.
-func (s *stream) grpcReply(request capture) {
+func (s *stream) grpcReply() {
 	host := s.plugin.vm.host
 	ended, err := host.responseHeader(engine.GRPCStatus)
 	if err != nil {
@@ -74,12 +73,12 @@ func (s *stream) grpcReply(request capture) {
 		return
 	}
 	if status := int(littleEndian(code)); status >= s.plugin.needs.LowestStatus {
-		s.errorReply(status, request, true)
+		s.errorReply(status, true)
 	}
 }
 
 // errorReply decides on a reply whose status is an error.
-func (s *stream) errorReply(status int, request capture, endOfStream bool) {
+func (s *stream) errorReply(status int, endOfStream bool) {
 	details, err := s.plugin.vm.host.property(detailsPath)
 	if err != nil {
 		s.leaveFailed(err)
@@ -91,7 +90,7 @@ func (s *stream) errorReply(status int, request capture, endOfStream bool) {
 		s.leave(wants.Left)
 		return
 	}
-	if err := s.read(f, &wants, request, endOfStream); err != nil {
+	if err := s.read(f, &wants, endOfStream); err != nil {
 		s.leaveFailed(err)
 		return
 	}

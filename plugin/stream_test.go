@@ -321,7 +321,7 @@ func TestParseStatus(t *testing.T) {
 		{"200", 200}, {"599", 599}, {"007", 7}, {"", 0}, {"40", 0}, {"4040", 0}, {"4x4", 0}, {"-40", 0}, {"4 4", 0},
 	}
 	for _, test := range tests {
-		if got := parseStatus(test.text); got != test.want {
+		if got := parseStatus([]byte(test.text)); got != test.want {
 			t.Errorf("parseStatus(%q) = %d, want %d", test.text, got, test.want)
 		}
 	}

@@ -180,3 +180,23 @@ func countLogs(host *wasmhost.Host, text string) int {
 	}
 	return n
 }
+
+// TestWasmLargeResults holds that what does not fit in the static buffer of results comes whole, and mixes with nothing.
+func TestWasmLargeResults(t *testing.T) {
+	host := newHost(t, wasmhost.Options{}, `{"gatewayResponses": {"ACCESS_DENIED": {"responseTemplates": {
+		"application/json": "{\"agent\":$context.identity.userAgent,\"path\":$context.path}", "text/html": "<p>"}}}}`)
+	for _, size := range []int{1, 16 << 10, 50_000} {
+		agent, cookie := strings.Repeat("a", size), strings.Repeat("c", size)
+		x := denied()
+		x.Facts.Request.Headers = headerLines(":path: /p\n:method: GET\n:authority: a\nuser-agent: " + agent)
+		x.Facts.Reply.Headers = headerLines("set-cookie: " + cookie)
+		outcome := host.Do(x)
+		if got, want := string(outcome.Body), `{"agent":"`+agent+`","path":"/p"}`; got != want {
+			t.Errorf("with headers of %d bytes the body has %d, want %d", size, len(got), len(want))
+		}
+		if got, _ := outcome.Headers.First("set-cookie"); got != cookie {
+			t.Errorf("set-cookie of %d bytes has %d", size, len(got))
+		}
+		wantHealthy(t, outcome)
+	}
+}

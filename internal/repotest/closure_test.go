@@ -17,9 +17,7 @@ import (
 const closure = `
 bytes
 cmp
-encoding/binary
 errors
-fmt
 gatewayresponses/config
 gatewayresponses/internal/accept
 gatewayresponses/internal/chars
@@ -39,23 +37,17 @@ gatewayresponses/internal/template
 gatewayresponses/internal/vars
 gatewayresponses/internal/version
 gatewayresponses/plugin
+gatewayresponses/plugin/internal/abi
 github.com/go-json-experiment/json/internal
 github.com/go-json-experiment/json/internal/jsonflags
 github.com/go-json-experiment/json/internal/jsonopts
 github.com/go-json-experiment/json/internal/jsonwire
 github.com/go-json-experiment/json/jsontext
-github.com/proxy-wasm/proxy-wasm-go-sdk/proxywasm
-github.com/proxy-wasm/proxy-wasm-go-sdk/proxywasm/internal
-github.com/proxy-wasm/proxy-wasm-go-sdk/proxywasm/types
 io
-io/fs
 iter
 maps
 math
 math/bits
-os
-path
-reflect
 runtime
 slices
 sort

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package main
+package abi
 
 import (
 	"errors"
@@ -20,12 +20,12 @@ const wordSize = 4
 // errPairs says that the host's header map cannot be read.
 var errPairs = errors.New("proxy_get_header_map_pairs: malformed header map")
 
-// decodePairs reads a header map; no bytes are no headers. It accepts only what encodePairs would write. There is one copy for
+// DecodePairs reads a header map; no bytes are no headers. It accepts only what EncodePairs would write. There is one copy for
 // all strings.
-func decodePairs(encoded []byte) (facts.Headers, error) { return splitPairs(string(encoded)) }
+func DecodePairs(encoded []byte) (facts.Headers, error) { return SplitPairs(string(encoded)) }
 
-// splitPairs reads a header map as decodePairs does. Its strings are parts of the encoded one.
-func splitPairs(encoded string) (facts.Headers, error) {
+// SplitPairs reads a header map as DecodePairs does. Its strings are parts of the encoded one.
+func SplitPairs(encoded string) (facts.Headers, error) {
 	if len(encoded) == 0 {
 		return nil, nil
 	}
@@ -61,8 +61,8 @@ func cutText(text string, size int) (head, tail string, ok bool) {
 	return text[:size], text[size+1:], true
 }
 
-// encodePairs writes a header map.
-func encodePairs(headers facts.Headers) []byte {
+// EncodePairs writes a header map.
+func EncodePairs(headers facts.Headers) []byte {
 	size := wordSize
 	for _, line := range headers {
 		size += 2*wordSize + len(line.Name) + len(line.Value) + 2

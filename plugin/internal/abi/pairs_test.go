@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package main
+package abi
 
 import (
 	"bytes"
@@ -18,8 +18,8 @@ import (
 var onePair = []byte("\x01\x00\x00\x00" + "\x02\x00\x00\x00" + "\x01\x00\x00\x00" + "ab\x00" + "c\x00")
 
 func TestEncodePairs(t *testing.T) {
-	if diff := cmp.Diff(onePair, encodePairs(headerLines("ab: c"))); diff != "" {
-		t.Errorf(`encodePairs("ab: c") (-want +got):`+"\n%s", diff)
+	if diff := cmp.Diff(onePair, EncodePairs(facts.Headers{{Name: "ab", Value: "c"}})); diff != "" {
+		t.Errorf(`EncodePairs("ab: c") (-want +got):`+"\n%s", diff)
 	}
 }
 
@@ -32,8 +32,8 @@ func TestDecodePairs(t *testing.T) {
 	}{
 		{name: "nothing"},
 		{name: "no lines", encoded: make([]byte, 4), want: facts.Headers{}},
-		{name: "one line", encoded: onePair, want: headerLines("ab: c")},
-		{name: "empty value", encoded: encodePairs(headerLines("ab:")), want: headerLines("ab:")},
+		{name: "one line", encoded: onePair, want: facts.Headers{{Name: "ab", Value: "c"}}},
+		{name: "empty value", encoded: EncodePairs(facts.Headers{{Name: "ab"}}), want: facts.Headers{{Name: "ab"}}},
 		{name: "count cut off", encoded: onePair[:3], err: errPairs},
 		{name: "sizes cut off", encoded: onePair[:11], err: errPairs},
 		{name: "text cut off", encoded: onePair[:16], err: errPairs},
@@ -45,12 +45,12 @@ func TestDecodePairs(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			got, err := decodePairs(test.encoded)
+			got, err := DecodePairs(test.encoded)
 			if !errors.Is(err, test.err) {
-				t.Errorf("decodePairs(%q) error = %v, want %v", test.encoded, err, test.err)
+				t.Errorf("DecodePairs(%q) error = %v, want %v", test.encoded, err, test.err)
 			}
 			if diff := cmp.Diff(test.want, got); diff != "" {
-				t.Errorf("decodePairs(%q) (-want +got):\n%s", test.encoded, diff)
+				t.Errorf("DecodePairs(%q) (-want +got):\n%s", test.encoded, diff)
 			}
 		})
 	}
@@ -68,17 +68,19 @@ func FuzzDecodePairs(f *testing.F) {
 	f.Add(onePair)
 	f.Add(onePair[:11])
 	f.Add(changed(onePair, 3, 0xff))
-	f.Add(encodePairs(headerLines(":status: 429\nset-cookie: a=1\nset-cookie: b=2\nx-empty:")))
+	f.Add(EncodePairs(facts.Headers{
+		{Name: ":status", Value: "429"}, {Name: "set-cookie", Value: "a=1"}, {Name: "set-cookie", Value: "b=2"}, {Name: "x-empty"},
+	}))
 	f.Fuzz(func(t *testing.T, encoded []byte) {
 		if len(encoded) == 0 || len(encoded) > 4<<10 {
 			return
 		}
-		headers, err := decodePairs(encoded)
+		headers, err := DecodePairs(encoded)
 		if err != nil {
 			return
 		}
-		if again := encodePairs(headers); !bytes.Equal(again, encoded) {
-			t.Errorf("encodePairs(decodePairs(%q)) = %q", encoded, again)
+		if again := EncodePairs(headers); !bytes.Equal(again, encoded) {
+			t.Errorf("EncodePairs(DecodePairs(%q)) = %q", encoded, again)
 		}
 	})
 }
@@ -92,12 +94,12 @@ func FuzzPairsGrowth(f *testing.F) {
 			return
 		}
 		growth.Check(t, "decoding of many lines", func(size int) func() {
-			encoded := encodePairs(slices.Repeat(facts.Headers{{Name: string(name), Value: string(value)}}, size/8))
-			return func() { _, _ = decodePairs(encoded) }
+			encoded := EncodePairs(slices.Repeat(facts.Headers{{Name: string(name), Value: string(value)}}, size/8))
+			return func() { _, _ = DecodePairs(encoded) }
 		})
 		growth.Check(t, "decoding of anything", func(size int) func() {
 			encoded := []byte(growth.Repeat("", string(fragment), "", size))
-			return func() { _, _ = decodePairs(encoded) }
+			return func() { _, _ = DecodePairs(encoded) }
 		})
 	})
 }
