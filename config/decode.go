@@ -42,6 +42,8 @@ type decoder struct {
 	scope *Emulate
 	// segments is how many segments its resources can still have together, in a route document.
 	segments int
+	// responses are texts of the gatewayResponses of routes, by their hashes.
+	responses map[uint64]responsesText
 	// foreign are the reports whose severity depends on emulate.
 	foreign []foreign
 }

@@ -72,7 +72,7 @@ var (
 		{"escaping", func(d *decoder, at Text, route *Route) { d.escaping(at, &route.Escaping) }},
 		{"api", func(d *decoder, at Text, route *Route) { apiObject.read(d, at, &route.API) }},
 		{"stageVariables", func(d *decoder, at Text, route *Route) { d.stageVariables(at, &route.StageVariables) }},
-		{"gatewayResponses", func(d *decoder, at Text, route *Route) { d.gatewayResponses(at, &route.GatewayResponses) }},
+		{"gatewayResponses", (*decoder).routeResponses},
 		{"inherit", func(d *decoder, at Text, route *Route) {
 			inherit, ok := d.Boolean(at)
 			route.Isolated = ok && !inherit

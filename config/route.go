@@ -29,6 +29,9 @@ type Route struct {
 	StageVariables []Member
 	// GatewayResponses go before the document's.
 	GatewayResponses []GatewayResponse
+	// Twin is the place in Routes of an earlier route whose GatewayResponses have the same text and no findings, so that they say the
+	// same at another place; NoTwin when there is none.
+	Twin int
 	// Isolated reports that the document's responses do not answer (inherit: false).
 	Isolated bool
 	// Resources are templates of internal/pathtemplate for what follows Match.PathPrefix in the path. They never decide
@@ -56,7 +59,7 @@ func (d *decoder) routes(key Text, document *Document) {
 
 // route reads one entry. Its name is empty when it has none that is good.
 func (d *decoder) route(at Text) Route {
-	var route Route
+	route := Route{Twin: NoTwin}
 	d.scope = &route.Emulate
 	written := routeObject.read(d, at, &route)
 	d.scope = nil

@@ -60,10 +60,13 @@ func (s *scope) unsafe() template.Unsafe {
 	}
 }
 
-// defaultBody compiles the template of an entry without templates.
+// defaultBody is the compiled template of an entry without templates.
 func (c *compiler) defaultBody() body {
-	parsed, _ := c.parse(config.Text{Value: defaultTemplate}, template.Options{MediaType: accept.JSON})
-	return body{key: accept.JSON, filled: parsed}
+	if c.plain == nil {
+		parsed, _ := c.parse(config.Text{Value: defaultTemplate}, template.Options{MediaType: accept.JSON})
+		c.plain = &body{key: accept.JSON, filled: parsed}
+	}
+	return *c.plain
 }
 
 // builtInBody is AWS's uncustomised body.

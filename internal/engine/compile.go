@@ -51,6 +51,12 @@ type compiler struct {
 	stageVariables []map[string]string
 	// ofRoutes are the values that routes give variables which templates of the document use, too; nil until one asks.
 	ofRoutes map[string][]string
+	// premises are what was learnt of the scope while an entry was compiled.
+	premises []premise
+	// twins are the entries of routes that others may share, by the place of the route.
+	twins map[int]*compiledEntries
+	// plain is the body of entries without a template, nil until one asks.
+	plain *body
 	// inMetadata reports that the document is a route document.
 	inMetadata bool
 	// names gives the names of variables their meaning.

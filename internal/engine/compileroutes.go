@@ -21,19 +21,19 @@ func (c *compiler) routes() {
 		source := &c.document.Routes[i]
 		c.checkMatchAbility(source.Match)
 		c.program.routes.Add(source)
-		c.program.routeScopes = append(c.program.routeScopes, c.routeScope(source))
+		c.program.routeScopes = append(c.program.routeScopes, c.routeScope(i, source))
 	}
 	c.stageVariables = stageVariables
 }
 
-// routeScope compiles what one entry says.
-func (c *compiler) routeScope(source *config.Route) *scope {
+// routeScope compiles what the entry of routes at a place says.
+func (c *compiler) routeScope(place int, source *config.Route) *scope {
 	s := &scope{
 		mode:     cmp.Or(source.Mode, c.program.mode),
 		emulate:  cmp.Or(source.Emulate, c.program.emulate),
 		escaping: cmp.Or(source.Escaping, c.program.escaping),
 		constant: c.program.constant.over(source.API, source.StageVariables),
-		entries:  map[config.ResponseType]*entry{},
+		entries:  make(map[config.ResponseType]*entry, len(source.GatewayResponses)),
 	}
 	if !source.Isolated {
 		s.parent = &c.program.scope
@@ -41,10 +41,10 @@ func (c *compiler) routeScope(source *config.Route) *scope {
 	document := c.scope
 	c.scope = s
 	c.stageVariables = []map[string]string{s.constant.stageVariables, s.constant.shared}
-	for i := range source.GatewayResponses {
-		e := c.entry(&source.GatewayResponses[i])
-		e.name = source.Name.Value + "/" + e.name
-		s.entries[source.GatewayResponses[i].Type] = e
+	for i, e := range c.routeEntries(place, source) {
+		t := source.GatewayResponses[i].Type
+		e.name = source.Name.Value + "/" + string(t)
+		s.entries[t] = e
 	}
 	c.scope = document
 	return s

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"sort"
 
+	"gatewayresponses/config"
 	"gatewayresponses/internal/quote"
 	"gatewayresponses/internal/template"
 	"gatewayresponses/internal/vars"
@@ -82,8 +83,12 @@ var apiExamples = map[string]string{apiIDName: `"id": "petstore"`, stageName: `"
 // mayHaveValue reports whether a constant has a value for some exchange that the template at hand answers. A route document may give
 // it any.
 func (c *compiler) mayHaveValue(name string) bool {
-	return c.scope == &c.program.scope && c.document.RouteDocuments ||
-		slices.ContainsFunc(c.owners(name), func(value string) bool { return value != "" })
+	if c.learn(hasValue, name, c.owner(name)) != "" {
+		return true
+	}
+	return c.scope == &c.program.scope && (c.document.RouteDocuments || slices.ContainsFunc(c.document.Routes, func(r config.Route) bool {
+		return !r.Isolated && apiConstants(r.API)[name] != ""
+	}))
 }
 
 // suggests reports whether anybody sees what is suggested, for one more name: of a route document few findings are kept.

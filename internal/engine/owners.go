@@ -20,7 +20,7 @@ const (
 // owners are the values that a variable of the owner may have where the template at hand answers: that of the scope, and in
 // templates of the document those of its routes as well.
 func (c *compiler) owners(name string) []string {
-	values := []string{c.owner(name)}
+	values := []string{c.learn(leadsWhere, name, c.owner(name))}
 	if c.scope != &c.program.scope {
 		return values
 	}

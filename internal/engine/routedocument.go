@@ -27,7 +27,7 @@ func (p *Program) compileRoute(text string) *verdict {
 	document, findings := config.DecodeRoute([]byte(text), p.emulate, p.escaping)
 	c := &compiler{document: document, program: p, scope: &p.scope, inMetadata: true, abilities: p.abilities, search: nearest.Brief()}
 	document.Routes[0].Name.Value = documentName
-	compiled := c.routeScope(&document.Routes[0])
+	compiled := c.routeScope(0, &document.Routes[0])
 	findings = append(findings, c.findings...)
 	findings.Sort()
 	found := &verdict{scope: compiled, resources: route.NewResources(&document.Routes[0]), findings: findings}

@@ -41,12 +41,20 @@ func (c *compiler) resolve(name string) (vars.Variable, error) {
 	if !ok {
 		return variable, nil
 	}
+	if c.learn(isDefined, stage, c.defined(stage)) == "" {
+		return variable, stageVariableError(stage)
+	}
+	return variable, nil
+}
+
+// defined is what a stage variable is called that a template can use where it stands, "" when there is no such one.
+func (c *compiler) defined(name string) string {
 	for _, variables := range c.stageVariables {
-		if _, ok := variables[stage]; ok {
-			return variable, nil
+		if _, ok := variables[name]; ok {
+			return stagePrefix + name
 		}
 	}
-	return variable, stageVariableError(stage)
+	return ""
 }
 
 // parse parses a template, resolves its names and reports what is wrong with it. It reports whether the template can be used.

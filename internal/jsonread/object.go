@@ -125,3 +125,29 @@ func (r *Reader) UnknownKeyMessage(key string, names []string) string {
 	}
 	return message + "; use " + Listed(names)
 }
+
+// Extent is the text of the object that comes next, as its brackets have it: whether it is JSON shows when it is read. It is nil
+// when something else comes, or when the object does not end.
+func (r *Reader) Extent() []byte {
+	if r.Kind() != '{' {
+		return nil
+	}
+	rest := r.text[r.Ahead():]
+	depth, inString := 0, false
+	for i := 0; i < len(rest); i++ {
+		switch c := rest[i]; {
+		case c == '"':
+			inString = !inString
+		case inString && c == '\\':
+			i++
+		case inString:
+		case c == '{' || c == '[':
+			depth++
+		case c == '}' || c == ']':
+			if depth--; depth == 0 {
+				return rest[:i+1]
+			}
+		}
+	}
+	return nil
+}
