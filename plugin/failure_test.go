@@ -373,7 +373,7 @@ client
 func TestLimitedLines(t *testing.T) {
 	host := &fakeHost{}
 	vm := newVM(host, nil, "")
-	for _, second := range []int64{0, 1, 9, 10, 11} {
+	for _, second := range []int64{0, 1, 9, 10, 11, -3600, -3599, -3590} {
 		host.clock = second * 1e9
 		vm.panicked("again")
 		vm.complain(errRefused)
@@ -390,9 +390,12 @@ func TestLimitedLines(t *testing.T) {
 		counted,
 		counted, panicLine, complaint, unknown,
 		counted,
+		counted, panicLine, complaint, unknown,
+		counted,
+		counted, panicLine, complaint, unknown,
 	}
 	if diff := cmp.Diff(want, host.trace); diff != "" {
-		t.Errorf("panics, complaints and unknown details at 0, 1, 9, 10 and 11 seconds (-want +got):\n%s", diff)
+		t.Errorf("panics, complaints and unknown details at 0, 1, 9, 10 and 11 seconds, and after the clock was set back by an hour (-want +got):\n%s", diff)
 	}
 }
 

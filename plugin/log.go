@@ -24,9 +24,9 @@ const maxQuoted = 256
 // limiter lets one line pass in a quietPeriod.
 type limiter struct{ quietUntil int64 }
 
-// pass reports whether a line may be logged at the time now.
+// pass reports whether a line may be logged at the time now. A clock that was set back does not keep lines quiet for longer.
 func (l *limiter) pass(now int64) bool {
-	if now < l.quietUntil {
+	if l.quietUntil-quietPeriod <= now && now < l.quietUntil {
 		return false
 	}
 	l.quietUntil = now + quietPeriod
