@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"syscall"
 	"time"
 )
@@ -27,7 +28,7 @@ type Command struct {
 	Path string
 	// Config is the configuration, see Render.
 	Config []byte
-	// Args are further arguments.
+	// Args are further arguments. Without "--base-id" among them there is no hot restart.
 	Args []string
 	// Dir is the folder that Envoy works in, "" for the caller's.
 	Dir string
@@ -71,9 +72,11 @@ func (e *Envoy) launch(c Command, log io.Writer) error {
 	}
 	args := []string{
 		"--config-path", config, "--admin-address-path", e.adminFile(),
-		"--disable-hot-restart",            // several Envoys on one machine
 		"--file-flush-interval-msec", "10", // the access log at once, not every 10 s
 		"--log-level", "error", "--component-log-level", "wasm:info", // what the plugin says
+	}
+	if !slices.Contains(c.Args, "--base-id") {
+		args = append(args, "--disable-hot-restart") // several Envoys on one machine
 	}
 	e.command = exec.Command(c.Path, append(args, c.Args...)...)
 	e.command.Dir = c.Dir
