@@ -20,7 +20,7 @@ WASM_LIMIT := 4500000
 DIST ?= dist
 
 # The packages whose tests have a line that matches; those on a real Envoy are not among them.
-packages = $(addprefix ./,$(sort $(dir $(shell grep -rl --include='*_test.go' $(1) config internal plugin))))
+packages = $(addprefix ./,$(sort $(dir $(shell grep -rl --include='*_test.go' $(1) bench config internal plugin))))
 
 .PHONY: help
 help: ## list the commands
@@ -56,7 +56,7 @@ test-browser: build ## test CORS in a real browser; needs chromium on PATH, or i
 .PHONY: check
 check: build $(LINT) ## lint; see that generated files and go.mod are up to date
 	$(RUN_LINT)
-	$(WASM_TARGET) $(RUN_LINT) ./plugin/... ./e2e/replier/...
+	$(WASM_TARGET) $(RUN_LINT) ./plugin/... ./e2e/replier/... ./bench/minimal/... ./bench/sdkminimal/...
 	$(RUN_LINT) --build-tags soak,browser ./e2e
 	go mod tidy -diff
 	@before=$$(git status --porcelain; git diff) && \
@@ -71,8 +71,21 @@ $(LINT): | go
 generate: build ## write golden files and generated documents anew
 	go test $(call packages,'flag.Bool."update"') -update
 
+# What `make bench` passes on; see bench/doc.go.
+BENCH_FLAGS = $(if $(QUICK),-quick) $(if $(ROUNDS),-rounds $(ROUNDS)) $(if $(SECONDS),-seconds $(SECONDS)) $(if $(VARIANTS),-variants '$(VARIANTS)') \
+	$(if $(SCENARIOS),-scenarios '$(SCENARIOS)') $(if $(PARTS),-parts $(PARTS)) $(if $(PLUGIN),-plugin '$(PLUGIN)') $(if $(OUT),-out $(OUT))
+
 .PHONY: bench
-bench: build ## run the benchmarks
+bench: build ## measure the filter beside others on Envoy, 15 minutes; QUICK=1: three
+	@go build -o dist/bench ./bench
+	@dist/bench $(BENCH_FLAGS)
+
+.PHONY: bench-compare
+bench-compare: go ## say which ratios of the run B are within the spread of A; A=path B=path
+	@go run ./bench compare $(A) $(B)
+
+.PHONY: bench-go
+bench-go: build ## run the Go benchmarks
 	go test -run '^$$' -bench . -benchmem $(call packages,'^func Benchmark')
 
 .PHONY: fuzz

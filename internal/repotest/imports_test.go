@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// sdkFolders may import the proxy-wasm SDK: filters that tests load.
-var sdkFolders = []string{"e2e/replier", "internal/wasmhost/internal/probe"}
+// sdkFolders may import the proxy-wasm SDK: filters that are measured or that tests load.
+var sdkFolders = []string{"bench/sdkminimal", "e2e/replier", "internal/wasmhost/internal/probe"}
 
 const (
 	module = "gatewayresponses/"
@@ -82,7 +82,7 @@ func packages(t *testing.T) []string {
 	format := `{{.ImportPath}}|{{join .Imports " "}}|{{join .TestImports " "}} {{join .XTestImports " "}}`
 	lines := slices.Concat(
 		list(t, nil, "-tags", "soak,browser", "-f", format, "./..."),
-		list(t, wasmTarget, "-f", format, "./config", "./plugin", "./internal/..."),
+		list(t, wasmTarget, "-f", format, "./bench/...", "./config", "./plugin", "./internal/..."),
 	)
 	for i := range lines {
 		lines[i] = strings.TrimPrefix(lines[i], module)

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+
+	"gatewayresponses/bench/process"
+	"gatewayresponses/bench/report"
+	"gatewayresponses/bench/result"
+	"gatewayresponses/internal/envoyrun"
+)
+
+// run measures and writes the result: text to out, JSON and chart to files. What goes on, progress hears.
+func run(ctx context.Context, s settings, out, progress io.Writer) (err error) {
+	folder, err := os.MkdirTemp("", "bench-")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	b := &bench{settings: s, folder: folder, say: func(format string, args ...any) {
+		fmt.Fprintf(progress, format+"\n", args...)
+	}}
+	if b.envoyPath, err = envoyrun.Locate(ctx, ".", func(line string) { b.say("%s", line) }); err != nil {
+		return err
+	}
+	if b.modules, err = buildModules(folder, s.variants); err != nil {
+		return err
+	}
+	cores, err := process.Cores()
+	if err != nil {
+		return err
+	}
+	if len(cores) > 1 {
+		b.ours, b.theirs = cores[:1], cores[1:2]
+	}
+	r, err := b.describe(ctx)
+	if err != nil {
+		return err
+	}
+	up, port, err := startUpstream(b.theirs)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, up.end()) }()
+	b.upstreamPort = port
+	for _, part := range []struct {
+		name    string
+		measure func(context.Context, *result.Run) error
+	}{
+		{partLoad, b.measureLoad},
+	} {
+		if !slices.Contains(b.parts, part.name) {
+			continue
+		}
+		if err := part.measure(ctx, r); err != nil {
+			return err
+		}
+	}
+	r.Machine.LoadAfter = loadAverage()
+	return write(r, s.out, out)
+}
+
+// write shows a result.
+func write(r *result.Run, path string, out io.Writer) error {
+	if err := r.Write(path); err != nil {
+		return err
+	}
+	_, err := io.WriteString(out, report.Text(r))
+	return err
+}
