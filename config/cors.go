@@ -48,7 +48,7 @@ func (d *decoder) cors(key Text, document *Document) {
 	document.CORS = &CORS{}
 	cors := sharing{document.CORS, map[string][]Text{}}
 	written := corsObject.read(d, key, &cors)
-	if _, origins := written["allowOrigins"]; written != nil && !origins && !d.Broken() {
+	if _, origins := written.find("allowOrigins"); written != nil && !origins && !d.Broken() {
 		d.Report(Error, key.Offset, `no page is allowed without "allowOrigins"; add e.g. ["https://app.example.com"]`)
 	}
 	d.checkWild(&cors)

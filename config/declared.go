@@ -28,11 +28,12 @@ func (d *decoder) declared(at Text, document *Document) {
 	if written == nil || d.Broken() {
 		return
 	}
-	_, header := written["header"]
-	if _, metadata := written["metadata"]; !header && !metadata {
+	_, header := written.find("header")
+	if _, metadata := written.find("metadata"); !header && !metadata {
 		d.Report(Error, begin, `no place is named, so no producer can declare a type; add "header" or "metadata"`)
 	}
-	d.warnFilterOfUpstream(written["filter"], declared.Source, "has no effect")
+	filter, _ := written.find("filter")
+	d.warnFilterOfUpstream(filter, declared.Source, "has no effect")
 	if declared.Header != "" || declared.Metadata != "" {
 		document.Declared = &declared
 	}

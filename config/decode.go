@@ -42,6 +42,11 @@ type decoder struct {
 	scope *Emulate
 	// segments is how many segments its resources can still have together, in a route document.
 	segments int
+	// written are keys of the objects that are being read, the innermost one's last.
+	written written
+	// setters and mediaTypes are used again for each entry, see cleared.
+	setters    map[string]setter
+	mediaTypes map[string]Text
 	// responses are texts of the gatewayResponses of routes, by their hashes.
 	responses map[uint64]responsesText
 	// foreign are the reports whose severity depends on emulate.

@@ -24,6 +24,7 @@ func (d *decoder) responseParameters(key Text, e *entry) {
 		d.Skip(key)
 		return
 	}
+	e.overruled = false
 	d.Object(key, func(key Text) {
 		if slices.Contains(grammar.SAMKeys, key.Value) && d.Kind() == '{' {
 			d.samParameters(key, e)
@@ -32,8 +33,9 @@ func (d *decoder) responseParameters(key Text, e *entry) {
 		header, problem := grammar.ParseTarget(key.Value, d.Search())
 		d.mapping(key, header, problem, e)
 	})
-	// A mapping may have lost its header to a later one.
-	e.Parameters = slices.DeleteFunc(e.Parameters, func(p Parameter) bool { return e.headers[chars.Lower(p.Header)].key != p.Key })
+	if e.overruled {
+		e.Parameters = slices.DeleteFunc(e.Parameters, func(p Parameter) bool { return e.headers[chars.Lower(p.Header)].key != p.Key })
+	}
 }
 
 // mapping reads the value of a mapping whose key sets header, or has a problem.
@@ -94,7 +96,7 @@ func (d *decoder) claim(key Text, header string, e *entry) bool {
 		d.reportFlaw(key, d.setTwice(header, other))
 		return false
 	}
-	e.set(name, setter{key, false})
+	e.headers[name] = setter{key, false}
 	return true
 }
 
@@ -111,18 +113,11 @@ func (d *decoder) claimMapping(key Text, header string, e *entry) bool {
 		d.reportForeign(key, d.setTwice(header, other), ignored)
 		return false
 	case taken:
+		e.overruled = true
 		d.reportForeign(key, d.setTwice(header, other), " ("+d.Path(other.key)+" is ignored)")
 	}
-	e.set(name, setter{key, true})
+	e.headers[name] = setter{key, true}
 	return true
-}
-
-// set notes what sets a header.
-func (e *entry) set(name string, by setter) {
-	if e.headers == nil {
-		e.headers = map[string]setter{}
-	}
-	e.headers[name] = by
 }
 
 // setTwice is the flaw of a key that sets a header that another one sets already.

@@ -92,17 +92,10 @@ func (d *decoder) entryType(key Text) ResponseType {
 // foreignKey reads a key that an entry does not have. CloudFormation and SAM write those that it has with a capital.
 func (d *decoder) foreignKey(name Text, names []string, e *entry) {
 	problem := grammar.Wrong(d.UnknownKeyMessage(name.Value, names))
-	for _, own := range []struct {
-		name string
-		read func(*decoder, Text, *entry)
-	}{
-		{"statusCode", (*decoder).statusCode},
-		{"responseParameters", (*decoder).responseParameters},
-		{"responseTemplates", (*decoder).responseTemplates},
-	} {
-		if chars.EqualFold(own.name, name.Value) {
+	for i, read := range [...]func(*decoder, Text, *entry){(*decoder).statusCode, (*decoder).responseParameters, (*decoder).responseTemplates} {
+		if chars.EqualFold(entryKeys[i], name.Value) {
 			d.reportForeign(name, problem, takenSo)
-			own.read(d, name, e)
+			read(d, name, e)
 			return
 		}
 	}

@@ -42,33 +42,45 @@ func (d *decoder) unique(key Text, t ResponseType, written map[ResponseType]stri
 // entry is a gateway response that is being read.
 type entry struct {
 	GatewayResponse
-	// keys are those of AWS that it has so far, in lower case, and how each is written.
-	keys map[string]string
+	// keys are those of AWS that it has so far, in the order of entryKeys, as each is written.
+	keys [3]string
 	// status is where StatusCode stands.
 	status Text
 	// headers are what sets each header, by its name in lower case.
 	headers map[string]setter
+	// overruled reports that a mapping or a template may have lost to a later one.
+	overruled bool
+}
+
+// cleared is a map without elements, to be used again. A large one is let go of: to clear it takes time.
+func cleared[V any](m map[string]V) map[string]V {
+	if m == nil || len(m) > 16 {
+		return map[string]V{}
+	}
+	clear(m)
+	return m
 }
 
 // gatewayResponse reads one entry.
 func (d *decoder) gatewayResponse(key Text) GatewayResponse {
-	e := entry{GatewayResponse: GatewayResponse{At: key}}
+	d.setters = cleared(d.setters)
+	e := entry{GatewayResponse: GatewayResponse{At: key}, headers: d.setters}
 	entryObject.read(d, key, &e)
 	d.checkBodiless(&e)
 	return e.GatewayResponse
 }
 
+// entryKeys are the keys that AWS gives an entry.
+var entryKeys = [...]string{"statusCode", "responseParameters", "responseTemplates"}
+
 // once reports whether the entry does not have a key in another spelling too, and notes it then.
 func (d *decoder) once(key Text, e *entry) bool {
-	name := chars.Lower(key.Value)
-	if other, again := e.keys[name]; again {
+	i := slices.IndexFunc(entryKeys[:], func(name string) bool { return chars.EqualFold(name, key.Value) })
+	if other := e.keys[i]; other != "" {
 		d.Report(Error, key.Offset, quote.Text(key.Value)+" is the same key as "+quote.Text(other)+"; keep one of them")
 		return false
 	}
-	if e.keys == nil {
-		e.keys = map[string]string{}
-	}
-	e.keys[name] = key.Value
+	e.keys[i] = key.Value
 	return true
 }
 
@@ -94,8 +106,8 @@ func (d *decoder) responseTemplates(key Text, e *entry) {
 		d.Skip(key)
 		return
 	}
-	written := map[string]Text{}
-	var mediaTypes []string
+	written := cleared(d.mediaTypes)
+	d.mediaTypes, e.overruled = written, false
 	d.Object(key, func(key Text) {
 		mediaType, problem := grammar.ParseMediaType(key.Value)
 		kept := problem == nil
@@ -103,6 +115,7 @@ func (d *decoder) responseTemplates(key Text, e *entry) {
 			d.reportForeign(key, problem, ignored)
 		} else if other, again := written[mediaType]; again {
 			kept = d.keepsTemplate(key, other)
+			e.overruled = e.overruled || kept
 		}
 		value, ok := d.Text(key)
 		if !kept {
@@ -111,15 +124,14 @@ func (d *decoder) responseTemplates(key Text, e *entry) {
 		written[mediaType] = key
 		if ok {
 			e.Templates = append(e.Templates, Member{key, value})
-			mediaTypes = append(mediaTypes, mediaType)
 		}
 	})
-	// A template may have lost its media type to a later one.
-	i := -1
-	e.Templates = slices.DeleteFunc(e.Templates, func(m Member) bool {
-		i++
-		return written[mediaTypes[i]] != m.Key
-	})
+	if e.overruled {
+		e.Templates = slices.DeleteFunc(e.Templates, func(m Member) bool {
+			mediaType, _ := grammar.ParseMediaType(m.Key.Value)
+			return written[mediaType] != m.Key
+		})
+	}
 }
 
 // keepsTemplate notes that two keys have one media type, and reports whether the second one is kept.

@@ -53,7 +53,7 @@ func (d *decoder) headerCondition(at Text, check func(name string) *grammar.Flaw
 	if written == nil || d.Broken() {
 		return c.HeaderCondition
 	}
-	if _, named := written["name"]; !named {
+	if _, named := written.find("name"); !named {
 		d.Report(Error, at.Offset, `the condition names no header; add "name"`)
 	}
 	d.checkTests(at, written)
@@ -61,10 +61,10 @@ func (d *decoder) headerCondition(at Text, check func(name string) *grammar.Flaw
 }
 
 // checkTests reports a condition that does not ask exactly one thing.
-func (d *decoder) checkTests(at Text, written map[string]Text) {
+func (d *decoder) checkTests(at Text, written written) {
 	var tests []Text
 	for _, name := range []string{"present", "equals", "glob"} {
-		if test, ok := written[name]; ok {
+		if test, ok := written.find(name); ok {
 			tests = append(tests, test)
 		}
 	}

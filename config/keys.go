@@ -181,15 +181,30 @@ var (
 	}}
 )
 
-// read reads an object into a T, and returns where the keys of the format stand that it has; nil for another value.
-func (o *object[T]) read(d *decoder, at Text, into *T) (written map[string]Text) {
-	if d.Kind() == '{' {
-		written = map[string]Text{}
+// written are keys of the format that an object has; nil for what is no object.
+type written []Text
+
+// find finds the key called name.
+func (w written) find(name string) (key Text, found bool) {
+	for _, key := range w {
+		if key.Value == name {
+			return key, true
+		}
 	}
+	return Text{}, false
+}
+
+// read reads an object into a T, and returns the keys of the format that it has. They are good until the next object is read.
+func (o *object[T]) read(d *decoder, at Text, into *T) written {
+	if d.Kind() != '{' {
+		d.Object(at, nil) // reports it
+		return nil
+	}
+	before := len(d.written)
 	d.Object(at, func(name Text) {
 		for i := range o.keys {
 			if o.keys[i].name == name.Value {
-				written[name.Value] = name
+				d.written = append(d.written, name)
 				o.keys[i].read(d, name, into)
 				return
 			}
@@ -203,7 +218,9 @@ func (o *object[T]) read(d *decoder, at Text, into *T) (written map[string]Text)
 			d.UnknownKey(name, o.names())
 		}
 	})
-	return written
+	own := d.written[before:]
+	d.written = d.written[:before]
+	return own
 }
 
 // names lists the keys.

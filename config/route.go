@@ -66,7 +66,7 @@ func (d *decoder) route(at Text) Route {
 	if written == nil || d.Broken() {
 		return route
 	}
-	if _, named := written["name"]; !named {
+	if _, named := written.find("name"); !named {
 		d.Report(Error, at.Offset, `the entry has no name; add "name"`)
 	}
 	if route.Match != nil && route.Match.Path.Value != "" && len(route.Resources) > 0 {

@@ -82,10 +82,10 @@ func (d *decoder) rule(at Text) Rule {
 }
 
 // checkRule reports keys that a rule lacks, and keys that do not go together.
-func (d *decoder) checkRule(at Text, written map[string]Text) {
-	leave, leaves := written["leave"]
-	_, names := written["responseType"]
-	message, words := written["message"]
+func (d *decoder) checkRule(at Text, written written) {
+	leave, leaves := written.find("leave")
+	_, names := written.find("responseType")
+	message, words := written.find("message")
 	switch {
 	case leaves && names:
 		d.Report(Error, leave.Offset, `"leave" beside "responseType"; keep one of them`)
@@ -95,7 +95,7 @@ func (d *decoder) checkRule(at Text, written map[string]Text) {
 	if leaves && words {
 		d.Report(Error, message.Offset, `"message" beside "leave", which sends none; remove it`)
 	}
-	if _, ok := written["when"]; !ok {
+	if _, ok := written.find("when"); !ok {
 		d.Report(Error, at.Offset, `the rule has no conditions; add "when"`)
 	}
 }

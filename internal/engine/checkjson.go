@@ -25,7 +25,7 @@ func (c *compiler) checkJSON(text config.Text, parsed filled) {
 	}
 	plain := parsed.plain()
 	rendered, _ := parsed.Render(nil, template.NoLimit, plain)
-	at, twice := notJSON(rendered)
+	at, twice := c.notJSON(rendered)
 	if at < 0 {
 		return
 	}
@@ -60,8 +60,9 @@ func (t filled) plain() func(i int) (string, bool) {
 
 // notJSON is the byte where a text shows that it is not one JSON value, -1 when it is one. twice reports that it is one but for two
 // members of one name.
-func notJSON(text []byte) (at int, twice bool) {
-	decoder := jsontext.NewDecoder(bytes.NewBuffer(text))
+func (c *compiler) notJSON(text []byte) (at int, twice bool) {
+	decoder := &c.json
+	decoder.Reset(bytes.NewBuffer(text))
 	if err := decoder.SkipValue(); err != nil {
 		syntactic, ok := errors.AsType[*jsontext.SyntacticError](err)
 		if !ok || errors.Is(err, io.ErrUnexpectedEOF) {

@@ -5,6 +5,8 @@ package engine
 import (
 	"sort"
 
+	"github.com/go-json-experiment/json/jsontext"
+
 	"gatewayresponses/config"
 	"gatewayresponses/internal/cors"
 	"gatewayresponses/internal/nearest"
@@ -53,10 +55,12 @@ type compiler struct {
 	ofRoutes map[string][]string
 	// premises are what was learnt of the scope while an entry was compiled.
 	premises []premise
-	// twins are the entries of routes that others may share, by the place of the route.
+	// twins are the entries that others may share, by the place of their route; nil until they are compiled.
 	twins map[int]*compiledEntries
 	// plain is the body of entries without a template, nil until one asks.
 	plain *body
+	// json reads templates for JSON.
+	json jsontext.Decoder
 	// inMetadata reports that the document is a route document.
 	inMetadata bool
 	// names gives the names of variables their meaning.
@@ -120,13 +124,15 @@ func Compile(document *config.Document, abilities Abilities) (*Program, config.F
 func (c *compiler) entry(response *config.GatewayResponse) *entry {
 	e := &entry{name: string(response.Type), at: response.At, status: response.StatusCode, raw: c.scope.isRaw()}
 	_, sentAs, _ := fixedContentType(response)
+	e.bodies = make([]body, 0, max(1, len(response.Templates)))
 	for _, template := range response.Templates {
 		e.bodies = append(e.bodies, c.body(template, sentAs, len(response.Templates) == 1))
 	}
-	if e.bodies == nil {
-		e.bodies = []body{c.defaultBody()}
+	if len(e.bodies) == 0 {
+		e.bodies = append(e.bodies, c.defaultBody())
 	}
 	sort.Stable(bodiesByKey(e.bodies))
+	e.headers = make([]header, 0, len(response.Parameters)+len(response.Headers))
 	for _, parameter := range response.Parameters {
 		e.headers = append(e.headers, c.mapping(parameter))
 	}

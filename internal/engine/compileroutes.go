@@ -16,6 +16,7 @@ func (c *compiler) routes() {
 		return
 	}
 	c.program.routes = &route.Table{}
+	c.findTwins()
 	stageVariables := c.stageVariables
 	for i := range c.document.Routes {
 		source := &c.document.Routes[i]

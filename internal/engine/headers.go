@@ -47,7 +47,8 @@ func (c *compiler) mapping(parameter config.Parameter) header {
 		h.remove = parameter.Literal == ""
 		c.checkStatic(h.name, parameter.Value, parameter.Literal)
 		c.checkStaticVariable(parameter.Value, parameter.Literal)
-		h.value = func(*vars.Env) (string, bool) { return parameter.Literal, true }
+		literal := parameter.Literal
+		h.value = func(*vars.Env) (string, bool) { return literal, true }
 		return h
 	}
 	h.value = absent

@@ -12,6 +12,9 @@ import (
 
 // checkStaticVariable warns of the first variable in the static value of a mapping, which is sent as it is written.
 func (c *compiler) checkStaticVariable(text config.Text, value string) {
+	if !strings.Contains(value, "$") {
+		return
+	}
 	parsed, _ := template.Parse(value, template.Options{
 		Unsafe:  template.Insert,
 		Resolve: func(string, string) (template.Kind, error) { return template.KindText, nil },

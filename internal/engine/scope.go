@@ -52,8 +52,10 @@ func (c constants) over(api config.API, variables []config.Member) constants {
 			Stage:     cmp.Or(api.Stage, c.api.Stage),
 			AccountID: cmp.Or(api.AccountID, c.api.AccountID),
 		},
-		stageVariables: map[string]string{},
-		shared:         c.stageVariables,
+		shared: c.stageVariables,
+	}
+	if len(variables) > 0 {
+		merged.stageVariables = make(map[string]string, len(variables))
 	}
 	for _, variable := range variables {
 		merged.stageVariables[variable.Key.Value] = variable.Value.Value

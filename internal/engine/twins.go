@@ -70,6 +70,16 @@ func (e *compiledEntries) holdFor(c *compiler) bool {
 	return true
 }
 
+// findTwins finds out which entries others may share.
+func (c *compiler) findTwins() {
+	c.twins = map[int]*compiledEntries{}
+	for i := range c.document.Routes {
+		if twin := c.document.Routes[i].Twin; twin != config.NoTwin {
+			c.twins[twin] = nil
+		}
+	}
+}
+
 // routeEntries compiles the entries of the route at a place in the document, for the scope at hand. Those of a twin are shared;
 // where they stand, and so what they are called, is each route's own.
 func (c *compiler) routeEntries(place int, source *config.Route) []*entry {
@@ -84,14 +94,11 @@ func (c *compiler) routeEntries(place int, source *config.Route) []*entry {
 	}
 	before := len(c.findings) + c.dropped
 	c.premises = nil
-	var entries []*entry
+	entries := make([]*entry, 0, len(source.GatewayResponses))
 	for i := range source.GatewayResponses {
 		entries = append(entries, c.entry(&source.GatewayResponses[i]))
 	}
-	if len(c.findings)+c.dropped == before && source.Twin == config.NoTwin {
-		if c.twins == nil {
-			c.twins = map[int]*compiledEntries{}
-		}
+	if _, asked := c.twins[place]; asked && len(c.findings)+c.dropped == before {
 		c.twins[place] = &compiledEntries{c.scope.emulate, c.scope.escaping, c.premises, entries}
 	}
 	return entries

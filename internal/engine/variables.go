@@ -3,6 +3,7 @@
 package engine
 
 import (
+	"slices"
 	"strings"
 
 	"gatewayresponses/config"
@@ -85,7 +86,8 @@ func (c *compiler) parse(text config.Text, options template.Options) (filled, bo
 
 // fill binds the names of a template to variables.
 func (c *compiler) fill(parsed *template.Template) filled {
-	t := filled{Template: parsed}
+	count := len(parsed.Names())
+	t := filled{Template: parsed, variables: make([]vars.Variable, 0, count), known: make([]bool, 0, count)}
 	for _, name := range parsed.Names() {
 		variable, err := c.resolve(name)
 		t.variables = append(t.variables, variable)
@@ -106,6 +108,9 @@ func (t filled) render(env *vars.Env, limit int) (text []byte, whole bool) {
 
 // used are the variables that mean something.
 func (t filled) used() []vars.Variable {
+	if !slices.Contains(t.known, false) {
+		return t.variables
+	}
 	var used []vars.Variable
 	for i := range t.variables {
 		if t.known[i] {

@@ -85,10 +85,13 @@ func exact(patterns []string) bool {
 // orAny is a list to file under.
 func orAny(list []string) []string {
 	if len(list) == 0 {
-		return []string{""}
+		return anyone
 	}
 	return list
 }
+
+// anyone is the list of what stands for no condition.
+var anyone = []string{""}
 
 // file is the file with a key, a new one when there is none.
 func (x *index) file(key fileKey) *pathFile {

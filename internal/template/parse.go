@@ -89,6 +89,9 @@ func (p *parser) refuse(v *variable, problem, instead string) {
 
 // scan finds the variables.
 func (p *parser) scan() {
+	if count := strings.Count(p.text, "$"); count > 0 {
+		p.variables = make([]variable, 0, min(count, 8)) // not every "$" begins one
+	}
 	for at := 0; ; {
 		dollar := strings.IndexByte(p.text[at:], '$')
 		if dollar < 0 {
@@ -166,7 +169,10 @@ func (p *parser) resolve() {
 
 // template is the result, once nothing is wrong.
 func (p *parser) template() *Template {
-	t := &Template{}
+	if len(p.variables) == 0 {
+		return &Template{tail: p.text}
+	}
+	t := &Template{slots: make([]slot, 0, len(p.variables)), names: make([]string, 0, len(p.variables))}
 	at := 0
 	for _, v := range p.variables {
 		v.slot.before, v.slot.source = p.text[at:v.start], v.end-v.start
