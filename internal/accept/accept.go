@@ -17,29 +17,91 @@ import (
 // JSON is the media type of a body when nothing else is asked for.
 const JSON = "application/json"
 
-// Choose is the place of the key that the lines of an Accept header ask for. Keys are media types, with or without
-// parameters, sorted, and there is at least one.
-func Choose(keys, lines []string) int {
+// MediaTypes are the keys to choose from, prepared. They are immutable.
+type MediaTypes struct {
+	// ranges are places in weights, by the names of all ranges that matter. A client's header may have thousands: none is compared
+	// with every key.
+	ranges map[string]int
+	// namedBy are the places of the ranges that name each key, from the surest on.
+	namedBy [][]int
+	// preferred is the place of application/json, else of the first key.
+	preferred int
+}
+
+// New prepares the choice between keys: media types, with or without parameters, sorted, at least one.
+func New(keys []string) *MediaTypes {
+	m := &MediaTypes{ranges: map[string]int{}}
 	mediaTypes := make([]string, len(keys))
 	for i, key := range keys {
 		mediaTypes[i] = chars.MediaType(key)
+		m.add(mediaTypes[i])
 	}
-	ranges, ok := parse(strings.Join(lines, ","))
-	if !ok {
-		return preferred(mediaTypes, func(string) bool { return true })
-	}
-	weights := weightsOf(ranges)
-	best := 0
-	for _, mediaType := range mediaTypes {
-		best = max(best, weights.quality(mediaType))
-	}
-	return preferred(mediaTypes, func(mediaType string) bool { return best == 0 || weights.quality(mediaType) == best })
+	m.preferred = max(0, slices.Index(mediaTypes, JSON))
+	return m
 }
 
-// preferred is the place of application/json, else of the first media type, among those that are eligible; at least one is.
-func preferred(mediaTypes []string, eligible func(string) bool) int {
-	if i := slices.Index(mediaTypes, JSON); i >= 0 && eligible(JSON) {
-		return i
+// add adds a media type in lower case. application/json also names what is JSON by its suffix (RFC 6839), less surely than that
+// type itself.
+func (m *MediaTypes) add(mediaType string) {
+	kind, _, _ := strings.Cut(mediaType, "/")
+	names := []string{mediaType, kind + "/*", "*/*"}
+	if strings.HasSuffix(mediaType, "+json") {
+		names = slices.Insert(names, 1, JSON)
 	}
-	return max(0, slices.IndexFunc(mediaTypes, eligible))
+	var places []int
+	for _, name := range names {
+		place, known := m.ranges[name]
+		if !known {
+			place = len(m.ranges)
+			m.ranges[name] = place
+		}
+		places = append(places, place)
+	}
+	m.namedBy = append(m.namedBy, places)
+}
+
+// Choose is the place of the key that the lines of an Accept header ask for.
+func (m *MediaTypes) Choose(lines []string) int {
+	weights := m.weigh(strings.Join(lines, ","))
+	chosen, best := m.preferred, weights.quality(m.namedBy[m.preferred])
+	for i, ranges := range m.namedBy {
+		if quality := weights.quality(ranges); quality > best {
+			chosen, best = i, quality
+		}
+	}
+	return chosen
+}
+
+// weights are those of the ranges in MediaTypes, in thousandths and 1 more; 0 for a range that a header does not have. Nil is a
+// header that does not count.
+type weights []int
+
+// weigh reads the weights of an Accept header. Of equal ranges the first counts. A header that is empty, malformed or longer than
+// maxLength counts as absent.
+func (m *MediaTypes) weigh(header string) weights {
+	if len(header) > maxLength {
+		return nil
+	}
+	weights := make(weights, len(m.ranges))
+	for rest := header; rest != ""; {
+		var r mediaRange
+		var ok bool
+		if r, rest, ok = cutRange(rest); !ok {
+			return nil
+		}
+		if place, matters := m.ranges[r.name]; matters && weights[place] == 0 {
+			weights[place] = r.weight + 1
+		}
+	}
+	return weights
+}
+
+// quality is the weight of the first of some ranges that the header has, in thousandths; 0 when it has none, or refuses it.
+func (w weights) quality(ranges []int) int {
+	for _, place := range ranges {
+		if w != nil && w[place] > 0 {
+			return w[place] - 1
+		}
+	}
+	return 0
 }

@@ -47,14 +47,14 @@ func TestChoose(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			keys := strings.Fields(tc.keys)
-			if got := keys[Choose(keys, []string{tc.accept})]; got != tc.want {
+			if got := keys[New(keys).Choose([]string{tc.accept})]; got != tc.want {
 				t.Errorf("Choose(%s, %q) = %s, want %s", tc.keys, tc.accept, got, tc.want)
 			}
 		})
 	}
 }
 
-// FuzzChoose holds that one of our keys is chosen whatever a client sends, that several lines are one list, and that
+// FuzzChoose holds that the key is chosen that RFC 9110 asks for, whatever a client sends, that several lines are one list, and that
 // spelling out what is meant anyway changes nothing.
 func FuzzChoose(f *testing.F) {
 	for _, seed := range []string{"", "*/*", "text/html;q=0.5,application/json;q=0.1", `a/b;c="d,\"e";q=0.000`, "text/*,*/*;q=0", "q=1", ";;,"} {
@@ -65,19 +65,23 @@ func FuzzChoose(f *testing.F) {
 		if len(accept) > 1<<10 {
 			t.Skip("longer than it takes to find out")
 		}
-		place := Choose(keys, []string{accept})
+		mediaTypes := New(keys)
+		place := mediaTypes.Choose([]string{accept})
 		if place < 0 || place >= len(keys) {
 			t.Fatalf("Choose(%q) = %d, which is no key", accept, place)
 		}
 		chosen := keys[place]
-		ranges, ok := parse(accept)
-		if !ok {
+		ranges := rangesOf(accept)
+		if want := chooseByDefinition(keys, ranges); chosen != want {
+			t.Errorf("Choose(%q) = %s, want %s", accept, chosen, want)
+		}
+		if ranges == nil {
 			return
 		}
-		if lines := keys[Choose(keys, []string{accept, ""})]; lines != chosen {
+		if lines := keys[mediaTypes.Choose([]string{accept, ""})]; lines != chosen {
 			t.Errorf("Choose(%q) = %s, with an empty line more %s", accept, chosen, lines)
 		}
-		if again := keys[Choose(keys, []string{spelledOut(ranges)})]; again != chosen {
+		if again := keys[mediaTypes.Choose([]string{spelledOut(ranges)})]; again != chosen {
 			t.Errorf("Choose(%q) = %s, spelled out %s", accept, chosen, again)
 		}
 	})
@@ -91,13 +95,13 @@ func TestChooseGrowth(t *testing.T) {
 		for i := range keys {
 			keys[i] = "e/" + strconv.Itoa(i)
 		}
-		return func() { Choose(keys, header) }
+		return func() { New(keys).Choose(header) }
 	})
 	keys := make([]string, 10_000)
 	for i := range keys {
 		keys[i] = "e/" + strconv.Itoa(i)
 	}
-	growth.Within(t, "a choice of 10,000 media types by 2,000 ranges", 20*time.Millisecond, func() { Choose(keys, header) })
+	growth.Within(t, "a choice of 10,000 media types by 2,000 ranges", 20*time.Millisecond, func() { New(keys).Choose(header) })
 }
 
 // spelledOut writes ranges with every weight.
@@ -109,4 +113,66 @@ func spelledOut(ranges []mediaRange) string {
 		members[i] = r.name + ";q=" + string([]byte{digits[w/1000], '.', digits[w/100%10], digits[w/10%10], digits[w%10]})
 	}
 	return strings.Join(members, ", ")
+}
+
+// rangesOf are the ranges of an Accept header, nil for one that does not count.
+func rangesOf(header string) (ranges []mediaRange) {
+	for header != "" {
+		var r mediaRange
+		var ok bool
+		if r, header, ok = cutRange(header); !ok {
+			return nil
+		}
+		if r.name != "" {
+			ranges = append(ranges, r)
+		}
+	}
+	return ranges
+}
+
+// chooseByDefinition asks each key for the ranges that name it, from the surest on. The first key is application/json.
+func chooseByDefinition(keys []string, ranges []mediaRange) string {
+	chosen, best := keys[0], -1
+	for _, key := range keys {
+		kind, _, _ := strings.Cut(key, "/")
+		names := []string{key, kind + "/*", "*/*"}
+		if strings.HasSuffix(key, "+json") {
+			names = []string{key, JSON, kind + "/*", "*/*"}
+		}
+		if quality := firstWeight(names, ranges); quality > best {
+			chosen, best = key, quality
+		}
+	}
+	return chosen
+}
+
+// firstWeight is the weight of the first name that has one.
+func firstWeight(names []string, ranges []mediaRange) int {
+	for _, name := range names {
+		for _, r := range ranges {
+			if r.name == name {
+				return r.weight
+			}
+		}
+	}
+	return 0
+}
+
+// BenchmarkChoose prepares a choice, and chooses.
+func BenchmarkChoose(b *testing.B) {
+	keys := []string{"application/json", "application/problem+json", "text/html"}
+	header := []string{"text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"}
+	b.Run("prepare", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			New(keys)
+		}
+	})
+	b.Run("a browser", func(b *testing.B) {
+		mediaTypes := New(keys)
+		b.ReportAllocs()
+		for b.Loop() {
+			mediaTypes.Choose(header)
+		}
+	})
 }

@@ -20,63 +20,15 @@ type mediaRange struct {
 	weight int
 }
 
-// weights are those of the ranges, by name. Of equal names the first counts. Every media type is looked up in them: to compare it
-// with every range would take a client's header times the owner's media types.
-type weights map[string]int
-
-// weightsOf files ranges by their names.
-func weightsOf(ranges []mediaRange) weights {
-	filed := make(weights, len(ranges))
-	for _, r := range ranges {
-		if _, ok := filed[r.name]; !ok {
-			filed[r.name] = r.weight
-		}
+// cutRange cuts the first member off an Accept header; its name is "" for an empty member, which is allowed (RFC 9110 section 5.6.1).
+// It is false for a malformed one.
+func cutRange(header string) (r mediaRange, rest string, ok bool) {
+	member, rest, ok := cutUnquoted(header, ',')
+	if member = chars.Trim(member); !ok || member == "" {
+		return mediaRange{}, rest, ok
 	}
-	return filed
-}
-
-// quality is the weight of a media type in lower case, in thousandths: that of the range that names it most surely, 0 when none
-// does or the one that does refuses it. application/json also names what is JSON by its suffix (RFC 6839), less surely than that
-// type itself.
-func (w weights) quality(mediaType string) int {
-	if weight, ok := w[mediaType]; ok {
-		return weight
-	}
-	if strings.HasSuffix(mediaType, "+json") {
-		if weight, ok := w[JSON]; ok {
-			return weight
-		}
-	}
-	kind, _, _ := strings.Cut(mediaType, "/")
-	if weight, ok := w[kind+"/*"]; ok {
-		return weight
-	}
-	return w["*/*"]
-}
-
-// parse reads an Accept header. It is false for one that is empty, malformed or longer than maxLength, which then counts as
-// absent.
-func parse(text string) ([]mediaRange, bool) {
-	if len(text) > maxLength {
-		return nil, false
-	}
-	var ranges []mediaRange
-	for rest := text; rest != ""; {
-		var member string
-		var ok bool
-		if member, rest, ok = cutUnquoted(rest, ','); !ok {
-			return nil, false
-		}
-		if member = chars.Trim(member); member == "" {
-			continue // empty members are allowed (RFC 9110 section 5.6.1)
-		}
-		r, ok := parseRange(member)
-		if !ok {
-			return nil, false
-		}
-		ranges = append(ranges, r)
-	}
-	return ranges, len(ranges) > 0
+	r, ok = parseRange(member)
+	return r, rest, ok
 }
 
 // parseRange reads one member, e.g. "text/html;level=1;q=0.5". What follows the weight is ignored.

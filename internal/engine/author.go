@@ -39,6 +39,5 @@ const CompanionHeader = "x-gateway-response-body"
 
 // hasCompanionBody reports whether the body of a local reply is a companion's. The word of an upstream does not count.
 func (x *exchange) hasCompanionBody() bool {
-	_, found := x.facts.Reply.Headers.First(CompanionHeader)
-	return found && !classify.IsUpstream(&x.facts.Reply)
+	return x.has&hasCompanion != 0 && !classify.IsUpstream(&x.facts.Reply)
 }

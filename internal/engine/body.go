@@ -70,12 +70,13 @@ func (c *compiler) defaultBody() body {
 }
 
 // builtInBody is AWS's uncustomised body.
-func builtInBody(w wording, message string, ok bool) []byte {
+func builtInBody(w *wording, message string, ok bool) []byte {
 	key := w.key
 	if key == "" {
 		key = "message"
 	}
-	text := append([]byte(`{"`), key...)
+	text := append(make([]byte, 0, len(message)+len(`{"message": "null"}`)), `{"`...)
+	text = append(text, key...)
 	text = append(text, `":`...)
 	text = append(text, w.space...)
 	if ok {
@@ -104,6 +105,18 @@ func (b *body) isStatic() bool { return b.Template != nil && len(b.Names()) == 0
 func isMediaType(value string) bool {
 	kind, subtype, _ := strings.Cut(chars.MediaType(value), "/")
 	return chars.IsToken(kind) && chars.IsToken(subtype)
+}
+
+// mediaTypesOf prepares the choice between bodies, where there is one.
+func mediaTypesOf(bodies []body) *accept.MediaTypes {
+	if len(bodies) == 1 {
+		return nil
+	}
+	keys := make([]string, len(bodies))
+	for i := range bodies {
+		keys[i] = bodies[i].key
+	}
+	return accept.New(keys)
 }
 
 // quotes is how often the body quotes the original one.

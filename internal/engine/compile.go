@@ -8,6 +8,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"gatewayresponses/config"
+	"gatewayresponses/internal/accept"
 	"gatewayresponses/internal/cors"
 	"gatewayresponses/internal/nearest"
 	"gatewayresponses/internal/vars"
@@ -29,6 +30,8 @@ type entry struct {
 	headers []header
 	// bodies are sorted by key; never empty unless builtIn.
 	bodies []body
+	// mediaTypes are those of the bodies, nil when there is one.
+	mediaTypes *accept.MediaTypes
 	// grpc is what the entry says to a client of gRPC, nil for an entry that answers over HTTP.
 	grpc *grpcEntry
 }
@@ -140,6 +143,10 @@ func (c *compiler) entry(response *config.GatewayResponse) *entry {
 		e.headers = append(e.headers, c.headerTemplate(member))
 	}
 	sort.Stable(headersByName(e.headers))
+	for i := range e.headers {
+		e.headers[i].fix()
+	}
+	e.mediaTypes = mediaTypesOf(e.bodies)
 	c.checkContentType(response, e.bodies)
 	c.checkNamed(response)
 	return e

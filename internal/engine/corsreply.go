@@ -34,18 +34,18 @@ func (x *exchange) refusal() int {
 func (x *exchange) answerPreflight() {
 	x.varyByOrigin()
 	x.headers.Set = append(x.headers.Set, x.program.cors.Preflight(x.facts.Request.Headers)...)
-	x.drop(describesBody...)
+	x.dropWatched(describesBody)
 	x.drop(cors.AboutRefusal...)
-	x.drop(contentType)
+	x.dropWatched(hasContentType)
 	if x.isRedirect() {
-		x.drop(location)
+		x.dropWatched(hasLocation)
 	}
 }
 
 // corsHeaders lets a page of an allowed origin read an error. What the old reply has, and what the entry sets or removes,
 // goes first.
 func (x *exchange) corsHeaders() {
-	if !x.isErrorToPages() {
+	if x.program.cors == nil || !x.isErrorToPages() {
 		return
 	}
 	x.varyByOrigin()

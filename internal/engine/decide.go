@@ -4,7 +4,6 @@ package engine
 
 import (
 	"cmp"
-	"slices"
 
 	"gatewayresponses/config"
 	"gatewayresponses/internal/classify"
@@ -15,7 +14,7 @@ import (
 // Decide says what becomes of a reply with status 400 or above, or 300 where a rule names redirects. It changes nothing, and
 // keeps of f only what Reply.Complete still needs.
 func (p *Program) Decide(f *facts.Facts) Decision {
-	x := &exchange{program: p, facts: f}
+	x := exchange{program: p, facts: f, has: headersOf(f.Reply.Headers)}
 	x.locate()
 	if x.at.mode == config.ModeOff {
 		return x.pass(LeftOff)
@@ -37,28 +36,31 @@ type exchange struct {
 	program *Program
 	// facts are those of a reply over HTTP, also where a client of gRPC reads it.
 	facts *facts.Facts
+	// has are the headers of the reply, as far as they are watched.
+	has headerSet
 	// isGRPC reports whether a client of gRPC reads the reply.
 	isGRPC bool
 	at     placement
 	trace  Trace
 	// entry answers the reply, nil when it is left.
-	entry   *entry
-	env     vars.Env
-	reply   Reply
+	entry *entry
+	// env is nil until a value is asked for, and reply until the entry answers. They outlive the exchange.
+	env     *vars.Env
+	reply   *Reply
 	headers HeaderChanges
 }
 
 // locate finds the scope that the exchange belongs to.
 func (x *exchange) locate() {
 	x.at = x.program.locate(x.facts)
-	x.trace = x.at.tell(Trace{})
+	x.at.tell(&x.trace)
 }
 
 // classify names the reply: by a rule, as its producer declares, or by the built-in tables, which name no reply of the
 // upstream.
 func (x *exchange) classify() {
 	p := x.program
-	if x.isGRPC = isGRPC(x.facts.Reply.Headers); x.isGRPC {
+	if x.isGRPC = x.has&hasGRPCStatus != 0 && isGRPC(x.facts.Reply.Headers); x.isGRPC {
 		x.facts = withGRPCBody(x.facts)
 	}
 	original := &x.facts.Reply
@@ -137,7 +139,7 @@ func (x *exchange) replace() Decision {
 		return x.leave(LeftTooLarge)
 	}
 	x.finishHeaders()
-	return Decision{Reply: &x.reply, Headers: x.headers, Trace: x.trace}
+	return Decision{Reply: x.reply, Headers: x.headers, Trace: x.trace}
 }
 
 // finishHeaders adds what replies that are left and replaced share: headers that a producer wrote for the filter go, and pages
@@ -146,12 +148,9 @@ func (x *exchange) finishHeaders() {
 	x.corsHeaders()
 	x.drop(x.program.declared.Headers(&x.facts.Reply)...)
 	if x.hasCompanionBody() {
-		x.drop(CompanionHeader)
+		x.dropWatched(hasCompanion)
 	}
-	x.headers.Remove = slices.DeleteFunc(x.headers.Remove, func(name string) bool {
-		_, set := x.headers.Set.First(name)
-		return set
-	})
+	x.headers.keepSet()
 }
 
 // drop removes headers, if the old reply has them.

@@ -31,8 +31,21 @@ type HeaderChanges struct {
 
 // set replaces all lines called name by one.
 func (c *HeaderChanges) set(name, value string) {
-	c.Set = slices.DeleteFunc(c.Set, func(line facts.Header) bool { return line.Name == name })
+	if _, set := c.Set.First(name); set {
+		c.Set = slices.DeleteFunc(c.Set, func(line facts.Header) bool { return line.Name == name })
+	}
 	c.Set = append(c.Set, facts.Header{Name: name, Value: value})
+}
+
+// keepSet keeps headers that are set from being removed.
+func (c *HeaderChanges) keepSet() {
+	if len(c.Remove) == 0 {
+		return
+	}
+	c.Remove = slices.DeleteFunc(c.Remove, func(name string) bool {
+		_, set := c.Set.First(name)
+		return set
+	})
 }
 
 // Reply is what the client sees instead.

@@ -81,12 +81,9 @@ func (c *compiler) grpcMessage(text *config.Text) *filled {
 	return &parsed
 }
 
-// isGRPC tells error replies that a client of gRPC reads: those that Envoy sends under status 200, and those of its grpc_web
-// filter, which have the status of the error.
+// isGRPC tells, of error replies with the header GRPCStatus, those that a client of gRPC reads: those that Envoy sends under
+// status 200, and those of its grpc_web filter, which have the status of the error.
 func isGRPC(headers facts.Headers) bool {
-	if _, found := headers.First(GRPCStatus); !found {
-		return false
-	}
 	status, _ := headers.First(":status")
 	media, _ := headers.First(contentType)
 	return status == strconv.Itoa(statusOfGRPC) || strings.HasPrefix(media, "application/grpc")
@@ -120,7 +117,7 @@ func (x *exchange) answerGRPC() {
 	if e.message == nil {
 		return
 	}
-	text, whole := e.message.render(&x.env, config.MaxHeaderValue)
+	text, whole := e.message.render(x.environment(), config.MaxHeaderValue)
 	message := encodeGRPCMessage(string(text))
 	switch {
 	case !whole:
@@ -130,7 +127,7 @@ func (x *exchange) answerGRPC() {
 	case message != "":
 		x.trace.Dropped = append(x.trace.Dropped, grpcMessage)
 	case x.facts.Reply.HasBody:
-		x.drop(grpcMessage)
+		x.dropWatched(hasGRPCMessage)
 	}
 }
 

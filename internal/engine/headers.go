@@ -28,10 +28,23 @@ type header struct {
 	variables []vars.Variable
 	// value gives the value, and whether there is one.
 	value func(*vars.Env) (string, bool)
+	// fixed reports that text is set in every reply, whatever value would say.
+	fixed bool
+	text  string
 }
 
 // isStatic reports whether every reply gets the same value.
 func (h *header) isStatic() bool { return len(h.variables) == 0 }
+
+// fix prepares the value where every reply gets the same, if that can be sent.
+func (h *header) fix() {
+	if h.remove || h.value == nil || !h.isStatic() {
+		return
+	}
+	text, ok := h.value(&vars.Env{})
+	h.text = chars.Trim(text)
+	h.fixed = ok && validValue(h.text) && validFor(h.name, h.text)
+}
 
 // headersByName sorts headers.
 type headersByName []header

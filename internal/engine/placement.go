@@ -23,12 +23,11 @@ type placement struct {
 }
 
 // tell adds to a trace what the metadata said.
-func (at placement) tell(trace Trace) Trace {
+func (at *placement) tell(trace *Trace) {
 	trace.UnknownRoute = at.unknown
 	if at.document != nil {
 		trace.Document, trace.DocumentRefused = at.document.findings, at.document.scope == nil
 	}
-	return trace
 }
 
 // locate finds the scope that an exchange belongs to: the entry that metadata holds or names, else the first entry that

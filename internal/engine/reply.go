@@ -21,21 +21,16 @@ const (
 	requestID   = "x-amzn-requestid"
 )
 
-// describesBody are the headers that told of the old body and would be wrong for a new one: those of RFC 9110 sections 6.6.2,
-// 8 and 8.8, of RFC 6266, and the digests of RFC 1864, RFC 3230 and RFC 9530.
-var describesBody = []string{
-	"content-encoding", "content-language", "content-location", "content-disposition", "etag", "last-modified", "trailer",
-	"content-md5", "digest", "content-digest", "repr-digest",
-}
-
 // maxReply is how many bytes the body of a reply can have, and the headers that are set: 1 MiB.
 const maxReply = 1 << 20
+
+// addedHeaders is how many headers most replies get beside those of the entry.
+const addedHeaders = 3
 
 // render builds what the client sees, but for the headers that every outcome shares. It reports whether that is small enough
 // to be sent.
 func (x *exchange) render() (fits bool) {
-	x.reply = Reply{Status: x.status(), AddedByRoutes: x.program.addedByRoutes}
-	x.env = x.environment()
+	x.reply = &Reply{Status: x.status(), AddedByRoutes: x.program.addedByRoutes}
 	switch {
 	case x.entry.grpc != nil:
 		x.answerGRPC()
@@ -75,11 +70,14 @@ func (x *exchange) wantedStatus() int {
 	return x.facts.Reply.Status
 }
 
-// environment is where the variables of this exchange find their values.
-func (x *exchange) environment() vars.Env {
+// environment is where the variables of this exchange find their values. Replies without variables need none.
+func (x *exchange) environment() *vars.Env {
+	if x.env != nil {
+		return x.env
+	}
 	constant := &x.at.constant
 	message, ok := x.message()
-	return vars.Env{
+	x.env = &vars.Env{
 		Facts:           x.facts,
 		APIID:           constant.api.ID,
 		Stage:           constant.api.Stage,
@@ -94,17 +92,23 @@ func (x *exchange) environment() vars.Env {
 		Status:          x.reply.Status,
 		ValidationError: x.validationError(),
 	}
+	return x.env
 }
 
 // mapHeaders sets and removes what the entry maps, but for the content type, which the body decides. It reports whether that
 // fits.
 func (x *exchange) mapHeaders() (fits bool) {
 	size := 0
-	for _, h := range x.entry.headers {
+	x.headers.Set = make(facts.Headers, 0, len(x.entry.headers)+addedHeaders)
+	for i := range x.entry.headers {
+		h := &x.entry.headers[i]
 		switch {
 		case h.name == contentType:
 		case h.remove:
 			x.drop(h.name)
+		case h.fixed:
+			x.headers.Set = append(x.headers.Set, facts.Header{Name: h.name, Value: h.text})
+			size += len(h.name) + len(h.text)
 		default:
 			size += x.setMapped(h)
 		}
@@ -116,8 +120,8 @@ func (x *exchange) mapHeaders() (fits bool) {
 }
 
 // setMapped sets a header whose value exchange and owner decide, and returns its size; a value that cannot be sent is dropped.
-func (x *exchange) setMapped(h header) (size int) {
-	value, ok := h.value(&x.env)
+func (x *exchange) setMapped(h *header) (size int) {
+	value, ok := h.value(x.environment())
 	if !ok {
 		return 0
 	}
@@ -158,18 +162,19 @@ func (x *exchange) body() (fits bool) {
 		return true
 	}
 	if x.entry.builtIn {
-		w := wordingOf(x.trace.Class.Type)
-		x.reply.Body = builtInBody(w, x.env.Message, x.env.HasMessage)
+		message, ok := x.message()
+		x.reply.Body = builtInBody(wordingOf(x.trace.Class.Type), message, ok)
 		x.headers.set(contentType, accept.JSON)
 		return true
 	}
 	chosen := x.negotiate()
 	if original := &x.facts.Reply; chosen.quotes() > 0 && original.HasBody && original.Body == nil && original.IsQuotable() {
-		x.reply.Quote = x.quote(chosen)
+		env := x.environment()
+		x.reply.Quote = quoteWith(chosen, env)
 		// The headers go before the original is known, so each quote counts as the most that it can be.
-		_, fits = x.renderQuoting(chosen, []byte{}, maxReply-chosen.quotes()*facts.MaxBody)
+		_, fits = renderQuoting(chosen, env, []byte{}, maxReply-chosen.quotes()*facts.MaxBody)
 	} else {
-		x.reply.Body, fits = chosen.render(&x.env, maxReply)
+		x.reply.Body, fits = chosen.render(x.environment(), maxReply)
 	}
 	if len(x.reply.Body) > 0 || x.reply.Quote != nil {
 		x.headers.set(contentType, x.contentType(chosen))
@@ -177,21 +182,21 @@ func (x *exchange) body() (fits bool) {
 	return fits
 }
 
-// quote renders a template once the original body is known. What has to be escaped in it makes the new one longer than was
+// quoteWith renders a template once the original body is known. What has to be escaped in it makes the new one longer than was
 // counted before, but no more than a few times.
-func (x *exchange) quote(chosen *body) func(original []byte) []byte {
+func quoteWith(chosen *body, env *vars.Env) func(original []byte) []byte {
 	return func(original []byte) []byte {
-		text, _ := x.renderQuoting(chosen, original, template.NoLimit)
+		text, _ := renderQuoting(chosen, env, original, template.NoLimit)
 		return text
 	}
 }
 
 // renderQuoting renders a template around an original body.
-func (x *exchange) renderQuoting(chosen *body, original []byte, limit int) (text []byte, fits bool) {
-	known, env := *x.facts, x.env
+func renderQuoting(chosen *body, env *vars.Env, original []byte, limit int) (text []byte, fits bool) {
+	known, quoted := *env.Facts, *env
 	known.Reply.Body = original
-	env.Facts = &known
-	return chosen.render(&env, limit)
+	quoted.Facts = &known
+	return chosen.render(&quoted, limit)
 }
 
 // negotiate picks the template for the request's Accept header, and tells caches when there was a choice.
@@ -203,11 +208,7 @@ func (x *exchange) negotiate() *body {
 	values := x.varied()
 	x.headers.Remove = slices.DeleteFunc(x.headers.Remove, func(name string) bool { return name == vary })
 	x.headers.set(vary, mergeVary(values, "Accept"))
-	keys := make([]string, len(bodies))
-	for i := range bodies {
-		keys[i] = bodies[i].key
-	}
-	return &bodies[accept.Choose(keys, x.facts.Request.Headers.Values("accept"))]
+	return &bodies[x.entry.mediaTypes.Choose(x.facts.Request.Headers.Values("accept"))]
 }
 
 // contentType is the key of the template, or what the entry maps where that may stand in its place.
@@ -217,7 +218,7 @@ func (x *exchange) contentType(chosen *body) string {
 		if h.name != contentType || h.remove {
 			continue
 		}
-		value, ok := h.value(&x.env)
+		value, ok := h.value(x.environment())
 		value = chars.Trim(value)
 		if ok && !validValue(value) {
 			x.trace.Dropped = append(x.trace.Dropped, h.name)
@@ -231,10 +232,10 @@ func (x *exchange) contentType(chosen *body) string {
 // dropStale drops what described the old body, and where a redirect led that is none any more.
 func (x *exchange) dropStale() {
 	if x.isRedirect() && !x.trace.KeptStatus {
-		x.drop(location)
+		x.dropWatched(hasLocation)
 	}
-	x.drop(describesBody...)
+	x.dropWatched(describesBody)
 	if len(x.reply.Body) == 0 && x.reply.Quote == nil {
-		x.drop(contentType)
+		x.dropWatched(hasContentType)
 	}
 }

@@ -48,13 +48,13 @@ var wordings = [...]wording{
 const internalError = "Internal server error"
 
 // wordingOf finds the texts of a type.
-func wordingOf(t config.ResponseType) wording {
-	for _, w := range wordings {
-		if w.responseType == t {
+func wordingOf(t config.ResponseType) *wording {
+	for i := range wordings {
+		if w := &wordings[i]; w.responseType == t {
 			return w
 		}
 	}
-	return wording{}
+	return &wording{}
 }
 
 // message is .error.message for a reply of type t whose own status is given, and whether there is one: AWS has

@@ -109,7 +109,7 @@ func (v Variable) Attribute() string {
 }
 
 // Value is the value, and whether there is one.
-func (v Variable) Value(env *Env) (string, bool) {
+func (v *Variable) Value(env *Env) (string, bool) {
 	if v.parameters != nil {
 		env.readQuery(v.parameters)
 	}
