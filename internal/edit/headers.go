@@ -34,7 +34,7 @@ func Leave(f *facts.Facts, decision engine.Decision) []Edit {
 	b.set(decision.Headers.Set)
 	b.remove(decision.Headers.Remove...)
 	if decision.Trace.Left == engine.LeftObserve {
-		b.edits = append(b.edits, filterState(f, decision.Trace)...)
+		b.tell(f, &decision.Trace)
 	}
 	return b.edits
 }
@@ -49,6 +49,7 @@ func Replace(f *facts.Facts, decision engine.Decision, endOfStream bool, host Ho
 	r := &Rewrite{facts: f, trace: decision.Trace, reply: decision.Reply, headers: decision.Headers}
 	headerOnly := endOfStream && !f.Reply.HasBody && len(r.reply.Body) > 0 && r.reply.GRPC == ""
 	b := headerEdits{old: f.Reply.Headers}
+	b.edits = make([]Edit, 0, len(r.headers.Remove)+len(r.headers.Set)+otherEdits)
 	switch {
 	case r.reply.GRPC != "":
 		b.remove(r.headers.Remove...)
@@ -70,8 +71,13 @@ func Replace(f *facts.Facts, decision engine.Decision, endOfStream bool, host Ho
 			b.edits = append(b.edits, Edit{Op: AddBody, Body: r.reply.Body})
 		}
 	}
-	return r, append(b.edits, filterState(f, r.trace)...)
+	b.tell(f, &r.trace)
+	return r, b.edits
 }
+
+// otherEdits is how many edits there are beside those of the headers that a decision changes: the length, the status, and the
+// filter state.
+const otherEdits = 5
 
 // headerEdits gathers the edits that change the header map of a reply.
 type headerEdits struct {

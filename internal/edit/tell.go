@@ -77,17 +77,16 @@ func IsUnclassified(trace engine.Trace) bool {
 	return trace.Left != engine.LeftOff && trace.Left != engine.LeftUnnamed && !class.Known && !class.Deliberate && !class.Upstream
 }
 
-// filterState leaves the reason for the access log.
-func filterState(f *facts.Facts, trace engine.Trace) []Edit {
-	edits := make([]Edit, 0, 3)
-	for _, state := range []facts.Header{
-		{Name: "gateway_responses.type", Value: string(trace.Class.Type)},
-		{Name: "gateway_responses.original_status", Value: strconv.Itoa(f.Reply.Status)},
-		{Name: "gateway_responses.entry", Value: trace.Entry},
-	} {
-		if state.Value != "" {
-			edits = append(edits, Edit{Op: SetFilterState, Name: state.Name, Value: state.Value})
-		}
+// tell leaves the reason for the access log.
+func (b *headerEdits) tell(f *facts.Facts, trace *engine.Trace) {
+	b.filterState("gateway_responses.type", string(trace.Class.Type))
+	b.filterState("gateway_responses.original_status", strconv.Itoa(f.Reply.Status))
+	b.filterState("gateway_responses.entry", trace.Entry)
+}
+
+// filterState leaves a value under a key, unless it is empty.
+func (b *headerEdits) filterState(key, value string) {
+	if value != "" {
+		b.edits = append(b.edits, Edit{Op: SetFilterState, Name: key, Value: value})
 	}
-	return edits
 }
