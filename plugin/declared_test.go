@@ -34,8 +34,7 @@ response headers
   get property response.flags
   get property filter_state.envoy.filters.network.http_connection_manager.local_reply_owner
   add 1 to gateway_responses.declared.unknown
-  remove x-type
-  remove x-type-message
+  set headers [:status: 403] [x-other: b]
   add 1 to gateway_responses.left.noEntry
 response body
 log
@@ -45,10 +44,10 @@ client
   "no"`,
 		},
 		{
-			name:       "a header that Envoy does not remove stays, and the refusal is counted",
+			name:       "headers that Envoy does not remove stay, and the refusal is counted",
 			decide:     stripped,
 			properties: localReply,
-			refuse:     []string{"remove x-type-message"},
+			refuse:     []string{"set headers"},
 			reply:      "403\nx-type: NONE\nx-type-message: a",
 			want: `
 request headers
@@ -59,14 +58,14 @@ response headers
   get property response.flags
   get property filter_state.envoy.filters.network.http_connection_manager.local_reply_owner
   add 1 to gateway_responses.declared.unknown
-  remove x-type
-  remove x-type-message !
+  set headers [:status: 403] !
   define counter gateway_responses.left.hostError
   add 1 to gateway_responses.left.hostError
   log warn: gateway responses: Envoy refused a call: refused
 log
 client
   :status: 403
+  x-type: NONE
   x-type-message: a
   ""`,
 		},

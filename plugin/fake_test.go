@@ -117,20 +117,24 @@ func (h *fakeHost) replaceResponseHeader(name, value string) error {
 	return nil
 }
 
-func (h *fakeHost) addResponseHeader(name, value string) error {
-	if err := h.call("add", name+":", value); err != nil {
-		return err
-	}
-	h.response = append(h.response, facts.Header{Name: name, Value: value})
-	return nil
-}
-
 func (h *fakeHost) removeResponseHeader(name string) error {
 	if err := h.call("remove", name); err != nil {
 		return err
 	}
 	h.response = slices.DeleteFunc(h.response, func(line facts.Header) bool { return line.Name == name })
 	return nil
+}
+
+func (h *fakeHost) setResponseHeaders(headers facts.Headers) error {
+	words := []string{"set headers"}
+	for _, line := range headers {
+		words = append(words, "["+line.Name+": "+line.Value+"]")
+	}
+	err := h.call(words...)
+	if err == nil {
+		h.response = slices.Clone(headers)
+	}
+	return err
 }
 
 func (h *fakeHost) responseBody(limit int) ([]byte, error) {
@@ -235,7 +239,7 @@ func (h *fakeHost) tickEvery(milliseconds uint32) error {
 }
 
 func (h *fakeHost) log(level abi.Level, line string) {
-	_ = h.call("log", map[abi.Level]string{abi.LevelDebug: "debug", abi.LevelWarn: "warn", abi.LevelError: "error"}[level]+":", line)
+	_ = h.call("log", map[abi.Level]string{abi.LevelWarn: "warn", abi.LevelError: "error"}[level]+":", line)
 }
 
 func (h *fakeHost) now() int64 { return h.clock }

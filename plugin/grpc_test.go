@@ -116,10 +116,8 @@ client
 			}),
 			properties: limitedCall,
 			reply:      grpcReplyHead,
-			want: lookedAt + `  replace grpc-status: 8
-  replace grpc-message: slow` + told + `
+			want: lookedAt + `  set headers [:status: 200] [content-type: application/grpc] [grpc-status: 8] [grpc-message: slow]` + told + `
   add 1 to gateway_responses.THROTTLED.RESOURCE_EXHAUSTED
-  log debug: gwr: THROTTLED 429 -> RESOURCE_EXHAUSTED by DEFAULT_4XX
 log
 client
   :status: 200
@@ -138,7 +136,6 @@ client
 			chunks:     []string{""},
 			want: decided + `  remove grpc-message` + told + `
   add 1 to gateway_responses.THROTTLED.UNAVAILABLE
-  log debug: gwr: THROTTLED 429 -> UNAVAILABLE by DEFAULT_4XX
 response body
 log
 client

@@ -22,8 +22,7 @@ const (
   -> pause
 log
   get headers
-  add 1 to gateway_responses.THROTTLED.429
-  log debug: gwr: THROTTLED 429 -> 429 by DEFAULT_4XX`
+  add 1 to gateway_responses.THROTTLED.429`
 )
 
 func TestAddedByRoutes(t *testing.T) {
@@ -107,12 +106,10 @@ client
 			decide:     replaceBy(leaving("x-a")),
 			properties: localReply,
 			reply:      "429\nx-a: 1\ncontent-length: 4", chunks: []string{"slow"},
-			want: decided + `  replace content-length: 2
-  replace content-type: application/json` + told + `
+			want: decided + `  set headers [:status: 429] [x-a: 1] [content-length: 2] [content-type: application/json]` + told + `
 response body
   replace body: "{}"
   add 1 to gateway_responses.THROTTLED.429
-  log debug: gwr: THROTTLED 429 -> 429 by DEFAULT_4XX
 log
 client
   :status: 429

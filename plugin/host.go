@@ -32,10 +32,11 @@ type host interface {
 	// replaceResponseHeader sets name, or adds it: proxy_replace_header_map_value. Envoy drops further lines of the name;
 	// the ABI does not promise it, so they are removed first.
 	replaceResponseHeader(name, value string) error
-	// addResponseHeader adds a line: proxy_add_header_map_value.
-	addResponseHeader(name, value string) error
 	// removeResponseHeader removes all lines called name: proxy_remove_header_map_value. Absent is no error.
 	removeResponseHeader(name string) error
+
+	// setResponseHeaders replaces all lines: proxy_set_header_map_pairs. Envoy gets all of them, or refuses the call.
+	setResponseHeaders(headers facts.Headers) error
 
 	// responseBody is up to limit bytes of the chunk at hand, in the body callback only, the caller's: proxy_get_buffer_bytes.
 	// Absent is nil.
@@ -85,5 +86,5 @@ type host interface {
 // errVersion says that another VM replaced a shared value in the meantime.
 var errVersion = errors.New("proxy_set_shared_data: the value was replaced by another VM")
 
-// errUnsupported says that the ABI has no call for an edit. The engine is told so in edit.Host and asks for none.
-var errUnsupported = errors.New("no such call in ABI 0.2.0")
+// errUnsupported says that an edit is none that Envoy is asked for (see asEnvoy).
+var errUnsupported = errors.New("an edit for another host")

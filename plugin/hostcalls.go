@@ -51,12 +51,12 @@ func (hostcalls) replaceResponseHeader(name, value string) error {
 	return refused("proxy_replace_header_map_value", abi.ReplaceHeader(abi.ResponseHeaders, name, value))
 }
 
-func (hostcalls) addResponseHeader(name, value string) error {
-	return refused("proxy_add_header_map_value", abi.AddHeader(abi.ResponseHeaders, name, value))
-}
-
 func (hostcalls) removeResponseHeader(name string) error {
 	return refused("proxy_remove_header_map_value", abi.RemoveHeader(abi.ResponseHeaders, name))
+}
+
+func (hostcalls) setResponseHeaders(headers facts.Headers) error {
+	return refused("proxy_set_header_map_pairs", abi.SetHeaderPairs(abi.ResponseHeaders, headers))
 }
 
 func (hostcalls) responseBody(limit int) ([]byte, error) {

@@ -20,9 +20,7 @@ func TestLeaveWithHeaders(t *testing.T) {
 			decide:     decide,
 			properties: localReply,
 			reply:      "429\nvary: a\nvary: b\ncontent-length: 9", chunks: []string{"slow down"},
-			want: decided + `  remove vary
-  replace vary: a, b, Origin
-  replace access-control-allow-origin: https://a.example
+			want: decided + `  set headers [:status: 429] [content-length: 9] [vary: a, b, Origin] [access-control-allow-origin: https://a.example]
   add 1 to gateway_responses.left.noEntry
 response body
 log
@@ -38,8 +36,7 @@ client
 			decide:     decide,
 			properties: localReply,
 			reply:      "429",
-			want: decided + `  replace vary: a, b, Origin
-  replace access-control-allow-origin: https://a.example
+			want: decided + `  set headers [:status: 429] [vary: a, b, Origin] [access-control-allow-origin: https://a.example]
   add 1 to gateway_responses.left.noEntry
 log
 client
@@ -53,8 +50,9 @@ client
 			decide:     decide,
 			properties: localReply,
 			reply:      "429\ncontent-length: 9", chunks: []string{"slow down"},
-			refuse: []string{"replace"},
-			want:   decided + `  replace vary: a, b, Origin !` + untouched,
+			refuse: []string{"set headers"},
+			want: decided + `  set headers [:status: 429] [content-length: 9] [vary: a, b, Origin] ` +
+				`[access-control-allow-origin: https://a.example] !` + untouched,
 		},
 	})
 }

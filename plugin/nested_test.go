@@ -21,7 +21,6 @@ func TestNested(t *testing.T) {
 log
   get headers
   add 1 to gateway_responses.THROTTLED.503
-  log debug: gwr: THROTTLED 429 -> 503 by DEFAULT_4XX
 client
   :status: 503
   x-ratelimit-limit: 1
@@ -40,7 +39,6 @@ log
   get headers !
   log warn: gateway responses: Envoy refused a call: refused
   add 1 to gateway_responses.THROTTLED.503
-  log debug: gwr: THROTTLED 429 -> 503 by DEFAULT_4XX
 client
   :status: 503
   content-type: application/json
@@ -57,7 +55,6 @@ client
 log
   get headers
   add 1 to gateway_responses.THROTTLED.429
-  log debug: gwr: THROTTLED 429 -> 429 by DEFAULT_4XX
   add 1 to gateway_responses.doubled.header
   log warn: gwr: header "x-frame-options" was sent double: the reply had no body, so a nested one took its place, and the route's response_headers_to_add, or local_reply_config, was applied to it again; add "headerOnly": {"addedByRoutes": ["x-frame-options"]} to the document, or add a local_reply_config mapper for response.code_details == "local_rate_limited" that gives such replies a body and the header x-gateway-response-body, where none has a body of its own (see docs/limits.md), so that their headers are changed in place
 client

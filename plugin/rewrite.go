@@ -6,28 +6,28 @@ import (
 	"gatewayresponses/internal/edit"
 	"gatewayresponses/internal/engine"
 	"gatewayresponses/internal/facts"
-	"gatewayresponses/plugin/internal/abi"
 )
+
+// asEnvoy is what Envoy can do over the ABI.
+var asEnvoy = edit.Host{SetsHeaders: true}
 
 // leaveWithHeaders counts a reply that passes as it is, but for the headers that were decided.
 func (s *stream) leaveWithHeaders(f *facts.Facts, decision engine.Decision) {
-	if _, err := s.carryOut(edit.Leave(f, decision)); err != nil {
+	if err := s.carryOut(edit.Leave(f, decision, asEnvoy)); err != nil {
 		s.leaveFailed(err)
 		return
 	}
 	s.leave(decision.Trace.Left)
 }
 
-// replace gives the client the reply that was decided, as far as that can be done with its headers. When Envoy refuses the
-// first change, the reply is left.
+// replace gives the client the reply that was decided, as far as that can be done with its headers. When Envoy refuses that, the
+// reply is left.
 func (s *stream) replace(f *facts.Facts, decision engine.Decision, endOfStream bool) {
-	rewrite, edits := edit.Replace(f, decision, endOfStream, edit.Host{})
-	changed, err := s.carryOut(edits)
-	if !changed && err != nil {
+	rewrite, edits := edit.Replace(f, decision, endOfStream, asEnvoy)
+	if err := s.carryOut(edits); err != nil {
 		s.leaveFailed(err)
 		return
 	}
-	rewrite.Note(err)
 	s.rewrite = rewrite
 	if rewrite.Done() {
 		s.countOnce()
@@ -64,25 +64,19 @@ func (s *stream) finishBody(edits []edit.Edit) {
 	}
 }
 
-// carryOut carries edits of headers out in order, and returns the first error. It stops there when nothing has been changed
-// by then. Filter state is none of the reply.
-func (s *stream) carryOut(edits []edit.Edit) (changed bool, err error) {
+// carryOut carries edits of headers out in order. All changes of headers are one edit (see asEnvoy), so where that fails nothing
+// has been changed. Filter state is none of the reply.
+func (s *stream) carryOut(edits []edit.Edit) error {
 	for i := range edits {
-		failed := s.apply(&edits[i])
-		switch {
-		case edits[i].Op == edit.SetFilterState:
-			if failed != nil {
-				s.plugin.vm.complain(failed)
-			}
-		case failed == nil:
-			changed = true
-		case !changed:
-			return false, failed
+		switch err := s.apply(&edits[i]); {
 		case err == nil:
-			err = failed
+		case edits[i].Op == edit.SetFilterState:
+			s.plugin.vm.complain(err)
+		default:
+			return err
 		}
 	}
-	return changed, err
+	return nil
 }
 
 // apply makes the call of the ABI that an edit is.
@@ -91,10 +85,10 @@ func (s *stream) apply(e *edit.Edit) error {
 	switch e.Op {
 	case edit.ReplaceHeader:
 		return host.replaceResponseHeader(e.Name, e.Value)
-	case edit.AddHeader:
-		return host.addResponseHeader(e.Name, e.Value)
 	case edit.RemoveHeader:
 		return host.removeResponseHeader(e.Name)
+	case edit.SetHeaders:
+		return host.setResponseHeaders(e.Headers)
 	case edit.SetFilterState:
 		return host.setFilterState(e.Name, e.Value)
 	case edit.ReplaceBody:
@@ -119,9 +113,7 @@ func (s *stream) countOnce() {
 	s.plugin.vm.metrics.count(s.rewrite.Counter())
 	if err := s.rewrite.Err(); err != nil {
 		s.plugin.vm.complain(err)
-		return
 	}
-	s.plugin.log(abi.LevelDebug, s.rewrite.Summary())
 }
 
 // lookAtSent looks in on_log at what became of a nested reply.

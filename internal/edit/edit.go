@@ -31,6 +31,8 @@ const (
 	AddHeader
 	// RemoveHeader removes all header lines called Name.
 	RemoveHeader
+	// SetHeaders replaces all header lines by Headers, those that stay among them. Only hosts that say so in Host are asked for it.
+	SetHeaders
 	// SetFilterState leaves Value under the key Name for the access log. A reply is right without it.
 	SetFilterState
 	// SendNested sends a reply with Status, Details, Headers and Body in the place of the one at hand, which must not go on.
@@ -58,4 +60,6 @@ type Host struct {
 	// AddsBody says that a reply that ends with its headers can be given a body. Without it such a reply is replaced by a
 	// nested one.
 	AddsBody bool
+	// SetsHeaders says that all headers can be written at once, and that this is no dearer than to change two.
+	SetsHeaders bool
 }

@@ -16,7 +16,7 @@ import (
 //
 // shape is a reply and a decision, one bit each; body are the chunks of the original, one for each byte, which is its length.
 func FuzzLengths(f *testing.F) {
-	for shape := range uint16(1 << 11) {
+	for shape := range uint16(1 << 12) {
 		f.Add(shape, []byte{3, 0, 4}, []byte(`{"a":1}`))
 	}
 	f.Add(uint16(0b101), []byte{255, 255, 255, 255}, []byte("{}"))
@@ -111,6 +111,7 @@ func (h *modelHost) reply(chunks, body []byte) {
 	h.ends = h.endsEarly
 	h.facts.Reply.HasBody = !h.ends || AnnouncesBody(h.facts.Reply.Headers)
 	h.adapts.AddsBody = h.bit()
+	h.adapts.SetsHeaders = h.bit()
 	h.decide = engine.Decision{Headers: engine.HeaderChanges{Set: headerLines("x-a: 3\nx-a: 4")}}
 	h.decide.Reply = &engine.Reply{Status: 503, Body: body}
 	switch {
@@ -131,6 +132,7 @@ func (h *modelHost) run(t *testing.T) {
 	var edits []Edit
 	h.rewrite, edits = Replace(&h.facts, h.decide, h.ends, h.adapts)
 	h.apply(edits, nil)
+	h.checkAtOnce(t)
 	if h.isNested {
 		return
 	}
@@ -169,6 +171,8 @@ func (h *modelHost) apply(edits []Edit, chunk []byte) []byte {
 			h.headers = append(h.headers, facts.Header{Name: e.Name, Value: e.Value})
 		case RemoveHeader:
 			h.headers = slices.DeleteFunc(h.headers, func(line facts.Header) bool { return line.Name == e.Name })
+		case SetHeaders:
+			h.headers = e.Headers
 		case SendNested:
 			// Envoy announces the length itself.
 			h.headers = append(slices.Clone(e.Headers), facts.Header{Name: "content-length", Value: strconv.Itoa(len(e.Body))})
@@ -204,6 +208,17 @@ func (h *modelHost) check(t *testing.T) {
 		t.Errorf("x-a = %q, want the two lines that are set", got)
 	}
 	h.checkBody(t, sent)
+}
+
+// checkAtOnce holds that headers that are written at once are those that come of the same edits one by one.
+func (h *modelHost) checkAtOnce(t *testing.T) {
+	t.Helper()
+	oneByOne := modelHost{headers: slices.Clone(h.facts.Reply.Headers)}
+	_, edits := Replace(&h.facts, h.decide, h.ends, Host{AddsBody: h.adapts.AddsBody})
+	oneByOne.apply(edits, nil)
+	if !slices.Equal(h.headers, oneByOne.headers) {
+		t.Errorf("headers at once %q, one by one %q", h.headers, oneByOne.headers)
+	}
 }
 
 // checkBody holds that the body is the new one, or that there is none where the original had none and may have been one to HEAD.

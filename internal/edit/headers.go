@@ -3,6 +3,7 @@
 package edit
 
 import (
+	"slices"
 	"strconv"
 
 	"gatewayresponses/internal/classify"
@@ -29,10 +30,11 @@ func contentLength(headers facts.Headers) (length uint64, known bool) {
 
 // Leave returns the edits for a reply that is left: only headers change, and where the decision is to observe, the access log
 // learns what it would have been.
-func Leave(f *facts.Facts, decision engine.Decision) []Edit {
+func Leave(f *facts.Facts, decision engine.Decision, host Host) []Edit {
 	b := headerEdits{old: f.Reply.Headers}
 	b.set(decision.Headers.Set)
 	b.remove(decision.Headers.Remove...)
+	b.joinFor(host)
 	if decision.Trace.Left == engine.LeftObserve {
 		b.tell(f, &decision.Trace)
 	}
@@ -43,8 +45,8 @@ func Leave(f *facts.Facts, decision engine.Decision) []Edit {
 // has no body callback, so a body for it comes with a nested reply, unless the host can add one; any other reply is changed in
 // place.
 //
-// The length goes first. Once it is changed the new body has to follow: an adapter may give up as long as nothing has been
-// changed, and must carry out all else after that.
+// Edits of single headers begin with the length. Once it is changed the new body has to follow: an adapter may give up as long
+// as nothing has been changed, and must carry out all else after that.
 func Replace(f *facts.Facts, decision engine.Decision, endOfStream bool, host Host) (*Rewrite, []Edit) {
 	r := &Rewrite{facts: f, trace: decision.Trace, reply: decision.Reply, headers: decision.Headers}
 	headerOnly := endOfStream && !f.Reply.HasBody && len(r.reply.Body) > 0 && r.reply.GRPC == ""
@@ -54,6 +56,7 @@ func Replace(f *facts.Facts, decision engine.Decision, endOfStream bool, host Ho
 	case r.reply.GRPC != "":
 		b.remove(r.headers.Remove...)
 		b.set(r.headers.Set)
+		b.joinFor(host)
 	case headerOnly && !host.AddsBody:
 		r.sent = nestedHeaders(f.Reply.Headers, r.headers, r.reply.AddedByRoutes)
 		b.edits = append(b.edits, Edit{
@@ -67,6 +70,7 @@ func Replace(f *facts.Facts, decision engine.Decision, endOfStream bool, host Ho
 		}
 		b.remove(r.headers.Remove...)
 		b.set(r.headers.Set)
+		b.joinFor(host)
 		if headerOnly {
 			b.edits = append(b.edits, Edit{Op: AddBody, Body: r.reply.Body})
 		}
@@ -84,6 +88,28 @@ type headerEdits struct {
 	// old is the map before.
 	old   facts.Headers
 	edits []Edit
+}
+
+// joinFor makes one edit that writes all headers of more than one, where the host has that.
+func (b *headerEdits) joinFor(host Host) {
+	if !host.SetsHeaders || len(b.edits) < 2 {
+		return
+	}
+	headers := append(make(facts.Headers, 0, len(b.old)+len(b.edits)), b.old...)
+	for i := range b.edits {
+		e := &b.edits[i]
+		named := func(line facts.Header) bool { return line.Name == e.Name }
+		at := slices.IndexFunc(headers, named)
+		switch {
+		case e.Op == RemoveHeader:
+			headers = slices.DeleteFunc(headers, named)
+		case e.Op == ReplaceHeader && at >= 0:
+			headers[at].Value = e.Value
+		default:
+			headers = append(headers, facts.Header{Name: e.Name, Value: e.Value})
+		}
+	}
+	b.edits = append(b.edits[:0], Edit{Op: SetHeaders, Headers: headers})
 }
 
 // announces reports whether the new reply announces the length of its body. One that an upstream begins without a length may end

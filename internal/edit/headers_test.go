@@ -20,7 +20,7 @@ func text(edits []Edit) string {
 	var lines []string
 	for _, e := range edits {
 		line := map[Op]string{
-			ReplaceHeader: "replace", AddHeader: "add", RemoveHeader: "remove", SetFilterState: "state", SendNested: "nested",
+			ReplaceHeader: "replace", AddHeader: "add", RemoveHeader: "remove", SetHeaders: "set", SetFilterState: "state", SendNested: "nested",
 			AddBody: "add body", ReplaceBody: "replace body", RemoveTrailers: "remove trailers",
 		}[e.Op]
 		if e.Status != 0 {
@@ -68,6 +68,17 @@ func TestReplace(t *testing.T) {
 			reply:   engine.Reply{Status: 503, Body: []byte("{}")},
 			changes: engine.HeaderChanges{Set: headerLines("x-a: 3\nx-a: 4\nx-b: 5"), Remove: []string{"etag", "absent"}},
 			want:    "replace content-length: 2\nreplace :status: 503\nremove etag\nremove x-a\nreplace x-a: 3\nadd x-a: 4\nreplace x-b: 5",
+		},
+		{
+			name: "all at once", headers: ":status: 429\ncontent-length: 9\nx-a: 1\nset-cookie: a\nx-a: 2\nset-cookie: b\netag: x",
+			host:    Host{SetsHeaders: true},
+			reply:   engine.Reply{Status: 503, Body: []byte("{}")},
+			changes: engine.HeaderChanges{Set: headerLines("x-a: 3\nx-a: 4\nx-b: 5"), Remove: []string{"etag", "absent"}},
+			want:    "set [:status: 503] [content-length: 2] [set-cookie: a] [set-cookie: b] [x-a: 3] [x-a: 4] [x-b: 5]",
+		},
+		{
+			name: "a single change stays one", headers: ":status: 429\ncontent-length: 9", host: Host{SetsHeaders: true},
+			reply: engine.Reply{Status: 429, Body: []byte("{}")}, want: "replace content-length: 2",
 		},
 		{
 			name: "a body that quotes has no length", headers: ":status: 429\ncontent-length: 9",
@@ -151,7 +162,7 @@ func TestLeave(t *testing.T) {
 		engine.LeftObserve: "remove vary\nreplace vary: a, b, Origin\nremove x-type" + told,
 	} {
 		trace.Left = left
-		if diff := cmp.Diff(want, text(Leave(f, engine.Decision{Headers: changes, Trace: trace}))); diff != "" {
+		if diff := cmp.Diff(want, text(Leave(f, engine.Decision{Headers: changes, Trace: trace}, Host{}))); diff != "" {
 			t.Errorf("left because of %s: edits (-want +got):\n%s", left, diff)
 		}
 	}

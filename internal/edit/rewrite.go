@@ -56,8 +56,3 @@ func (r *Rewrite) Result() string {
 
 // Details are the response code details of the original reply.
 func (r *Rewrite) Details() string { return r.facts.Reply.Details }
-
-// Summary says in one line what was replaced by what.
-func (r *Rewrite) Summary() string {
-	return string(r.trace.Class.Type) + " " + strconv.Itoa(r.facts.Reply.Status) + " -> " + r.Result() + " by " + r.trace.Entry
-}

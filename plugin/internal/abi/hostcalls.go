@@ -58,7 +58,6 @@ type Level uint32
 
 // The levels in use.
 const (
-	LevelDebug Level = 1
 	LevelWarn  Level = 3
 	LevelError Level = 4
 )
@@ -87,12 +86,7 @@ func HeaderPairs(m Map) ([]byte, Status) {
 
 // SetHeaderPairs replaces a whole map: proxy_set_header_map_pairs.
 func SetHeaderPairs(m Map, headers facts.Headers) Status {
-	return Status(proxySetHeaderMapPairs(uint32(m), text(EncodePairs(headers))))
-}
-
-// AddHeader adds a line: proxy_add_header_map_value.
-func AddHeader(m Map, name, value string) Status {
-	return Status(proxyAddHeaderMapValue(uint32(m), name, value))
+	return Status(proxySetHeaderMapPairs(uint32(m), encoded(headers)))
 }
 
 // ReplaceHeader sets the first line called name, or adds it: proxy_replace_header_map_value.
@@ -119,7 +113,7 @@ func ReplaceBuffer(b Buffer, content []byte) Status {
 
 // SendLocalResponse ends the stream with a reply, which Envoy makes after the callback has returned: proxy_send_local_response.
 func SendLocalResponse(status int, details string, headers facts.Headers, body []byte) Status {
-	return Status(proxySendLocalResponse(uint32(status), details, text(body), text(EncodePairs(headers)), noGRPCStatus))
+	return Status(proxySendLocalResponse(uint32(status), details, text(body), encoded(headers), noGRPCStatus))
 }
 
 // Property is an attribute, whose path has zero bytes between its pieces: proxy_get_property. StatusNotFound says that it is
@@ -163,6 +157,18 @@ func RecordMetric(id uint32, value uint64) Status { return Status(proxyRecordMet
 // proxy_set_tick_period_milliseconds.
 func SetTickPeriod(milliseconds uint32) Status {
 	return Status(proxySetTickPeriodMilliseconds(milliseconds))
+}
+
+// argument is where header maps are encoded for a call. It is used again unless it has grown out of measure.
+var argument []byte
+
+// encoded is a header map as an argument of the next call.
+func encoded(headers facts.Headers) string {
+	if cap(argument) > resultSize {
+		argument = nil
+	}
+	argument = appendPairs(argument[:0], headers)
+	return text(argument)
 }
 
 // text passes bytes to a call without a copy.

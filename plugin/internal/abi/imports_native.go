@@ -19,8 +19,6 @@ func proxyGetHeaderMapPairs(uint32, *uint32, *uint32) uint32 { return uint32(sta
 
 func proxySetHeaderMapPairs(uint32, string) uint32 { return uint32(statusUnimplemented) }
 
-func proxyAddHeaderMapValue(uint32, string, string) uint32 { return uint32(statusUnimplemented) }
-
 func proxyReplaceHeaderMapValue(uint32, string, string) uint32 { return uint32(statusUnimplemented) }
 
 func proxyRemoveHeaderMapValue(uint32, string) uint32 { return uint32(statusUnimplemented) }

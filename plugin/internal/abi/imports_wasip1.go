@@ -21,10 +21,6 @@ func proxyGetHeaderMapPairs(which uint32, data, size *uint32) uint32
 //go:noescape
 func proxySetHeaderMapPairs(which uint32, pairs string) uint32
 
-//go:wasmimport env proxy_add_header_map_value
-//go:noescape
-func proxyAddHeaderMapValue(which uint32, name, value string) uint32
-
 //go:wasmimport env proxy_replace_header_map_value
 //go:noescape
 func proxyReplaceHeaderMapValue(which uint32, name, value string) uint32

@@ -4,6 +4,7 @@ package abi
 
 import (
 	"errors"
+	"slices"
 
 	"gatewayresponses/internal/facts"
 )
@@ -62,12 +63,15 @@ func cutText(text string, size int) (head, tail string, ok bool) {
 }
 
 // EncodePairs writes a header map.
-func EncodePairs(headers facts.Headers) []byte {
+func EncodePairs(headers facts.Headers) []byte { return appendPairs(nil, headers) }
+
+// appendPairs is EncodePairs in the memory behind b.
+func appendPairs(b []byte, headers facts.Headers) []byte {
 	size := wordSize
 	for _, line := range headers {
 		size += 2*wordSize + len(line.Name) + len(line.Value) + 2
 	}
-	encoded := appendWord(make([]byte, 0, size), len(headers))
+	encoded := appendWord(slices.Grow(b, size), len(headers))
 	for _, line := range headers {
 		encoded = appendWord(encoded, len(line.Name))
 		encoded = appendWord(encoded, len(line.Value))
