@@ -6,7 +6,6 @@ import (
 	"errors"
 	"math"
 	"strconv"
-	"time"
 
 	"gatewayresponses/internal/facts"
 	"gatewayresponses/plugin/internal/abi"
@@ -123,7 +122,7 @@ func (hostcalls) tickEvery(milliseconds uint32) error {
 
 func (hostcalls) log(level abi.Level, line string) { abi.Log(level, line) }
 
-func (hostcalls) now() int64 { return time.Now().UnixNano() }
+func (hostcalls) now() int64 { return abi.Now() }
 
 // refused is the error of a call that returned status, nil for success.
 func refused(call string, status abi.Status) error {

@@ -70,22 +70,12 @@
 //	gateway_responses.invalid                  plugins whose newest document is invalid, lines NAME\0ROOT_ID\0FINGERPRINT
 package main
 
-import (
-	"syscall"
-
-	"gatewayresponses/plugin/internal/abi"
-)
+import "gatewayresponses/plugin/internal/abi"
 
 // main is never run: Envoy calls the functions that package abi exports.
 func main() {}
 
 // init registers the filter. Envoy allows no host call while the module starts.
 func init() {
-	abi.Serve(&filter{vm: newVM(hostcalls{}, load, getenv(onInvalidVariable))})
-}
-
-// getenv is the value of an environment variable, "" when there is none.
-func getenv(name string) string {
-	value, _ := syscall.Getenv(name)
-	return value
+	abi.Serve(&filter{vm: newVM(hostcalls{}, load, abi.Getenv(onInvalidVariable))})
 }

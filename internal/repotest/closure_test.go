@@ -56,8 +56,6 @@ strings
 structs
 sync
 sync/atomic
-syscall
-time
 unicode
 unicode/utf16
 unicode/utf8

@@ -8,6 +8,7 @@
 //	imports_wasip1.go  the same as the ABI has them; imports_native.go stands in for them outside a proxy
 //	memory.go          the memory that results come in
 //	pairs.go           how header maps are encoded
+//	wasi.go            what else can be asked of the host: time and environment
 //
 // Version 0.2.1 adds proxy_get_log_level, which nothing here needs.
 //

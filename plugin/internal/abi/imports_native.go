@@ -48,3 +48,9 @@ func proxyDefineMetric(uint32, string, *uint32) uint32 { return uint32(statusUni
 func proxyIncrementMetric(uint32, int64) uint32 { return uint32(statusUnimplemented) }
 
 func proxyRecordMetric(uint32, uint64) uint32 { return uint32(statusUnimplemented) }
+
+func clockTimeGet(uint32, uint64, *uint64) uint32 { return uint32(statusUnimplemented) }
+
+func environSizesGet(*uint32, *uint32) uint32 { return uint32(statusUnimplemented) }
+
+func environGet(*uint32, *byte) uint32 { return uint32(statusUnimplemented) }

@@ -72,3 +72,18 @@ func proxyIncrementMetric(id uint32, by int64) uint32
 //go:wasmimport env proxy_record_metric
 //go:noescape
 func proxyRecordMetric(id uint32, value uint64) uint32
+
+// The calls of WASI, which the Go runtime makes as well. time is the address of a number of 8 bytes, environ that of count addresses
+// of lines, text that of the size bytes of all lines.
+
+//go:wasmimport wasi_snapshot_preview1 clock_time_get
+//go:noescape
+func clockTimeGet(clock uint32, precision uint64, time *uint64) uint32
+
+//go:wasmimport wasi_snapshot_preview1 environ_sizes_get
+//go:noescape
+func environSizesGet(count, size *uint32) uint32
+
+//go:wasmimport wasi_snapshot_preview1 environ_get
+//go:noescape
+func environGet(environ *uint32, text *byte) uint32
