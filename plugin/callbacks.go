@@ -17,10 +17,12 @@ var _ abi.Filter = (*filter)(nil)
 
 // ContextCreate begins a plugin or a stream. A stream has no state before there is something to keep.
 func (f *filter) ContextCreate(id, parent uint32) {
+	defer func() { f.vm.panicked(recover()) }()
 	if parent == 0 {
 		f.contexts.put(contextEntry{id: id, plugin: &plugin{vm: f.vm}, isPlugin: true})
 		return
 	}
+	provoke(f.vm, "on_context_create")
 	if of := f.contexts.find(parent); of != nil {
 		f.contexts.put(contextEntry{id: id, plugin: of.plugin})
 	}
@@ -33,7 +35,8 @@ func (f *filter) Configure(id uint32, size int) (agreed bool) {
 		return true
 	}
 	agreed = true
-	defer func() { f.vm.panicked(recover()) }()
+	defer func() { c.plugin.survive(recover()) }()
+	provokeIn(c.plugin, "on_configure")
 	return c.plugin.configure(size)
 }
 
@@ -41,6 +44,7 @@ func (f *filter) Configure(id uint32, size int) (agreed bool) {
 func (f *filter) Tick(id uint32) {
 	if c := f.contexts.find(id); c != nil {
 		defer func() { f.vm.panicked(recover()) }()
+		provokeIn(c.plugin, "on_tick")
 		c.plugin.beat()
 	}
 }
@@ -53,6 +57,7 @@ func (f *filter) RequestHeaders(id uint32) abi.Action {
 	}
 	s := f.streams.begin(c)
 	defer func() { s.survive(recover()) }()
+	provoke(f.vm, "on_request_headers")
 	s.requestHeaders()
 	return abi.Continue
 }
@@ -65,23 +70,30 @@ func (f *filter) ResponseHeaders(id uint32, endOfStream bool) (action abi.Action
 	}
 	s := f.streams.begin(c)
 	defer func() {
-		s.survive(recover())
+		s.surviveHeaders(recover())
 		if s.sent {
 			action = abi.Pause
 		}
 		f.endIfIdle(id)
 	}()
+	provoke(f.vm, "on_response_headers")
 	s.responseHeaders(endOfStream)
 	return abi.Continue
 }
 
 // ResponseBody replaces the body. Most streams have nothing to replace.
-func (f *filter) ResponseBody(id uint32, size int, endOfStream bool) abi.Action {
+func (f *filter) ResponseBody(id uint32, size int, endOfStream bool) (action abi.Action) {
 	s := f.rewriting(id)
 	if s == nil {
 		return abi.Continue
 	}
-	defer func() { s.survive(recover()) }()
+	defer func() {
+		if cause := recover(); cause != nil && s.rescueBody(cause, size, endOfStream) {
+			action = abi.Pause
+		}
+	}()
+	s.rewrite.Begin()
+	provoke(f.vm, "on_response_body")
 	if s.responseBody(size, endOfStream) {
 		return abi.Pause
 	}
@@ -91,7 +103,9 @@ func (f *filter) ResponseBody(id uint32, size int, endOfStream bool) abi.Action 
 // ResponseTrailers ends a body that trailers follow.
 func (f *filter) ResponseTrailers(id uint32) abi.Action {
 	if s := f.rewriting(id); s != nil {
-		defer func() { s.survive(recover()) }()
+		defer func() { s.rescueTrailers(recover()) }()
+		s.rewrite.Begin()
+		provoke(f.vm, "on_response_trailers")
 		s.responseTrailers()
 	}
 	return abi.Continue
@@ -101,6 +115,7 @@ func (f *filter) ResponseTrailers(id uint32) abi.Action {
 func (f *filter) Log(id uint32) {
 	if s := f.rewriting(id); s != nil {
 		defer func() { s.survive(recover()) }()
+		provoke(f.vm, "on_log")
 		s.done()
 	}
 }
@@ -111,13 +126,14 @@ func (f *filter) Delete(id uint32) {
 	if c == nil {
 		return
 	}
+	defer func() { f.vm.panicked(recover()) }()
+	defer f.contexts.remove(id)
 	if f.streams.end(c); c.isPlugin {
-		defer func() { f.vm.panicked(recover()) }()
-		defer f.contexts.remove(id)
+		provokeIn(c.plugin, "on_delete")
 		c.plugin.onDelete()
 		return
 	}
-	f.contexts.remove(id)
+	provoke(f.vm, "on_delete")
 }
 
 // rewriting is the stream with that number if its reply is being replaced, else nil.

@@ -53,6 +53,21 @@ func (p *plugin) configure(size int) bool {
 	return true
 }
 
+// survive takes the last good document after a panic in configure, whose cause is what recover returned. A panic of the engine is a
+// finding, and comes no further than compile.
+func (p *plugin) survive(cause any) {
+	if cause == nil {
+		return
+	}
+	p.vm.panicked(cause)
+	if p.program != nil {
+		return
+	}
+	defer func() { p.vm.panicked(recover()) }()
+	p.identify()
+	p.use(p.lastGood(false))
+}
+
 // showInForce sets the gauges that say which filter runs, and which revision of its document. They belong to the process: all
 // workers set the same. Documents without a revision have none, unless one with a revision went before.
 func (p *plugin) showInForce() {

@@ -45,6 +45,8 @@ type exchange struct {
 	byRoute string
 	// refuse and panics hold the beginnings of calls.
 	refuse, panics []string
+	// panicsOnce lets only the first of those calls panic.
+	panicsOnce bool
 	// refuseInLog are refused from on_log on.
 	refuseInLog []string
 	// garbled is a reply whose header map cannot be read.
@@ -85,6 +87,7 @@ func (e *exchange) start() (*fakeHost, *fakeProgram, *filter) {
 		properties: e.properties,
 		refuse:     e.refuse,
 		panics:     e.panics,
+		panicsOnce: e.panicsOnce,
 		garbled:    e.garbled,
 	}
 	asked := &fakeProgram{needs: e.needs, wants: e.wants, upstream: e.upstream, decide: e.decision}

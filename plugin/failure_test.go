@@ -231,7 +231,7 @@ client
 func panics(call string) string {
 	return `
   add 1 to gateway_responses.failed.panic
-  log error: gateway responses: panic, the original passes: "` + call + `"`
+  log error: gateway responses: panic: "` + call + `"`
 }
 
 func TestPanics(t *testing.T) {
@@ -281,10 +281,70 @@ client
   set filter state gateway_responses.type: THROTTLED` + panics("set filter state gateway_responses.type: THROTTLED") + `
   -> pause
 log
+  get headers
+  add 1 to gateway_responses.THROTTLED.503
 client
   :status: 503
   content-type: application/json
   "{}"`,
+		},
+		{
+			name:       "after the headers were changed: the new body follows",
+			decide:     replaceBy(jsonReply(429, "{}")),
+			properties: localReply,
+			reply:      "429\ncontent-length: 9", chunks: []string{"slow down"},
+			panics: []string{"set filter state"},
+			want: decided + `  set headers [:status: 429] [content-length: 2] [content-type: application/json]
+  set filter state gateway_responses.type: THROTTLED` + panics("set filter state gateway_responses.type: THROTTLED") + `
+response body
+  replace body: "{}"
+  add 1 to gateway_responses.THROTTLED.429
+log
+client
+  :status: 429
+  content-length: 2
+  content-type: application/json
+  "{}"`,
+		},
+		{
+			name:       "when the body is replaced: it is replaced again",
+			decide:     replaceBy(jsonReply(429, "{}")),
+			properties: localReply,
+			reply:      "429\ncontent-length: 9", chunks: []string{"slow ", "down"},
+			panics: []string{"replace body"}, panicsOnce: true,
+			want: decided + `  set headers [:status: 429] [content-length: 2] [content-type: application/json]` + told + `
+response body
+  replace body: "{}"` + panics(`replace body: \"{}\"`) + `
+  replace body: "{}"
+response body
+  replace body: ""
+  add 1 to gateway_responses.THROTTLED.429
+log
+client
+  :status: 429
+  content-length: 2
+  content-type: application/json
+  "{}"`,
+		},
+		{
+			name:       "when the second chunk of a body to quote is read: the original goes on whole",
+			decide:     quotes(),
+			quoting:    "<BODY>",
+			properties: localReply,
+			reply:      "429", chunks: []string{"slow ", "down"},
+			panics: []string{"get body 4"}, panicsOnce: true,
+			want: decided + `  replace content-type: application/json` + told + `
+response body
+  get body 5
+  replace body: ""
+response body
+  get body 4` + panics("get body 4") + `
+  prepend to body: "slow "
+log
+client
+  :status: 429
+  content-type: application/json
+  "slow down"`,
 		},
 		{
 			name:       "in the body callback",
@@ -346,7 +406,7 @@ func TestLimitedLines(t *testing.T) {
 		vm.logUnknown(&facts.Facts{Reply: facts.Reply{Status: 403}}, engine.Trace{Class: classOf(config.AccessDenied)})
 	}
 	counted := "  add 1 to gateway_responses.failed.panic"
-	panicLine := `  log error: gateway responses: panic, the original passes: "again"`
+	panicLine := `  log error: gateway responses: panic: "again"`
 	complaint := "  log warn: gateway responses: Envoy refused a call: refused"
 	unknown := `  log warn: gateway responses: unknown response code details "" of filter "", status 403, flags -: taken for ACCESS_DENIED by details`
 	want := []string{

@@ -31,6 +31,8 @@ type fakeHost struct {
 	clock          int64
 	// refuse and panics hold the beginnings of the calls that are refused, and that panic.
 	refuse, panics []string
+	// panicsOnce lets only the first call of panics panic.
+	panicsOnce bool
 	// garbled makes the host hand out a response header map that cannot be read.
 	garbled     bool
 	metricNames []string
@@ -56,6 +58,9 @@ func (h *fakeHost) call(words ...string) error {
 	}
 	h.trace = append(h.trace, "  "+line)
 	if slices.ContainsFunc(h.panics, begins) {
+		if h.panicsOnce {
+			h.panics = nil
+		}
 		panic(line)
 	}
 	return nil
@@ -145,6 +150,14 @@ func (h *fakeHost) replaceResponseBody(body []byte) error {
 	err := h.call("replace body:", strconv.Quote(string(body)))
 	if err == nil {
 		h.chunk = string(body)
+	}
+	return err
+}
+
+func (h *fakeHost) prependResponseBody(body []byte) error {
+	err := h.call("prepend to body:", strconv.Quote(string(body)))
+	if err == nil {
+		h.chunk = string(body) + h.chunk
 	}
 	return err
 }

@@ -44,6 +44,8 @@ type host interface {
 	// replaceResponseBody puts body in the place of the whole chunk at hand, in the body callback only:
 	// proxy_set_buffer_bytes.
 	replaceResponseBody(body []byte) error
+	// prependResponseBody puts body before the chunk at hand, in the body callback only: proxy_set_buffer_bytes.
+	prependResponseBody(body []byte) error
 
 	// removeResponseTrailers removes all trailers, in the trailers callback only: proxy_set_header_map_pairs.
 	removeResponseTrailers() error

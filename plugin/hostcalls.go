@@ -67,6 +67,10 @@ func (hostcalls) replaceResponseBody(body []byte) error {
 	return refused("proxy_set_buffer_bytes", abi.ReplaceBuffer(abi.ResponseBody, body))
 }
 
+func (hostcalls) prependResponseBody(body []byte) error {
+	return refused("proxy_set_buffer_bytes", abi.PrependBuffer(abi.ResponseBody, body))
+}
+
 func (hostcalls) removeResponseTrailers() error {
 	return refused("proxy_set_header_map_pairs", abi.SetHeaderPairs(abi.ResponseTrailers, nil))
 }

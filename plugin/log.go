@@ -40,7 +40,7 @@ func (v *vm) panicked(cause any) {
 	}
 	v.metrics.count(edit.Panic)
 	if v.panics.pass(v.host.now()) {
-		v.host.log(abi.LevelError, projectLabel+": panic, the original passes: "+causeText(cause))
+		v.host.log(abi.LevelError, projectLabel+": panic: "+causeText(cause))
 	}
 }
 

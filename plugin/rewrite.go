@@ -24,11 +24,12 @@ func (s *stream) leaveWithHeaders(f *facts.Facts, decision engine.Decision) {
 // reply is left.
 func (s *stream) replace(f *facts.Facts, decision engine.Decision, endOfStream bool) {
 	rewrite, edits := edit.Replace(f, decision, endOfStream, asEnvoy)
+	s.rewrite = rewrite
 	if err := s.carryOut(edits); err != nil {
+		s.rewrite = nil
 		s.leaveFailed(err)
 		return
 	}
-	s.rewrite = rewrite
 	if rewrite.Done() {
 		s.countOnce()
 	}
@@ -62,6 +63,30 @@ func (s *stream) finishBody(edits []edit.Edit) {
 	for i := range edits {
 		s.rewrite.Note(s.apply(&edits[i]))
 	}
+	s.rewrite.Applied()
+}
+
+// rescueBody ends a reply as well as it can be ended after a panic in the callback for a chunk, whose arguments it has, and reports
+// whether Envoy shall hold the chunk. It is too late to leave the original alone: the headers of the new reply have left. A reply
+// whose new body is given up counts as a panic only.
+func (s *stream) rescueBody(cause any, size int, endOfStream bool) (hold bool) {
+	s.plugin.vm.panicked(cause)
+	defer func() { s.survive(recover()) }()
+	edits, hold := s.rewrite.RescueBody(size, endOfStream)
+	s.finishBody(edits)
+	s.counted = s.counted || s.rewrite.Done()
+	return hold
+}
+
+// rescueTrailers is rescueBody for the callback of the trailers; cause is nil without a panic.
+func (s *stream) rescueTrailers(cause any) {
+	if cause == nil {
+		return
+	}
+	s.plugin.vm.panicked(cause)
+	defer func() { s.survive(recover()) }()
+	s.finishBody(s.rewrite.RescueTrailers())
+	s.counted = s.counted || s.rewrite.Done()
 }
 
 // carryOut carries edits of headers out in order. All changes of headers are one edit (see asEnvoy), so where that fails nothing
@@ -70,6 +95,7 @@ func (s *stream) carryOut(edits []edit.Edit) error {
 	for i := range edits {
 		switch err := s.apply(&edits[i]); {
 		case err == nil:
+			s.changed = s.changed || edits[i].Op != edit.SetFilterState
 		case edits[i].Op == edit.SetFilterState:
 			s.plugin.vm.complain(err)
 		default:
@@ -93,6 +119,8 @@ func (s *stream) apply(e *edit.Edit) error {
 		return host.setFilterState(e.Name, e.Value)
 	case edit.ReplaceBody:
 		return host.replaceResponseBody(e.Body)
+	case edit.PrependBody:
+		return host.prependResponseBody(e.Body)
 	case edit.RemoveTrailers:
 		return host.removeResponseTrailers()
 	case edit.SendNested:

@@ -15,6 +15,8 @@ type stream struct {
 	request capture
 	// rewrite is the reply in the course of being replaced, nil when there is none.
 	rewrite *edit.Rewrite
+	// changed reports whether its headers are those of the new reply, so that the new body must follow.
+	changed bool
 	// counted reports whether that reply has been counted.
 	counted bool
 	// sent reports whether a reply was sent in the place of Envoy's, so that Envoy's must not go on.
@@ -148,4 +150,13 @@ func (s *stream) survive(cause any) {
 	s.over = true
 	s.rewrite = nil
 	s.plugin.vm.panicked(cause)
+}
+
+// surviveHeaders is survive for the callback of the response headers: when they have been changed, the new body follows.
+func (s *stream) surviveHeaders(cause any) {
+	if cause != nil && s.changed && s.rewrite != nil {
+		s.plugin.vm.panicked(cause)
+		return
+	}
+	s.survive(cause)
 }

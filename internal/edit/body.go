@@ -62,8 +62,14 @@ func (r *Rewrite) Reads(size int) int {
 // Envoy adds the next chunk to what is held before the filter can empty that one, so a chunk above the buffer limit cuts the
 // stream. And trailers that a filter adds when a body ends are forgotten when its last chunk is held: the stream hangs.
 func (r *Rewrite) Body(size int, chunk []byte, endOfStream bool) (edits []Edit, hold bool) {
+	edits, hold = r.body(size, chunk, endOfStream)
+	return r.decided(edits), hold
+}
+
+// body is Body without regard to a panic.
+func (r *Rewrite) body(size int, chunk []byte, endOfStream bool) (edits []Edit, hold bool) {
 	r.held = false
-	if r.needsBytes = r.needsBytes && size == 0; r.needsBytes {
+	if r.needsBytes = r.needsBytes && size == 0; r.needsBytes || r.step == stepNone {
 		return nil, false
 	}
 	if r.step == stepCollect {
@@ -122,5 +128,5 @@ func (r *Rewrite) Trailers() []Edit {
 		}
 	}
 	r.step = stepDrop
-	return edits
+	return r.decided(edits)
 }

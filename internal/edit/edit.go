@@ -8,6 +8,7 @@
 //
 //	headers.go  Leave and Replace: the edits when the reply's headers are at hand
 //	body.go     Rewrite.Body, Rewrite.Trailers: those for each chunk and at the end
+//	rescue.go   those that bring a body to its end after a panic
 //	nested.go   replies that end with their headers and get a body
 //	tell.go     counters and filter state
 //
@@ -41,6 +42,8 @@ const (
 	AddBody
 	// ReplaceBody puts Body in the place of the chunk at hand, or in the trailers callback of all chunks that are held.
 	ReplaceBody
+	// PrependBody puts Body before the chunk at hand.
+	PrependBody
 	// RemoveTrailers removes all trailers.
 	RemoveTrailers
 )

@@ -21,6 +21,11 @@ type Rewrite struct {
 	needsBytes bool
 	// original is what was collected of the original body.
 	original []byte
+	// gone is how many bytes of it have been taken from chunks that were emptied.
+	gone int
+	// progress is how far the callback at work has come, and pending what it has decided.
+	progress progress
+	pending  []Edit
 	// held reports whether the host holds the latest chunk.
 	held bool
 	// sent are the headers of a nested reply, nil for a reply that is changed in place.

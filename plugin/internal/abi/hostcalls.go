@@ -111,6 +111,11 @@ func ReplaceBuffer(b Buffer, content []byte) Status {
 	return Status(proxySetBufferBytes(uint32(b), 0, math.MaxInt32, text(content)))
 }
 
+// PrependBuffer puts content before what a buffer has: proxy_set_buffer_bytes.
+func PrependBuffer(b Buffer, content []byte) Status {
+	return Status(proxySetBufferBytes(uint32(b), 0, 0, text(content)))
+}
+
 // SendLocalResponse ends the stream with a reply, which Envoy makes after the callback has returned: proxy_send_local_response.
 func SendLocalResponse(status int, details string, headers facts.Headers, body []byte) Status {
 	return Status(proxySendLocalResponse(uint32(status), details, text(body), encoded(headers), noGRPCStatus))
