@@ -42,12 +42,21 @@ run: build ## run the demo; CONFIG, PORT, ADMIN_PORT, ENVOY, ENVOY_VERSION chang
 	@dist/demo
 
 .PHONY: test
-test: build ## run all tests, a real Envoy included
+test: build faults-wasm ## run all tests, a real Envoy included
 	go test -timeout 20m -count 1 ./...
 
 .PHONY: e2e
-e2e: build ## run the tests on a real Envoy; ENVOY_VERSION=1.36.4 takes another one
+e2e: build faults-wasm ## run the tests on a real Envoy; ENVOY_VERSION=1.36.4 takes another one
 	go test -timeout 20m -count 1 ./e2e/...
+
+.PHONY: faults
+faults: build faults-wasm ## run the tests of what the filter survives, on a real Envoy; ENVOY_VERSION takes another one
+	go test -timeout 20m -count 1 ./e2e/faults
+
+.PHONY: faults-wasm
+faults-wasm: go
+	@mkdir -p $(DIST)
+	$(BUILD_WASM) -tags faults -o $(DIST)/faults.wasm ./plugin
 
 .PHONY: test-browser
 test-browser: build ## test CORS in a real browser; needs chromium on PATH, or in CHROMIUM
@@ -56,6 +65,7 @@ test-browser: build ## test CORS in a real browser; needs chromium on PATH, or i
 .PHONY: check
 check: build $(LINT) ## lint; see that generated files and go.mod are up to date
 	$(RUN_LINT)
+	$(WASM_TARGET) $(RUN_LINT) --build-tags faults ./plugin
 	$(WASM_TARGET) $(RUN_LINT) ./plugin/... ./e2e/replier/... ./bench/minimal/... ./bench/sdkminimal/...
 	$(RUN_LINT) --build-tags soak,browser ./e2e ./e2e/soak
 	go mod tidy -diff

@@ -45,7 +45,7 @@ func fail(how string) {
 	case how == "throw":
 		new(sync.Mutex).Unlock()
 	case how == "overflow":
-		overflow(1)
+		hold(overflow(1))
 	case how == "exhaust":
 		for {
 			hold(16)
@@ -57,8 +57,13 @@ func fail(how string) {
 	}
 }
 
-// overflow calls itself until the stack is exhausted.
-func overflow(n int) int { return n + overflow(n+1) }
+// overflow calls itself until the stack is exhausted: n never becomes negative before.
+func overflow(n int) int {
+	if n < 0 {
+		return 0
+	}
+	return n + overflow(n+1)
+}
 
 // hold takes memory and writes to it, so that it is really there.
 func hold(mebibytes int) {

@@ -67,6 +67,16 @@ func (f fault) Metadata() string {
 	return "{" + callback + ": " + how + "}"
 }
 
+// onDemand is the path of the filter that fails on demand.
+func onDemand(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(filepath.Dir(envoytest.PluginPath), "faults.wasm")
+	if _, err := os.Stat(path); err != nil {
+		t.Fatalf("%v; run make faults-wasm", err)
+	}
+	return path
+}
+
 // setup is one Envoy.
 type setup struct {
 	listeners []listener
