@@ -53,6 +53,8 @@ func run(ctx context.Context, s settings, out, progress io.Writer) (err error) {
 		name    string
 		measure func(context.Context, *result.Run) error
 	}{
+		{partStart, b.measureStarts},
+		{partReload, b.measureReloads},
 		{partLoad, b.measureLoad},
 	} {
 		if !slices.Contains(b.parts, part.name) {

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"fmt"
+	"strings"
+)
+
+// marker is in the body of every error that a made document rewrites. Behind it stands the document's revision.
+const marker = "made by bench, revision "
+
+// makeDocument makes a document of at least size bytes: many APIs with a route each. Their entries are equal, or each has a text
+// of its own. It returns the number of APIs. The revision makes its text differ from others of the same size: Envoy remembers
+// what became of texts that it has seen.
+func makeDocument(size int, equal bool, revision int) (text []byte, apis int) {
+	var b strings.Builder
+	b.WriteString(`{"emulate":"aws","gatewayResponses":{"DEFAULT_4XX":{"responseTemplates":{"application/json":"{\"message\":$context.error.messageString,\"note\":\"` +
+		marker + fmt.Sprint(revision) + `\"}"}}},"routes":[`)
+	for ; b.Len() < size; apis++ {
+		if apis > 0 {
+			b.WriteByte(',')
+		}
+		own := ""
+		if !equal {
+			own = fmt.Sprint(apis)
+		}
+		fmt.Fprintf(&b, `{"name":"api%d/prod","match":{"hosts":["api%d.example.com"],"pathPrefix":"/v1"},"api":{"id":"a%d","stage":"prod"},`+
+			`"gatewayResponses":{"DEFAULT_4XX":{"responseParameters":{"gatewayresponse.header.Access-Control-Allow-Origin":"'*'"},`+
+			`"responseTemplates":{"application/json":"{\"message\":$context.error.messageString,\"id\":\"$context.requestId\",\"api\":\"$context.apiId%s\"}"}},`+
+			`"THROTTLED":{"responseParameters":{"gatewayresponse.header.Retry-After":"'5%s'"}}}}`, apis, apis, apis, spaced(own), own)
+	}
+	b.WriteString("]}")
+	return []byte(b.String()), apis
+}
+
+// spaced sets a text off from the name of a variable in front of it.
+func spaced(text string) string {
+	if text == "" {
+		return ""
+	}
+	return " " + text
+}
