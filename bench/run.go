@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 
 	"gatewayresponses/bench/process"
 	"gatewayresponses/bench/report"
@@ -68,9 +70,13 @@ func run(ctx context.Context, s settings, out, progress io.Writer) (err error) {
 	return write(r, s.out, out)
 }
 
-// write shows a result.
+// write shows a result: as JSON and as a chart in files, and as text.
 func write(r *result.Run, path string, out io.Writer) error {
 	if err := r.Write(path); err != nil {
+		return err
+	}
+	chart := strings.TrimSuffix(path, filepath.Ext(path)) + ".svg"
+	if err := os.WriteFile(chart, []byte(report.Chart(r)), 0o644); err != nil {
 		return err
 	}
 	_, err := io.WriteString(out, report.Text(r))

@@ -69,15 +69,22 @@ type Ratio struct {
 func (r *Run) Ratio(variant, to, baseline, scenario string) (Ratio, bool) {
 	of, ok := r.Added(variant, baseline, scenario)
 	other, too := r.Added(to, baseline, scenario)
-	if !ok || !too || other.Q1 <= 0 {
+	ratio, positive := divide(of, other)
+	return ratio, ok && too && positive
+}
+
+// divide is the ratio of two summaries; false if the quartiles of the second are not above zero.
+func divide(of, to Summary) (Ratio, bool) {
+	if to.Q1 <= 0 {
 		return Ratio{}, false
 	}
-	low, high := of.Q1/other.Q3, of.Q3/other.Q1
+	// A negative quantity is the lower, the less it is divided by.
+	low, high := of.Q1/to.Q3, of.Q3/to.Q1
 	if of.Q1 < 0 {
-		low = of.Q1 / other.Q1
+		low = of.Q1 / to.Q1
 	}
 	if of.Q3 < 0 {
-		high = of.Q3 / other.Q3
+		high = of.Q3 / to.Q3
 	}
-	return Ratio{Value: of.Median / other.Median, Low: low, High: high}, true
+	return Ratio{Value: of.Median / to.Median, Low: low, High: high}, true
 }

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package result
+
+import "fmt"
+
+// Target is what the filter should cost at most, and what it does.
+type Target struct {
+	// What says which figure is meant, in words.
+	What string
+	// Limit and Value are in Unit, which is "x" for a ratio. Low and High are the spread of the value.
+	Limit, Value, Low, High float64
+	Unit                    string
+}
+
+// Met reports whether the value is within the limit.
+func (t Target) Met() bool { return t.Value <= t.Limit }
+
+// limits are the targets for ratios of added CPU time: of the variant in its scenario, to another variant in another scenario.
+var limits = []struct {
+	what              string
+	variant, scenario string
+	to, toScenario    string
+	limit             float64
+}{
+	{"an error changed in place, to the same rewrite in Lua", "plugin-capture", "error", "lua-rewrite", "error", 1},
+	{"the same over HTTP/2", "plugin-capture", "h2-error", "lua-rewrite", "h2-error", 1},
+	{"a flood of errors, likewise", "plugin-capture", "flood", "lua-rewrite", "flood", 1},
+	{"a good reply where the document needs nothing of the request, to Lua that reads :status", "plugin-smallest", "good", "lua-status", "good", 1},
+	{"a good reply where it captures, to Lua that reads :status", "plugin-capture", "good", "lua-status", "good", 1.4},
+	{"a good reply, to a minimal Go plugin with the same callbacks", "plugin-smallest", "good", "go-minimal", "good", 1.2},
+	{"an error without a body, to one changed in place", "plugin-smallest", "header-only", "plugin-smallest", "error", 1.2},
+	{"the upstream's own error, to a minimal Go plugin that reads one property", "plugin-smallest", "upstream-error", "go-minimal", "upstream-error", 1.2},
+}
+
+// memoryLimit is the target for memory, to that of the minimal Go plugin.
+const memoryLimit = 1.2
+
+// stalls are the targets for documents of 500 KiB that arrive, in milliseconds.
+var stalls = map[bool]float64{true: 60, false: 150}
+
+// Targets are those that the run has figures for.
+func (r *Run) Targets() []Target {
+	var targets []Target
+	for _, l := range limits {
+		of, ok := r.Added(l.variant, Baseline, l.scenario)
+		to, too := r.Added(l.to, Baseline, l.toScenario)
+		if ratio, positive := divide(of, to); ok && too && positive {
+			targets = append(targets, Target{l.what, l.limit, ratio.Value, ratio.Low, ratio.High, "x"})
+		}
+	}
+	if ours, least := r.memory("plugin-smallest"), r.memory("go-minimal"); ours > 0 && least > 0 {
+		targets = append(targets, Target{"memory with one worker, to a minimal Go plugin", memoryLimit, ours / least, ours / least, ours / least, "x"})
+	}
+	for _, reload := range r.Reloads {
+		if limit := stalls[reload.Equal]; reload.KiB == 500 && len(reload.During) > 0 {
+			s := Summarize(reload.During)
+			what := fmt.Sprintf("the worst latency while a document of %d APIs arrives, %s", reload.APIs, reload.Entries())
+			targets = append(targets, Target{what, limit, s.Median, s.Min, s.Max, "ms"})
+		}
+	}
+	return targets
+}
+
+// Entries says in words what the document's APIs have in common.
+func (r Reload) Entries() string {
+	if r.Equal {
+		return "equal entries"
+	}
+	return "all entries different"
+}
+
+// memory is that of a variant with one worker once ready, in MB; 0 if it was not measured.
+func (r *Run) memory(variant string) float64 {
+	for _, s := range r.Starts {
+		if s.Variant == variant && s.Workers == 1 && !s.OneCore {
+			return s.MemoryMB
+		}
+	}
+	return 0
+}
