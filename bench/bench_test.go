@@ -108,3 +108,20 @@ func TestSettings(t *testing.T) {
 		}
 	}
 }
+
+// TestComplaints holds that a variant that fails while it gives the right replies is found out.
+func TestComplaints(t *testing.T) {
+	c := &complaints{}
+	for _, text := range []string{
+		"[2026-01-01 00:00:00.000][1][info][wasm] [a.cc:1] wasm log: [error] is only a word\n",
+		"[2026-01-01 00:00:00.000][1][error][lua] [b.cc:2] script log: out of scope\n",
+		"[2026-01-01 00:00:00.000][1][critical][main] [c.cc:3] later\n",
+	} {
+		if n, err := c.Write([]byte(text)); n != len(text) || err != nil {
+			t.Errorf("Write = %d, %v", n, err)
+		}
+	}
+	if got, want := c.first(), "[2026-01-01 00:00:00.000][1][error][lua] [b.cc:2] script log: out of scope"; got != want {
+		t.Errorf("first = %q, want %q", got, want)
+	}
+}

@@ -17,11 +17,11 @@ import (
 const warmUp = 100 * time.Millisecond
 
 // measureLoad measures every variant in every scenario, round by round, and adds cells to r.
-func (b *bench) measureLoad(ctx context.Context, r *result.Run) error {
+func (b *bench) measureLoad(ctx context.Context, r *result.Run) (err error) {
 	proxies, err := b.startAll(ctx)
 	defer func() {
 		for _, p := range proxies {
-			_ = p.envoy.Stop()
+			err = errors.Join(err, p.stop())
 		}
 	}()
 	if err != nil {

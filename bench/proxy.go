@@ -3,9 +3,13 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"regexp"
 	"strconv"
+	"sync"
 	"time"
 
 	"gatewayresponses/bench/process"
@@ -21,6 +25,7 @@ type proxy struct {
 	variant variant.Variant
 	envoy   *envoyrun.Envoy
 	address string
+	log     *complaints
 }
 
 // bench is what all parts of a run share.
@@ -56,10 +61,11 @@ func (b *bench) start(ctx context.Context, v variant.Variant, workers int, cores
 func (b *bench) startConfig(ctx context.Context, v variant.Variant, config []byte, workers int, cores []int) (*proxy, error) {
 	ctx, cancel := context.WithTimeout(ctx, startTimeout)
 	defer cancel()
-	p := &proxy{variant: v}
+	p := &proxy{variant: v, log: &complaints{}}
 	err := process.Pinned(cores, func() (err error) {
 		p.envoy, err = envoyrun.Start(ctx, envoyrun.Command{
 			Path: b.envoyPath, Config: config, Args: []string{"--concurrency", strconv.Itoa(workers)},
+			Stderr: p.log,
 		})
 		return err
 	})
@@ -79,4 +85,40 @@ func (p *proxy) cpu() (time.Duration, error) { return process.CPU(p.envoy.PID())
 func (p *proxy) megabytes() (float64, error) {
 	n, err := process.RSS(p.envoy.PID())
 	return float64(n) / (1 << 20), err
+}
+
+// stop ends the Envoy. It is an error if that had something to complain about: a variant that fails in every exchange can still
+// give the right replies, and would be blamed for what its log costs.
+func (p *proxy) stop() error {
+	err := p.envoy.Stop()
+	if said := p.log.first(); said != "" {
+		err = errors.Join(err, fmt.Errorf("variant %s: envoy logs %s", p.variant.Name, said))
+	}
+	return err
+}
+
+// complaints keeps the first line of a log that is an error.
+type complaints struct {
+	mu   sync.Mutex
+	line []byte
+}
+
+// errorLine is a line of Envoy's log with the level error or critical.
+var errorLine = regexp.MustCompile(`(?m)^(?:\[[^]]*\]){2}\[(?:error|critical)\].*$`)
+
+// Write implements io.Writer. Envoy writes whole lines.
+func (c *complaints) Write(p []byte) (int, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.line == nil {
+		c.line = bytes.Clone(errorLine.Find(p))
+	}
+	return len(p), nil
+}
+
+// first is that line, "" for none.
+func (c *complaints) first() string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return string(c.line)
 }

@@ -74,7 +74,7 @@ func (b *bench) measureReload(ctx context.Context, v variant.Variant, size int, 
 	if err != nil {
 		return r, err
 	}
-	defer func() { err = errors.Join(err, p.envoy.Stop()) }()
+	defer func() { err = errors.Join(err, p.stop()) }()
 	if r.Before, err = b.worst(p, func() error { time.Sleep(2 * calm); return nil }); err != nil {
 		return r, err
 	}

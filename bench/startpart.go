@@ -44,7 +44,7 @@ func (b *bench) measureStart(ctx context.Context, v variant.Variant, workers int
 	if err != nil {
 		return s, err
 	}
-	defer func() { err = errors.Join(err, p.envoy.Stop()) }()
+	defer func() { err = errors.Join(err, p.stop()) }()
 	s.Ready = time.Since(began).Seconds()
 	cpu, err := p.cpu()
 	if err != nil {

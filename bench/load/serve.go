@@ -30,8 +30,10 @@ func Serve(s Spec, in io.Reader, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if _, err := run(s, connections, s.WarmUp, nil); err != nil {
-		return fmt.Errorf("warming up: %w", err)
+	if s.WarmUp > 0 {
+		if _, err := run(s, connections, s.WarmUp, nil); err != nil {
+			return fmt.Errorf("warming up: %w", err)
+		}
 	}
 	if _, err := fmt.Fprintln(out, Ready); err != nil {
 		return err
@@ -40,16 +42,15 @@ func Serve(s Spec, in io.Reader, out io.Writer) error {
 	if _, err := lines.ReadString('\n'); err != nil {
 		return fmt.Errorf("nobody said when to begin: %w", err)
 	}
-	var stop atomic.Bool
-	duration := s.Duration
+	duration, stop := s.Duration, (*atomic.Bool)(nil)
 	if duration == 0 {
-		duration = unbounded
+		duration, stop = unbounded, &atomic.Bool{}
 		go func() {
 			_, _ = lines.ReadString('\n')
 			stop.Store(true)
 		}()
 	}
-	measured, err := run(s, connections, duration, &stop)
+	measured, err := run(s, connections, duration, stop)
 	if err != nil {
 		return err
 	}
@@ -76,7 +77,7 @@ func dialAll(s Spec) ([]connection, error) {
 // slice is how long connections run before they look whether to stop.
 const slice = 100 * time.Millisecond
 
-// run sends requests on all connections for a while, or until stop, which may be nil.
+// run sends requests on all connections for a while, or until stop if that is not nil.
 func run(s Spec, connections []connection, duration time.Duration, stop *atomic.Bool) (Outcome, error) {
 	recorders := make([]*recorder, len(connections))
 	failures := make([]error, len(connections))
@@ -86,11 +87,11 @@ func run(s Spec, connections []connection, duration time.Duration, stop *atomic.
 	for i, c := range connections {
 		recorders[i] = &recorder{spec: s}
 		group.Go(func() {
-			if s.Duration > 0 || stop == nil {
+			if stop == nil {
 				failures[i] = c.run(until, recorders[i])
 				return
 			}
-			for failures[i] == nil && time.Now().Before(until) && !stop.Load() {
+			for again := true; again; again = failures[i] == nil && time.Now().Before(until) && !stop.Load() {
 				failures[i] = c.run(time.Now().Add(slice), recorders[i])
 			}
 		})

@@ -31,15 +31,18 @@ func (t *table) text() string {
 	var b strings.Builder
 	widest := 0
 	for _, line := range t.lines {
-		widest = max(widest, utf8.RuneCountInString(line[0]))
+		widest = max(widest, utf8.RuneCountInString(plain(line[0])))
 	}
 	// Numbers stand at the right of their columns, texts at the left.
 	numbers := tabwriter.NewWriter(&b, 0, 0, 2, ' ', tabwriter.AlignRight)
 	for _, line := range t.lines {
-		padding := strings.Repeat(" ", widest-utf8.RuneCountInString(line[0]))
+		padding := strings.Repeat(" ", widest-utf8.RuneCountInString(plain(line[0])))
 		// A write to a buffer does not fail.
-		_, _ = numbers.Write([]byte(line[0] + padding + "\t" + strings.Join(line[1:], "\t") + "\t\n"))
+		_, _ = numbers.Write([]byte(plain(line[0]+padding+"\t"+strings.Join(line[1:], "\t")) + "\t\n"))
 	}
 	_ = numbers.Flush()
-	return strings.ReplaceAll(b.String(), "`", "")
+	return b.String()
 }
+
+// plain takes the marks of code away.
+func plain(text string) string { return strings.ReplaceAll(text, "`", "") }
