@@ -15,18 +15,26 @@ func IsToken(text string) bool { return text != "" && TokenLength(text) == len(t
 // TokenLength is the length in bytes of the token that text begins with, 0 for none.
 func TokenLength(text string) int {
 	for i := range len(text) {
-		if !isTokenByte(text[i]) {
+		if !tokenBytes[text[i]] {
 			return i
 		}
 	}
 	return len(text)
 }
 
-// isTokenByte reports whether a token can hold c.
-func isTokenByte(c byte) bool {
-	lower := c | 0x20
-	return 'a' <= lower && lower <= 'z' || '0' <= c && c <= '9' || strings.IndexByte("!#$%&'*+-.^_`|~", c) >= 0
-}
+// tokenBytes are the bytes that a token can hold.
+var tokenBytes = func() (bytes [256]bool) {
+	for c := byte('0'); c <= 'z'; c++ {
+		bytes[c] = isLowerOrDigit(lower(c))
+	}
+	for _, c := range []byte("!#$%&'*+-.^_`|~") {
+		bytes[c] = true
+	}
+	return bytes
+}()
+
+// isLowerOrDigit reports whether c is a lower-case letter or a digit.
+func isLowerOrDigit(c byte) bool { return 'a' <= c && c <= 'z' || '0' <= c && c <= '9' }
 
 // Forbidden is where the first byte stands that no header value may hold, -1 without one: a control character other than a
 // tab ends the HTTP/2 stream of whoever gets it.
@@ -47,11 +55,28 @@ func MediaType(value string) string {
 
 // ConsistsOf reports whether text has no bytes but lower-case letters, digits and those in more.
 func ConsistsOf(text, more string) bool {
-	return strings.Trim(text, "abcdefghijklmnopqrstuvwxyz0123456789"+more) == ""
+	for i := range len(text) {
+		if c := text[i]; !isLowerOrDigit(c) && strings.IndexByte(more, c) < 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // Trim cuts the white space off that may stand around values and members of lists (OWS, RFC 9110 section 5.6.3).
-func Trim(text string) string { return strings.Trim(text, " \t") }
+func Trim(text string) string {
+	first, end := 0, len(text)
+	for first < end && isBlank(text[first]) {
+		first++
+	}
+	for first < end && isBlank(text[end-1]) {
+		end--
+	}
+	return text[first:end]
+}
+
+// isBlank reports whether c is a space or a tab.
+func isBlank(c byte) bool { return c == ' ' || c == '\t' }
 
 // UpperHex are the hexadecimal digits, by value.
 const UpperHex = "0123456789ABCDEF"
@@ -105,20 +130,22 @@ func AppendPercentEscape(dst []byte, c byte) []byte {
 }
 
 // Lower is text with its ASCII letters in lower case.
-func Lower(text string) string { return mapped(text, lower) }
+func Lower(text string) string { return recased(text, 'A') }
 
 // Upper is text with its ASCII letters in upper case.
-func Upper(text string) string { return mapped(text, upper) }
+func Upper(text string) string { return recased(text, 'a') }
 
-// mapped is text with another byte for each. What does not change is not copied.
-func mapped(text string, other func(byte) byte) string {
+// recased is text with the 26 letters from first on in the other case. What does not change is not copied.
+func recased(text string, first byte) string {
 	for i := range len(text) {
-		if other(text[i]) == text[i] {
+		if text[i]-first >= 26 {
 			continue
 		}
 		changed := []byte(text)
-		for i := range changed {
-			changed[i] = other(changed[i])
+		for j := i; j < len(changed); j++ {
+			if changed[j]-first < 26 {
+				changed[j] ^= 'a' - 'A'
+			}
 		}
 		return string(changed)
 	}
@@ -142,14 +169,6 @@ func EqualFold(a, b string) bool {
 func lower(c byte) byte {
 	if 'A' <= c && c <= 'Z' {
 		return c + 'a' - 'A'
-	}
-	return c
-}
-
-// upper is an ASCII letter in upper case, and any other byte.
-func upper(c byte) byte {
-	if 'a' <= c && c <= 'z' {
-		return c - ('a' - 'A')
 	}
 	return c
 }

@@ -33,7 +33,7 @@ func TestForbidden(t *testing.T) {
 
 func TestHex(t *testing.T) {
 	for c := range 256 {
-		want := strings.IndexByte(UpperHex, upper(byte(c)))
+		want := strings.Index(UpperHex, Upper(string([]byte{byte(c)})))
 		if got := Hex(byte(c)); got != want {
 			t.Errorf("Hex(%q) = %d, want %d", rune(c), got, want)
 		}
