@@ -13,6 +13,9 @@ import (
 // under what they want of the request, and only those are asked that are filed under something that the request has.
 type index struct {
 	files map[fileKey]*pathFile
+	// hasHosts reports whether an entry is filed under a host, and kinds whether one is under a name of each kind.
+	hasHosts bool
+	kinds    [virtualHostName + 1]bool
 	// repeats reports whether an entry is filed under several keys.
 	repeats bool
 }
@@ -57,6 +60,8 @@ func (x *index) add(c *conditions, place int) {
 		kind, names = anyName, orAny(nil)
 	}
 	x.repeats = x.repeats || len(names) > 1 || len(c.hosts) > 1
+	x.hasHosts = x.hasHosts || len(c.hosts) > 0
+	x.kinds[kind] = true
 	literal := c.literal()
 	for _, name := range names {
 		for _, host := range orAny(c.hosts) {
@@ -156,6 +161,9 @@ func (t *Table) search(q *request) *search {
 // run looks under all that the host stands for.
 func (s *search) run() {
 	s.askHost("")
+	if !s.index.hasHosts {
+		return
+	}
 	if s.q.host != "" {
 		s.askHost(s.q.host)
 	}
@@ -168,15 +176,19 @@ func (s *search) run() {
 
 // askHost asks the entries that are filed under a host, with a name of Envoy's or without.
 func (s *search) askHost(host string) {
-	for _, key := range [...]fileKey{
-		{host: host},
-		{host, routeName, s.q.facts.Route.Name},
-		{host, virtualHostName, s.q.facts.Route.VirtualHost},
-	} {
-		s.steps++
-		if file := s.index.files[key]; file != nil {
-			s.askFile(file)
-		}
+	s.ask(fileKey{host: host})
+	s.ask(fileKey{host, routeName, s.q.facts.Route.Name})
+	s.ask(fileKey{host, virtualHostName, s.q.facts.Route.VirtualHost})
+}
+
+// ask asks the entries that are filed under a key.
+func (s *search) ask(key fileKey) {
+	if !s.index.kinds[key.kind] {
+		return
+	}
+	s.steps++
+	if file := s.index.files[key]; file != nil {
+		s.askFile(file)
 	}
 }
 
