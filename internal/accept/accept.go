@@ -60,9 +60,9 @@ func (m *MediaTypes) add(mediaType string) {
 	m.namedBy = append(m.namedBy, places)
 }
 
-// Choose is the place of the key that the lines of an Accept header ask for.
-func (m *MediaTypes) Choose(lines []string) int {
-	weights := m.weigh(strings.Join(lines, ","))
+// Choose is the place of the key that an Accept header asks for: its lines, with commas between them.
+func (m *MediaTypes) Choose(header string) int {
+	weights := m.weigh(header)
 	chosen, best := m.preferred, weights.quality(m.namedBy[m.preferred])
 	for i, ranges := range m.namedBy {
 		if quality := weights.quality(ranges); quality > best {

@@ -32,9 +32,9 @@ const (
 // Policy is the compiled key cors of a document. The nil one lets no page read anything.
 type Policy struct {
 	origins allowedOrigins
-	// always are the headers that go with the allowed origin, onError those of an error besides.
-	always, onError facts.Headers
-	// preflight are the headers of the answer to a preflight, nil to leave preflights.
+	// onError are the headers that go with the allowed origin on an error.
+	onError facts.Headers
+	// preflight are those on the answer to a preflight, nil to leave preflights.
 	preflight facts.Headers
 }
 
@@ -44,19 +44,20 @@ func New(document *config.CORS) *Policy {
 		return nil
 	}
 	p := &Policy{origins: newAllowedOrigins(document.AllowOrigins)}
+	always := facts.Headers{}
 	if document.AllowCredentials {
-		p.always = facts.Headers{{Name: allowCredentials, Value: "true"}}
+		always = facts.Headers{{Name: allowCredentials, Value: "true"}}
 	}
-	p.onError = listHeader(nil, exposeHeaders, document.ExposeHeaders)
+	p.onError = listHeader(slices.Clone(always), exposeHeaders, document.ExposeHeaders)
 	if document.Preflight != nil {
-		p.preflight = preflightHeaders(document.Preflight)
+		p.preflight = preflightHeaders(always, document.Preflight)
 	}
 	return p
 }
 
-// preflightHeaders are what a preflight is answered with, never nil.
-func preflightHeaders(preflight *config.Preflight) facts.Headers {
-	headers := listHeader(facts.Headers{}, allowMethods, preflight.AllowMethods)
+// preflightHeaders are what a preflight is answered with: headers, which are not nil, and others behind them.
+func preflightHeaders(headers facts.Headers, preflight *config.Preflight) facts.Headers {
+	headers = listHeader(headers, allowMethods, preflight.AllowMethods)
 	headers = listHeader(headers, allowHeaders, preflight.AllowHeaders)
 	if preflight.MaxAge >= 0 {
 		headers = append(headers, facts.Header{Name: maxAge, Value: strconv.Itoa(preflight.MaxAge)})
@@ -82,7 +83,7 @@ func (p *Policy) RequestHeaders() []string {
 
 // PreflightRequestHeaders names those that AnswersPreflight and Preflight look at, none when preflights are left.
 func (p *Policy) PreflightRequestHeaders() []string {
-	if p == nil || p.preflight == nil {
+	if !p.AnswersPreflights() {
 		return nil
 	}
 	return []string{origin, ":method", requestMethod}
@@ -102,8 +103,8 @@ func (p *Policy) ErrorHeaders(request facts.Headers, taken func(name string) boo
 	if !ok {
 		return nil
 	}
-	headers := facts.Headers{{Name: AllowOrigin, Value: allowed}}
-	for _, line := range slices.Concat(p.always, p.onError) {
+	headers := append(make(facts.Headers, 0, 1+len(p.onError)), facts.Header{Name: AllowOrigin, Value: allowed})
+	for _, line := range p.onError {
 		if !taken(line.Name) {
 			headers = append(headers, line)
 		}
@@ -111,10 +112,13 @@ func (p *Policy) ErrorHeaders(request facts.Headers, taken func(name string) boo
 	return headers
 }
 
+// AnswersPreflights reports whether the policy answers any preflight.
+func (p *Policy) AnswersPreflights() bool { return p != nil && p.preflight != nil }
+
 // AnswersPreflight reports whether a reply with a status refuses a preflight that the policy answers. Preflights carry no
 // credentials, so filters that ask for some, or count requests, refuse all of them, and the request itself is never sent.
 func (p *Policy) AnswersPreflight(request facts.Headers, status int) bool {
-	if p == nil || p.preflight == nil || !slices.Contains(refusals, status) {
+	if !p.AnswersPreflights() || !slices.Contains(refusals, status) {
 		return false
 	}
 	method, _ := request.First(":method")
@@ -133,5 +137,5 @@ var AboutRefusal = []string{"www-authenticate", "retry-after"}
 // Preflight are the headers of the answer to a request for which AnswersPreflight holds.
 func (p *Policy) Preflight(request facts.Headers) facts.Headers {
 	allowed, _ := p.origins.allow(request)
-	return slices.Concat(facts.Headers{{Name: AllowOrigin, Value: allowed}}, p.always, p.preflight)
+	return slices.Concat(facts.Headers{{Name: AllowOrigin, Value: allowed}}, p.preflight)
 }

@@ -16,12 +16,16 @@ import (
 type allowedOrigins struct {
 	any bool
 	// patterns are compared byte by byte, as browsers do.
-	patterns []string
+	patterns []glob.Pattern
 }
 
 // newAllowedOrigins compiles what the document allows.
 func newAllowedOrigins(patterns []string) allowedOrigins {
-	return allowedOrigins{any: slices.Contains(patterns, config.AnyOrigin), patterns: patterns}
+	allowed := allowedOrigins{any: slices.Contains(patterns, config.AnyOrigin)}
+	for _, pattern := range patterns {
+		allowed.patterns = append(allowed.patterns, glob.Parse(pattern))
+	}
+	return allowed
 }
 
 // maxOrigin is the length of the longest origin that counts, in bytes: a host has up to 255, and an origin is compared with
@@ -35,11 +39,16 @@ func (a allowedOrigins) allow(request facts.Headers) (string, bool) {
 	if a.any {
 		return config.AnyOrigin, true
 	}
-	values := request.Values(origin)
-	if len(values) != 1 || len(values[0]) > maxOrigin || !isOrigin(values[0]) {
+	value, ok := request.Only(origin)
+	if !ok || len(value) > maxOrigin {
 		return "", false
 	}
-	return values[0], slices.ContainsFunc(a.patterns, func(pattern string) bool { return glob.Match(pattern, values[0]) })
+	for i := range a.patterns {
+		if a.patterns[i].Match(value) {
+			return value, isOrigin(value)
+		}
+	}
+	return "", false
 }
 
 // isOrigin reports whether text has the form scheme://host or scheme://host:port in lower case. It keeps a * of a pattern

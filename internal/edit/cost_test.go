@@ -20,7 +20,7 @@ var costReplies = []struct {
 	{"four variables", `{"gatewayResponses": {"ACCESS_DENIED": {"responseTemplates": {"application/json":
 		"{\"message\":$context.error.messageString,\"type\":\"$context.error.responseType\",\"path\":\"$context.path\",\"id\":\"$context.requestId\"}"}}}}`, deniedFacts(), 8},
 	{"emulate aws", `{"emulate": "aws"}`, deniedFacts(), 6},
-	{"rich", richDocument, deniedFacts(), 28},
+	{"rich", richDocument, deniedFacts(), 17},
 }
 
 // richDocument uses most of what a document can: routes, rules, a choice of templates, headers and CORS.

@@ -20,6 +20,8 @@ type body struct {
 	key string
 	// alone reports that the entry has no other template.
 	alone bool
+	// quotes is how often the body quotes the original one.
+	quotes int
 	filled
 }
 
@@ -41,7 +43,7 @@ func (c *compiler) body(member config.Member, sentAs string, alone bool) body {
 		return body{key: chars.Trim(member.Key.Value)}
 	}
 	c.checkAbilities(member.Value, parsed)
-	b := body{key: chars.Trim(member.Key.Value), alone: alone, filled: parsed}
+	b := body{key: chars.Trim(member.Key.Value), alone: alone, quotes: parsed.uses(facts.FieldBody), filled: parsed}
 	if template.IsJSON(b.key) && (template.IsJSON(sentAs) || !b.isSentAs(sentAs, true)) {
 		c.checkJSON(member.Value, parsed)
 	}
@@ -118,6 +120,3 @@ func mediaTypesOf(bodies []body) *accept.MediaTypes {
 	}
 	return accept.New(keys)
 }
-
-// quotes is how often the body quotes the original one.
-func (b *body) quotes() int { return b.uses(facts.FieldBody) }

@@ -12,7 +12,9 @@ import (
 // answersPreflight reports whether the reply refuses a preflight that the document answers. A request for a tunnel is none: the
 // answer would open it.
 func (x *exchange) answersPreflight() bool {
-	return !x.trace.Class.Deliberate && !x.facts.Request.AsksForTunnel() && x.program.cors.AnswersPreflight(x.facts.Request.Headers, x.refusal())
+	policy := x.program.cors
+	return policy.AnswersPreflights() && !x.trace.Class.Deliberate && !x.facts.Request.AsksForTunnel() &&
+		policy.AnswersPreflight(x.facts.Request.Headers, x.refusal())
 }
 
 // refusal is the status by which a reply refuses a request: its own or, when a rule makes an error of a redirect, that of the
@@ -79,11 +81,13 @@ func (x *exchange) varyByOrigin() {
 	}
 }
 
-// varied are the Vary lines that the reply has so far: those that the entry sets, else the old ones.
-func (x *exchange) varied() []string {
-	values := x.headers.Set.Values(vary)
-	if values == nil && !slices.Contains(x.headers.Remove, vary) {
-		values = x.facts.Reply.Headers.Values(vary)
+// varied is the Vary header that the reply has so far: the one that the entry sets, else the old one.
+func (x *exchange) varied() string {
+	if value, set := x.headers.Set.First(vary); set {
+		return value
 	}
-	return values
+	if slices.Contains(x.headers.Remove, vary) {
+		return ""
+	}
+	return x.facts.Reply.Headers.Joined(vary, ", ")
 }

@@ -73,8 +73,13 @@ func (x *exchange) classify() {
 	if x.trace.Class.Upstream && p.keepsUpstream(&x.facts.Reply) != "" {
 		return
 	}
-	if named, ok := p.rules.Find(x.facts, x.at.dialect()); ok {
-		x.trace.Class = named
+	if len(p.rules) > 0 {
+		if named, ok := p.rules.Find(x.facts, x.at.dialect()); ok {
+			x.trace.Class = named
+			return
+		}
+	}
+	if !p.declared.IsSomewhere() {
 		return
 	}
 	declared, ok, unknown := p.declared.Find(x.facts, x.at.dialect(), x.at.answers)

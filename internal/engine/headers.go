@@ -204,13 +204,14 @@ func validFor(name, value string) bool {
 }
 
 // mergeVary is the Vary header with the name of one more header in it.
-func mergeVary(values []string, name string) string {
-	for _, value := range values {
-		for member := range strings.SplitSeq(value, ",") {
-			if member = chars.Trim(member); member == "*" || chars.EqualFold(member, name) {
-				return strings.Join(values, ", ")
-			}
+func mergeVary(value, name string) string {
+	for member := range strings.SplitSeq(value, ",") {
+		if member = chars.Trim(member); member == "*" || chars.EqualFold(member, name) {
+			return value
 		}
 	}
-	return strings.Join(append(slices.Clone(values), name), ", ")
+	if value == "" {
+		return name
+	}
+	return value + ", " + name
 }

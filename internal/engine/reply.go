@@ -24,8 +24,11 @@ const (
 // maxReply is how many bytes the body of a reply can have, and the headers that are set: 1 MiB.
 const maxReply = 1 << 20
 
-// addedHeaders is how many headers most replies get beside those of the entry.
-const addedHeaders = 3
+// addedHeaders is how many headers most replies get beside those of the entry, addedByCORS how many more with the key cors.
+const (
+	addedHeaders = 3
+	addedByCORS  = 4
+)
 
 // render builds what the client sees, but for the headers that every outcome shares. It reports whether that is small enough
 // to be sent.
@@ -99,7 +102,11 @@ func (x *exchange) environment() *vars.Env {
 // fits.
 func (x *exchange) mapHeaders() (fits bool) {
 	size := 0
-	x.headers.Set = make(facts.Headers, 0, len(x.entry.headers)+addedHeaders)
+	room := len(x.entry.headers) + addedHeaders
+	if x.program.cors != nil {
+		room += addedByCORS
+	}
+	x.headers.Set = make(facts.Headers, 0, room)
 	for i := range x.entry.headers {
 		h := &x.entry.headers[i]
 		switch {
@@ -168,11 +175,11 @@ func (x *exchange) body() (fits bool) {
 		return true
 	}
 	chosen := x.negotiate()
-	if original := &x.facts.Reply; chosen.quotes() > 0 && original.HasBody && original.Body == nil && original.IsQuotable() {
+	if original := &x.facts.Reply; chosen.quotes > 0 && original.HasBody && original.Body == nil && original.IsQuotable() {
 		env := x.environment()
 		x.reply.Quote = quoteWith(chosen, env)
 		// The headers go before the original is known, so each quote counts as the most that it can be.
-		_, fits = renderQuoting(chosen, env, []byte{}, maxReply-chosen.quotes()*facts.MaxBody)
+		_, fits = renderQuoting(chosen, env, []byte{}, maxReply-chosen.quotes*facts.MaxBody)
 	} else {
 		x.reply.Body, fits = chosen.render(x.environment(), maxReply)
 	}
@@ -205,10 +212,10 @@ func (x *exchange) negotiate() *body {
 	if len(bodies) == 1 {
 		return &bodies[0]
 	}
-	values := x.varied()
+	varied := mergeVary(x.varied(), "Accept")
 	x.headers.Remove = slices.DeleteFunc(x.headers.Remove, func(name string) bool { return name == vary })
-	x.headers.set(vary, mergeVary(values, "Accept"))
-	return &bodies[x.entry.mediaTypes.Choose(x.facts.Request.Headers.Values("accept"))]
+	x.headers.set(vary, varied)
+	return &bodies[x.entry.mediaTypes.Choose(x.facts.Request.Headers.Joined("accept", ","))]
 }
 
 // contentType is the key of the template, or what the entry maps where that may stand in its place.

@@ -97,7 +97,7 @@ func (c *compiler) fill(parsed *template.Template) filled {
 }
 
 // render fills the template, and reports whether the text is whole: at most limit bytes long.
-func (t filled) render(env *vars.Env, limit int) (text []byte, whole bool) {
+func (t *filled) render(env *vars.Env, limit int) (text []byte, whole bool) {
 	return t.Render(nil, limit, func(i int) (string, bool) {
 		if !t.known[i] {
 			return "", false

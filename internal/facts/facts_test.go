@@ -50,10 +50,21 @@ func TestHeaders(t *testing.T) {
 	if diff := cmp.Diff([]string{"1", "3"}, headers.Values("a")); diff != "" {
 		t.Errorf("Values(\"a\") (-want +got):\n%s", diff)
 	}
-	for _, find := range []func(string) (string, bool){headers.First, headers.Last} {
+	for _, find := range []func(string) (string, bool){headers.First, headers.Last, headers.Only} {
 		if got, ok := find("c"); ok {
 			t.Errorf(`a look-up of "c" = %q, want none`, got)
 		}
+	}
+	for name, want := range map[string]string{"a": "1, 3", "b": "2", "c": ""} {
+		if got := headers.Joined(name, ", "); got != want {
+			t.Errorf("Joined(%q) = %q, want %q", name, got, want)
+		}
+	}
+	if got, ok := headers.Only("b"); got != "2" || !ok {
+		t.Errorf(`Only("b") = %q, %v, want "2"`, got, ok)
+	}
+	if got, ok := headers.Only("a"); ok {
+		t.Errorf(`Only("a") = %q, want none of two`, got)
 	}
 	if got := headers.Values("c"); got != nil {
 		t.Errorf(`Values("c") = %q, want none`, got)

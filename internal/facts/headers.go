@@ -2,6 +2,8 @@
 
 package facts
 
+import "strings"
+
 // Header is one header line. The name is in lower case, as Envoy hands it out.
 type Header struct{ Name, Value string }
 
@@ -26,6 +28,28 @@ func (h Headers) Last(name string) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// Only returns the value of the line called name, which must be in lower case, when there is exactly one.
+func (h Headers) Only(name string) (value string, ok bool) {
+	for i := range h {
+		if h[i].Name != name {
+			continue
+		}
+		if ok {
+			return "", false
+		}
+		value, ok = h[i].Value, true
+	}
+	return value, ok
+}
+
+// Joined returns the values of every line called name, which must be in lower case, with a separator between them.
+func (h Headers) Joined(name, separator string) string {
+	if value, ok := h.Only(name); ok {
+		return value
+	}
+	return strings.Join(h.Values(name), separator)
 }
 
 // Values returns the values of every line called name, which must be in lower case.
