@@ -94,9 +94,30 @@ bench: build ## measure the filter beside others on Envoy, 15 minutes; QUICK=1: 
 bench-compare: go ## say which ratios of the run B are within the spread of A; A=path B=path
 	@go run ./bench compare $(A) $(B)
 
+# What the Go benchmarks took when they were last kept, and what compares: allocations are the same on every machine, times are not.
+KEPT_BENCHMARKS := bench/go-benchmarks.txt
+BENCHSTAT := golang.org/x/perf/cmd/benchstat@v0.0.0-20260908200009-22c9c6c9d4da
+
+# Which Go benchmarks run, how often, and how long each time.
+BENCH ?= .
+BENCHCOUNT ?= 6
+BENCHTIME ?= 50ms
+
+# With VM=1 they run in the VM that tests run the filter in.
+IN_VM = $(if $(VM),$(WASM_TARGET))
+EXEC_IN_VM = $(if $(VM),-exec '$(abspath $(DIST))/wazero run')
+
 .PHONY: bench-go
-bench-go: build ## run the Go benchmarks
-	go test -run '^$$' -bench . -benchmem $(call packages,'^func Benchmark')
+bench-go: go ## compare the Go benchmarks with those that are kept; BENCH=pattern, VM=1: in a VM
+	@mkdir -p $(DIST)
+	$(if $(VM),@go build -o $(DIST)/wazero github.com/tetratelabs/wazero/cmd/wazero)
+	$(IN_VM) go test $(EXEC_IN_VM) -run '^$$' -bench '$(BENCH)' -benchmem -count $(BENCHCOUNT) -benchtime $(BENCHTIME) \
+		$(call packages,'^func Benchmark') > $(DIST)/go-benchmarks.txt
+	go run $(BENCHSTAT) kept=$(KEPT_BENCHMARKS) now=$(DIST)/go-benchmarks.txt
+
+.PHONY: bench-go-keep
+bench-go-keep: ## keep what make bench-go has found
+	grep -v '^ok' $(DIST)/go-benchmarks.txt > $(KEPT_BENCHMARKS)
 
 .PHONY: fuzz
 fuzz: build ## run each fuzz target for FUZZTIME
