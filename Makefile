@@ -8,13 +8,16 @@ RUN_LINT := $(LINT) run --max-same-issues 0 --max-issues-per-linter 0
 # How long `make fuzz` runs each target.
 FUZZTIME ?= 10s
 
-# A filter: for the wasm runtime of Envoy, stripped, and the same bytes on every machine. Packages config, grammar and jsonread run once for each
-# document, so they are built small rather than fast: without inlining.
-WASM_TARGET := GOOS=wasip1 GOARCH=wasm
-BUILD_WASM := $(WASM_TARGET) go build -buildmode=c-shared -trimpath -buildvcs=false -gcflags=gatewayresponses/config=-l -gcflags=gatewayresponses/internal/grammar=-l -gcflags=gatewayresponses/internal/jsonread=-l -ldflags='-s -w'
+# Packages in which inlining makes the filter larger and no reply faster. In template and strings it pays: without it the slowest
+# verdicts on route documents take twice as long.
+NOT_INLINED := gatewayresponses/config $(addprefix gatewayresponses/internal/,edit facts grammar jsonread)
 
-# What the filter may weigh, in bytes: 4.5 MB.
-WASM_LIMIT := 4500000
+# A filter: for the wasm runtime of Envoy, stripped, and the same bytes on every machine.
+WASM_TARGET := GOOS=wasip1 GOARCH=wasm
+BUILD_WASM := $(WASM_TARGET) go build -buildmode=c-shared -trimpath -buildvcs=false $(NOT_INLINED:%=-gcflags=%=-l) -ldflags='-s -w'
+
+# What the filter may weigh, in bytes: 4 MB.
+WASM_LIMIT := 4000000
 
 # Where filters are built.
 DIST ?= dist

@@ -9,11 +9,11 @@ import (
 	"gatewayresponses/internal/quote"
 )
 
-// key is a key of the format: its name, and what reads its value into the object that it belongs to. What each means
-// stands in the manual, see Objects.
+// key is a key of the format: its name, and what reads its value into the object that it belongs to. T is a pointer, so
+// that all objects share one piece of code. What each means stands in the manual, see Objects.
 type key[T any] struct {
 	name string
-	read func(d *decoder, at Text, into *T)
+	read func(d *decoder, at Text, into T)
 }
 
 // object is a kind of object of the format.
@@ -22,12 +22,12 @@ type object[T any] struct {
 	// extensions allows $schema and x-*, which mean nothing here.
 	extensions bool
 	// foreign reads a key that is none of names, nil where that is always an error.
-	foreign func(d *decoder, name Text, names []string, into *T)
+	foreign func(d *decoder, name Text, names []string, into T)
 }
 
 // The objects of the format. The names of its keys stand here and nowhere else that a document is read with.
 var (
-	rootObject = object[Document]{extensions: true, keys: []key[Document]{
+	rootObject = object[*Document]{extensions: true, keys: []key[*Document]{
 		{"version", (*decoder).version},
 		{"revision", (*decoder).revision},
 		{"mode", func(d *decoder, at Text, document *Document) { d.mode(at, &document.Mode) }},
@@ -47,26 +47,26 @@ var (
 		{"upstream", (*decoder).upstream},
 	}}
 
-	apiObject = object[API]{keys: []key[API]{
+	apiObject = object[*API]{keys: []key[*API]{
 		{"id", func(d *decoder, at Text, api *API) { api.ID = d.value(at) }},
 		{"stage", func(d *decoder, at Text, api *API) { api.Stage = d.value(at) }},
 		{"accountId", func(d *decoder, at Text, api *API) { api.AccountID = d.value(at) }},
 	}}
 
-	entryObject = object[entry]{extensions: true, foreign: (*decoder).foreignKey, keys: []key[entry]{
+	entryObject = object[*entry]{extensions: true, foreign: (*decoder).foreignKey, keys: []key[*entry]{
 		{"statusCode", (*decoder).statusCode},
 		{"responseParameters", (*decoder).responseParameters},
 		{"responseTemplates", (*decoder).responseTemplates},
 		{"headers", (*decoder).headers},
 	}}
 
-	routeObject = object[Route]{extensions: true, keys: append([]key[Route]{
+	routeObject = object[*Route]{extensions: true, keys: append([]key[*Route]{
 		{"name", func(d *decoder, at Text, route *Route) { route.Name = d.routeName(at) }},
 		{"match", (*decoder).match},
 	}, routeDocumentObject.keys...)}
 
 	// routeDocumentObject is what a route can say in the metadata of Envoy's.
-	routeDocumentObject = object[Route]{extensions: true, keys: []key[Route]{
+	routeDocumentObject = object[*Route]{extensions: true, keys: []key[*Route]{
 		{"mode", func(d *decoder, at Text, route *Route) { d.mode(at, &route.Mode) }},
 		{"emulate", func(d *decoder, at Text, route *Route) { d.emulate(at, &route.Emulate) }},
 		{"escaping", func(d *decoder, at Text, route *Route) { d.escaping(at, &route.Escaping) }},
@@ -80,7 +80,7 @@ var (
 		{"resources", func(d *decoder, at Text, route *Route) { route.Resources = d.resources(at) }},
 	}}
 
-	matchObject = object[Match]{keys: []key[Match]{
+	matchObject = object[*Match]{keys: []key[*Match]{
 		{"routeNames", func(d *decoder, at Text, m *Match) { m.RouteNames = d.listOf(at, checkGlob) }},
 		{"virtualHosts", func(d *decoder, at Text, m *Match) { m.VirtualHosts = d.listOf(at, checkGlob) }},
 		{"hosts", func(d *decoder, at Text, m *Match) { m.Hosts = d.listOf(at, grammar.CheckHost) }},
@@ -90,7 +90,7 @@ var (
 		{"metadata", func(d *decoder, at Text, m *Match) { d.metadata(at, nil, m) }},
 	}}
 
-	ruleObject = object[Rule]{extensions: true, keys: []key[Rule]{
+	ruleObject = object[*Rule]{extensions: true, keys: []key[*Rule]{
 		{"name", func(d *decoder, at Text, rule *Rule) { d.nonEmpty(at, &rule.Name) }},
 		{"when", func(d *decoder, at Text, rule *Rule) { rule.When = d.when(at) }},
 		{"responseType", func(d *decoder, at Text, rule *Rule) { rule.ResponseType = d.typeName(at) }},
@@ -98,7 +98,7 @@ var (
 		{"leave", func(d *decoder, at Text, rule *Rule) { rule.Leave = d.leave(at) }},
 	}}
 
-	whenObject = object[conditions]{keys: []key[conditions]{
+	whenObject = object[*conditions]{keys: []key[*conditions]{
 		{"details", func(d *decoder, at Text, when *conditions) { when.Details = d.Texts(at) }},
 		{"filter", func(d *decoder, at Text, when *conditions) { when.filter, when.Filters = at, d.Texts(at) }},
 		{"flags", func(d *decoder, at Text, when *conditions) { when.Flags = d.Texts(at) }},
@@ -115,14 +115,14 @@ var (
 		{"source", func(d *decoder, at Text, when *conditions) { when.Source = d.replySource(at) }},
 	}}
 
-	conditionObject = object[condition]{keys: []key[condition]{
+	conditionObject = object[*condition]{keys: []key[*condition]{
 		{"name", func(d *decoder, at Text, c *condition) { c.Name = d.checkedText(at, c.check) }},
 		{"present", func(d *decoder, at Text, c *condition) { c.Test = d.presence(at) }},
 		{"equals", func(d *decoder, at Text, c *condition) { c.Test, c.Value = HeaderEquals, d.value(at) }},
 		{"glob", func(d *decoder, at Text, c *condition) { c.Test, c.Value = HeaderGlob, d.value(at) }},
 	}}
 
-	declaredObject = object[Declared]{keys: []key[Declared]{
+	declaredObject = object[*Declared]{keys: []key[*Declared]{
 		{"header", func(d *decoder, at Text, declared *Declared) {
 			declared.Header = d.checkedText(at, checkDeclaredHeader).Value
 		}},
@@ -133,7 +133,7 @@ var (
 		{"source", func(d *decoder, at Text, declared *Declared) { declared.Source = d.replySource(at) }},
 	}}
 
-	authorizerObject = object[Authorizer]{keys: []key[Authorizer]{
+	authorizerObject = object[*Authorizer]{keys: []key[*Authorizer]{
 		{"claims", func(d *decoder, at Text, authorizer *Authorizer) {
 			authorizer.Claims = d.checkedText(at, checkMetadataPlace).Value
 		}},
@@ -142,7 +142,7 @@ var (
 		}},
 	}}
 
-	corsObject = object[sharing]{keys: []key[sharing]{
+	corsObject = object[*sharing]{keys: []key[*sharing]{
 		{"allowOrigins", func(d *decoder, at Text, cors *sharing) {
 			cors.AllowOrigins = d.corsList(at, grammar.CheckOrigin, cors)
 		}},
@@ -153,7 +153,7 @@ var (
 		{"preflight", (*decoder).preflight},
 	}}
 
-	preflightObject = object[sharing]{keys: []key[sharing]{
+	preflightObject = object[*sharing]{keys: []key[*sharing]{
 		{"allowMethods", func(d *decoder, at Text, cors *sharing) {
 			cors.Preflight.AllowMethods = d.corsList(at, grammar.CheckMethod, cors)
 		}},
@@ -163,7 +163,7 @@ var (
 		{"maxAgeSeconds", func(d *decoder, at Text, cors *sharing) { cors.Preflight.MaxAge = d.maxAge(at) }},
 	}}
 
-	grpcObject = object[GRPC]{keys: []key[GRPC]{
+	grpcObject = object[*GRPC]{keys: []key[*GRPC]{
 		{"statuses", (*decoder).grpcStatuses},
 		{"message", func(d *decoder, at Text, grpc *GRPC) {
 			if value, ok := d.Text(at); ok {
@@ -172,11 +172,11 @@ var (
 		}},
 	}}
 
-	headerOnlyObject = object[Document]{keys: []key[Document]{
+	headerOnlyObject = object[*Document]{keys: []key[*Document]{
 		{"addedByRoutes", func(d *decoder, at Text, document *Document) { document.AddedByRoutes = d.addedByRoutes(at) }},
 	}}
 
-	upstreamObject = object[Upstream]{keys: []key[Upstream]{
+	upstreamObject = object[*Upstream]{keys: []key[*Upstream]{
 		{"keepProblem", func(d *decoder, at Text, upstream *Upstream) { upstream.KeepProblem, _ = d.Boolean(at) }},
 	}}
 )
@@ -195,7 +195,7 @@ func (w written) find(name string) (key Text, found bool) {
 }
 
 // read reads an object into a T, and returns the keys of the format that it has. They are good until the next object is read.
-func (o *object[T]) read(d *decoder, at Text, into *T) written {
+func (o *object[T]) read(d *decoder, at Text, into T) written {
 	if d.Kind() != '{' {
 		d.Object(at, nil) // reports it
 		return nil

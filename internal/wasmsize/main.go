@@ -2,7 +2,7 @@
 
 // Command wasmsize says what each package weighs in a module that Go built for wasm.
 //
-//	wasmsize dist/plugin.wasm 4500000
+//	wasmsize dist/plugin.wasm 4000000
 //
 // prints a line for each package, the heaviest first, the total and the limit. With a package as a third argument it prints
 // the functions of that package instead.
