@@ -20,37 +20,15 @@ import (
 
 // run measures and writes the result: text to out, JSON and chart to files. What goes on, progress hears.
 func run(ctx context.Context, s settings, out, progress io.Writer) (err error) {
-	folder, err := os.MkdirTemp("", "bench-")
+	b, closeBench, err := openBench(ctx, s, progress)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
-	b := &bench{settings: s, folder: folder, say: func(format string, args ...any) {
-		fmt.Fprintf(progress, format+"\n", args...)
-	}}
-	if b.envoyPath, err = envoyrun.Locate(ctx, ".", func(line string) { b.say("%s", line) }); err != nil {
-		return err
-	}
-	if b.modules, err = buildModules(folder, s.variants); err != nil {
-		return err
-	}
-	cores, err := process.Cores()
-	if err != nil {
-		return err
-	}
-	if len(cores) > 1 {
-		b.ours, b.theirs = cores[:1], cores[1:2]
-	}
+	defer func() { err = errors.Join(err, closeBench()) }()
 	r, err := b.describe(ctx)
 	if err != nil {
 		return err
 	}
-	up, port, err := startUpstream(b.theirs)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, up.end()) }()
-	b.upstreamPort = port
 	for _, part := range []struct {
 		name    string
 		measure func(context.Context, *result.Run) error
@@ -68,6 +46,43 @@ func run(ctx context.Context, s settings, out, progress io.Writer) (err error) {
 	}
 	r.Machine.LoadAfter = loadAverage()
 	return write(r, s.out, out)
+}
+
+// openBench makes what all parts of a run share: the modules, the upstream, a folder. The function that it returns takes that
+// away again.
+func openBench(ctx context.Context, s settings, progress io.Writer) (b *bench, closeBench func() error, err error) {
+	folder, err := os.MkdirTemp("", "bench-")
+	if err != nil {
+		return nil, nil, err
+	}
+	closeBench = func() error { return os.RemoveAll(folder) }
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, closeBench())
+		}
+	}()
+	b = &bench{settings: s, folder: folder, say: func(format string, args ...any) {
+		fmt.Fprintf(progress, format+"\n", args...)
+	}}
+	if b.envoyPath, err = envoyrun.Locate(ctx, ".", func(line string) { b.say("%s", line) }); err != nil {
+		return nil, nil, err
+	}
+	if b.modules, err = buildModules(folder, s.variants); err != nil {
+		return nil, nil, err
+	}
+	cores, err := process.Cores()
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(cores) > 1 {
+		b.ours, b.theirs = cores[:1], cores[1:2]
+	}
+	up, port, err := startUpstream(b.theirs)
+	if err != nil {
+		return nil, nil, err
+	}
+	b.upstreamPort = port
+	return b, func() error { return errors.Join(up.end(), os.RemoveAll(folder)) }, nil
 }
 
 // write shows a result: as JSON and as a chart in files, and as text.

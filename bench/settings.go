@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -49,8 +50,8 @@ const (
 func readSettings(args []string, output io.Writer) (settings, error) {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	flags.SetOutput(output)
-	rounds := flags.Int("rounds", 0, "how often each variant is measured in each scenario; 0: 9, or 3 with -quick")
-	seconds := flags.Float64("seconds", 0, "how long each time; 0: 0.5, or 0.3 with -quick")
+	rounds := flags.Int("rounds", 0, "how often each variant is measured in each scenario; 0: 13, or 4 with -quick")
+	seconds := flags.Float64("seconds", 0.3, "how long each time")
 	variants := flags.String("variants", "", "names of variants, with commas between them; a * stands for any text; empty: all")
 	scenarios := flags.String("scenarios", "", "names of scenarios, likewise")
 	out := flags.String("out", "dist/bench.json", "where the JSON goes; the chart goes beside it")
@@ -65,10 +66,7 @@ func readSettings(args []string, output io.Writer) (settings, error) {
 	}
 	s := settings{rounds: *rounds, duration: time.Duration(*seconds * float64(time.Second)), out: *out, parts: split(*parts)}
 	if s.rounds == 0 {
-		s.rounds = choose(*quick, 3, 9)
-	}
-	if s.duration == 0 {
-		s.duration = choose(*quick, 300*time.Millisecond, 500*time.Millisecond)
+		s.rounds = choose(*quick, 4, 13)
 	}
 	if len(s.parts) == 0 {
 		s.parts = choose(*quick, []string{partLoad}, allParts)
@@ -79,7 +77,7 @@ func readSettings(args []string, output io.Writer) (settings, error) {
 		}
 	}
 	if s.rounds < 0 || s.duration <= 0 {
-		return settings{}, fmt.Errorf("-rounds and -seconds must not be negative")
+		return settings{}, errors.New("-rounds and -seconds must be above 0")
 	}
 	if err := s.readBuilds(*plugin); err != nil {
 		return settings{}, err
@@ -113,7 +111,7 @@ func (s *settings) readBuilds(list string) error {
 		s.builds = append(s.builds, build{name, path})
 	}
 	if len(s.builds) == 0 {
-		return fmt.Errorf("-plugin is empty; want a path, or NAME=PATH,NAME=PATH")
+		return errors.New("-plugin is empty; want a path, or NAME=PATH,NAME=PATH")
 	}
 	return nil
 }

@@ -36,9 +36,7 @@ func Text(r *result.Run) string {
 	if len(r.Reloads) > 0 {
 		b.WriteString("\nworst latency of a good request when a document arrives\n" + reloadTable(r).text())
 	}
-	if len(r.Targets()) > 0 {
-		b.WriteString("\ntargets\n" + targetTable(r).text())
-	}
+	b.WriteString("\ntargets\n" + targetTable(r).text())
 	return b.String()
 }
 

@@ -41,6 +41,10 @@ func targetTable(r *result.Run) *table {
 	t.add("what", "at most", "measured", "spread", "met")
 	for _, target := range r.Targets() {
 		number := func(n float64) string { return quantity(n, target.Unit) }
+		if target.Open {
+			t.add(target.What, number(target.Limit), "", "", "open")
+			continue
+		}
 		t.add(target.What, number(target.Limit), number(target.Value), number(target.Low)+" to "+number(target.High), choose(target.Met(), "yes", "no"))
 	}
 	return t

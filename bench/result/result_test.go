@@ -84,9 +84,22 @@ func TestRatio(t *testing.T) {
 func TestTargets(t *testing.T) {
 	r := sample()
 	r.Reloads = []Reload{{KiB: 500, Equal: true, APIs: 1000, During: []float64{20, 70, 50}}, {KiB: 100, During: []float64{900}}}
-	got := r.Targets()
-	if len(got) != 2 || got[0].Met() || !got[1].Met() || got[1].Value != 50 || got[1].Limit != 60 {
-		t.Errorf("Targets = %+v", got)
+	known := 0
+	for _, target := range r.Targets() {
+		if target.Open {
+			if target.Met() {
+				t.Errorf("%s is open and met", target.What)
+			}
+			continue
+		}
+		known++
+		// The error costs 21/11 of Lua's, and may cost as much; the document holds requests up for 50 ms, and may for 60.
+		if want := target.Limit == 60; target.Met() != want || want && target.Value != 50 {
+			t.Errorf("Met of %+v = %t", target, target.Met())
+		}
+	}
+	if known != 2 {
+		t.Errorf("%d targets have figures, want 2", known)
 	}
 }
 

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"gatewayresponses/bench/result"
+)
+
+// TestMain is also the processes that a run starts: they are this command.
+func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && (os.Args[1] == generatorCommand || os.Args[1] == upstreamCommand) {
+		main()
+		return
+	}
+	os.Exit(m.Run())
+}
+
+// onEnvoy bounds a test on a real Envoy, on a machine that is busy with others.
+func onEnvoy(t *testing.T) context.Context {
+	t.Helper()
+	t.Chdir("..")
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+// TestVariantsOnEnvoy starts every variant and holds that it does what its file promises in every scenario, without an error in
+// its log.
+func TestVariantsOnEnvoy(t *testing.T) {
+	ctx := onEnvoy(t)
+	s, err := readSettings(nil, os.Stderr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, closeBench, err := openBench(ctx, s, io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	proxies, err := b.startAll(ctx)
+	if err == nil {
+		_, err = b.prepare(ctx, proxies)
+	}
+	if err != nil {
+		t.Error(err)
+	}
+	for _, p := range proxies {
+		if err := p.stop(); err != nil {
+			t.Error(err)
+		}
+	}
+	if err := closeBench(); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestRun makes a short run of all parts and reads its files.
+func TestRun(t *testing.T) {
+	ctx := onEnvoy(t)
+	path := filepath.Join(t.TempDir(), "run.json")
+	s, err := readSettings([]string{"-rounds", "2", "-seconds", "0.05", "-variants", "wat-noop", "-scenarios", "good,h2-error", "-out", path}, os.Stderr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	if err := run(ctx, s, &out, io.Discard); err != nil {
+		t.Fatal(err)
+	}
+	r, err := result.Read(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, scenario := range []string{"good", "h2-error"} {
+		// What Envoy needs for a request at all: more than a few microseconds, less than a millisecond.
+		c := r.Cell("wat-noop", scenario)
+		if len(c.CPU) != 2 || c.CPU[0] < 2 || c.CPU[0] > 1000 || c.Rate[1] <= 0 {
+			t.Errorf("%s was measured as %+v", scenario, c)
+		}
+	}
+	if len(r.Starts) != 8 || r.Starts[7].CPU <= 0 || r.Starts[7].MemoryMB < 20 || r.Variants[1].LoadedMB < 20 || r.Variants[1].ModuleBytes == 0 {
+		t.Errorf("the run has the starts %+v and the variants %+v", r.Starts, r.Variants)
+	}
+	if !strings.Contains(out.String(), "good: good reply, small") {
+		t.Errorf("the text is %s", &out)
+	}
+	if chart, err := os.ReadFile(strings.TrimSuffix(path, "json") + "svg"); err != nil || !strings.HasPrefix(string(chart), "<svg") {
+		t.Errorf("the chart is %.100s, %v", chart, err)
+	}
+}
