@@ -32,6 +32,8 @@ type listener struct {
 	discovery string
 	// more is more of the filter's configuration, as YAML in one line.
 	more string
+	// env is more of its vm_config, in the same form.
+	env  string
 	port int
 }
 
@@ -50,7 +52,7 @@ func (l listener) Discovery() string { return l.discovery }
 func (l listener) Filter() string {
 	return `{"@type": type.googleapis.com/envoy.extensions.filters.http.wasm.v3.Wasm, config: {name: gateway_responses, root_id: ` + l.name +
 		`, failure_policy: ` + cmp.Or(l.policy, "FAIL_OPEN") + `, ` + l.more +
-		`vm_config: {vm_id: ` + cmp.Or(l.vmID, "gateway_responses") + `, runtime: envoy.wasm.runtime.v8, code: {local: {filename: ` +
+		`vm_config: {vm_id: ` + cmp.Or(l.vmID, "gateway_responses") + `, ` + l.env + `runtime: envoy.wasm.runtime.v8, code: {local: {filename: ` +
 		strconv.Quote(cmp.Or(l.plugin, envoytest.PluginPath)) + `}}}, ` +
 		`configuration: {"@type": type.googleapis.com/google.protobuf.StringValue, value: ` + strconv.Quote(l.document) + `}}}`
 }
