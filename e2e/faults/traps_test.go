@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package faults
+
+import (
+	"fmt"
+	"net/http"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"gatewayresponses/e2e/envoytest"
+)
+
+// inFlight is how many streams wait for the upstream when the VM dies.
+const inFlight = 20
+
+// TestTraps kills the VM of a worker in the three ways from which nothing recovers, and holds what docs/SECURITY.md says is lost then.
+func TestTraps(t *testing.T) {
+	open := listener{name: "open", document: teapot, vmID: "open", plugin: onDemand(t), discovery: filepath.Join(t.TempDir(), "filter.yaml")}
+	deliver(t, open, 1)
+	up := newWaitingRoom()
+	traps := []fault{"on_response_headers throw", "on_response_headers overflow", "on_response_headers exhaust"}
+	p := setup{
+		listeners: []listener{
+			open,
+			{name: "beside", document: teapot, vmID: "open", plugin: onDemand(t)},
+			{name: "apart", document: teapot, vmID: "apart"},
+			{name: "reload", document: teapot, vmID: "reload", plugin: onDemand(t), policy: "FAIL_RELOAD"},
+		},
+		faults:   traps,
+		upstream: up.serve,
+		args:     []string{"--service-node", "faults", "--service-cluster", "faults"},
+	}.start(t)
+	for _, trap := range traps {
+		t.Run("FAIL_RELOAD "+trap.String(), func(t *testing.T) { testReload(t, p, up, trap) })
+	}
+	for i, trap := range traps {
+		t.Run("FAIL_OPEN "+trap.String(), func(t *testing.T) {
+			testOpen(t, p, up, trap)
+			wantOriginal(t, p, "beside") // since the first trap: it shares the VM
+			wantTeapot(t, p.Address(t, "apart"))
+			open.document = strings.Replace(teapot, "{", fmt.Sprintf(`{"revision": %d, `, i+1), 1)
+			deliver(t, open, i+2)
+			envoytest.Eventually(t, "a new document brings the filter back", func() bool { return get(t, p.Address(t, "open"), "/denied").Status == 418 })
+			wantOriginal(t, p, "beside") // which has no new document
+		})
+	}
+}
+
+// testReload holds what FAIL_RELOAD does: new streams get an empty 503, until the VM is there again.
+func testReload(t *testing.T, p *envoytest.Proxy, up *waitingRoom, trap fault) {
+	address := p.Address(t, "reload")
+	streams := up.fill(t, address)
+	began := time.Now()
+	wantEmpty503(t, "the stream that killed the VM", get(t, address, "/"+trap.String()+"/ok"))
+	lost := 0
+	for ; time.Since(began) < 20*time.Second; lost++ {
+		reply := get(t, address, "/denied")
+		if reply.Status == 418 {
+			break
+		}
+		wantEmpty503(t, "a new stream", reply)
+		time.Sleep(10 * time.Millisecond)
+	}
+	took := time.Since(began)
+	t.Logf("new streams got 503 for %s", took.Round(10*time.Millisecond))
+	if took > 5*time.Second || lost == 0 {
+		t.Errorf("the VM was back after %s and %d lost streams, want about a second", took, lost)
+	}
+	streams.wantEmpty503s(t)
+	wantTeapot(t, address)
+}
+
+// testOpen holds what FAIL_OPEN does: new streams pass without the filter, for good.
+func testOpen(t *testing.T, p *envoytest.Proxy, up *waitingRoom, trap fault) {
+	address := p.Address(t, "open")
+	streams := up.fill(t, address)
+	wantEmpty503(t, "the stream that killed the VM", get(t, address, "/"+trap.String()+"/ok"))
+	for range 100 {
+		wantOriginal(t, p, "open")
+	}
+	streams.wantEmpty503s(t)
+	wantOriginal(t, p, "open")
+}
+
+// wantOriginal sends a denial and a good request to a listener without a working filter.
+func wantOriginal(t *testing.T, p *envoytest.Proxy, name string) {
+	t.Helper()
+	if reply := get(t, p.Address(t, name), "/denied"); reply.Status != 403 || string(reply.Body) != "RBAC: access denied" {
+		t.Fatalf("%s: a denial is %d %q, want the original", name, reply.Status, reply.Body)
+	}
+	if reply := get(t, p.Address(t, name), "/ok"); reply.Status != 200 {
+		t.Errorf("%s: good traffic gets %d", name, reply.Status)
+	}
+}
+
+// wantEmpty503 compares a reply with what Envoy sends when the VM of a stream has died.
+func wantEmpty503(t *testing.T, whose string, reply envoytest.RawReply) {
+	t.Helper()
+	if reply.Status != 503 || len(reply.Body) > 0 {
+		t.Errorf("%s gets %d %q, want an empty 503", whose, reply.Status, reply.Body)
+	}
+}
+
+// waitingRoom is an upstream whose replies to /wait come when it is told so.
+type waitingRoom struct{ arrived, release chan struct{} }
+
+func newWaitingRoom() *waitingRoom {
+	return &waitingRoom{arrived: make(chan struct{}, inFlight), release: make(chan struct{})}
+}
+
+func (u *waitingRoom) serve(w http.ResponseWriter, r *http.Request) {
+	if r.URL.Path == "/wait" {
+		u.arrived <- struct{}{}
+		select {
+		case <-u.release:
+		case <-r.Context().Done():
+		}
+	}
+	okUpstream(w, r)
+}
+
+// waiting are streams that wait for the upstream.
+type waiting struct {
+	room    *waitingRoom
+	group   sync.WaitGroup
+	mu      sync.Mutex
+	replies []envoytest.RawReply
+}
+
+// fill has streams wait for the upstream.
+func (u *waitingRoom) fill(t *testing.T, address string) *waiting {
+	t.Helper()
+	streams := &waiting{room: u}
+	for range inFlight {
+		streams.group.Go(func() {
+			reply := get(t, address, "/wait")
+			streams.mu.Lock()
+			defer streams.mu.Unlock()
+			streams.replies = append(streams.replies, reply)
+		})
+	}
+	for range inFlight {
+		<-u.arrived
+	}
+	return streams
+}
+
+// wantEmpty503s has the upstream reply, so that Envoy sees that the VM of the streams is dead. Until then they wait as if nothing had happened.
+func (s *waiting) wantEmpty503s(t *testing.T) {
+	t.Helper()
+	s.mu.Lock()
+	early := len(s.replies)
+	s.mu.Unlock()
+	if early > 0 {
+		t.Errorf("%d streams ended before the upstream replied", early)
+	}
+	for range inFlight {
+		s.room.release <- struct{}{}
+	}
+	s.group.Wait()
+	for _, reply := range s.replies {
+		wantEmpty503(t, "a stream in flight", reply)
+	}
+}
