@@ -44,12 +44,12 @@ func New(keys []string) *MediaTypes {
 // type itself.
 func (m *MediaTypes) add(mediaType string) {
 	kind, _, _ := strings.Cut(mediaType, "/")
-	names := []string{mediaType, kind + "/*", "*/*"}
+	names := []string{mediaType}
 	if strings.HasSuffix(mediaType, "+json") {
-		names = slices.Insert(names, 1, JSON)
+		names = append(names, JSON)
 	}
 	var places []int
-	for _, name := range names {
+	for _, name := range append(names, kind+"/*", "*/*") {
 		place, known := m.ranges[name]
 		if !known {
 			place = len(m.ranges)

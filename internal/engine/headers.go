@@ -155,7 +155,7 @@ func (c *compiler) headerTemplate(member config.Member) header {
 }
 
 // tooLong stands for the value of a header that is longer than any can be.
-var tooLong = strings.Repeat("x", config.MaxHeaderValue+1)
+var tooLong = string(make([]byte, config.MaxHeaderValue+1))
 
 // refuseBody reports a header that would quote the original body: headers leave before the body is there.
 func (c *compiler) refuseBody(text config.Text, needs vars.Needs) {
