@@ -53,12 +53,18 @@ var byFirst = func() (rows [256][]candidate) {
 }()
 
 // upstreamDetails are the details of the upstream's own replies.
-var upstreamDetails = func() (patterns []glob.Pattern) {
+var upstreamDetails []glob.Pattern
+
+// init finds out what the tables do not say. Calls between the tables would make Go build those behind them by code, 20 KB of it.
+func init() {
 	for i := range upstreams.rows {
-		patterns = append(patterns, glob.Parse(upstreams.rows[i].pattern))
+		upstreamDetails = append(upstreamDetails, glob.Parse(upstreams.rows[i].pattern))
 	}
-	return patterns
-}()
+	for i := range flagTable {
+		flagTable[i].bit = facts.ParseFlag(flagTable[i].flag)
+	}
+	delayInjected = facts.ParseFlag("DI")
+}
 
 // find returns the first row that matches, nil when the table does not know the details.
 func find(details string, status int) *row {

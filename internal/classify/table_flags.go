@@ -24,31 +24,26 @@ type flagRow struct {
 // is sent to an upstream comes first. Of the rest the timeout comes first, as flags of failed tries stay set when a later
 // one times out. URX only says that no try was left, so it is last: the flag beside it says why.
 var flagTable = [...]flagRow{
-	names("NR", 0, types{envoy: config.ResourceNotFound, aws: config.MissingAuthenticationToken}, "no route"),
-	names("NC", 0, types{envoy: config.APIConfigurationError}, "the route's cluster does not exist"),
-	names("NFCF", 0, types{envoy: config.APIConfigurationError}, "the configuration of a filter has not come by ECDS"),
-	names("RL", 0, types{envoy: config.Throttled}, "rate limited"),
-	names("IH", 0, types{envoy: config.BadRequestParameters}, "an x-envoy-* header failed the strict check"),
-	names("UT", 0, types{envoy: config.IntegrationTimeout}, "the upstream did not answer in time"),
-	names("UMSDR", 504, types{envoy: config.IntegrationTimeout}, "with 408 the client was slow"),
-	names("SI", 504, types{envoy: config.IntegrationTimeout}, "with 408 the client was slow"),
-	names("UH", 0, types{envoy: config.IntegrationFailure}, "no healthy upstream"),
-	names("DF", 0, types{envoy: config.IntegrationFailure}, "the upstream's name did not resolve"),
-	names("UF", 0, types{envoy: config.IntegrationFailure}, "no connection"),
-	names("UC", 0, types{envoy: config.IntegrationFailure}, "the connection ended"),
-	names("UR", 0, types{envoy: config.IntegrationFailure}, "the upstream reset the stream"),
-	names("LR", 0, types{envoy: config.IntegrationFailure}, "Envoy reset the stream to the upstream"),
-	names("UPE", 0, types{envoy: config.IntegrationFailure}, "the upstream broke the protocol"),
-	names("UO", 0, types{envoy: config.IntegrationFailure}, "a circuit breaker of the cluster is open, or it is in maintenance"),
-	names("DO", 0, types{envoy: config.IntegrationFailure}, "the cluster drops a share of its requests"),
-	names("UDO", 0, types{envoy: config.IntegrationFailure}, "the cluster drops all of its requests"),
-	names("OM", 0, types{envoy: config.IntegrationFailure}, "the overload manager reset the stream"),
-	names("URX", 0, types{envoy: config.IntegrationFailure}, "no try is left"),
-}
-
-// names is a row for the flag called name.
-func names(name string, status int, t types, remark string) flagRow {
-	return flagRow{flag: name, bit: facts.ParseFlag(name), status: status, types: t, remark: remark}
+	{flag: "NR", types: types{envoy: config.ResourceNotFound, aws: config.MissingAuthenticationToken}, remark: "no route"},
+	{flag: "NC", types: types{envoy: config.APIConfigurationError}, remark: "the route's cluster does not exist"},
+	{flag: "NFCF", types: types{envoy: config.APIConfigurationError}, remark: "the configuration of a filter has not come by ECDS"},
+	{flag: "RL", types: types{envoy: config.Throttled}, remark: "rate limited"},
+	{flag: "IH", types: types{envoy: config.BadRequestParameters}, remark: "an x-envoy-* header failed the strict check"},
+	{flag: "UT", types: types{envoy: config.IntegrationTimeout}, remark: "the upstream did not answer in time"},
+	{flag: "UMSDR", status: 504, types: types{envoy: config.IntegrationTimeout}, remark: "with 408 the client was slow"},
+	{flag: "SI", status: 504, types: types{envoy: config.IntegrationTimeout}, remark: "with 408 the client was slow"},
+	{flag: "UH", types: types{envoy: config.IntegrationFailure}, remark: "no healthy upstream"},
+	{flag: "DF", types: types{envoy: config.IntegrationFailure}, remark: "the upstream's name did not resolve"},
+	{flag: "UF", types: types{envoy: config.IntegrationFailure}, remark: "no connection"},
+	{flag: "UC", types: types{envoy: config.IntegrationFailure}, remark: "the connection ended"},
+	{flag: "UR", types: types{envoy: config.IntegrationFailure}, remark: "the upstream reset the stream"},
+	{flag: "LR", types: types{envoy: config.IntegrationFailure}, remark: "Envoy reset the stream to the upstream"},
+	{flag: "UPE", types: types{envoy: config.IntegrationFailure}, remark: "the upstream broke the protocol"},
+	{flag: "UO", types: types{envoy: config.IntegrationFailure}, remark: "a circuit breaker of the cluster is open, or it is in maintenance"},
+	{flag: "DO", types: types{envoy: config.IntegrationFailure}, remark: "the cluster drops a share of its requests"},
+	{flag: "UDO", types: types{envoy: config.IntegrationFailure}, remark: "the cluster drops all of its requests"},
+	{flag: "OM", types: types{envoy: config.IntegrationFailure}, remark: "the overload manager reset the stream"},
+	{flag: "URX", types: types{envoy: config.IntegrationFailure}, remark: "no try is left"},
 }
 
 // silentFlags are the flags that name no type, and why.
@@ -66,7 +61,7 @@ var silentFlags = [...]struct{ flag, why string }{
 }
 
 // delayInjected is the flag that says nothing about who made the reply.
-var delayInjected = facts.ParseFlag("DI")
+var delayInjected facts.Flags
 
 // statuses are the types that a status alone gives. All others are one of the two DEFAULT_* types.
 var statuses = [...]struct {
