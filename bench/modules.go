@@ -3,11 +3,13 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"gatewayresponses/bench/module"
@@ -81,4 +83,37 @@ func moduleSize(v variant.Variant, paths map[string]string) (int, error) {
 		sum += int(info.Size())
 	}
 	return sum, nil
+}
+
+// checkCallbacks tells people when the minimal plugin has other callbacks than a build of the filter: it is no floor for that one.
+func (b *bench) checkCallbacks(ctx context.Context) error {
+	least, ok := b.modules["minimal"]
+	if !ok {
+		return nil
+	}
+	var exported [][]module.Function
+	for _, path := range append([]string{least}, b.pluginPaths()...) {
+		file, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		callbacks, err := module.Callbacks(ctx, file)
+		if err != nil {
+			return fmt.Errorf("%s: %w", path, err)
+		}
+		exported = append(exported, callbacks)
+		if !slices.Equal(exported[0], callbacks) {
+			b.say("%s has other callbacks than bench/minimal; make generate writes those of %s", path, defaultPlugin)
+		}
+	}
+	return nil
+}
+
+// pluginPaths are the builds of the filter.
+func (s settings) pluginPaths() []string {
+	var paths []string
+	for _, b := range s.builds {
+		paths = append(paths, b.path)
+	}
+	return paths
 }

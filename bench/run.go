@@ -62,12 +62,16 @@ func openBench(ctx context.Context, s settings, progress io.Writer) (b *bench, c
 		}
 	}()
 	b = &bench{settings: s, folder: folder, say: func(format string, args ...any) {
-		fmt.Fprintf(progress, format+"\n", args...)
+		// Should that fail, there is nobody to tell.
+		_, _ = fmt.Fprintf(progress, format+"\n", args...)
 	}}
 	if b.envoyPath, err = envoyrun.Locate(ctx, ".", func(line string) { b.say("%s", line) }); err != nil {
 		return nil, nil, err
 	}
 	if b.modules, err = buildModules(folder, s.variants); err != nil {
+		return nil, nil, err
+	}
+	if err := b.checkCallbacks(ctx); err != nil {
 		return nil, nil, err
 	}
 	cores, err := process.Cores()

@@ -4,29 +4,29 @@
 
 package main
 
-//go:wasmexport proxy_on_context_create
-func proxyOnContextCreate(_, _ uint32) {}
-
 //go:wasmexport proxy_on_configure
 func proxyOnConfigure(_, _ uint32) uint32 { return 1 }
 
-//go:wasmexport proxy_on_tick
-func proxyOnTick(_ uint32) {}
+//go:wasmexport proxy_on_context_create
+func proxyOnContextCreate(_, _ uint32) {}
 
-//go:wasmexport proxy_on_request_headers
-func proxyOnRequestHeaders(_, _, _ uint32) uint32 { return 0 }
-
-//go:wasmexport proxy_on_response_headers
-func proxyOnResponseHeaders(p0, p1, p2 uint32) uint32 { return onResponseHeaders(p0, p1, p2) }
-
-//go:wasmexport proxy_on_response_body
-func proxyOnResponseBody(p0, p1, p2 uint32) uint32 { return onResponseBody(p0, p1, p2) }
-
-//go:wasmexport proxy_on_response_trailers
-func proxyOnResponseTrailers(_, _ uint32) uint32 { return 0 }
+//go:wasmexport proxy_on_delete
+func proxyOnDelete(_ uint32) {}
 
 //go:wasmexport proxy_on_log
 func proxyOnLog(_ uint32) {}
 
-//go:wasmexport proxy_on_delete
-func proxyOnDelete(_ uint32) {}
+//go:wasmexport proxy_on_request_headers
+func proxyOnRequestHeaders(_, _, _ uint32) uint32 { return 0 }
+
+//go:wasmexport proxy_on_response_body
+func proxyOnResponseBody(p0, p1, p2 uint32) uint32 { return onResponseBody(p0, p1, p2) }
+
+//go:wasmexport proxy_on_response_headers
+func proxyOnResponseHeaders(p0, p1, p2 uint32) uint32 { return onResponseHeaders(p0, p1, p2) }
+
+//go:wasmexport proxy_on_response_trailers
+func proxyOnResponseTrailers(_, _ uint32) uint32 { return 0 }
+
+//go:wasmexport proxy_on_tick
+func proxyOnTick(_ uint32) {}

@@ -2,8 +2,17 @@
 
 package module
 
-// Instructions and types of WebAssembly.
+// magic is what a module of version 1 begins with.
+const magic = "\x00asm\x01\x00\x00\x00"
+
+// Sections, instructions and types. Source: WebAssembly Core Specification, 5.
 const (
+	typeSection     = 1
+	functionSection = 3
+	memorySection   = 5
+	exportSection   = 7
+	codeSection     = 10
+
 	i32      = 0x7f
 	i32Const = 0x41
 	end      = 0x0b
@@ -52,7 +61,7 @@ func Noop() []byte {
 	}{
 		{typeSection, types},
 		{functionSection, functions},
-		{5, [][]byte{{0, 1}}}, // one memory of at least one page
+		{memorySection, [][]byte{{0, 1}}}, // one memory of at least one page
 		{exportSection, exports},
 		{codeSection, code},
 	} {

@@ -23,8 +23,10 @@ func sample() *result.Run {
 		Rounds: 2, Seconds: 0.5,
 		Machine: result.Machine{Processor: "a processor", Cores: 2, Envoy: "1.40.0"},
 		Variants: []result.Variant{
-			{Name: "none", Title: "no filter", LoadedMB: 64}, {Name: "lua-rewrite", Title: "Lua"},
-			{Name: "plugin-capture", Title: "this filter <&>", ModuleBytes: 4_100_000}, {Name: "other", Title: "other"},
+			{Name: "none", Title: "no filter", LoadedMB: 64},
+			{Name: "lua-rewrite", Title: "Lua"},
+			{Name: "plugin-capture", Title: "this filter <&>", ModuleBytes: 4_100_000},
+			{Name: "other", Title: "other"},
 		},
 		Scenarios: []result.Scenario{{Name: "error", Title: "an error"}},
 		Cells: []result.Cell{
@@ -32,7 +34,8 @@ func sample() *result.Run {
 			{Variant: "other", Scenario: "error", Skipped: "it sees none"},
 		},
 		Starts: []result.Start{
-			{Variant: "none", Workers: 1, Ready: 0.1, CPU: 0.05, MemoryMB: 64}, {Variant: "none", Workers: 4, MemoryMB: 66},
+			{Variant: "none", Workers: 1, Ready: 0.1, CPU: 0.05, MemoryMB: 64},
+			{Variant: "none", Workers: 4, MemoryMB: 66},
 			{Variant: "none", Workers: 1, OneCore: true, Ready: 0.2, CPU: 0.06, MemoryMB: 63},
 		},
 		Reloads: []result.Reload{{Variant: "plugin-capture", KiB: 500, Equal: true, APIs: 1040, Before: 1, During: []float64{50, 40, 70}}},
