@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/growth"
 )
 
@@ -113,6 +114,32 @@ func spelledOut(ranges []mediaRange) string {
 		members[i] = r.name + ";q=" + string([]byte{digits[w/1000], '.', digits[w/100%10], digits[w/10%10], digits[w%10]})
 	}
 	return strings.Join(members, ", ")
+}
+
+// FuzzRange holds that ranges, and the ends of members, are what RFC 9110 says, byte by byte.
+func FuzzRange(f *testing.F) {
+	for _, seed := range []string{"text/*", "*/*", "*/html", "te*t/html", "text/h*", "text/**", "/", "a/b/c", `a="b,c\",d",e`, `"`, `,"`, ""} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		kind, subtype, found := strings.Cut(text, "/")
+		isName := func(name string) bool { return chars.IsToken(name) && !strings.Contains(name, "*") }
+		if got, want := validRange(text), found && isName(kind) && (isName(subtype) || subtype == "*") || text == "*/*"; got != want {
+			t.Errorf("validRange(%q) = %t, want %t", text, got, want)
+		}
+		end, quoted, escaped := len(text), false, false
+		for i := range len(text) {
+			if text[i] == ',' && !quoted {
+				end = i
+				break
+			}
+			quoted, escaped = quoted != (text[i] == '"' && !escaped), quoted && !escaped && text[i] == '\\'
+		}
+		before, after, ok := cutUnquoted(text, ',')
+		if before != text[:end] || after != text[min(end+1, len(text)):] || ok == quoted {
+			t.Errorf("cutUnquoted(%q) = %q, %q, %t, want the cut at %d, and %t", text, before, after, ok, end, !quoted)
+		}
+	})
 }
 
 // rangesOf are the ranges of an Accept header, nil for one that does not count.

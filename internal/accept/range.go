@@ -54,11 +54,11 @@ func parseRange(member string) (mediaRange, bool) {
 
 // validRange reports whether text is "type/subtype" of tokens, where "*" stands for a subtype or for both.
 func validRange(text string) bool {
-	kind, subtype, ok := strings.Cut(text, "/")
-	if !ok || !chars.IsToken(kind) || !chars.IsToken(subtype) {
+	slash, star := strings.IndexByte(text, '/'), strings.IndexByte(text, '*')
+	if slash < 0 || !chars.IsToken(text[:slash]) || !chars.IsToken(text[slash+1:]) {
 		return false
 	}
-	return kind != "*" && !strings.Contains(kind, "*") && (subtype == "*" || !strings.Contains(subtype, "*")) || text == "*/*"
+	return star < 0 || star == slash+1 && star == len(text)-1 || text == "*/*"
 }
 
 // parseWeight reads a weight, 0 to 1 with up to three decimals, in thousandths.
@@ -83,6 +83,13 @@ func parseWeight(text string) (int, bool) {
 
 // cutUnquoted cuts text at the first separator outside of quoted strings; it is false when such a string does not end.
 func cutUnquoted(text string, separator byte) (before, after string, ok bool) {
+	first := strings.IndexByte(text, separator)
+	if first < 0 {
+		first = len(text)
+	}
+	if strings.IndexByte(text[:first], '"') < 0 {
+		return text[:first], text[min(first+1, len(text)):], true
+	}
 	quoted := false
 	for i := 0; i < len(text); i++ {
 		switch c := text[i]; {
