@@ -3,8 +3,6 @@
 package main
 
 import (
-	"strconv"
-
 	"gatewayresponses/config"
 	"gatewayresponses/internal/facts"
 	"gatewayresponses/plugin/internal/abi"
@@ -31,7 +29,8 @@ var documentPath = []string{"gateway_responses", "document"}
 
 // readRoute reads what the metadata of route and virtual host says to the filter, as far as it is wanted.
 func readRoute(host host, wanted facts.Fields, route *facts.Route) error {
-	for _, level := range metadataLevels {
+	for i := range metadataLevels {
+		level := &metadataLevels[i]
 		if !wanted.Has(level.field) {
 			continue
 		}
@@ -68,31 +67,33 @@ func nameOf(value string) string {
 type metadata struct {
 	host host
 	path string
-	// all is empty when the metadata cannot be handed out, or there is no route.
-	all string
+	// all is empty when the metadata cannot be handed out, or there is no route. It is good until the next call of the host.
+	all []byte
 }
 
 // readMetadata reads the metadata under a path.
 func readMetadata(host host, path string) (metadata, error) {
 	all, err := host.property(path)
-	return metadata{host, path, string(all)}, err
+	return metadata{host, path, all}, err
 }
 
 // value is the value under some keys, "" when it is absent.
-func (m metadata) value(keys []string) (string, error) {
-	if m.all == "" {
+func (m *metadata) value(keys []string) (string, error) {
+	if len(m.all) == 0 {
 		value, err := m.host.property(m.path + "\x00" + joinPath(keys...))
 		return string(value), err
 	}
 	value := m.all
 	for _, key := range keys {
-		value = member(value, key)
+		if value = abi.Member(value, key); len(value) == 0 {
+			return "", nil
+		}
 	}
-	return value, nil
+	return string(value), nil
 }
 
 // name is the name under the first of some paths that has one.
-func (m metadata) name(paths [][]string) (string, error) {
+func (m *metadata) name(paths [][]string) (string, error) {
 	for _, path := range paths {
 		value, err := m.value(path)
 		if err != nil || value != "" {
@@ -100,20 +101,4 @@ func (m metadata) name(paths [][]string) (string, error) {
 		}
 	}
 	return "", nil
-}
-
-// member is a member of an object or an element of a list, as Envoy encodes them: pairs of key and value, or of element and
-// nothing. It is "" when there is none.
-func member(encoded, key string) string {
-	pairs, err := abi.SplitPairs(encoded)
-	if err != nil {
-		return ""
-	}
-	if value, found := pairs.First(key); found {
-		return value
-	}
-	if i, err := strconv.Atoi(key); err == nil && i >= 0 && i < len(pairs) && pairs[i].Value == "" {
-		return pairs[i].Name
-	}
-	return ""
 }

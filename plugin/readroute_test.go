@@ -10,7 +10,6 @@ import (
 
 	"gatewayresponses/config"
 	"gatewayresponses/internal/facts"
-	"gatewayresponses/plugin/internal/abi"
 )
 
 // Attributes that name an entry, or hold one.
@@ -149,30 +148,6 @@ func TestReadRouteRefused(t *testing.T) {
 		host := &fakeHost{refuse: []string{"get property " + path}, nullInMetadata: true}
 		if err := readRoute(host, ^facts.Fields(0), &facts.Route{}); err == nil {
 			t.Errorf("a refused read of %s is no error", path)
-		}
-	}
-}
-
-func TestMember(t *testing.T) {
-	list := string(abi.EncodePairs(facts.Headers{{Name: "a"}, {Name: "b"}}))
-	object := string(abi.EncodePairs(facts.Headers{{Name: "k", Value: "v"}, {Name: "1", Value: "w"}}))
-	for _, tc := range []struct {
-		name, key, want string
-		encoded         string
-	}{
-		{"a member", "k", "v", object},
-		{"a member that is called as a place", "1", "w", object},
-		{"no such member", "x", "", object},
-		{"an object has no places", "0", "", object},
-		{"an element", "1", "b", list},
-		{"no such element", "2", "", list},
-		{"none before the first", "-1", "", list},
-		{"a text", "k", "", "some text that is no list"},
-		{"a number", "0", "", "\x00\x00\x00\x00\x00\x00\x00\x01"},
-		{"nothing", "0", "", ""},
-	} {
-		if got := member(tc.encoded, tc.key); got != tc.want {
-			t.Errorf("%s: member %q is %q, want %q", tc.name, tc.key, got, tc.want)
 		}
 	}
 }

@@ -3,8 +3,11 @@
 package abi
 
 import (
+	"cmp"
 	"errors"
 	"slices"
+	"strconv"
+	"unsafe"
 
 	"gatewayresponses/internal/facts"
 )
@@ -23,35 +26,84 @@ var errPairs = errors.New("proxy_get_header_map_pairs: malformed header map")
 
 // DecodePairs reads a header map; no bytes are no headers. It accepts only what EncodePairs would write. There is one copy for
 // all strings.
-func DecodePairs(encoded []byte) (facts.Headers, error) { return SplitPairs(string(encoded)) }
-
-// SplitPairs reads a header map as DecodePairs does. Its strings are parts of the encoded one.
-func SplitPairs(encoded string) (facts.Headers, error) {
-	if len(encoded) == 0 {
-		return nil, nil
+func DecodePairs(encoded []byte) (facts.Headers, error) {
+	pairs, err := openPairs(string(encoded))
+	if err != nil || len(encoded) == 0 {
+		return nil, err
 	}
-	if len(encoded) < wordSize {
-		return nil, errPairs
-	}
-	count := word(encoded)
-	sizes := encoded[wordSize:]
-	if count > len(sizes)/(2*wordSize) {
-		return nil, errPairs
-	}
-	text := sizes[count*2*wordSize:]
-	headers := make(facts.Headers, count)
+	headers := make(facts.Headers, pairs.count)
 	for i := range headers {
-		var okName, okValue bool
-		headers[i].Name, text, okName = cutText(text, word(sizes[2*i*wordSize:]))
-		headers[i].Value, text, okValue = cutText(text, word(sizes[(2*i+1)*wordSize:]))
-		if !okName || !okValue {
-			return nil, errPairs
+		if headers[i].Name, headers[i].Value, err = pairs.next(); err != nil {
+			return nil, err
 		}
 	}
-	if text != "" {
+	if pairs.text != "" {
 		return nil, errPairs
 	}
 	return headers, nil
+}
+
+// Member is a member of an object or an element of a list, as Envoy encodes them: pairs of key and value, or of element and
+// nothing. It is nil when there is none, and a part of encoded when there is.
+func Member(encoded []byte, key string) []byte {
+	pairs, err := openPairs(text(encoded))
+	if err != nil {
+		return nil
+	}
+	index := -1
+	if key != "" && '0' <= key[0] && key[0] <= '9' {
+		index, _ = strconv.Atoi(key)
+	}
+	var member, element string
+	for i := range pairs.count {
+		name, value, err := pairs.next()
+		switch {
+		case err != nil:
+			return nil
+		case name == key && member == "":
+			member = value
+		case i == index && value == "":
+			element = name
+		}
+	}
+	if member = cmp.Or(member, element); member == "" || pairs.text != "" {
+		return nil
+	}
+	return unsafe.Slice(unsafe.StringData(member), len(member))
+}
+
+// pairs is a header map that is being read.
+type pairs struct {
+	count int
+	// sizes and text begin at the next pair.
+	sizes, text string
+}
+
+// openPairs begins to read a header map; no bytes are no pairs.
+func openPairs(encoded string) (pairs, error) {
+	if len(encoded) == 0 {
+		return pairs{}, nil
+	}
+	if len(encoded) < wordSize {
+		return pairs{}, errPairs
+	}
+	count, sizes := word(encoded), encoded[wordSize:]
+	if count > len(sizes)/(2*wordSize) {
+		return pairs{}, errPairs
+	}
+	at := count * 2 * wordSize
+	return pairs{count: count, sizes: sizes[:at], text: sizes[at:]}, nil
+}
+
+// next reads a pair.
+func (p *pairs) next() (name, value string, err error) {
+	name, rest, okName := cutText(p.text, word(p.sizes))
+	value, rest, okValue := cutText(rest, word(p.sizes[wordSize:]))
+	if !okName || !okValue {
+		return "", "", errPairs
+	}
+	p.sizes, p.text = p.sizes[2*wordSize:], rest
+	return name, value, nil
 }
 
 // cutText cuts size bytes and the 0 behind them from text.

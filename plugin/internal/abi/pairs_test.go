@@ -56,6 +56,33 @@ func TestDecodePairs(t *testing.T) {
 	}
 }
 
+func TestMember(t *testing.T) {
+	list := string(EncodePairs(facts.Headers{{Name: "a"}, {Name: "b"}}))
+	object := string(EncodePairs(facts.Headers{{Name: "k", Value: "v"}, {Name: "1", Value: "w"}}))
+	for _, tc := range []struct {
+		name, key, want string
+		encoded         string
+	}{
+		{"a member", "k", "v", object},
+		{"a member that is called as a place", "1", "w", object},
+		{"no such member", "x", "", object},
+		{"an object has no places", "0", "", object},
+		{"an element", "1", "b", list},
+		{"no such element", "2", "", list},
+		{"none before the first", "-1", "", list},
+		{"a text", "k", "", "some text that is no list"},
+		{"a number", "0", "", "\x00\x00\x00\x00\x00\x00\x00\x01"},
+		{"nothing", "0", "", ""},
+		{"no key", "", "", object},
+		{"an object that is cut off", "k", "", object[:len(object)-1]},
+		{"text behind an object", "k", "", object + "x"},
+	} {
+		if got := string(Member([]byte(tc.encoded), tc.key)); got != tc.want {
+			t.Errorf("%s: member %q is %q, want %q", tc.name, tc.key, got, tc.want)
+		}
+	}
+}
+
 // changed returns a copy of encoded with another byte at one place.
 func changed(encoded []byte, at int, b byte) []byte {
 	copied := bytes.Clone(encoded)
