@@ -64,3 +64,68 @@ func TestGoodTrafficMakesNoGarbage(t *testing.T) {
 		})
 	}
 }
+
+// denyingHost holds a denial by RBAC, and writes nothing down.
+type denyingHost struct {
+	quietHost
+	response []byte
+	metadata []byte
+	details  []byte
+}
+
+func (h *denyingHost) responseStatus() (int, error)     { return 403, nil }
+func (h *denyingHost) responseHeaders() ([]byte, error) { return h.response, nil }
+func (h *denyingHost) property(path string) ([]byte, error) {
+	switch path {
+	case detailsPath:
+		return h.details, nil
+	case metadataLevels[0].path, metadataLevels[1].path:
+		return h.metadata, nil
+	}
+	return nil, nil
+}
+func (*denyingHost) setResponseHeaders(facts.Headers) error          { return nil }
+func (*denyingHost) replaceResponseHeader(string, string) error      { return nil }
+func (*denyingHost) replaceResponseBody([]byte) error                { return nil }
+func (*denyingHost) setFilterState(string, string) error             { return nil }
+func (*denyingHost) incrementMetric(uint32, int) error               { return nil }
+func (*denyingHost) defineMetric(abi.Metric, string) (uint32, error) { return 1, nil }
+
+// TestErrorAllocations holds what an error that is replaced in place may allocate, from the first callback to the last.
+func TestErrorAllocations(t *testing.T) {
+	for _, test := range []struct {
+		name, document string
+		allocations    float64
+	}{
+		{"smallest", `{"gatewayResponses": {"DEFAULT_4XX": {}}}`, 12},
+		{"emulate aws", `{"emulate": "aws"}`, 13},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			host := &denyingHost{
+				quietHost: quietHost{value: []byte("id-1")},
+				response:  abi.EncodePairs(headerLines(":status: 403\ncontent-length: 19\ncontent-type: text/plain")),
+				metadata:  abi.EncodePairs(nil),
+				details:   []byte("rbac_access_denied_matched_policy[none]"),
+			}
+			f := newFilter(host, nil, "")
+			program, findings := load([]byte(test.document))
+			if program == nil {
+				t.Fatal(findings)
+			}
+			f.plugin().use(program)
+			id := uint32(streamID)
+			exchange := func() {
+				f.ContextCreate(id, pluginID)
+				f.RequestHeaders(id)
+				f.ResponseHeaders(id, false)
+				f.ResponseBody(id, 19, true)
+				f.Log(id)
+				f.Delete(id)
+				id++
+			}
+			if got := testing.AllocsPerRun(1000, exchange); got > test.allocations {
+				t.Errorf("allocations for one error = %v, want at most %v", got, test.allocations)
+			}
+		})
+	}
+}

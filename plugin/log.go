@@ -68,7 +68,7 @@ func (v *vm) logUnknown(f *facts.Facts, trace engine.Trace) {
 		return
 	}
 	v.host.log(abi.LevelWarn, projectLabel+": unknown response code details "+quote(f.Reply.Details)+
-		" of filter "+quote(f.Reply.Owner)+", status "+statusText(f.Reply.Status)+", flags "+f.Reply.Flags.String()+
+		" of filter "+quote(f.Reply.Owner)+", status "+facts.StatusText(f.Reply.Status)+", flags "+f.Reply.Flags.String()+
 		": taken for "+string(trace.Class.Type)+" by "+string(trace.Class.Reason))
 }
 

@@ -2,7 +2,12 @@
 
 package main
 
-import "gatewayresponses/plugin/internal/abi"
+import (
+	"strings"
+
+	"gatewayresponses/internal/edit"
+	"gatewayresponses/plugin/internal/abi"
+)
 
 // metrics are the counters and gauges of one VM, each defined when it is first used. Envoy shares them by name between
 // VMs. What Envoy refuses here is passed over: a counter that fails has nothing to be counted by.
@@ -10,6 +15,8 @@ type metrics struct {
 	host host
 	// ids are the metrics that are defined, by name.
 	ids map[string]uint32
+	// replies are the counters of replies that are defined, in parts: their names are not made for every reply.
+	replies map[edit.Counter]uint32
 }
 
 // count adds 1 to a counter.
@@ -17,6 +24,19 @@ func (m *metrics) count(name string) {
 	if id, ok := m.id(abi.Counter, name); ok {
 		_ = m.host.incrementMetric(id, 1)
 	}
+}
+
+// countReply counts a reply.
+func (m *metrics) countReply(c edit.Counter) {
+	id, ok := m.replies[c]
+	if !ok {
+		if id, ok = m.id(abi.Counter, c.Name()); !ok {
+			return
+		}
+		// The parts may be cut from what shall not be kept.
+		m.replies[edit.Counter{Group: strings.Clone(c.Group), Result: strings.Clone(c.Result)}] = id
+	}
+	_ = m.host.incrementMetric(id, 1)
 }
 
 // move adds to a gauge.

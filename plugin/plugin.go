@@ -4,6 +4,7 @@ package main
 
 import (
 	"gatewayresponses/config"
+	"gatewayresponses/internal/edit"
 	"gatewayresponses/internal/engine"
 	"gatewayresponses/internal/facts"
 )
@@ -50,7 +51,7 @@ func newVM(host host, load loader, onInvalid string) *vm {
 		host:      host,
 		load:      load,
 		onInvalid: onInvalid,
-		metrics:   metrics{host: host, ids: map[string]uint32{}},
+		metrics:   metrics{host: host, ids: map[string]uint32{}, replies: map[edit.Counter]uint32{}},
 		named:     map[string]bool{},
 		documents: map[string]bool{},
 	}

@@ -3,7 +3,6 @@
 package main
 
 import (
-	"strconv"
 	"strings"
 
 	"gatewayresponses/internal/edit"
@@ -125,9 +124,6 @@ func parseStatus(text []byte) int {
 	}
 	return status
 }
-
-// statusText writes a status.
-func statusText(status int) string { return strconv.Itoa(status) }
 
 // littleEndian reads an integer attribute of 8 bytes, 0 when it is absent.
 func littleEndian(value []byte) uint64 {

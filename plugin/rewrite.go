@@ -138,7 +138,7 @@ func (s *stream) countOnce() {
 		return
 	}
 	s.counted = true
-	s.plugin.vm.metrics.count(s.rewrite.Counter())
+	s.plugin.vm.metrics.countReply(s.rewrite.Counter())
 	if err := s.rewrite.Err(); err != nil {
 		s.plugin.vm.complain(err)
 	}

@@ -107,8 +107,8 @@ func (s *stream) errorReply(status int, endOfStream bool) {
 
 // leave counts a reply that passes as it is.
 func (s *stream) leave(why engine.Left) {
-	if counter := edit.Left(why); counter != "" {
-		s.plugin.vm.metrics.count(counter)
+	if counter := edit.Left(why); counter != (edit.Counter{}) {
+		s.plugin.vm.metrics.countReply(counter)
 	}
 }
 

@@ -81,7 +81,7 @@ func TestBody(t *testing.T) {
 			if diff := cmp.Diff(tc.want, got); diff != "" {
 				t.Errorf("edits (-want +got):\n%s", diff)
 			}
-			if got := r.Counter(); got != tc.counter {
+			if got := r.Counter().Name(); got != tc.counter {
 				t.Errorf("Counter() = %s, want %s", got, tc.counter)
 			}
 		})

@@ -66,7 +66,7 @@ func Replace(f *facts.Facts, decision engine.Decision, endOfStream bool, host Ho
 		r.step, r.needsBytes = firstStep(f, r.reply, endOfStream)
 		b.length(r.reply, headerOnly || announces(f, endOfStream))
 		if r.reply.Status != f.Reply.Status {
-			b.replace(":status", strconv.Itoa(r.reply.Status))
+			b.replace(":status", facts.StatusText(r.reply.Status))
 		}
 		b.remove(r.headers.Remove...)
 		b.set(r.headers.Set)

@@ -3,8 +3,6 @@
 package edit
 
 import (
-	"strconv"
-
 	"gatewayresponses/internal/engine"
 	"gatewayresponses/internal/facts"
 )
@@ -56,7 +54,7 @@ func (r *Rewrite) Result() string {
 	if r.reply.GRPC != "" {
 		return r.reply.GRPC
 	}
-	return strconv.Itoa(r.reply.Status)
+	return facts.StatusText(r.reply.Status)
 }
 
 // Details are the response code details of the original reply.

@@ -3,8 +3,6 @@
 package edit
 
 import (
-	"strconv"
-
 	"gatewayresponses/internal/engine"
 	"gatewayresponses/internal/facts"
 )
@@ -30,20 +28,27 @@ const (
 	Revision = "gateway_responses.revision."
 )
 
-// Left is the counter of replies that are left for a reason, "" for those that are not counted.
-func Left(why engine.Left) string {
+// Counter is a counter of replies: of those that are left for a reason, or of those that became one of a type and a status. It has
+// its name in parts, so that an adapter can look for it without making the name.
+type Counter struct{ Group, Result string }
+
+// Name is the name of the counter.
+func (c Counter) Name() string { return "gateway_responses." + c.Group + "." + c.Result }
+
+// Left is the counter of replies that are left for a reason, zero for those that are not counted.
+func Left(why engine.Left) Counter {
 	if why == engine.LeftUnnamed {
-		return ""
+		return Counter{}
 	}
-	return "gateway_responses.left." + string(why)
+	return Counter{"left", string(why)}
 }
 
 // Counter is the counter that the reply moves in the end.
-func (r *Rewrite) Counter() string {
+func (r *Rewrite) Counter() Counter {
 	if r.err != nil {
 		return Left(engine.LeftHostError)
 	}
-	return "gateway_responses." + string(r.trace.Class.Type) + "." + r.Result()
+	return Counter{string(r.trace.Class.Type), r.Result()}
 }
 
 // Counters are those that a decision moves beside the one of its outcome.
@@ -80,7 +85,7 @@ func IsUnclassified(trace engine.Trace) bool {
 // tell leaves the reason for the access log.
 func (b *headerEdits) tell(f *facts.Facts, trace *engine.Trace) {
 	b.filterState("gateway_responses.type", string(trace.Class.Type))
-	b.filterState("gateway_responses.original_status", strconv.Itoa(f.Reply.Status))
+	b.filterState("gateway_responses.original_status", facts.StatusText(f.Reply.Status))
 	b.filterState("gateway_responses.entry", trace.Entry)
 }
 

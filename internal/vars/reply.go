@@ -2,7 +2,7 @@
 
 package vars
 
-import "strconv"
+import "gatewayresponses/internal/facts"
 
 // errorRows tell about the reply that the client will see.
 var errorRows = []Row{
@@ -47,4 +47,4 @@ var responseRows = []Row{{
 func message(env *Env, _ string) (string, bool) { return env.Message, env.HasMessage }
 
 // status is a status as text; 0 is none.
-func status(code int) (string, bool) { return strconv.Itoa(code), code != 0 }
+func status(code int) (string, bool) { return facts.StatusText(code), code != 0 }
