@@ -36,10 +36,14 @@ func TestMetrics(t *testing.T) {
 		`gateway_responses_left{gateway_response_left="upstream"} 1`,
 		`gateway_responses_left{gateway_response_left="deliberate"} 1`,
 		`gateway_responses_config_invalid{} 0`,
+		`envoy_server_concurrency{} 1`,
 	} {
 		if !strings.Contains(string(page), want+"\n") {
 			t.Errorf("/stats/prometheus has no line %s", want)
 		}
+	}
+	if !strings.Contains(string(page), "\ngateway_responses_heartbeat{} ") {
+		t.Error("/stats/prometheus has no gateway_responses_heartbeat without labels, which the alert compares with envoy_server_concurrency")
 	}
 	if t.Failed() {
 		t.Logf("/stats/prometheus:\n%s", linesWith(string(page), "gateway_response"))

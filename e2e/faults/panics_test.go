@@ -95,6 +95,7 @@ func TestPanics(t *testing.T) {
 // TestPanicsOfThePlugin has the callbacks of a plugin panic: in on_configure the last good document goes on, in on_tick one beat is lost, and
 // in on_delete nothing.
 func TestPanicsOfThePlugin(t *testing.T) {
+	t.Parallel()
 	with := func(callback string) string {
 		return strings.Replace(teapot, "{", `{"x-`+callback+`": "panic", `, 1)
 	}

@@ -14,6 +14,7 @@ import (
 // TestHotRestart replaces a running Envoy by another one that takes its sockets over, under load. No request is lost, each is
 // answered as the document says, and the counters go on.
 func TestHotRestart(t *testing.T) {
+	t.Parallel()
 	config := setup{listeners: []listener{{name: "gateway", document: teapot, port: freePort(t)}}}.render(t)
 	epoch := func(n string) *envoytest.Proxy {
 		return envoytest.StartConfig(t, config, "--base-id", strconv.Itoa(os.Getpid()), "--restart-epoch", n,
