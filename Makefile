@@ -85,7 +85,7 @@ generate: build ## write golden files and generated documents anew
 	go test $(call packages,'flag.Bool."update"') -update
 
 # What `make bench` passes on; see bench/doc.go.
-BENCH_FLAGS = $(if $(QUICK),-quick) $(if $(ROUNDS),-rounds $(ROUNDS)) $(if $(SECONDS),-seconds $(SECONDS)) $(if $(VARIANTS),-variants '$(VARIANTS)') \
+BENCH_FLAGS = $(if $(QUICK),-quick) $(if $(ROUNDS),-rounds $(ROUNDS)) $(if $(PROCESSES),-processes $(PROCESSES)) $(if $(SECONDS),-seconds $(SECONDS)) $(if $(VARIANTS),-variants '$(VARIANTS)') \
 	$(if $(SCENARIOS),-scenarios '$(SCENARIOS)') $(if $(PARTS),-parts $(PARTS)) $(if $(PLUGIN),-plugin '$(PLUGIN)') $(if $(OUT),-out $(OUT))
 
 .PHONY: bench

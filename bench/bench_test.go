@@ -24,7 +24,14 @@ func TestVariants(t *testing.T) {
 	if all[0].Name != variant.Baseline || len(all) < 10 {
 		t.Errorf("%d variants, the first is %s", len(all), all[0].Name)
 	}
+	page, err := os.ReadFile("../docs/performance.md")
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, v := range all {
+		if !strings.Contains(string(page), "\n| `"+v.Name+"` | ") {
+			t.Errorf("the table of variants in docs/performance.md does not have %s", v.Name)
+		}
 		modules := map[string]string{modulePlugin: "p.wasm", moduleNoop: "n.wasm"}
 		for name := range goModules {
 			modules[name] = name + ".wasm"

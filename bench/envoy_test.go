@@ -46,7 +46,7 @@ func TestVariantsOnEnvoy(t *testing.T) {
 	}
 	proxies, err := b.startAll(ctx)
 	if err == nil {
-		_, err = b.prepare(ctx, proxies)
+		err = b.prepare(ctx, proxies, map[key]*result.Cell{})
 	}
 	if err != nil {
 		t.Error(err)
@@ -65,7 +65,7 @@ func TestVariantsOnEnvoy(t *testing.T) {
 func TestRun(t *testing.T) {
 	ctx := onEnvoy(t)
 	path := filepath.Join(t.TempDir(), "run.json")
-	s, err := readSettings([]string{"-rounds", "2", "-seconds", "0.05", "-variants", "wat-noop", "-scenarios", "good,h2-error", "-out", path}, os.Stderr)
+	s, err := readSettings([]string{"-rounds", "2", "-processes", "2", "-seconds", "0.05", "-variants", "wat-noop", "-scenarios", "good,h2-error", "-out", path}, os.Stderr)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,8 +16,29 @@ import (
 // warmUp goes before each measurement: what other Envoys pushed out of the caches comes back.
 const warmUp = 100 * time.Millisecond
 
-// measureLoad measures every variant in every scenario, round by round, and adds cells to r.
-func (b *bench) measureLoad(ctx context.Context, r *result.Run) (err error) {
+// measureLoad measures every variant in every scenario, round by round, and adds cells to r. The rounds are spread over several
+// processes of each variant, since no two are alike: where their code and their memory lie makes a difference that lasts.
+func (b *bench) measureLoad(ctx context.Context, r *result.Run) error {
+	cells := map[key]*result.Cell{}
+	for first := 0; first < b.rounds; first += b.roundsEach() {
+		last := min(first+b.roundsEach(), b.rounds)
+		if err := b.measureRounds(ctx, r, cells, first, last); err != nil {
+			return err
+		}
+	}
+	for _, v := range b.variants {
+		for _, s := range b.scenarios {
+			r.Cells = append(r.Cells, *cells[key{v.Name, s.Name}])
+		}
+	}
+	return nil
+}
+
+// roundsEach is how many rounds a process lives for.
+func (s settings) roundsEach() int { return (s.rounds + s.processes - 1) / s.processes }
+
+// measureRounds measures some rounds with processes of their own.
+func (b *bench) measureRounds(ctx context.Context, r *result.Run, cells map[key]*result.Cell, first, last int) (err error) {
 	proxies, err := b.startAll(ctx)
 	defer func() {
 		for _, p := range proxies {
@@ -27,31 +48,35 @@ func (b *bench) measureLoad(ctx context.Context, r *result.Run) (err error) {
 	if err != nil {
 		return err
 	}
-	cells, err := b.prepare(ctx, proxies)
-	if err != nil {
+	if err := b.prepare(ctx, proxies, cells); err != nil {
 		return err
 	}
-	for round := range b.rounds {
+	for round := first; round < last; round++ {
 		b.say("round %d of %d", round+1, b.rounds)
-		for _, s := range b.scenarios {
-			for i := range proxies {
-				p := proxies[(i+round)%len(proxies)]
-				c := cells[key{p.variant.Name, s.Name}]
-				if c.Skipped != "" {
-					continue
-				}
-				if err := b.measure(ctx, p, s, c); err != nil {
-					return fmt.Errorf("variant %s, scenario %s: %w", p.variant.Name, s.Name, err)
-				}
-			}
+		if err := b.measureRound(ctx, proxies, cells, round); err != nil {
+			return err
 		}
 	}
 	for i, p := range proxies {
 		if r.Variants[i].LoadedMB, err = p.megabytes(); err != nil {
 			return err
 		}
-		for _, s := range b.scenarios {
-			r.Cells = append(r.Cells, *cells[key{p.variant.Name, s.Name}])
+	}
+	return nil
+}
+
+// measureRound measures each cell once. Each round begins with another variant.
+func (b *bench) measureRound(ctx context.Context, proxies []*proxy, cells map[key]*result.Cell, round int) error {
+	for _, s := range b.scenarios {
+		for i := range proxies {
+			p := proxies[(i+round)%len(proxies)]
+			c := cells[key{p.variant.Name, s.Name}]
+			if c.Skipped != "" {
+				continue
+			}
+			if err := b.measure(ctx, p, s, c); err != nil {
+				return fmt.Errorf("variant %s, scenario %s: %w", p.variant.Name, s.Name, err)
+			}
 		}
 	}
 	return nil
@@ -74,15 +99,16 @@ func (b *bench) startAll(ctx context.Context) ([]*proxy, error) {
 	return proxies, nil
 }
 
-// prepare verifies each cell.
-func (b *bench) prepare(ctx context.Context, proxies []*proxy) (map[key]*result.Cell, error) {
-	cells := map[key]*result.Cell{}
+// prepare verifies what each proxy replies, and makes the cells that are not there.
+func (b *bench) prepare(ctx context.Context, proxies []*proxy, cells map[key]*result.Cell) error {
 	var problems []error
 	for _, p := range proxies {
 		for _, s := range b.scenarios {
-			c := &result.Cell{Variant: p.variant.Name, Scenario: s.Name, Skipped: p.variant.Skip[s.Name]}
-			cells[key{c.Variant, c.Scenario}] = c
-			if c.Skipped != "" {
+			at := key{p.variant.Name, s.Name}
+			if cells[at] == nil {
+				cells[at] = &result.Cell{Variant: at.variant, Scenario: at.scenario, Skipped: p.variant.Skip[s.Name]}
+			}
+			if cells[at].Skipped != "" {
 				continue
 			}
 			if s.Name == scenario.Flood {
@@ -92,7 +118,7 @@ func (b *bench) prepare(ctx context.Context, proxies []*proxy) (map[key]*result.
 			problems = append(problems, p.verify(ctx, s))
 		}
 	}
-	return cells, errors.Join(problems...)
+	return errors.Join(problems...)
 }
 
 // measure adds one round to a cell.

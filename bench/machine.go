@@ -23,7 +23,7 @@ func (b *bench) describe(ctx context.Context) (*result.Run, error) {
 		return nil, err
 	}
 	r := &result.Run{
-		Rounds: b.rounds, Seconds: b.duration.Seconds(),
+		Rounds: b.rounds, Processes: b.processes, Seconds: b.duration.Seconds(),
 		Machine: result.Machine{
 			Processor: match("/proc/cpuinfo", `(?m)^model name\s*: (.*)$`),
 			Cores:     runtime.NumCPU(),

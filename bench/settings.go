@@ -18,6 +18,7 @@ import (
 // settings are what the flags say.
 type settings struct {
 	rounds    int
+	processes int
 	duration  time.Duration
 	variants  []variant.Variant
 	scenarios []scenario.Scenario
@@ -50,7 +51,8 @@ const (
 func readSettings(args []string, output io.Writer) (settings, error) {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	flags.SetOutput(output)
-	rounds := flags.Int("rounds", 0, "how often each variant is measured in each scenario; 0: 13, or 4 with -quick")
+	rounds := flags.Int("rounds", 0, "how often each variant is measured in each scenario; 0: 12, or 4 with -quick")
+	processes := flags.Int("processes", 0, "over how many processes of each variant the rounds are spread; 0: 3, or 1 with -quick")
 	seconds := flags.Float64("seconds", 0.3, "how long each time")
 	variants := flags.String("variants", "", "names of variants, with commas between them; a * stands for any text; empty: all")
 	scenarios := flags.String("scenarios", "", "names of scenarios, likewise")
@@ -64,9 +66,12 @@ func readSettings(args []string, output io.Writer) (settings, error) {
 	if flags.NArg() > 0 {
 		return settings{}, fmt.Errorf("argument %q is not known; want flags only", flags.Arg(0))
 	}
-	s := settings{rounds: *rounds, duration: time.Duration(*seconds * float64(time.Second)), out: *out, parts: split(*parts)}
+	s := settings{rounds: *rounds, processes: *processes, duration: time.Duration(*seconds * float64(time.Second)), out: *out, parts: split(*parts)}
 	if s.rounds == 0 {
-		s.rounds = choose(*quick, 4, 13)
+		s.rounds = choose(*quick, 4, 12)
+	}
+	if s.processes == 0 {
+		s.processes = choose(*quick, 1, 3)
 	}
 	if len(s.parts) == 0 {
 		s.parts = choose(*quick, []string{partLoad}, allParts)
@@ -76,8 +81,8 @@ func readSettings(args []string, output io.Writer) (settings, error) {
 			return settings{}, fmt.Errorf("-parts: %q; want %s", part, strings.Join(allParts, ", "))
 		}
 	}
-	if s.rounds < 0 || s.duration <= 0 {
-		return settings{}, errors.New("-rounds and -seconds must be above 0")
+	if s.rounds < 0 || s.processes < 0 || s.duration <= 0 {
+		return settings{}, errors.New("-rounds, -processes and -seconds must be above 0")
 	}
 	if err := s.readBuilds(*plugin); err != nil {
 		return settings{}, err

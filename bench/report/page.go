@@ -43,8 +43,8 @@ func Text(r *result.Run) string {
 // machine says where, when and how the run was made.
 func machine(r *result.Run) string {
 	m := r.Machine
-	return fmt.Sprintf("%s, Envoy %s: %s, %d cores, %d MB, Linux %s, %s, commit %s. %s. %d rounds of %g s. Load average %.2f before, %.2f at the end.\n",
-		m.Date, m.Envoy, m.Processor, m.Cores, m.MemoryMB, m.Kernel, m.Go, m.Commit, m.Pinning, r.Rounds, r.Seconds, m.LoadBefore, m.LoadAfter)
+	return fmt.Sprintf("%s, Envoy %s: %s, %d cores, %d MB, Linux %s, %s, commit %s. %s. %d rounds of %g s, processes of each variant: %d. Load average %.2f before, %.2f at the end.\n",
+		m.Date, m.Envoy, m.Processor, m.Cores, m.MemoryMB, m.Kernel, m.Go, m.Commit, m.Pinning, r.Rounds, r.Seconds, r.Processes, m.LoadBefore, m.LoadAfter)
 }
 
 // Blocks are the parts of the page that follow from a result, by the name that stands in their markers.

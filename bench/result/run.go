@@ -13,9 +13,11 @@ import (
 // Run is one run.
 type Run struct {
 	Machine Machine `json:"machine"`
-	// Rounds and Seconds are how often, and for how long each time, every cell was measured.
-	Rounds  int     `json:"rounds"`
-	Seconds float64 `json:"seconds"`
+	// Rounds and Seconds are how often, and for how long each time, every cell was measured. The rounds were spread over so many
+	// Processes of each variant.
+	Rounds    int     `json:"rounds"`
+	Processes int     `json:"processes"`
+	Seconds   float64 `json:"seconds"`
 	// Variants and Scenarios are the lines and the groups of the tables, in their order.
 	Variants  []Variant  `json:"variants"`
 	Scenarios []Scenario `json:"scenarios"`
