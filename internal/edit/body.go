@@ -112,11 +112,14 @@ func (r *Rewrite) complete() {
 }
 
 // Trailers returns the edits that end a body which trailers of the upstream follow: no chunk was the last. The trailers go
-// with the body that they ended.
+// with the body that they ended, and stay with one that was given up.
 //
 // A body can leave from here only when a chunk is held; Envoy may otherwise write to one that is gone. Without any chunk the
 // new one is missing, as the old one was.
 func (r *Rewrite) Trailers() []Edit {
+	if r.step == stepNone {
+		return r.decided(nil)
+	}
 	edits := []Edit{{Op: RemoveTrailers}}
 	switch {
 	case r.step == stepCollect && r.held:

@@ -12,23 +12,40 @@ import (
 )
 
 // FuzzLengths holds the law of lengths: the bytes that a client gets are those that the headers announce, for every kind of
-// reply, and whatever order chunks, the end of the stream and trailers come in; and nothing waits for what does not come.
+// reply, and whatever order chunks, the end of the stream and trailers come in, and wherever a callback panics; and nothing waits for
+// what does not come.
 //
-// shape is a reply and a decision, one bit each; body are the chunks of the original, one for each byte, which is its length.
+// shape is a reply and a decision, one bit each; body are the chunks of the original, one for each byte, which is its length; panics is the
+// callback that panics, counted from 1, and in its lower two bits the stage. 0 is no panic.
 func FuzzLengths(f *testing.F) {
 	for shape := range uint16(1 << 12) {
-		f.Add(shape, []byte{3, 0, 4}, []byte(`{"a":1}`))
+		f.Add(shape, []byte{3, 0, 4}, []byte(`{"a":1}`), uint8(0))
 	}
-	f.Add(uint16(0b101), []byte{255, 255, 255, 255}, []byte("{}"))
-	f.Fuzz(func(t *testing.T, shape uint16, chunks, body []byte) {
+	f.Add(uint16(0b101), []byte{255, 255, 255, 255}, []byte("{}"), uint8(0))
+	f.Fuzz(func(t *testing.T, shape uint16, chunks, body []byte, panics uint8) {
 		if len(chunks) > 100 || len(body) > 1<<10 {
 			return
 		}
-		h := &modelHost{bits: shape}
-		h.reply(chunks, body)
-		h.run(t)
-		h.check(t)
+		checkLengths(t, shape, chunks, body, panics)
 	})
+}
+
+// TestLengthsAfterPanics holds the same law with a panic at every point of every callback.
+func TestLengthsAfterPanics(t *testing.T) {
+	for shape := range uint16(1 << 12) {
+		for panics := uint8(stages); panics < 5*uint8(stages) && !t.Failed(); panics++ {
+			checkLengths(t, shape, []byte{3, 0, 4}, []byte(`{"a":1}`), panics)
+		}
+	}
+}
+
+// checkLengths holds the law for one exchange.
+func checkLengths(t *testing.T, shape uint16, chunks, body []byte, panics uint8) {
+	t.Helper()
+	h := &modelHost{bits: shape, panicking: int(panics/uint8(stages)) - 1, stage: stage(panics) % stages}
+	h.reply(chunks, body)
+	h.run(t)
+	h.check(t)
 }
 
 // modelHost is a host as edits see it: it holds one exchange, carries edits out, and keeps what a client gets.
@@ -42,6 +59,9 @@ type modelHost struct {
 	// isHead says that the request is a HEAD, ends and endsEarly that the reply ends with its headers.
 	isHead, ends, endsEarly bool
 	adapts                  Host
+	// panicking is the callback behind that of the headers that panics, -1 for none, and stage where in it.
+	panicking int
+	stage     stage
 
 	headers  facts.Headers
 	sent     []byte
@@ -140,9 +160,7 @@ func (h *modelHost) run(t *testing.T) {
 	for i, chunk := range h.chunks {
 		end := i == len(h.chunks)-1 && !h.trailers
 		data := slices.Concat(held, chunk)
-		read := h.rewrite.Reads(len(data))
-		edits, hold := h.rewrite.Body(len(data), data[:read], end)
-		out := h.apply(edits, data)
+		out, hold := h.body(data, end, i == h.panicking)
 		switch {
 		case hold && end:
 			t.Error("the last chunk is held: the stream hangs")
@@ -152,8 +170,46 @@ func (h *modelHost) run(t *testing.T) {
 		h.sent = append(h.sent, out...)
 	}
 	if h.trailers {
-		h.sent = append(h.sent, h.apply(h.rewrite.Trailers(), nil)...)
+		h.sent = append(h.sent, h.end(h.panicking == len(h.chunks))...)
 	}
+}
+
+// body is the callback for a chunk. It returns what becomes of the chunk, and whether the host holds it.
+func (h *modelHost) body(data []byte, end, panics bool) (out []byte, hold bool) {
+	r, edits := h.rewrite, []Edit(nil)
+	r.Begin()
+	out = data
+	read := data[:r.Reads(len(data))]
+	if panics && h.stage == completing && r.step == stepCollect {
+		r.original = append(r.original, read...)
+	}
+	if !panics || h.stage >= beforeEdits {
+		if edits, hold = r.Body(len(data), read, end); !panics || h.stage == afterEdits {
+			out = h.apply(edits, out)
+			r.Applied()
+		}
+	}
+	if panics {
+		edits, hold = r.RescueBody(len(data), end)
+		out = h.apply(edits, out)
+		r.Applied()
+	}
+	return out, hold
+}
+
+// end is the callback for trailers. It returns what leaves of the chunks that were held.
+func (h *modelHost) end(panics bool) (out []byte) {
+	h.rewrite.Begin()
+	if !panics || h.stage >= beforeEdits {
+		if edits := h.rewrite.Trailers(); !panics || h.stage == afterEdits {
+			out = h.apply(edits, nil)
+			h.rewrite.Applied()
+		}
+	}
+	if panics {
+		out = h.apply(h.rewrite.RescueTrailers(), out)
+	}
+	return out
 }
 
 // apply carries edits out. It returns what becomes of the chunk at hand.
@@ -181,6 +237,8 @@ func (h *modelHost) apply(edits []Edit, chunk []byte) []byte {
 			h.sent = append(h.sent, e.Body...)
 		case ReplaceBody:
 			chunk = e.Body
+		case PrependBody:
+			chunk = slices.Concat(e.Body, chunk)
 		}
 	}
 	return chunk
@@ -221,7 +279,8 @@ func (h *modelHost) checkAtOnce(t *testing.T) {
 	}
 }
 
-// checkBody holds that the body is the new one, or that there is none where the original had none and may have been one to HEAD.
+// checkBody holds that the body is the new one, or that there is none where the original had none and may have been one to HEAD. Where the new
+// one was to quote the original, after a panic the original may follow.
 func (h *modelHost) checkBody(t *testing.T, sent []byte) {
 	t.Helper()
 	original := 0
@@ -229,6 +288,12 @@ func (h *modelHost) checkBody(t *testing.T, sent []byte) {
 		original += len(chunk)
 	}
 	if h.isHead || h.rewrite.Err() != nil || original == 0 && !h.ends && len(sent) == 0 {
+		return
+	}
+	if h.panicking >= 0 && h.decide.Reply.Quote != nil && h.rewrite.Done() {
+		if len(sent) != original {
+			t.Errorf("after a panic %d bytes are sent, the original has %d", len(sent), original)
+		}
 		return
 	}
 	if string(sent) != string(h.decide.Reply.Body) {
