@@ -13,7 +13,8 @@
 //	response trailers end a body that an upstream ends with trailers                            rewrite.go
 //	on_log            look for headers that came out double                                     rewrite.go
 //
-// Every callback recovers from a panic and lets the original pass. Package abi speaks with Envoy: it calls callbacks.go, and
+// Every callback recovers from a panic and lets the original pass, or brings the new reply to its end when its headers have left. With the
+// build tag faults callbacks fail on demand, for e2e/faults (fault_on_demand.go). Package abi speaks with Envoy: it calls callbacks.go, and
 // hostcalls.go calls it. The rest talks to the interface host.
 //
 // # Configuration

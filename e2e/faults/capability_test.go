@@ -17,6 +17,7 @@ import (
 // TestCapabilities restricts the filter to the calls and callbacks that it has (capability_restriction_config): it works as ever.
 // Without the call that reads headers it leaves all replies, and traffic goes on.
 func TestCapabilities(t *testing.T) {
+	t.Parallel()
 	all := capabilities(t)
 	blind := slices.DeleteFunc(slices.Clone(all), func(name string) bool { return name == "proxy_get_header_map_value" })
 	p := setup{listeners: []listener{

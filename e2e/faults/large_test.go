@@ -14,6 +14,7 @@ import (
 
 // TestLargeHeaders has an upstream fail with 64 KiB of headers. The new reply has all of them.
 func TestLargeHeaders(t *testing.T) {
+	t.Parallel()
 	lines := http.Header{}
 	for i := range 64 {
 		lines.Set(fmt.Sprintf("X-Line-%d", i), strings.Repeat(string('a'+rune(i%26)), 1<<10))
@@ -44,6 +45,7 @@ func TestLargeHeaders(t *testing.T) {
 // TestLargeDocument delivers a document of 1 MiB, all that is allowed, to an Envoy under load, and another one after it. No reply is
 // lost, and the document works.
 func TestLargeDocument(t *testing.T) {
+	t.Parallel()
 	l := listener{name: "gateway", document: teapot, discovery: filepath.Join(t.TempDir(), "filter.yaml")}
 	deliver(t, l, 1)
 	p := setup{listeners: []listener{l}, args: []string{"--service-node", "faults", "--service-cluster", "faults"}}.start(t)

@@ -11,6 +11,7 @@ import (
 // TestMemory brings the VM near the 1 GiB that Envoy gives it: with 640 MiB in use it makes as much garbage again. Each reply is right, for
 // garbage is collected before the memory ends.
 func TestMemory(t *testing.T) {
+	t.Parallel()
 	hold := fault("on_response_headers hold-64")
 	p := setup{listeners: []listener{{name: "gateway", document: largeReply, plugin: onDemand(t)}}, faults: []fault{hold}}.start(t)
 	address := p.Address(t, "gateway")

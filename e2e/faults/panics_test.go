@@ -55,6 +55,7 @@ var panicRequests = []struct{ path, original, replaced string }{
 // TestPanics has each callback of a stream panic. The client gets the original, or the new reply, and the next exchange on its connection
 // works; what comes too late for both gets the new status and headers with the whole body of the original.
 func TestPanics(t *testing.T) {
+	t.Parallel()
 	var faults []fault
 	for _, callback := range []string{"on_context_create", "on_request_headers", "on_response_headers", "on_response_body", "on_response_trailers", "on_log", "on_delete"} {
 		faults = append(faults, fault(callback+" panic"))

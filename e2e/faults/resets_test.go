@@ -24,6 +24,7 @@ var largeReply = `{"classification": [{"when": {"source": "upstream", "status": 
 // TestClientResets has clients go away in the middle of replies: with an end of the connection, with a reset of it, and with a
 // reset of the stream beside others on the same connection. Those who stay get their replies whole.
 func TestClientResets(t *testing.T) {
+	t.Parallel()
 	p := setup{
 		listeners: []listener{{name: "gateway", document: largeReply}},
 		upstream: func(w http.ResponseWriter, _ *http.Request) {

@@ -19,6 +19,7 @@ const manyStreams = 10_000
 // TestManyStreams has 10,000 streams of HTTP/2 wait for an upstream, which fails all of them at once. Each client gets what the
 // filter had kept of its own request.
 func TestManyStreams(t *testing.T) {
+	t.Parallel()
 	var waiting atomic.Int64
 	all := make(chan struct{})
 	p := setup{

@@ -19,6 +19,7 @@ const inFlight = 20
 
 // TestTraps kills the VM of a worker in the three ways from which nothing recovers, and holds what docs/SECURITY.md says is lost then.
 func TestTraps(t *testing.T) {
+	t.Parallel()
 	open := listener{name: "open", document: teapot, vmID: "open", plugin: onDemand(t), discovery: filepath.Join(t.TempDir(), "filter.yaml")}
 	deliver(t, open, 1)
 	up := newWaitingRoom()
