@@ -5,6 +5,7 @@ package main
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"gatewayresponses/internal/wasmhost"
 )
@@ -35,6 +36,21 @@ func TestWasmUnknownRoute(t *testing.T) {
 	}
 	if got := countLogs(host, `"stranger"`); got != 1 {
 		t.Errorf("the log names the entry %d times, want once", got)
+	}
+}
+
+// TestWasmClock holds that the filter reads the clock: a line about the same thing comes again when time has passed.
+func TestWasmClock(t *testing.T) {
+	clock := time.Date(2026, 11, 28, 0, 0, 0, 0, time.UTC).UnixNano()
+	host := newHost(t, wasmhost.Options{Clock: func() int64 { return clock }}, routed)
+	for i, want := range []int{1, 1, 2} {
+		x := denied()
+		x.Facts.Route.DocumentRoute = "stranger"
+		wantHealthy(t, host.Do(x))
+		if got := countLogs(host, `"stranger"`); got != want {
+			t.Errorf("%d: the log names the entry %d times, want %d", i, got, want)
+		}
+		clock += quietPeriod * 2 / 3
 	}
 }
 

@@ -16,6 +16,8 @@ type Options struct {
 	Workers int
 	// Env is vm_config.environment_variables.
 	Env map[string]string
+	// Clock is the time of day in nanoseconds since 1970; nil is the real one. Hosts that share VMs have that of the first.
+	Clock func() int64
 	// PluginName, RootID and VMID are name, root_id and vm_config.vm_id.
 	PluginName, RootID, VMID string
 	// PollOneoffFails makes poll_oneoff answer ENOSYS as Envoy before 1.39 does.

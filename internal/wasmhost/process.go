@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Process is one Envoy: what its hosts share. It is not safe for use by several goroutines.
@@ -33,6 +34,7 @@ type base struct {
 	process *Process
 	key     baseKey
 	env     []string
+	clock   func() int64
 	shared  *sharedData
 	users   int
 	// verdicts are the canary's, by plugin key.
@@ -43,11 +45,14 @@ type base struct {
 
 // base returns the base for the options.
 func (p *Process) base(module *Module, options Options) *base {
-	env := environment(options.Env)
+	env, clock := environment(options.Env), options.Clock
+	if clock == nil {
+		clock = func() int64 { return time.Now().UnixNano() }
+	}
 	key := baseKey{module, options.VMID, strings.Join(env, "\x00"), options.PollOneoffFails}
 	if p.bases[key] == nil {
 		p.bases[key] = &base{
-			process: p, key: key, env: env, shared: p.sharedData(options.VMID),
+			process: p, key: key, env: env, clock: clock, shared: p.sharedData(options.VMID),
 			verdicts: map[string]bool{}, workers: map[int]*vm{},
 		}
 	}

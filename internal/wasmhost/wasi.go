@@ -113,7 +113,7 @@ func (v *vm) clockTimeGet(a []uint64) uint32 {
 	var now int64
 	switch a[0] {
 	case 0:
-		now = time.Now().UnixNano()
+		now = v.base.clock()
 	case 1:
 		now = int64(time.Since(epoch))
 	default:
