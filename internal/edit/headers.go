@@ -31,14 +31,12 @@ func contentLength(headers facts.Headers) (length uint64, known bool) {
 // Leave returns the edits for a reply that is left: only headers change, and where the decision is to observe, the access log
 // learns what it would have been.
 func Leave(f *facts.Facts, decision engine.Decision, host Host) []Edit {
-	b := headerEdits{old: f.Reply.Headers}
-	b.set(decision.Headers.Set)
-	b.remove(decision.Headers.Remove...)
-	b.joinFor(host)
-	if decision.Trace.Left == engine.LeftObserve {
-		b.tell(f, &decision.Trace)
+	old := f.Reply.Headers
+	changes := appendRemoved(appendSet(nil, old, decision.Headers.Set), old, decision.Headers.Remove)
+	if decision.Trace.Left != engine.LeftObserve {
+		return changesFor(host, old, changes, 0)
 	}
-	return b.edits
+	return tell(changesFor(host, old, changes, states), f, &decision.Trace)
 }
 
 // Replace begins to replace a reply as decided, and returns the edits for its headers. A reply that ends with its headers
@@ -50,54 +48,41 @@ func Leave(f *facts.Facts, decision engine.Decision, host Host) []Edit {
 func Replace(f *facts.Facts, decision engine.Decision, endOfStream bool, host Host) (*Rewrite, []Edit) {
 	r := &Rewrite{facts: f, trace: decision.Trace, reply: decision.Reply, headers: decision.Headers}
 	headerOnly := endOfStream && !f.Reply.HasBody && len(r.reply.Body) > 0 && r.reply.GRPC == ""
-	b := headerEdits{old: f.Reply.Headers}
-	b.edits = make([]Edit, 0, len(r.headers.Remove)+len(r.headers.Set)+otherEdits)
-	switch {
-	case r.reply.GRPC != "":
-		b.remove(r.headers.Remove...)
-		b.set(r.headers.Set)
-		b.joinFor(host)
-	case headerOnly && !host.AddsBody:
+	if headerOnly && !host.AddsBody {
 		r.sent = nestedHeaders(f.Reply.Headers, r.headers, r.reply.AddedByRoutes)
-		b.edits = append(b.edits, Edit{
-			Op: SendNested, Status: r.reply.Status, Details: f.Reply.Details, Headers: r.sent, Body: r.reply.Body,
-		})
-	default:
+		nested := Edit{Op: SendNested, Status: r.reply.Status, Details: f.Reply.Details, Headers: r.sent, Body: r.reply.Body}
+		return r, tell(append(make([]Edit, 0, 1+states), nested), f, &r.trace)
+	}
+	old := f.Reply.Headers
+	changes := make([]Edit, 0, usualChanges)
+	if r.reply.GRPC == "" {
 		r.step, r.needsBytes = firstStep(f, r.reply, endOfStream)
-		b.length(r.reply, headerOnly || announces(f, endOfStream))
+		changes = appendLength(changes, old, r.reply, headerOnly || announces(f, endOfStream))
 		if r.reply.Status != f.Reply.Status {
-			b.replace(":status", facts.StatusText(r.reply.Status))
-		}
-		b.remove(r.headers.Remove...)
-		b.set(r.headers.Set)
-		b.joinFor(host)
-		if headerOnly {
-			b.edits = append(b.edits, Edit{Op: AddBody, Body: r.reply.Body})
+			changes = append(changes, Edit{Op: ReplaceHeader, Name: ":status", Value: facts.StatusText(r.reply.Status)})
 		}
 	}
-	b.tell(f, &r.trace)
-	return r, b.edits
-}
-
-// otherEdits is how many edits there are beside those of the headers that a decision changes: the length, the status, and the
-// filter state.
-const otherEdits = 5
-
-// headerEdits gathers the edits that change the header map of a reply.
-type headerEdits struct {
-	// old is the map before.
-	old   facts.Headers
-	edits []Edit
-}
-
-// joinFor makes one edit that writes all headers of more than one, where the host has that.
-func (b *headerEdits) joinFor(host Host) {
-	if !host.SetsHeaders || len(b.edits) < 2 {
-		return
+	changes = appendRemoved(changes, old, r.headers.Remove)
+	changes = appendSet(changes, old, r.headers.Set)
+	edits := changesFor(host, old, changes, 1+states)
+	if headerOnly {
+		edits = append(edits, Edit{Op: AddBody, Body: r.reply.Body})
 	}
-	headers := append(make(facts.Headers, 0, len(b.old)+len(b.edits)), b.old...)
-	for i := range b.edits {
-		e := &b.edits[i]
+	return r, tell(edits, f, &r.trace)
+}
+
+// usualChanges is how many headers most replies change at most. A list of so many stays on the stack.
+const usualChanges = 12
+
+// changesFor returns the edits for changes of single headers, in a list with room for others behind them: where the host has that, one
+// that writes all headers in the place of several. old is the header map before.
+func changesFor(host Host, old facts.Headers, changes []Edit, others int) []Edit {
+	if !host.SetsHeaders || len(changes) < 2 {
+		return append(make([]Edit, 0, len(changes)+others), changes...)
+	}
+	headers := append(make(facts.Headers, 0, len(old)+len(changes)), old...)
+	for i := range changes {
+		e := &changes[i]
 		named := func(line facts.Header) bool { return line.Name == e.Name }
 		at := slices.IndexFunc(headers, named)
 		switch {
@@ -109,7 +94,7 @@ func (b *headerEdits) joinFor(host Host) {
 			headers = append(headers, facts.Header{Name: e.Name, Value: e.Value})
 		}
 	}
-	b.edits = append(b.edits[:0], Edit{Op: SetHeaders, Headers: headers})
+	return append(make([]Edit, 0, 1+others), Edit{Op: SetHeaders, Headers: headers})
 }
 
 // announces reports whether the new reply announces the length of its body. One that an upstream begins without a length may end
@@ -127,51 +112,47 @@ func announces(f *facts.Facts, endOfStream bool) bool {
 	}
 }
 
-// length makes content-length fit the new body. It goes when the length is not known yet. A reply that announces none gets none.
-func (b *headerEdits) length(reply *engine.Reply, announces bool) {
+// appendLength makes content-length fit the new body. It goes when the length is not known yet. A reply that announces none gets
+// none.
+func appendLength(changes []Edit, old facts.Headers, reply *engine.Reply, announces bool) []Edit {
+	const name = "content-length"
 	switch {
 	case reply.Framing() != engine.Sized:
-		b.remove("content-length")
+		return appendRemoved(changes, old, []string{name})
 	case announces:
-		b.replace("content-length", strconv.Itoa(len(reply.Body)))
+		return append(changes, Edit{Op: ReplaceHeader, Name: name, Value: strconv.Itoa(len(reply.Body))})
 	}
+	return changes
 }
 
-// set replaces all lines of each name by the lines given, in which those of one name stand together.
-func (b *headerEdits) set(lines facts.Headers) {
-	for i, line := range lines {
+// appendSet replaces all lines of each name by the lines given, in which those of one name stand together.
+func appendSet(changes []Edit, old, lines facts.Headers) []Edit {
+	for i := range lines {
+		line := &lines[i]
+		op := ReplaceHeader
 		if i > 0 && lines[i-1].Name == line.Name {
-			b.edits = append(b.edits, Edit{Op: AddHeader, Name: line.Name, Value: line.Value})
-			continue
+			op = AddHeader
+		} else if isRepeated(old, line.Name) {
+			changes = append(changes, Edit{Op: RemoveHeader, Name: line.Name})
 		}
-		if b.repeated(line.Name) {
-			b.remove(line.Name)
-		}
-		b.replace(line.Name, line.Value)
+		changes = append(changes, Edit{Op: op, Name: line.Name, Value: line.Value})
 	}
+	return changes
 }
 
-// replace sets the first line called name.
-func (b *headerEdits) replace(name, value string) {
-	b.edits = append(b.edits, Edit{Op: ReplaceHeader, Name: name, Value: value})
-}
-
-// remove removes all lines of each name, if there is one.
-func (b *headerEdits) remove(names ...string) {
+// appendRemoved removes all lines of each name, if there is one.
+func appendRemoved(changes []Edit, old facts.Headers, names []string) []Edit {
 	for _, name := range names {
-		if _, found := b.old.First(name); found {
-			b.edits = append(b.edits, Edit{Op: RemoveHeader, Name: name})
+		if _, found := old.First(name); found {
+			changes = append(changes, Edit{Op: RemoveHeader, Name: name})
 		}
 	}
+	return changes
 }
 
-// repeated reports whether the old map has more than one line called name.
-func (b *headerEdits) repeated(name string) bool {
-	lines := 0
-	for _, line := range b.old {
-		if line.Name == name {
-			lines++
-		}
-	}
-	return lines > 1
+// isRepeated reports whether there is more than one line called name.
+func isRepeated(headers facts.Headers, name string) bool {
+	_, found := headers.First(name)
+	_, single := headers.Only(name)
+	return found && !single
 }

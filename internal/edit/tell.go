@@ -82,16 +82,20 @@ func IsUnclassified(trace engine.Trace) bool {
 	return trace.Left != engine.LeftOff && trace.Left != engine.LeftUnnamed && !class.Known && !class.Deliberate && !class.Upstream
 }
 
-// tell leaves the reason for the access log.
-func (b *headerEdits) tell(f *facts.Facts, trace *engine.Trace) {
-	b.filterState("gateway_responses.type", string(trace.Class.Type))
-	b.filterState("gateway_responses.original_status", facts.StatusText(f.Reply.Status))
-	b.filterState("gateway_responses.entry", trace.Entry)
+// states is how many edits tell appends at most.
+const states = 3
+
+// tell appends the edits that leave the reason for the access log.
+func tell(edits []Edit, f *facts.Facts, trace *engine.Trace) []Edit {
+	edits = appendState(edits, "gateway_responses.type", string(trace.Class.Type))
+	edits = appendState(edits, "gateway_responses.original_status", facts.StatusText(f.Reply.Status))
+	return appendState(edits, "gateway_responses.entry", trace.Entry)
 }
 
-// filterState leaves a value under a key, unless it is empty.
-func (b *headerEdits) filterState(key, value string) {
-	if value != "" {
-		b.edits = append(b.edits, Edit{Op: SetFilterState, Name: key, Value: value})
+// appendState leaves a value under a key, unless it is empty.
+func appendState(edits []Edit, key, value string) []Edit {
+	if value == "" {
+		return edits
 	}
+	return append(edits, Edit{Op: SetFilterState, Name: key, Value: value})
 }
