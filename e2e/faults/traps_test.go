@@ -47,12 +47,43 @@ func TestTraps(t *testing.T) {
 			testOpen(t, p, up, trap, others)
 			wantOriginal(t, p, "beside") // since the first trap: it shares the VM
 			wantTeapot(t, p.Address(t, "apart"))
-			open.document = strings.Replace(teapot, "{", fmt.Sprintf(`{"revision": %d, `, i+1), 1)
-			deliver(t, open, i+2)
-			envoytest.Eventually(t, "a new document brings the filter back", func() bool { return get(t, p.Address(t, "open"), "/denied").Status == 418 })
-			wantOriginal(t, p, "beside") // which has no new document
+			bringBack(t, p, &open, i)
+			wantOriginal(t, p, "beside") // for which nothing new has come
 		})
 	}
+}
+
+// bringBack brings the filter back by another document, or by another vm_id; the same once more does not.
+func bringBack(t *testing.T, p *envoytest.Proxy, open *listener, time int) {
+	t.Helper()
+	deliver(t, *open, 2*time+2)
+	pass()
+	wantOriginal(t, p, "open")
+	if time == 0 {
+		open.document = strings.Replace(teapot, "{", `{"revision": 1, `, 1)
+	} else {
+		open.vmID = fmt.Sprintf("open-%d", time)
+	}
+	deliver(t, *open, 2*time+3)
+	envoytest.Eventually(t, "the filter is back", func() bool { return get(t, p.Address(t, "open"), "/denied").Status == 418 })
+}
+
+// TestTrapInConfigure delivers a document that kills the VM which reads it, under load. That is a VM of its own, so no stream is lost, and
+// the document before goes on.
+func TestTrapInConfigure(t *testing.T) {
+	t.Parallel()
+	l := listener{name: "gateway", document: teapot, plugin: onDemand(t), discovery: filepath.Join(t.TempDir(), "filter.yaml")}
+	deliver(t, l, 1)
+	p := setup{listeners: []listener{l}, args: []string{"--service-node", "faults", "--service-cluster", "faults"}}.start(t)
+	under := startLoad(t, p.Address(t, "gateway"), 1, "/denied", "/ok")
+	pass()
+	for i, how := range []string{"throw", "exhaust"} {
+		l.document = strings.Replace(teapot, "{", `{"x-on_configure": "`+how+`", `, 1)
+		deliver(t, l, i+2)
+		envoytest.Eventually(t, "a VM dies", func() bool { return strings.Count(p.Log.String(), "Function: proxy_on_configure failed") == i+1 })
+		pass()
+	}
+	wantOnly(t, under.finish(), 20, "200 ok", `418 {"teapot":1}`)
 }
 
 // testReload holds what FAIL_RELOAD does: new streams get an empty 503, until the VM is there again.
