@@ -94,3 +94,20 @@ func TestRun(t *testing.T) {
 		t.Errorf("the chart is %.100s, %v", chart, err)
 	}
 }
+
+// TestRunErrors holds that what cannot be measured is said, and nothing stays behind.
+func TestRunErrors(t *testing.T) {
+	ctx := onEnvoy(t)
+	t.Setenv("TMPDIR", t.TempDir())
+	s, err := readSettings([]string{"-plugin", "absent.wasm", "-variants", "go-minimal", "-parts", "load"}, os.Stderr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := run(ctx, s, io.Discard, io.Discard); err == nil || !strings.Contains(err.Error(), "open absent.wasm") {
+		t.Errorf("a run of a module that is not there: %v", err)
+	}
+	left, err := filepath.Glob(filepath.Join(os.TempDir(), "bench-*"))
+	if err != nil || left != nil {
+		t.Errorf("the run left %q behind, %v", left, err)
+	}
+}

@@ -55,10 +55,9 @@ func openBench(ctx context.Context, s settings, progress io.Writer) (b *bench, c
 	if err != nil {
 		return nil, nil, err
 	}
-	closeBench = func() error { return os.RemoveAll(folder) }
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, closeBench())
+			err = errors.Join(err, os.RemoveAll(folder))
 		}
 	}()
 	b = &bench{settings: s, folder: folder, say: func(format string, args ...any) {

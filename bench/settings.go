@@ -67,27 +67,41 @@ func readSettings(args []string, output io.Writer) (settings, error) {
 		return settings{}, fmt.Errorf("argument %q is not known; want flags only", flags.Arg(0))
 	}
 	s := settings{rounds: *rounds, processes: *processes, duration: time.Duration(*seconds * float64(time.Second)), out: *out, parts: split(*parts)}
-	if s.rounds == 0 {
-		s.rounds = choose(*quick, 4, 12)
-	}
-	if s.processes == 0 {
-		s.processes = choose(*quick, 1, 3)
-	}
-	if len(s.parts) == 0 {
-		s.parts = choose(*quick, []string{partLoad}, allParts)
-	}
-	for _, part := range s.parts {
-		if !slices.Contains(allParts, part) {
-			return settings{}, fmt.Errorf("-parts: %q; want %s", part, strings.Join(allParts, ", "))
-		}
-	}
-	if s.rounds < 0 || s.processes < 0 || s.duration <= 0 {
-		return settings{}, errors.New("-rounds, -processes and -seconds must be above 0")
+	s.fill(*quick)
+	if err := s.check(); err != nil {
+		return settings{}, err
 	}
 	if err := s.readBuilds(*plugin); err != nil {
 		return settings{}, err
 	}
 	return s, s.choose(split(*variants), split(*scenarios))
+}
+
+// fill takes the defaults of quick or of full runs for what the flags leave open.
+func (s *settings) fill(quick bool) {
+	if s.rounds == 0 {
+		s.rounds = choose(quick, 4, 12)
+	}
+	if s.processes == 0 {
+		s.processes = choose(quick, 1, 3)
+	}
+	if len(s.parts) == 0 {
+		s.parts = choose(quick, []string{partLoad}, allParts)
+	}
+}
+
+// check says what cannot be measured.
+func (s *settings) check() error {
+	var problems []error
+	for _, part := range s.parts {
+		if !slices.Contains(allParts, part) {
+			problems = append(problems, fmt.Errorf("-parts: %q; want %s", part, strings.Join(allParts, ", ")))
+		}
+	}
+	if s.rounds < 0 || s.processes < 0 || s.duration <= 0 {
+		problems = append(problems, errors.New("-rounds, -processes and -seconds must be above 0"))
+	}
+	return errors.Join(problems...)
 }
 
 // choose is a value for quick runs, or one for full ones.
