@@ -41,7 +41,10 @@ const (
 
 // pathFile has the entries, by place and ascending, under the literals of their paths: "" for none.
 type pathFile struct {
-	entries map[string][]int
+	// entries are those under the first literal, more the others. Most files have one literal: a host has one API.
+	first   string
+	entries []int
+	more    map[string][]int
 	// depth is the number of segments that the deepest key has, size the number of bytes of the longest one.
 	depth, size int
 }
@@ -102,7 +105,7 @@ var anyone = []string{""}
 func (x *index) file(key fileKey) *pathFile {
 	file := x.files[key]
 	if file == nil {
-		file = &pathFile{entries: map[string][]int{}}
+		file = &pathFile{}
 		x.files[key] = file
 	}
 	return file
@@ -110,9 +113,24 @@ func (x *index) file(key fileKey) *pathFile {
 
 // add files the entry at a place.
 func (f *pathFile) add(literal pathtemplate.Path, place int) {
-	f.entries[literal.String()] = append(f.entries[literal.String()], place)
+	switch key := literal.String(); {
+	case f.entries == nil, key == f.first:
+		f.first, f.entries = key, append(f.entries, place)
+	case f.more == nil:
+		f.more = map[string][]int{key: {place}}
+	default:
+		f.more[key] = append(f.more[key], place)
+	}
 	f.depth = max(f.depth, literal.Depth())
 	f.size = max(f.size, len(literal.String()))
+}
+
+// under are the entries under a literal.
+func (f *pathFile) under(literal string) []int {
+	if literal == f.first {
+		return f.entries
+	}
+	return f.more[literal]
 }
 
 // literal is what every path begins with that the entry takes.
@@ -196,7 +214,7 @@ func (s *search) ask(key fileKey) {
 func (s *search) askFile(file *pathFile) {
 	for prefix := range s.q.path.Prefixes(file.depth, file.size) {
 		s.steps++
-		for _, place := range file.entries[prefix] {
+		for _, place := range file.under(prefix) {
 			if place >= s.best {
 				break
 			}
