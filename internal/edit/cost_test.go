@@ -19,7 +19,7 @@ var costReplies = []struct {
 	{"smallest", `{"gatewayResponses": {"DEFAULT_4XX": {}}}`, deniedFacts(), 7},
 	{"four variables", `{"gatewayResponses": {"ACCESS_DENIED": {"responseTemplates": {"application/json":
 		"{\"message\":$context.error.messageString,\"type\":\"$context.error.responseType\",\"path\":\"$context.path\",\"id\":\"$context.requestId\"}"}}}}`, deniedFacts(), 8},
-	{"emulate aws", `{"emulate": "aws"}`, deniedFacts(), 6},
+	{"emulate aws", `{"emulate": "aws"}`, deniedFacts(), 5},
 	{"rich", richDocument, deniedFacts(), 15},
 }
 

@@ -71,8 +71,11 @@ func (c *compiler) defaultBody() body {
 	return *c.plain
 }
 
-// builtInBody is AWS's uncustomised body.
+// builtInBody is AWS's uncustomised body. Replies share it.
 func builtInBody(w *wording, message string, ok bool) []byte {
+	if w.body != nil && message == w.message {
+		return w.body
+	}
 	key := w.key
 	if key == "" {
 		key = "message"

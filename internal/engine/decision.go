@@ -57,7 +57,7 @@ type Reply struct {
 	// AddedByRoutes names headers of the old reply, in lower case, that Envoy adds again to a nested reply. Such a reply
 	// must not carry them over; headers that are set go with it all the same.
 	AddedByRoutes []string
-	// Body is the new body, empty for none. A status that allows no body has none.
+	// Body is the new body, empty for none. A status that allows no body has none. Replies may share it: it must not be changed.
 	Body []byte
 	// Quote renders the body around the original one, which was not known yet; nil when Body is final.
 	Quote func(original []byte) []byte

@@ -2,7 +2,11 @@
 
 package engine
 
-import "gatewayresponses/config"
+import (
+	"slices"
+
+	"gatewayresponses/config"
+)
 
 // wording is how AWS words the uncustomised reply of a type.
 type wording struct {
@@ -17,6 +21,8 @@ type wording struct {
 	key string
 	// space stands after the colon of the built-in body.
 	space string
+	// body is the built-in body with message, nil without one.
+	body []byte
 }
 
 // wordings are AWS's texts by type. AWS has two formatters, hence the space: what fails before the method is executed is
@@ -43,6 +49,15 @@ var wordings = [...]wording{
 	{responseType: config.Unauthorized, message: "Unauthorized", errorType: "UnauthorizedException"},
 	{responseType: config.UnsupportedMediaType, message: "Unsupported Media Type", errorType: "BadRequestException"},
 	{responseType: config.WAFFiltered, message: "Forbidden", errorType: "ForbiddenException"},
+}
+
+// init writes the bodies that do not depend on the reply.
+func init() {
+	for i := range wordings {
+		if w := &wordings[i]; w.message != "" {
+			w.body = slices.Clip(builtInBody(w, w.message, true))
+		}
+	}
 }
 
 const internalError = "Internal server error"
