@@ -3,6 +3,7 @@
 package envoytest
 
 import (
+	"bytes"
 	"context"
 	"os"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"text/template"
 	"time"
 
 	"gatewayresponses/internal/envoyrun"
@@ -66,6 +68,20 @@ func RenderFrom(t *testing.T, template []byte, s envoyrun.Settings) []byte {
 		t.Fatal(err)
 	}
 	return config
+}
+
+// RenderFile makes a configuration of a file that is a text/template.
+func RenderFile(t *testing.T, path string, data any) []byte {
+	t.Helper()
+	parsed, err := template.ParseFiles(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var config bytes.Buffer
+	if err := parsed.Execute(&config, data); err != nil {
+		t.Fatal(err)
+	}
+	return config.Bytes()
 }
 
 // StartConfig is Start for a configuration that is rendered.

@@ -3,7 +3,6 @@
 package faults
 
 import (
-	"bytes"
 	"cmp"
 	"net/http"
 	"os"
@@ -11,7 +10,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"text/template"
 
 	"gatewayresponses/e2e/envoytest"
 )
@@ -98,24 +96,11 @@ func (s setup) render(t *testing.T) []byte {
 	if s.upstream == nil {
 		s.upstream = okUpstream
 	}
-	text, err := os.ReadFile("testdata/envoy.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	parsed, err := template.New("envoy.yaml").Parse(string(text))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var config bytes.Buffer
-	err = parsed.Execute(&config, struct {
+	return envoytest.RenderFile(t, "testdata/envoy.yaml", struct {
 		Listeners []listener
 		Faults    []fault
 		Upstream  int
 	}{s.listeners, s.faults, envoytest.UpstreamServer(t, s.upstream)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return config.Bytes()
 }
 
 // start runs the Envoy until the test ends.

@@ -3,16 +3,13 @@
 package framing
 
 import (
-	"bytes"
 	"fmt"
 	"net/http"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"testing"
-	"text/template"
 
 	"gatewayresponses/e2e/envoytest"
 )
@@ -147,25 +144,12 @@ func ask(address string, w way, to target, again bool) (got outcome) {
 // start runs Envoy with all listeners, and the upstreams.
 func start(t *testing.T) *envoytest.Proxy {
 	t.Helper()
-	text, err := os.ReadFile("testdata/envoy.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	parsed, err := template.New("envoy.yaml").Parse(string(text))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var config bytes.Buffer
-	err = parsed.Execute(&config, struct {
+	return envoytest.StartConfig(t, envoytest.RenderFile(t, "testdata/envoy.yaml", struct {
 		Plugin    string
 		Listeners []listener
 		Clusters  []cluster
 	}{envoytest.PluginPath, listeners, []cluster{
 		{"h1", "{http_protocol_options: {enable_trailers: true}}", envoytest.RawServer(t, answerHTTP1)},
 		{"h2", "{http2_protocol_options: {allow_connect: true}}", envoytest.RawServer(t, answerHTTP2)},
-	}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return envoytest.StartConfig(t, config.Bytes())
+	}}))
 }
