@@ -16,6 +16,9 @@ import (
 	"gatewayresponses/bench/result"
 )
 
+// busy is a load average that no quiet machine has.
+const busy = 0.5
+
 // describe begins a result: where, when and with what it is made.
 func (b *bench) describe(ctx context.Context) (*result.Run, error) {
 	version, err := exec.CommandContext(ctx, b.envoyPath, "--version").Output()
@@ -40,7 +43,9 @@ func (b *bench) describe(ctx context.Context) (*result.Run, error) {
 		return nil, fmt.Errorf("/proc/meminfo: %w", err)
 	}
 	r.Machine.MemoryMB = kilobytes >> 10
-	r.Machine.LoadBefore = loadAverage()
+	if r.Machine.LoadBefore = loadAverage(); r.Machine.LoadBefore > busy {
+		b.say("the machine is busy, its load average is %.1f: expect a wide spread", r.Machine.LoadBefore)
+	}
 	for _, v := range b.variants {
 		size, err := moduleSize(v, b.modulesOf(v, b.modules))
 		if err != nil {
