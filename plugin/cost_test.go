@@ -76,14 +76,12 @@ type denyingHost struct {
 func (h *denyingHost) responseStatus() (int, error)     { return 403, nil }
 func (h *denyingHost) responseHeaders() ([]byte, error) { return h.response, nil }
 func (h *denyingHost) property(path string) ([]byte, error) {
-	switch path {
-	case detailsPath:
+	if path == detailsPath {
 		return h.details, nil
-	case metadataLevels[0].path, metadataLevels[1].path:
-		return h.metadata, nil
 	}
 	return nil, nil
 }
+func (h *denyingHost) object(string) ([]byte, bool, error)           { return h.metadata, true, nil }
 func (*denyingHost) setResponseHeaders(facts.Headers) error          { return nil }
 func (*denyingHost) replaceResponseHeader(string, string) error      { return nil }
 func (*denyingHost) replaceResponseBody([]byte) error                { return nil }

@@ -179,15 +179,19 @@ func (h *fakeHost) sendReply(status int, details string, headers facts.Headers, 
 
 func (h *fakeHost) property(path string) ([]byte, error) {
 	dotted := strings.ReplaceAll(path, "\x00", ".")
-	value := []byte(h.properties[dotted])
-	if strings.HasSuffix(path, "filter_metadata") && !h.nullInMetadata {
-		value = h.object(dotted + ".")
-	}
-	return given(value, h.call("get property", dotted))
+	return given([]byte(h.properties[dotted]), h.call("get property", dotted))
 }
 
-// object is the object that the properties below a prefix make, as Envoy encodes it.
-func (h *fakeHost) object(prefix string) []byte {
+func (h *fakeHost) object(path string) ([]byte, bool, error) {
+	dotted := strings.ReplaceAll(path, "\x00", ".")
+	if err := h.call("get property", dotted); err != nil || h.nullInMetadata {
+		return nil, false, err
+	}
+	return h.below(dotted + "."), true, nil
+}
+
+// below is the object that the properties below a prefix make, as Envoy encodes it.
+func (h *fakeHost) below(prefix string) []byte {
 	members := map[string]string{}
 	for path, value := range h.properties {
 		rest, below := strings.CutPrefix(path, prefix)
@@ -196,7 +200,7 @@ func (h *fakeHost) object(prefix string) []byte {
 		}
 		name, _, deeper := strings.Cut(rest, ".")
 		if deeper {
-			value = string(h.object(prefix + name + "."))
+			value = string(h.below(prefix + name + "."))
 		}
 		members[name] = value
 	}

@@ -57,6 +57,9 @@ type host interface {
 	// property is an attribute of the exchange, whose path has zero bytes between its pieces: proxy_get_property. Absent is
 	// nil, and so is what Envoy has and cannot hand out, such as a null in a client's token.
 	property(path string) ([]byte, error)
+	// object is an attribute that is an object, encoded (see abi.Member): proxy_get_property. Absent is nil. whole is false when
+	// Envoy has it and cannot hand it out, because there is a null in it.
+	object(path string) (encoded []byte, whole bool, err error)
 	// setFilterState sets the filter state "wasm.KEY": proxy_set_property. Envoy refuses an empty value.
 	setFilterState(key, value string) error
 

@@ -87,6 +87,14 @@ func (hostcalls) property(path string) ([]byte, error) {
 	return value, refusedUnlessAbsent("proxy_get_property", status)
 }
 
+func (hostcalls) object(path string) ([]byte, bool, error) {
+	encoded, status := abi.Property(path)
+	if status == abi.StatusSerializationFailure {
+		return nil, false, nil
+	}
+	return encoded, true, refusedUnlessAbsent("proxy_get_property", status)
+}
+
 func (hostcalls) setFilterState(key, value string) error {
 	return refused("proxy_set_property", abi.SetProperty(key, value))
 }

@@ -10,22 +10,27 @@ import (
 
 // metadataLevels are where the metadata of Envoy may hold a route document, or name an entry of routes or a mode. The first
 // level that has either counts: the route itself with the HTTPRoute that Envoy Gateway made it of, then the virtual host.
+//
+// What is not there costs Envoy less than what has to be handed out, so of a virtual host only the filter's own part is read. That of
+// a route would take two calls.
 var metadataLevels = []struct {
 	field facts.Fields
-	path  string
-	// names lead to the name; the first one that is there counts.
-	names [][]string
+	// path leads to what is read.
+	path string
+	// document leads on to a route document, and names to the name; the first one that is there counts.
+	document []string
+	names    [][]string
 }{
-	{facts.FieldRouteMetadata, "xds\x00route_metadata\x00filter_metadata", [][]string{
+	{facts.FieldRouteMetadata, "xds\x00route_metadata\x00filter_metadata", []string{"gateway_responses", "document"}, [][]string{
 		{"gateway_responses", "route"},
 		// The annotation gateway.envoyproxy.io/gateway-responses.
 		{"envoy-gateway", "resources", "0", "annotations", "gateway-responses"},
 	}},
-	{facts.FieldHostMetadata, "xds\x00virtual_host_metadata\x00filter_metadata", [][]string{{"gateway_responses", "route"}}},
+	{
+		facts.FieldHostMetadata, "xds\x00virtual_host_metadata\x00filter_metadata\x00gateway_responses",
+		[]string{"document"}, [][]string{{"route"}},
+	},
 }
-
-// documentPath leads to a route document.
-var documentPath = []string{"gateway_responses", "document"}
 
 // readRoute reads what the metadata of route and virtual host says to the filter, as far as it is wanted.
 func readRoute(host host, wanted facts.Fields, route *facts.Route) error {
@@ -39,7 +44,7 @@ func readRoute(host host, wanted facts.Fields, route *facts.Route) error {
 			return err
 		}
 		if wanted.Has(facts.FieldRouteDocument) {
-			if route.Document, err = m.value(documentPath); err != nil {
+			if route.Document, err = m.value(level.document); err != nil {
 				return err
 			}
 			route.Document = route.Document[:min(len(route.Document), config.MaxRouteDocument+1)]
@@ -67,19 +72,21 @@ func nameOf(value string) string {
 type metadata struct {
 	host host
 	path string
-	// all is empty when the metadata cannot be handed out, or there is no route. It is good until the next call of the host.
+	// all is empty when there is none. It is good until the next call of the host.
 	all []byte
+	// whole reports whether Envoy can hand it out.
+	whole bool
 }
 
 // readMetadata reads the metadata under a path.
 func readMetadata(host host, path string) (metadata, error) {
-	all, err := host.property(path)
-	return metadata{host, path, all}, err
+	all, whole, err := host.object(path)
+	return metadata{host, path, all, whole}, err
 }
 
 // value is the value under some keys, "" when it is absent.
 func (m *metadata) value(keys []string) (string, error) {
-	if len(m.all) == 0 {
+	if !m.whole {
 		value, err := m.host.property(m.path + "\x00" + joinPath(keys...))
 		return string(value), err
 	}

@@ -22,10 +22,10 @@ const (
 	documentOnVirtualHost = "xds.virtual_host_metadata.filter_metadata.gateway_responses.document"
 )
 
-// The calls that read them: all metadata of the route, and of the virtual host.
+// The calls that read them: all metadata of the route, and that of the virtual host for the filter.
 const (
 	allOfRoute       = "xds.route_metadata.filter_metadata"
-	allOfVirtualHost = "xds.virtual_host_metadata.filter_metadata"
+	allOfVirtualHost = "xds.virtual_host_metadata.filter_metadata.gateway_responses"
 )
 
 func TestReadRoute(t *testing.T) {

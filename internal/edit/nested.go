@@ -50,6 +50,10 @@ func (r *Rewrite) Sent(got facts.Headers) (doubled, lost []string) {
 // lines of the reply, and what a local_reply_config mapper adds behind them; it joins the lines of some headers by ",". In Via
 // and Proxy-Status each proxy adds itself to what an upstream sent.
 func doubledHeaders(sent, got facts.Headers) []string {
+	changed := func(line facts.Header) bool { return !asSent(sent, got, line.Name) }
+	if len(sent)*(len(sent)+len(got)) <= fewPairs && !slices.ContainsFunc(sent, changed) {
+		return nil
+	}
 	var names []string
 	before, after := joined(sent), joined(got)
 	for _, line := range sent {
@@ -62,6 +66,26 @@ func doubledHeaders(sent, got facts.Headers) []string {
 		}
 	}
 	return names
+}
+
+// fewPairs is up to how many pairs of lines are compared one by one.
+const fewPairs = 1 << 10
+
+// asSent reports whether the lines called name are in got as they were sent.
+func asSent(sent, got facts.Headers, name string) bool {
+	rest := got
+	for i := range sent {
+		if sent[i].Name != name {
+			continue
+		}
+		at := slices.IndexFunc(rest, func(line facts.Header) bool { return line.Name == name })
+		if at < 0 || rest[at].Value != sent[i].Value {
+			return false
+		}
+		rest = rest[at+1:]
+	}
+	_, more := rest.First(name)
+	return !more
 }
 
 // joined are the values of each name, with commas between.

@@ -100,3 +100,30 @@ func TestDoubledHeaders(t *testing.T) {
 		})
 	}
 }
+
+// FuzzDoubledHeaders holds that a quick look at few lines finds what a look at many finds.
+func FuzzDoubledHeaders(f *testing.F) {
+	f.Add("x-a: 1\nx-a: 2\nx-b: 1", "x-a: 1\nx-a: 2\nx-b: 1\ndate: now")
+	f.Add("x-a: 1\nx-b: 2", "x-a: 1\nx-a: 1\nx-b: 2,2")
+	f.Add("x-a: 1\nx-a: 1", "x-a: 1")
+	f.Fuzz(func(t *testing.T, sentText, gotText string) {
+		if len(sentText)+len(gotText) > 200 {
+			return
+		}
+		var sent, got facts.Headers
+		for line := range strings.SplitSeq(sentText, "\n") {
+			sent = append(sent, facts.Header{Name: line[:min(1, len(line))], Value: line[min(1, len(line)):]})
+		}
+		for line := range strings.SplitSeq(gotText, "\n") {
+			got = append(got, facts.Header{Name: line[:min(1, len(line))], Value: line[min(1, len(line)):]})
+		}
+		quick := doubledHeaders(sent, got)
+		// Lines of another name change nothing but the number.
+		for range fewPairs {
+			got = append(got, facts.Header{Name: "another"})
+		}
+		if diff := cmp.Diff(doubledHeaders(sent, got), quick); diff != "" {
+			t.Errorf("doubled of %q in %q (-many +few):\n%s", sentText, gotText, diff)
+		}
+	})
+}
