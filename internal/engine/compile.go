@@ -56,7 +56,8 @@ type compiler struct {
 	stageVariables []map[string]string
 	// ofRoutes are the values that routes give variables which templates of the document use, too; nil until one asks.
 	ofRoutes map[string][]string
-	// premises are what was learnt of the scope while an entry was compiled.
+	// hasTwin reports that another route may share the entries that are compiled, and premises are what was learnt of their scope.
+	hasTwin  bool
 	premises []premise
 	// twins are the entries that others may share, by the place of their route; nil until they are compiled.
 	twins map[int]*compiledEntries

@@ -38,9 +38,11 @@ const (
 	leadsWhere
 )
 
-// learn notes a premise, and returns what was found.
+// learn notes a premise, if a twin comes that asks for it, and returns what was found.
 func (c *compiler) learn(q question, name, value string) string {
-	c.premises = append(c.premises, premise{q, name, value})
+	if c.hasTwin {
+		c.premises = append(c.premises, premise{q, name, value})
+	}
 	return value
 }
 
@@ -93,12 +95,13 @@ func (c *compiler) routeEntries(place int, source *config.Route) []*entry {
 		return entries
 	}
 	before := len(c.findings) + c.dropped
+	_, c.hasTwin = c.twins[place]
 	c.premises = nil
 	entries := make([]*entry, 0, len(source.GatewayResponses))
 	for i := range source.GatewayResponses {
 		entries = append(entries, c.entry(&source.GatewayResponses[i]))
 	}
-	if _, asked := c.twins[place]; asked && len(c.findings)+c.dropped == before {
+	if c.hasTwin && len(c.findings)+c.dropped == before {
 		c.twins[place] = &compiledEntries{c.scope.emulate, c.scope.escaping, c.premises, entries}
 	}
 	return entries
