@@ -35,6 +35,8 @@ type vm struct {
 	load      loader
 	onInvalid string
 	metrics   metrics
+	// flooded reports whether the last reply of the VM was an error whose headers were read.
+	flooded bool
 	// failures, panics and unknown keep lines about the same thing apart in time.
 	failures, panics, unknown, unknownRoute limiter
 	// pacemaker is the plugin whose timer counts the heartbeat of the VM, nil until one has.

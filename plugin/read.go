@@ -49,6 +49,7 @@ func (s *stream) read(f *facts.Facts, wants *engine.Wants, endOfStream bool) err
 	if err := readReply(host, &f.Reply, endOfStream); err != nil {
 		return err
 	}
+	s.plugin.vm.flooded = true
 	if err := readRoute(host, wants.Fields, &f.Route); err != nil {
 		return err
 	}
@@ -93,9 +94,11 @@ func joinPath(pieces ...string) string { return strings.Join(pieces, "\x00") }
 
 // readReply completes what every reply is asked for.
 func readReply(host host, reply *facts.Reply, endOfStream bool) error {
-	var err error
-	if reply.Headers, err = readHeaders(host); err != nil {
-		return err
+	if reply.Headers == nil {
+		var err error
+		if reply.Headers, err = readHeaders(host); err != nil {
+			return err
+		}
 	}
 	reply.HasBody = !endOfStream || edit.AnnouncesBody(reply.Headers)
 	return nil

@@ -6,6 +6,7 @@ import (
 	"gatewayresponses/internal/edit"
 	"gatewayresponses/internal/engine"
 	"gatewayresponses/internal/facts"
+	"gatewayresponses/plugin/internal/abi"
 )
 
 // stream is one exchange. Good traffic costs it the capture and one look at the status.
@@ -38,7 +39,7 @@ func (s *stream) responseHeaders(endOfStream bool) {
 	if s.over {
 		return
 	}
-	status, err := s.plugin.vm.host.responseStatus()
+	status, headers, err := s.status()
 	if err != nil {
 		s.leaveFailed(err)
 		return
@@ -51,8 +52,27 @@ func (s *stream) responseHeaders(endOfStream bool) {
 	case needs.Idle:
 		s.leave(engine.LeftOff)
 	default:
-		s.errorReply(status, endOfStream)
+		s.errorReply(status, headers, endOfStream)
 	}
+}
+
+// status is the status of the reply. Errors come in floods: after one whose headers were read, all headers are read at once, which
+// saves a call if this is an error, too, and costs a good reply nothing but their size. headers are nil when they were not read.
+func (s *stream) status() (status int, headers facts.Headers, err error) {
+	vm := s.plugin.vm
+	if !vm.flooded {
+		status, err = vm.host.responseStatus()
+		return status, nil, err
+	}
+	encoded, err := vm.host.responseHeaders()
+	if err != nil {
+		return 0, nil, err
+	}
+	status = parseStatus(abi.Member(encoded, ":status"))
+	if vm.flooded = status >= s.plugin.needs.LowestStatus; vm.flooded {
+		headers, err = abi.DecodePairs(encoded)
+	}
+	return status, headers, err
 }
 
 // codePath leads to the status that Envoy gave an error before it became a reply for gRPC.
@@ -75,18 +95,18 @@ func (s *stream) grpcReply() {
 		return
 	}
 	if status := int(littleEndian(code)); status >= s.plugin.needs.LowestStatus {
-		s.errorReply(status, true)
+		s.errorReply(status, nil, true)
 	}
 }
 
-// errorReply decides on a reply whose status is an error.
-func (s *stream) errorReply(status int, endOfStream bool) {
+// errorReply decides on a reply whose status is an error. headers are its own, nil when they have not been read.
+func (s *stream) errorReply(status int, headers facts.Headers, endOfStream bool) {
 	details, err := s.plugin.vm.host.property(detailsPath)
 	if err != nil {
 		s.leaveFailed(err)
 		return
 	}
-	f := &facts.Facts{Reply: facts.Reply{Status: status, Details: string(details)}}
+	f := &facts.Facts{Reply: facts.Reply{Status: status, Details: string(details), Headers: headers}}
 	wants := s.plugin.program.Wants(status, f.Reply.Details)
 	if wants.Left != "" {
 		s.leave(wants.Left)

@@ -81,6 +81,12 @@ func TestWasmHostCalls(t *testing.T) {
 			fmt.Fprintf(&b, "%-17s %s\n", x.name, summary(host.Do(x.exchange)))
 		}
 	}
+	b.WriteString("\n== after a reply of another kind, no request data\n")
+	good, denial := costExchanges()[0].exchange, costExchanges()[3].exchange
+	host := newHost(t, wasmhost.Options{}, costDocuments[0].document)
+	host.Do(denial)
+	fmt.Fprintf(&b, "%-17s %s\n", "good reply", summary(host.Do(good)))
+	fmt.Fprintf(&b, "%-17s %s\n", "denial", summary(host.Do(denial)))
 	const golden = "testdata/hostcalls.txt"
 	if *update {
 		if err := os.WriteFile(golden, []byte(b.String()), 0o644); err != nil {
