@@ -81,6 +81,7 @@ func (h *denyingHost) property(path string) ([]byte, error) {
 	}
 	return nil, nil
 }
+
 func (h *denyingHost) object(string) ([]byte, bool, error)           { return h.metadata, true, nil }
 func (*denyingHost) setResponseHeaders(facts.Headers) error          { return nil }
 func (*denyingHost) replaceResponseHeader(string, string) error      { return nil }

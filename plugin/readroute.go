@@ -28,7 +28,8 @@ var metadataLevels = []struct {
 	}},
 	{
 		facts.FieldHostMetadata, "xds\x00virtual_host_metadata\x00filter_metadata\x00gateway_responses",
-		[]string{"document"}, [][]string{{"route"}},
+		[]string{"document"},
+		[][]string{{"route"}},
 	},
 }
 
