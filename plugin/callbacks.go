@@ -17,7 +17,7 @@ var _ abi.Filter = (*filter)(nil)
 
 // ContextCreate begins a plugin or a stream. A stream has no state before there is something to keep.
 func (f *filter) ContextCreate(id, parent uint32) {
-	defer func() { f.vm.panicked(recover()) }()
+	defer f.vm.recovered()
 	if parent == 0 {
 		f.contexts.put(contextEntry{id: id, plugin: &plugin{vm: f.vm}, isPlugin: true})
 		return
@@ -43,7 +43,7 @@ func (f *filter) Configure(id uint32, size int) (agreed bool) {
 // Tick is the heartbeat of the VM.
 func (f *filter) Tick(id uint32) {
 	if c := f.contexts.find(id); c != nil {
-		defer func() { f.vm.panicked(recover()) }()
+		defer f.vm.recovered()
 		provokeIn(c.plugin, "on_tick")
 		c.plugin.beat()
 	}
@@ -56,7 +56,7 @@ func (f *filter) RequestHeaders(id uint32) abi.Action {
 		return abi.Continue
 	}
 	s := f.streams.begin(c)
-	defer func() { s.survive(recover()) }()
+	defer s.recovered()
 	provoke(f.vm, "on_request_headers")
 	s.requestHeaders()
 	return abi.Continue
@@ -70,7 +70,9 @@ func (f *filter) ResponseHeaders(id uint32, endOfStream bool) (action abi.Action
 	}
 	s := f.streams.begin(c)
 	defer func() {
-		s.surviveHeaders(recover())
+		if cause := recover(); cause != nil {
+			s.surviveHeaders(cause)
+		}
 		if s.sent {
 			action = abi.Pause
 		}
@@ -114,7 +116,7 @@ func (f *filter) ResponseTrailers(id uint32) abi.Action {
 // Log ends what a stream has to tell: Envoy writes its access log.
 func (f *filter) Log(id uint32) {
 	if s := f.rewriting(id); s != nil {
-		defer func() { s.survive(recover()) }()
+		defer s.recovered()
 		provoke(f.vm, "on_log")
 		s.done()
 	}
@@ -126,11 +128,13 @@ func (f *filter) Delete(id uint32) {
 	if c == nil {
 		return
 	}
-	defer func() { f.vm.panicked(recover()) }()
-	defer f.contexts.remove(id)
-	if f.streams.end(c); c.isPlugin {
-		provokeIn(c.plugin, "on_delete")
-		c.plugin.onDelete()
+	f.streams.end(c)
+	ended := *c
+	f.contexts.remove(id)
+	defer f.vm.recovered()
+	if ended.isPlugin {
+		provokeIn(ended.plugin, "on_delete")
+		ended.plugin.onDelete()
 		return
 	}
 	provoke(f.vm, "on_delete")

@@ -63,7 +63,7 @@ func (p *plugin) survive(cause any) {
 	if p.program != nil {
 		return
 	}
-	defer func() { p.vm.panicked(recover()) }()
+	defer p.vm.recovered()
 	p.identify()
 	p.use(p.lastGood(false))
 }

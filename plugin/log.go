@@ -33,11 +33,15 @@ func (l *limiter) pass(now int64) bool {
 	return true
 }
 
-// panicked counts and logs a panic, whose cause is what recover returned; nil is none.
-func (v *vm) panicked(cause any) {
-	if cause == nil {
-		return
+// recovered survives a panic, if there is one. It must be deferred itself.
+func (v *vm) recovered() {
+	if cause := recover(); cause != nil {
+		v.panicked(cause)
 	}
+}
+
+// panicked counts and logs a panic, whose cause is what recover returned.
+func (v *vm) panicked(cause any) {
 	v.metrics.count(edit.Panic)
 	if v.panics.pass(v.host.now()) {
 		v.host.log(abi.LevelError, projectLabel+": panic: "+causeText(cause))

@@ -78,5 +78,5 @@ func main() {}
 
 // init registers the filter. Envoy allows no host call while the module starts.
 func init() {
-	abi.Serve(&filter{vm: newVM(hostcalls{}, load, abi.Getenv(onInvalidVariable))})
+	abi.Serve(&filter{vm: newVM(&hostcalls{}, load, abi.Getenv(onInvalidVariable))})
 }

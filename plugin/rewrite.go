@@ -71,7 +71,7 @@ func (s *stream) finishBody(edits []edit.Edit) {
 // whose new body is given up counts as a panic only.
 func (s *stream) rescueBody(cause any, size int, endOfStream bool) (hold bool) {
 	s.plugin.vm.panicked(cause)
-	defer func() { s.survive(recover()) }()
+	defer s.recovered()
 	edits, hold := s.rewrite.RescueBody(size, endOfStream)
 	s.finishBody(edits)
 	s.counted = s.counted || s.rewrite.Done()
@@ -84,7 +84,7 @@ func (s *stream) rescueTrailers(cause any) {
 		return
 	}
 	s.plugin.vm.panicked(cause)
-	defer func() { s.survive(recover()) }()
+	defer s.recovered()
 	s.finishBody(s.rewrite.RescueTrailers())
 	s.counted = s.counted || s.rewrite.Done()
 }

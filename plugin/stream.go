@@ -162,11 +162,15 @@ func (s *stream) done() {
 	s.rewrite = nil
 }
 
+// recovered survives a panic, if there is one. It must be deferred itself.
+func (s *stream) recovered() {
+	if cause := recover(); cause != nil {
+		s.survive(cause)
+	}
+}
+
 // survive leaves the stream alone after a panic, whose cause is what recover returned.
 func (s *stream) survive(cause any) {
-	if cause == nil {
-		return
-	}
 	s.over = true
 	s.rewrite = nil
 	s.plugin.vm.panicked(cause)
@@ -174,7 +178,7 @@ func (s *stream) survive(cause any) {
 
 // surviveHeaders is survive for the callback of the response headers: when they have been changed, the new body follows.
 func (s *stream) surviveHeaders(cause any) {
-	if cause != nil && s.changed && s.rewrite != nil {
+	if s.changed && s.rewrite != nil {
 		s.plugin.vm.panicked(cause)
 		return
 	}
