@@ -31,7 +31,7 @@ const (
 )
 
 // reloadSizes are the sizes of documents, in KiB.
-var reloadSizes = []int{10, 100, 500, 1000}
+var reloadSizes = []int{10, 18, 100, 500, 1000}
 
 // measureReloads delivers documents to the variants that ask for it and adds what good requests notice to r.
 func (b *bench) measureReloads(ctx context.Context, r *result.Run) error {

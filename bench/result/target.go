@@ -39,8 +39,12 @@ var limits = []struct {
 // memoryLimit is the target for memory, to that of the minimal Go plugin.
 const memoryLimit = 1.2
 
-// stalls are the targets for documents of 500 KiB that arrive, in milliseconds.
-var stalls = map[bool]float64{true: 60, false: 150}
+// stalls are the targets for documents that arrive, in milliseconds.
+var stalls = []struct {
+	kib   int
+	equal bool
+	limit float64
+}{{18, true, 3}, {18, false, 3}, {500, true, 60}, {500, false, 150}}
 
 // Targets are all for CPU time, and those for memory and documents if the run has figures for them.
 func (r *Run) Targets() []Target {
@@ -55,13 +59,23 @@ func (r *Run) Targets() []Target {
 		targets = append(targets, Target{"memory with one worker, to a minimal Go plugin", memoryLimit, ours / least, ours / least, ours / least, "x", false})
 	}
 	for _, reload := range r.Reloads {
-		if limit := stalls[reload.Equal]; reload.KiB == 500 && len(reload.During) > 0 {
+		if limit, ok := reload.limit(); ok && len(reload.During) > 0 {
 			s := Summarize(reload.During)
 			what := fmt.Sprintf("the worst latency while a document of %d APIs arrives, %s", reload.APIs, reload.Entries())
 			targets = append(targets, Target{what, limit, s.Median, s.Min, s.Max, "ms", false})
 		}
 	}
 	return targets
+}
+
+// limit is the target for the document, in milliseconds, if there is one.
+func (r Reload) limit() (ms float64, ok bool) {
+	for _, s := range stalls {
+		if s.kib == r.KiB && s.equal == r.Equal {
+			return s.limit, true
+		}
+	}
+	return 0, false
 }
 
 // Entries says in words what the document's APIs have in common.
