@@ -33,7 +33,7 @@ var limits = []struct {
 	{"a good reply where it captures, to Lua that reads :status", "plugin-capture", "good", "lua-status", "good", 1.4},
 	{"a good reply, to a minimal Go plugin with the same callbacks", "plugin-smallest", "good", "go-minimal", "good", 1.2},
 	{"an error without a body, to one changed in place", "plugin-smallest", "header-only", "plugin-smallest", "error", 1.2},
-	{"the upstream's own error, to a minimal Go plugin that reads one property", "plugin-smallest", "upstream-error", "go-minimal", "upstream-error", 1.2},
+	{"the upstream's own error, to a minimal Go plugin that reads one attribute", "plugin-smallest", "upstream-error", "go-minimal", "upstream-error", 1.2},
 }
 
 // memoryLimit is the target for memory, to that of the minimal Go plugin.
