@@ -29,6 +29,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -61,6 +62,9 @@ func run(out io.Writer, args []string) error {
 	weights, err := weigh(file, by)
 	if err != nil {
 		return fmt.Errorf("%s: %w", args[0], err)
+	}
+	if len(args) == 3 && !slices.ContainsFunc(weights, func(w weight) bool { return packageOf(w.name) == args[2] }) {
+		return fmt.Errorf("%s has no functions of package %q; want a name from the list of packages, main for that of the command", args[0], args[2])
 	}
 	if len(args) == 2 {
 		weights = append(weights, groups(weights)...)

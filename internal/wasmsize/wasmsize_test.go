@@ -104,6 +104,7 @@ func TestRun(t *testing.T) {
 		{nil, "0 arguments; want a module, the limit"},
 		{[]string{path, "4M"}, `limit "4M" is no number of bytes`},
 		{[]string{path, "1000"}, "the limit is 1000"},
+		{[]string{path, "10000000", "plugin"}, `no functions of package "plugin"; want a name from the list`},
 		{[]string{"main.go", "1000"}, "main.go: not a wasm module"},
 	}
 	for _, test := range tests {
@@ -120,6 +121,8 @@ func TestPackageOf(t *testing.T) {
 		{"github.com/go-json-experiment/json/jsontext.Value.Kind", "github.com/go-json-experiment/json/jsontext"},
 		{"slices.SortFunc[go.shape.[]gatewayresponses/config.Text,go.shape.string]", "slices"},
 		{"type:.eq.gatewayresponses/internal/facts.Header", "gatewayresponses/internal/facts"},
+		{"type:.hash.gatewayresponses/internal/facts.Header", "gatewayresponses/internal/facts"},
+		{"type:.hash.[4]string", noName},
 		{"gopkg.in/yaml%2ev3.(*parser).next", "gopkg.in/yaml.v3"},
 		{"main.(*stream).OnHttpRequestHeaders", "main"},
 		{"wasm_pc_f_loop", noName},

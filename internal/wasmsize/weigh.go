@@ -111,10 +111,10 @@ func (s *scale) share(piece segment) {
 }
 
 // packageOf is the package of a function: what stands before the first dot after the last slash. Type arguments, which come
-// in brackets, have slashes of their own, and what compares values of a type has a prefix.
+// in brackets, have slashes of their own, and what compares or hashes values of a type has a prefix.
 func packageOf(function string) string {
 	name, _, _ := strings.Cut(function, "[")
-	name = strings.TrimPrefix(name, "type:.eq.")
+	name = strings.TrimPrefix(strings.TrimPrefix(name, "type:.eq."), "type:.hash.")
 	name, _, _ = strings.Cut(name, "(")
 	slash := strings.LastIndexByte(name, '/') + 1
 	dot := strings.IndexByte(name[slash:], '.')
@@ -124,13 +124,16 @@ func packageOf(function string) string {
 	return strings.ReplaceAll(name[:slash+dot], "%2e", ".")
 }
 
+// otherPackages is one line for all packages whose functions are not asked for.
+const otherPackages = "(other packages)"
+
 // only gives the functions of a package their own names, and all others one.
 func only(path string) func(string) string {
 	return func(function string) string {
 		if packageOf(function) == path {
 			return function
 		}
-		return "(other packages)"
+		return otherPackages
 	}
 }
 
