@@ -93,24 +93,35 @@ func TestPanics(t *testing.T) {
 	}
 }
 
-// TestPanicsOfThePlugin has the callbacks of a plugin panic: in on_configure the last good document goes on, in on_tick one beat is lost, and
-// in on_delete nothing.
+// TestPanicsOfThePlugin has the callbacks of a plugin panic, one document after the other: in on_configure the last good document goes on, in
+// on_tick one beat is lost, and in on_delete, which Envoy calls when the next document is there, nothing.
 func TestPanicsOfThePlugin(t *testing.T) {
 	t.Parallel()
-	with := func(callback string) string {
-		return strings.Replace(teapot, "{", `{"x-`+callback+`": "panic", `, 1)
-	}
-	l := listener{name: "gateway", document: with("on_delete"), plugin: onDemand(t), discovery: filepath.Join(t.TempDir(), "filter.yaml")}
+	l := listener{name: "gateway", document: teapot, plugin: onDemand(t), discovery: filepath.Join(t.TempDir(), "filter.yaml")}
 	deliver(t, l, 1)
 	p := setup{listeners: []listener{l}, args: []string{"--service-node", "faults", "--service-cluster", "faults"}}.start(t)
 	address := p.Address(t, "gateway")
 	wantTeapot(t, address)
-	panics := func() int { return p.Stat(t, counters+"failed.panic") }
-	for i, callback := range []string{"on_configure", "on_tick"} {
-		before := panics()
-		l.document = with(callback)
-		deliver(t, l, 2+i)
-		envoytest.Eventually(t, "a panic is counted", func() bool { return panics() > before })
+	for i, d := range []struct {
+		callback string
+		panics   bool
+	}{
+		{"on_configure", true},
+		{"on_delete", false}, // it panics when the next one comes
+		{"nothing", true},
+		{"on_tick", true},
+	} {
+		before, revision := p.Stat(t, counters+"failed.panic"), i+1
+		l.document = strings.Replace(teapot, "{", fmt.Sprintf(`{"revision": %d, "x-%s": "panic", `, revision, d.callback), 1)
+		deliver(t, l, i+2)
+		if d.panics {
+			envoytest.Eventually(t, "a panic is counted", func() bool { return p.Stat(t, counters+"failed.panic") > before })
+		} else {
+			envoytest.Eventually(t, "the document is in force", func() bool { return p.Stat(t, counters+"revision.gateway_responses") == revision })
+			if got := p.Stat(t, counters+"failed.panic"); got != before {
+				t.Errorf("%d panics before a callback that fails is called", got-before)
+			}
+		}
 		wantTeapot(t, address)
 	}
 	if got := get(t, address, "/ok"); got.Status != 200 {
