@@ -53,7 +53,7 @@ e2e: build faults-wasm ## run the tests on a real Envoy; ENVOY_VERSION=1.36.4 ta
 	go test -timeout 20m -count 1 ./e2e/...
 
 .PHONY: faults
-faults: build faults-wasm ## run the tests of what the filter survives, on a real Envoy; ENVOY_VERSION takes another one
+faults: build faults-wasm ## run those of what the filter survives; ENVOY_VERSION takes another Envoy
 	go test -timeout 20m -count 1 ./e2e/faults
 
 .PHONY: faults-wasm
@@ -94,7 +94,7 @@ bench: build ## measure the filter beside others on Envoy, 15 minutes; QUICK=1: 
 	@dist/bench $(BENCH_FLAGS)
 
 .PHONY: bench-compare
-bench-compare: go ## say which ratios of the run B are within the spread of A; A=path B=path
+bench-compare: go ## say which ratios of a second run are within the spread of the first; A=path B=path
 	@go run ./bench compare $(A) $(B)
 
 # What the Go benchmarks took when they were last kept, and what compares: allocations are the same on every machine, times are not.
@@ -132,11 +132,11 @@ fuzz: build ## run each fuzz target for FUZZTIME
 	done
 
 .PHONY: soak
-soak: build ## full load for SOAK=30m, with 1 % of errors and with 100 %: memory, replies and counters of Envoy
+soak: build ## full load for 30 minutes: memory, replies, counters; SOAK=2h, ENVOY_VERSION take others
 	go test -timeout 24h -count 1 -tags soak ./e2e/soak
 
 .PHONY: size
-size: build ## say what each package weighs in dist/plugin.wasm; PACKAGE=path lists its functions
+size: build ## say what each package weighs in dist/plugin.wasm; PACKAGE=main lists functions of one
 	@go run ./internal/wasmsize $(DIST)/plugin.wasm $(WASM_LIMIT) $(PACKAGE)
 
 .PHONY: clean

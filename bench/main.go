@@ -87,7 +87,7 @@ func upstream(in io.Reader, out io.Writer) error {
 // compare prints which ratios of the second run are within the spread of the first.
 func compare(args []string, out io.Writer) error {
 	if len(args) != 2 {
-		return errors.New("compare wants two files")
+		return fmt.Errorf("compare: %d files; want two results: make bench-compare A=docs/performance.json B=dist/bench.json", len(args))
 	}
 	a, err := result.Read(args[0])
 	if err != nil {
