@@ -3,6 +3,7 @@
 package config
 
 import (
+	"runtime"
 	"strings"
 	"testing"
 
@@ -57,5 +58,18 @@ func TestDecodeBytes(t *testing.T) {
 				t.Errorf("defaults are mode %q, escaping %q, version %d", document.Mode, document.Escaping, document.Version)
 			}
 		})
+	}
+}
+
+// TestTooLargeIsNotRead holds that refusing a text for its size takes no memory that grows with it: a VM has little, and dies
+// without.
+func TestTooLargeIsNotRead(t *testing.T) {
+	text := []byte("[" + strings.Repeat("0,", 4*MaxSize) + "0]")
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	Decode(text)
+	runtime.ReadMemStats(&after)
+	if got := after.TotalAlloc - before.TotalAlloc; got > 64<<10 {
+		t.Errorf("refusing %d bytes takes %d bytes of memory", len(text), got)
 	}
 }

@@ -23,6 +23,9 @@ type step struct {
 // Path leads from the root to the key or value that has the byte at offset, e.g. a.b["application/json"][0]. It is "" for the
 // root, and outside of source.
 func (p *Places) Path(source []byte, offset int) string {
+	if offset < 0 {
+		return "" // a text that is refused for its size is not read for that
+	}
 	if p.steps == nil {
 		p.steps = stepsOf(source)
 	}
