@@ -58,7 +58,7 @@ type compiler struct {
 	ofRoutes map[string][]string
 	// hasTwin reports that another route may share the entries that are compiled, and premises are what was learnt of their scope.
 	hasTwin  bool
-	premises []premise
+	premises premises
 	// twins are the entries that others may share, by the place of their route; nil until they are compiled.
 	twins map[int]*compiledEntries
 	// plain is the body of entries without a template, nil until one asks.

@@ -12,9 +12,12 @@ import (
 type compiledEntries struct {
 	emulate  config.Emulate
 	escaping config.Escaping
-	premises []premise
+	premises premises
 	entries  []*entry
 }
+
+// premises are each there once: an entry can use a variable in thousands of places.
+type premises map[premise]struct{}
 
 // premise is something of a scope that decided how an entry was compiled.
 type premise struct {
@@ -41,7 +44,7 @@ const (
 // learn notes a premise, if a twin comes that asks for it, and returns what was found.
 func (c *compiler) learn(q question, name, value string) string {
 	if c.hasTwin {
-		c.premises = append(c.premises, premise{q, name, value})
+		c.premises[premise{q, name, value}] = struct{}{}
 	}
 	return value
 }
@@ -64,7 +67,7 @@ func (e *compiledEntries) holdFor(c *compiler) bool {
 	if e.emulate != c.scope.emulate || e.escaping != c.scope.escaping {
 		return false
 	}
-	for _, p := range e.premises {
+	for p := range e.premises {
 		if !p.holds(c) {
 			return false
 		}
@@ -95,8 +98,9 @@ func (c *compiler) routeEntries(place int, source *config.Route) []*entry {
 		return entries
 	}
 	before := len(c.findings) + c.dropped
-	_, c.hasTwin = c.twins[place]
-	c.premises = nil
+	if _, c.hasTwin = c.twins[place]; c.hasTwin {
+		c.premises = premises{}
+	}
 	entries := make([]*entry, 0, len(source.GatewayResponses))
 	for i := range source.GatewayResponses {
 		entries = append(entries, c.entry(&source.GatewayResponses[i]))
@@ -104,5 +108,6 @@ func (c *compiler) routeEntries(place int, source *config.Route) []*entry {
 	if c.hasTwin && len(c.findings)+c.dropped == before {
 		c.twins[place] = &compiledEntries{c.scope.emulate, c.scope.escaping, c.premises, entries}
 	}
+	c.hasTwin = false
 	return entries
 }

@@ -3,6 +3,7 @@
 package engine
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -63,6 +64,21 @@ func TestTwins(t *testing.T) {
 				t.Errorf("shared: %t, want %t", shared, tc.shared)
 			}
 		})
+	}
+}
+
+// TestPremises holds that what is asked of a twin does not grow with the number of places in which its entries use a variable.
+func TestPremises(t *testing.T) {
+	links := strings.Repeat(`<a href='$stageVariables.v/$context.path'>`, 100)
+	entries := `"THROTTLED":{"responseTemplates":{"text/html":"` + links + `"}}`
+	const own = `,"stageVariables":{"v":"https://a.example"}`
+	document, _ := config.Decode([]byte(withTwins("", entries, own, own, "1")))
+	program := &Program{}
+	c := &compiler{document: document, program: program, scope: &program.scope, abilities: Everything()}
+	c.routes()
+	want := premises{{isDefined, "v", "stageVariables.v"}: {}, {leadsWhere, "stageVariables.v", "https://a.example"}: {}}
+	if diff := cmp.Diff(want, c.twins[0].premises, cmp.AllowUnexported(premise{})); diff != "" {
+		t.Errorf("premises (-want +got):\n%s", diff)
 	}
 }
 
