@@ -54,17 +54,17 @@ func TestTraps(t *testing.T) {
 }
 
 // bringBack brings the filter back by another document, or by another vm_id; the same once more does not.
-func bringBack(t *testing.T, p *envoytest.Proxy, open *listener, time int) {
+func bringBack(t *testing.T, p *envoytest.Proxy, open *listener, turn int) {
 	t.Helper()
-	deliver(t, *open, 2*time+2)
+	deliver(t, *open, 2*turn+2)
 	pass()
 	wantOriginal(t, p, "open")
-	if time == 0 {
+	if turn == 0 {
 		open.document = strings.Replace(teapot, "{", `{"revision": 1, `, 1)
 	} else {
-		open.vmID = fmt.Sprintf("open-%d", time)
+		open.vmID = fmt.Sprintf("open-%d", turn)
 	}
-	deliver(t, *open, 2*time+3)
+	deliver(t, *open, 2*turn+3)
 	envoytest.Eventually(t, "the filter is back", func() bool { return get(t, p.Address(t, "open"), "/denied").Status == 418 })
 }
 
