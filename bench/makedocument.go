@@ -5,6 +5,8 @@ package main
 import (
 	"fmt"
 	"strings"
+
+	"gatewayresponses/internal/manyapis"
 )
 
 // marker is in the body of every error that a made document rewrites. Behind it stands the document's revision.
@@ -25,19 +27,8 @@ func makeDocument(size int, equal bool, revision int) (text []byte, apis int) {
 		if !equal {
 			own = fmt.Sprint(apis)
 		}
-		fmt.Fprintf(&b, `{"name":"api%d/prod","match":{"hosts":["api%d.example.com"],"pathPrefix":"/v1"},"api":{"id":"a%d","stage":"prod"},`+
-			`"gatewayResponses":{"DEFAULT_4XX":{"responseParameters":{"gatewayresponse.header.Access-Control-Allow-Origin":"'*'"},`+
-			`"responseTemplates":{"application/json":"{\"message\":$context.error.messageString,\"id\":\"$context.requestId\",\"api\":\"$context.apiId%s\"}"}},`+
-			`"THROTTLED":{"responseParameters":{"gatewayresponse.header.Retry-After":"'5%s'"}}}}`, apis, apis, apis, spaced(own), own)
+		b.WriteString(manyapis.Route(apis, own))
 	}
 	b.WriteString("]}")
 	return []byte(b.String()), apis
-}
-
-// spaced sets a text off from the name of a variable in front of it.
-func spaced(text string) string {
-	if text == "" {
-		return ""
-	}
-	return " " + text
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Package manyapis makes documents of many APIs, as a gateway for a whole company has one: for tests and benchmarks of what
+// Package manyapis makes documents of many APIs, as a gateway for a whole company has one: for tests and measurements of what
 // loading one costs.
 package manyapis
 
@@ -22,6 +22,11 @@ const route = `{"name": "api#/prod", "match": {"hosts": ["api#.example.com"], "p
 	`"responseTemplates": {"application/json": "{\"message\":$context.error.messageString,\"id\":\"$context.requestId\",\"api\":\"$context.apiId @\"}"}}, ` +
 	`"THROTTLED": {"responseParameters": {"gatewayresponse.header.Retry-After": "'5@'"}}}}`
 
+// Route is what the API with the number i adds to "routes". own is what its entries have that those of others do not, "" for nothing.
+func Route(i int, own string) string {
+	return strings.NewReplacer("#", strconv.Itoa(i), "@", own).Replace(route)
+}
+
 // Equal is a document of n APIs whose entries are the same text.
 func Equal(n int) []byte { return document(n, func(int) string { return "" }) }
 
@@ -36,7 +41,7 @@ func document(n int, differ func(i int) string) []byte {
 		if i > 0 {
 			text.WriteString(", ")
 		}
-		text.WriteString(strings.NewReplacer("#", strconv.Itoa(i), "@", differ(i)).Replace(route))
+		text.WriteString(Route(i, differ(i)))
 	}
 	text.WriteString("]}")
 	return []byte(text.String())
