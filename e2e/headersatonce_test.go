@@ -83,3 +83,27 @@ func lastReply(t *testing.T, address string) string {
 	}
 	return strings.Join(kept, "\r\n")
 }
+
+// TestMoreHeadersThanAtOnce holds that a reply with more headers than Envoy takes in one call is replaced with all of them.
+func TestMoreHeadersThanAtOnce(t *testing.T) {
+	many := strings.Repeat("X-Many: 1\r\n", 1100)
+	port := envoytest.RawServer(t, func(connection net.Conn) {
+		if _, err := http.ReadRequest(bufio.NewReader(connection)); err == nil {
+			_, _ = io.WriteString(connection, "HTTP/1.1 500 Oops\r\n"+many+"Content-Type: text/html\r\nContent-Length: 4\r\n\r\noops")
+		}
+	})
+	config := envoytest.WithUpstream(t, port, `
+    typed_extension_protocol_options:
+      envoy.extensions.upstreams.http.v3.HttpProtocolOptions:
+        "@type": type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions
+        common_http_protocol_options: {max_headers_count: 2000}
+        explicit_http_config: {http_protocol_options: {}}`)
+	proxy := envoytest.StartFrom(t, config, envoytest.Gateway(t, `{
+		"classification": [{"name": "failed", "when": {"source": "upstream", "status": ["5xx"]}, "responseType": "INTEGRATION_FAILURE"}],
+		"gatewayResponses": {"DEFAULT_5XX": {"statusCode": 503,
+			"responseTemplates": {"application/json": "{}"}}}}`))
+	want := "HTTP/1.1 503 Service Unavailable\r\n" + strings.ToLower(many) + "content-length: 2\r\ncontent-type: application/json\r\n\r\n{}"
+	if diff := cmp.Diff(want, lastReply(t, proxy.Address(t, "gateway"))); diff != "" {
+		t.Errorf("the reply (-want +got):\n%.2000s", diff)
+	}
+}

@@ -35,7 +35,8 @@ type host interface {
 	// removeResponseHeader removes all lines called name: proxy_remove_header_map_value. Absent is no error.
 	removeResponseHeader(name string) error
 
-	// setResponseHeaders replaces all lines: proxy_set_header_map_pairs. Envoy gets all of them, or refuses the call.
+	// setResponseHeaders replaces all lines, which have to fit (see abi.Fits): proxy_set_header_map_pairs. Envoy gets all of them, or
+	// refuses the call.
 	setResponseHeaders(headers facts.Headers) error
 
 	// responseBody is up to limit bytes of the chunk at hand, in the body callback only, the caller's: proxy_get_buffer_bytes.
@@ -90,6 +91,9 @@ type host interface {
 
 // errVersion says that another VM replaced a shared value in the meantime.
 var errVersion = errors.New("proxy_set_shared_data: the value was replaced by another VM")
+
+// errTooManyHeaders says that Envoy would send a reply without any of its headers.
+var errTooManyHeaders = errors.New("proxy_send_local_response: the reply has more headers than one call takes")
 
 // errUnsupported says that an edit is none that Envoy is asked for (see asEnvoy).
 var errUnsupported = errors.New("an edit for another host")

@@ -76,6 +76,9 @@ func (*hostcalls) removeResponseTrailers() error {
 }
 
 func (*hostcalls) sendReply(status int, details string, headers facts.Headers, body []byte) error {
+	if !abi.Fits(headers) {
+		return errTooManyHeaders
+	}
 	return refused("proxy_send_local_response", abi.SendLocalResponse(status, details, headers, body))
 }
 

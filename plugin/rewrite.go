@@ -6,10 +6,11 @@ import (
 	"gatewayresponses/internal/edit"
 	"gatewayresponses/internal/engine"
 	"gatewayresponses/internal/facts"
+	"gatewayresponses/plugin/internal/abi"
 )
 
-// asEnvoy is what Envoy can do over the ABI.
-var asEnvoy = edit.Host{SetsHeaders: true}
+// asEnvoy is what Envoy can do over the ABI. Decisions set no name twice, so no change of a single header is an edit.AddHeader.
+var asEnvoy = edit.Host{Sets: abi.Fits}
 
 // leaveWithHeaders counts a reply that passes as it is, but for the headers that were decided.
 func (s *stream) leaveWithHeaders(f *facts.Facts, decision engine.Decision) {
@@ -20,16 +21,18 @@ func (s *stream) leaveWithHeaders(f *facts.Facts, decision engine.Decision) {
 	s.leave(decision.Trace.Left)
 }
 
-// replace gives the client the reply that was decided, as far as that can be done with its headers. When Envoy refuses that, the
-// reply is left.
+// replace gives the client the reply that was decided, as far as that can be done with its headers. When Envoy refuses the first
+// change, the reply is left.
 func (s *stream) replace(f *facts.Facts, decision engine.Decision, endOfStream bool) {
 	rewrite, edits := edit.Replace(f, decision, endOfStream, asEnvoy)
 	s.rewrite = rewrite
-	if err := s.carryOut(edits); err != nil {
+	err := s.carryOut(edits)
+	if err != nil && !s.changed {
 		s.rewrite = nil
 		s.leaveFailed(err)
 		return
 	}
+	rewrite.Note(err)
 	if rewrite.Done() {
 		s.countOnce()
 	}
@@ -89,20 +92,25 @@ func (s *stream) rescueTrailers(cause any) {
 	s.counted = s.counted || s.rewrite.Done()
 }
 
-// carryOut carries edits of headers out in order. All changes of headers are one edit (see asEnvoy), so where that fails nothing
-// has been changed. Filter state is none of the reply.
-func (s *stream) carryOut(edits []edit.Edit) error {
+// carryOut carries edits of headers out in order, and returns the first error. It stops there when nothing has been changed by then.
+// Filter state is none of the reply.
+func (s *stream) carryOut(edits []edit.Edit) (err error) {
 	for i := range edits {
-		switch err := s.apply(&edits[i]); {
-		case err == nil:
-			s.changed = s.changed || edits[i].Op != edit.SetFilterState
+		failed := s.apply(&edits[i])
+		switch {
 		case edits[i].Op == edit.SetFilterState:
-			s.plugin.vm.complain(err)
-		default:
-			return err
+			if failed != nil {
+				s.plugin.vm.complain(failed)
+			}
+		case failed == nil:
+			s.changed = true
+		case !s.changed:
+			return failed
+		case err == nil:
+			err = failed
 		}
 	}
-	return nil
+	return err
 }
 
 // apply makes the call of the ABI that an edit is.

@@ -63,6 +63,6 @@ type Host struct {
 	// AddsBody says that a reply that ends with its headers can be given a body. Without it such a reply is replaced by a
 	// nested one.
 	AddsBody bool
-	// SetsHeaders says that all headers can be written at once, and that this is no dearer than to change two.
-	SetsHeaders bool
+	// Sets reports whether these headers can be written all at once, which is no dearer than to change two. Nil: none can.
+	Sets func(facts.Headers) bool
 }

@@ -131,7 +131,9 @@ func (h *modelHost) reply(chunks, body []byte) {
 	h.ends = h.endsEarly
 	h.facts.Reply.HasBody = !h.ends || AnnouncesBody(h.facts.Reply.Headers)
 	h.adapts.AddsBody = h.bit()
-	h.adapts.SetsHeaders = h.bit()
+	if h.bit() {
+		h.adapts.Sets = anyHeaders
+	}
 	h.decide = engine.Decision{Headers: engine.HeaderChanges{Set: headerLines("x-a: 3\nx-a: 4")}}
 	h.decide.Reply = &engine.Reply{Status: 503, Body: body}
 	switch {

@@ -77,8 +77,8 @@ const usualChanges = 12
 // changesFor returns the edits for changes of single headers, in a list with room for others behind them: where the host has that, one
 // that writes all headers in the place of several. old is the header map before.
 func changesFor(host Host, old facts.Headers, changes []Edit, others int) []Edit {
-	if !host.SetsHeaders || len(changes) < 2 {
-		return append(make([]Edit, 0, len(changes)+others), changes...)
+	if host.Sets == nil || len(changes) < 2 {
+		return singly(changes, others)
 	}
 	headers := append(make(facts.Headers, 0, len(old)+len(changes)), old...)
 	for i := range changes {
@@ -94,7 +94,15 @@ func changesFor(host Host, old facts.Headers, changes []Edit, others int) []Edit
 			headers = append(headers, facts.Header{Name: e.Name, Value: e.Value})
 		}
 	}
+	if !host.Sets(headers) {
+		return singly(changes, others)
+	}
 	return append(make([]Edit, 0, 1+others), Edit{Op: SetHeaders, Headers: headers})
+}
+
+// singly is a list of the changes with room for others behind them.
+func singly(changes []Edit, others int) []Edit {
+	return append(make([]Edit, 0, len(changes)+others), changes...)
 }
 
 // announces reports whether the new reply announces the length of its body. One that an upstream begins without a length may end

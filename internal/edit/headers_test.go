@@ -71,13 +71,20 @@ func TestReplace(t *testing.T) {
 		},
 		{
 			name: "all at once", headers: ":status: 429\ncontent-length: 9\nx-a: 1\nset-cookie: a\nx-a: 2\nset-cookie: b\netag: x",
-			host:    Host{SetsHeaders: true},
+			host:    Host{Sets: anyHeaders},
 			reply:   engine.Reply{Status: 503, Body: []byte("{}")},
 			changes: engine.HeaderChanges{Set: headerLines("x-a: 3\nx-a: 4\nx-b: 5"), Remove: []string{"etag", "absent"}},
 			want:    "set [:status: 503] [content-length: 2] [set-cookie: a] [set-cookie: b] [x-a: 3] [x-a: 4] [x-b: 5]",
 		},
 		{
-			name: "a single change stays one", headers: ":status: 429\ncontent-length: 9", host: Host{SetsHeaders: true},
+			name: "too many for one call", headers: ":status: 429\ncontent-length: 9\nx-a: 1",
+			host:    Host{Sets: func(headers facts.Headers) bool { return len(headers) < 4 }},
+			reply:   engine.Reply{Status: 503, Body: []byte("{}")},
+			changes: engine.HeaderChanges{Set: headerLines("x-b: 2")},
+			want:    "replace content-length: 2\nreplace :status: 503\nreplace x-b: 2",
+		},
+		{
+			name: "a single change stays one", headers: ":status: 429\ncontent-length: 9", host: Host{Sets: anyHeaders},
 			reply: engine.Reply{Status: 429, Body: []byte("{}")}, want: "replace content-length: 2",
 		},
 		{

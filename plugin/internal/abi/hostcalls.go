@@ -84,7 +84,7 @@ func HeaderPairs(m Map) ([]byte, Status) {
 	return taken(), status
 }
 
-// SetHeaderPairs replaces a whole map: proxy_set_header_map_pairs.
+// SetHeaderPairs replaces a whole map, which has to fit (see Fits): proxy_set_header_map_pairs.
 func SetHeaderPairs(m Map, headers facts.Headers) Status {
 	return Status(proxySetHeaderMapPairs(uint32(m), encoded(headers)))
 }
@@ -116,7 +116,8 @@ func PrependBuffer(b Buffer, content []byte) Status {
 	return Status(proxySetBufferBytes(uint32(b), 0, 0, text(content)))
 }
 
-// SendLocalResponse ends the stream with a reply, which Envoy makes after the callback has returned: proxy_send_local_response.
+// SendLocalResponse ends the stream with a reply, which Envoy makes after the callback has returned. Its headers have to fit (see Fits):
+// proxy_send_local_response.
 func SendLocalResponse(status int, details string, headers facts.Headers, body []byte) Status {
 	return Status(proxySendLocalResponse(uint32(status), details, text(body), encoded(headers), noGRPCStatus))
 }

@@ -114,16 +114,32 @@ func cutText(text string, size int) (head, tail string, ok bool) {
 	return text[:size], text[size+1:], true
 }
 
+// Envoy takes a larger header map than this for an empty one, and removes all headers: limits.h of proxy-wasm-cpp-host.
+const (
+	maxPairs      = 1024
+	maxPairsBytes = 1 << 20
+)
+
+// Fits reports whether Envoy takes a header map in one call.
+func Fits(headers facts.Headers) bool {
+	return len(headers) <= maxPairs && pairsSize(headers) <= maxPairsBytes
+}
+
+// pairsSize is how many bytes an encoded header map has.
+func pairsSize(headers facts.Headers) int {
+	size := wordSize
+	for i := range headers {
+		size += 2*wordSize + len(headers[i].Name) + len(headers[i].Value) + 2
+	}
+	return size
+}
+
 // EncodePairs writes a header map.
 func EncodePairs(headers facts.Headers) []byte { return appendPairs(nil, headers) }
 
 // appendPairs is EncodePairs in the memory behind b.
 func appendPairs(b []byte, headers facts.Headers) []byte {
-	size := wordSize
-	for _, line := range headers {
-		size += 2*wordSize + len(line.Name) + len(line.Value) + 2
-	}
-	encoded := appendWord(slices.Grow(b, size), len(headers))
+	encoded := appendWord(slices.Grow(b, pairsSize(headers)), len(headers))
 	for _, line := range headers {
 		encoded = appendWord(encoded, len(line.Name))
 		encoded = appendWord(encoded, len(line.Value))
