@@ -68,8 +68,9 @@ func (s *stream) status() (status int, headers facts.Headers, err error) {
 	if err != nil {
 		return 0, nil, err
 	}
+	vm.flooded = false
 	status = parseStatus(abi.Member(encoded, ":status"))
-	if vm.flooded = status >= s.plugin.needs.LowestStatus; vm.flooded {
+	if needs := &s.plugin.needs; status >= needs.LowestStatus && !needs.Idle {
 		headers, err = abi.DecodePairs(encoded)
 	}
 	return status, headers, err
