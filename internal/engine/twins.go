@@ -16,16 +16,22 @@ type compiledEntries struct {
 	entries  []*entry
 }
 
-// premises are each there once: an entry can use a variable in thousands of places.
-type premises map[premise]struct{}
+// premises are what was learnt, by the questions: an entry can use a variable in thousands of places.
+type premises map[premise]learnt
 
 // premise is something of a scope that decided how an entry was compiled.
 type premise struct {
 	question question
 	// name is that of the variable it is about.
 	name string
-	// value is what was found: the variable's value, "" without one.
+}
+
+// learnt is what was found for a premise.
+type learnt struct {
+	// value is that of the variable, "" without one.
 	value string
+	// shape is that of URLs with the value, for the question leadsWhere.
+	shape string
 }
 
 // question says what about a variable mattered.
@@ -43,22 +49,31 @@ const (
 
 // learn notes a premise, if a twin comes that asks for it, and returns what was found.
 func (c *compiler) learn(q question, name, value string) string {
-	if c.hasTwin {
-		c.premises[premise{q, name, value}] = struct{}{}
+	if !c.hasTwin {
+		return value
 	}
+	p := premise{q, name}
+	if _, known := c.premises[p]; known {
+		return value
+	}
+	found := learnt{value: value}
+	if q == leadsWhere {
+		found.shape = template.URLShape(value)
+	}
+	c.premises[p] = found
 	return value
 }
 
-// holds reports whether the same was found for the scope at hand.
-func (p premise) holds(c *compiler) bool {
+// holds reports whether the same is found for the scope at hand.
+func (p premise) holds(c *compiler, before learnt) bool {
 	switch p.question {
 	case isDefined:
-		return c.defined(p.name) == p.value
+		return c.defined(p.name) == before.value
 	case hasValue:
-		return (c.owner(p.name) == "") == (p.value == "")
+		return (c.owner(p.name) == "") == (before.value == "")
 	default:
 		value := c.owner(p.name)
-		return value == p.value || template.URLShape(value) == template.URLShape(p.value)
+		return value == before.value || template.URLShape(value) == before.shape
 	}
 }
 
@@ -67,8 +82,8 @@ func (e *compiledEntries) holdFor(c *compiler) bool {
 	if e.emulate != c.scope.emulate || e.escaping != c.scope.escaping {
 		return false
 	}
-	for p := range e.premises {
-		if !p.holds(c) {
+	for p, before := range e.premises {
+		if !p.holds(c, before) {
 			return false
 		}
 	}
