@@ -76,7 +76,7 @@ func (f *filter) ResponseHeaders(id uint32, endOfStream bool) (action abi.Action
 		if s.sent {
 			action = abi.Pause
 		}
-		f.endIfIdle(id)
+		f.letGo(id)
 	}()
 	provoke(f.vm, "on_response_headers")
 	s.responseHeaders(endOfStream)
@@ -149,10 +149,15 @@ func (f *filter) rewriting(id uint32) *stream {
 	return c.stream
 }
 
-// endIfIdle lets go of a state that nothing needs any more.
-func (f *filter) endIfIdle(id uint32) {
-	if c := f.contexts.find(id); c != nil && c.stream != nil && c.stream.idle() {
+// letGo lets go of what was captured of the request, and of the whole state when nothing needs it any more.
+func (f *filter) letGo(id uint32) {
+	c := f.contexts.find(id)
+	switch {
+	case c == nil || c.stream == nil:
+	case c.stream.idle():
 		f.streams.end(c)
+	default:
+		c.stream.request = c.stream.request.emptied()
 	}
 }
 

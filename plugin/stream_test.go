@@ -3,6 +3,7 @@
 package main
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -324,5 +325,21 @@ func TestParseStatus(t *testing.T) {
 		if got := parseStatus([]byte(test.text)); got != test.want {
 			t.Errorf("parseStatus(%q) = %d, want %d", test.text, got, test.want)
 		}
+	}
+}
+
+// TestCaptureIsLetGo holds that a stream whose reply is being replaced, which a slow client can keep for long, holds no request headers
+// beyond the memory that is kept for other streams.
+func TestCaptureIsLetGo(t *testing.T) {
+	e := exchange{
+		needs: engine.Needs{AllRequestHeaders: true}, request: "cookie: " + strings.Repeat("x", 60_000),
+		decide: replaceBy(jsonReply(503, "{}")), properties: localReply, reply: "429\ncontent-length: 9",
+	}
+	_, _, f := e.start()
+	f.ContextCreate(streamID, pluginID)
+	f.RequestHeaders(streamID)
+	f.ResponseHeaders(streamID, false)
+	if kept := cap(f.contexts.find(streamID).stream.request.text); kept > maxSpareCapture {
+		t.Errorf("%d bytes are kept of the request, want at most %d", kept, maxSpareCapture)
 	}
 }
