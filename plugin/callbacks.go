@@ -19,6 +19,9 @@ var _ abi.Filter = (*filter)(nil)
 func (f *filter) ContextCreate(id, parent uint32) {
 	defer f.vm.recovered()
 	if parent == 0 {
+		if before := f.contexts.find(id); before != nil {
+			before.plugin.stopHeartbeat()
+		}
 		f.contexts.put(contextEntry{id: id, plugin: &plugin{vm: f.vm}, isPlugin: true})
 		return
 	}

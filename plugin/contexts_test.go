@@ -3,6 +3,7 @@
 package main
 
 import (
+	"slices"
 	"testing"
 )
 
@@ -105,5 +106,19 @@ func TestManyStreams(t *testing.T) {
 	}
 	if f.contexts.used != 1 || len(f.streams.spare) != maxSpare {
 		t.Errorf("%d contexts and %d states are left, want 1 and %d", f.contexts.used, len(f.streams.spare), maxSpare)
+	}
+}
+
+// TestPluginBegunAgain holds that the heartbeat goes on when Envoy begins a plugin for a second time, as it does for one that is there when
+// the same configuration comes once more.
+func TestPluginBegunAgain(t *testing.T) {
+	host := &fakeHost{}
+	f := newFilter(host, nil, "")
+	f.Tick(pluginID)
+	f.ContextCreate(pluginID, 0)
+	host.trace = nil
+	f.Tick(pluginID)
+	if want := "  add 1 to gateway_responses.heartbeat"; !slices.Contains(host.trace, want) {
+		t.Errorf("host calls = %q, want %q", host.trace, want)
 	}
 }
