@@ -442,3 +442,27 @@ func TestCauseText(t *testing.T) {
 		}
 	}
 }
+
+// TestRefusedAmongMany holds that the body follows its length when Envoy refuses another change of a reply that has too many headers to
+// write all of them at once.
+func TestRefusedAmongMany(t *testing.T) {
+	many := strings.Repeat("\nx-a: 1", 1100)
+	for _, tc := range []struct{ refuse, want string }{
+		{"replace :status", "  :status: 429\n  content-length: 2" + strings.ReplaceAll(many, "\n", "\n  ") + "\n  content-type: application/json\n  \"{}\""},
+		{"replace content-length", "  :status: 429\n  content-length: 9" + strings.ReplaceAll(many, "\n", "\n  ") + "\n  \"slow down\""},
+	} {
+		t.Run(tc.refuse, func(t *testing.T) {
+			e := exchange{
+				decide: replaceBy(jsonReply(503, "{}")), properties: localReply,
+				reply: "429\ncontent-length: 9" + many, chunks: []string{"slow down"}, refuse: []string{tc.refuse},
+			}
+			trace, _ := e.run()
+			if _, got, _ := strings.Cut(trace, "client\n"); got != tc.want {
+				t.Errorf("the client gets\n%s\nwant\n%s", got, tc.want)
+			}
+			if counted := "add 1 to gateway_responses.left.hostError"; strings.Count(trace, counted) != 1 || strings.Contains(trace, "THROTTLED.503") {
+				t.Errorf("not counted once as %q", counted)
+			}
+		})
+	}
+}
