@@ -119,8 +119,8 @@ func (t *Template) Origin(rendered int, value func(i int) (string, bool)) int {
 // bytes is given up where it does, and nothing is returned. value(i) is the value of Names()[i] and whether there is one. Values
 // are never looked at again.
 func (t *Template) Render(dst []byte, limit int, value func(i int) (string, bool)) (text []byte, whole bool) {
+	dst = slices.Grow(dst, max(0, min(limit, t.size+usualValue*len(t.slots))))
 	limit += len(dst)
-	dst = slices.Grow(dst, t.size+usualValue*len(t.slots))
 	for i := range t.slots {
 		s := &t.slots[i]
 		dst = append(dst, s.before...)

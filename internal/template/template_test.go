@@ -4,6 +4,7 @@ package template
 
 import (
 	"errors"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -265,6 +266,22 @@ func TestRenderAllocates(t *testing.T) {
 	value := func(int) (string, bool) { return `a "value"`, true }
 	if got := testing.AllocsPerRun(100, func() { parsed.Render(dst, NoLimit, value) }); got != 0 {
 		t.Errorf("Render into a large enough buffer allocates %v times, want 0", got)
+	}
+}
+
+// TestRenderReserves holds that a text that is given up early takes no memory for the rest of its template.
+func TestRenderReserves(t *testing.T) {
+	const limit = 100
+	parsed := parse(t, strings.Repeat("$context.stage ", 10_000), "text/plain", Refuse)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	parsed.Render(nil, limit, func(int) (string, bool) { return "prod", true })
+	runtime.ReadMemStats(&after)
+	if got := after.TotalAlloc - before.TotalAlloc; got > 16<<10 {
+		t.Errorf("Render up to %d bytes allocates %d", limit, got)
+	}
+	if _, whole := parsed.Render(nil, -1, func(int) (string, bool) { return "", true }); whole {
+		t.Error("a text is whole that has less than no room")
 	}
 }
 
