@@ -60,7 +60,7 @@ func pathTo(source []byte, steps []step, last int) string {
 // stepsOf lists the keys and elements of source in their order, up to a syntax error. It is never nil.
 func stepsOf(source []byte) []step {
 	d := newDecoder(source)
-	steps := []step{}
+	steps := make([]step, 0, mostSteps(source))
 	var open []int32 // the steps to the objects and arrays around
 	in := int32(-1)
 	for {
@@ -86,6 +86,22 @@ func stepsOf(source []byte) []step {
 			in, open = open[len(open)-1], open[:len(open)-1]
 		}
 	}
+}
+
+// mostSteps is how many keys and elements source can have: one at the beginning of each object and array, and one behind each comma.
+func mostSteps(source []byte) int {
+	count, inString := 0, false
+	for i := 0; i < len(source); i++ {
+		switch c := source[i]; {
+		case c == '"':
+			inString = !inString
+		case inString && c == '\\':
+			i++
+		case !inString && (c == ',' || c == '{' || c == '['):
+			count++
+		}
+	}
+	return count
 }
 
 // keyAt is the key that stands at offset, where the reader has found one.

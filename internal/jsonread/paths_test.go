@@ -3,6 +3,7 @@
 package jsonread
 
 import (
+	"runtime"
 	"strconv"
 	"strings"
 	"testing"
@@ -62,6 +63,22 @@ func TestPath(t *testing.T) {
 	}
 	if got := strings.Join(got, " "); got != want {
 		t.Errorf("paths are\n%s, want\n%s", got, want)
+	}
+}
+
+// TestPathReserves holds that the first path takes memory for the keys and elements that there are, once.
+func TestPathReserves(t *testing.T) {
+	const elements = 100_000
+	source := []byte("[" + strings.Repeat(`",[{",`, elements) + "0]")
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	got := new(Places).Path(source, len(source)-2)
+	runtime.ReadMemStats(&after)
+	if want := "[" + strconv.Itoa(elements) + "]"; got != want {
+		t.Errorf("the path of the last element is %s, want %s", got, want)
+	}
+	if got, most := after.TotalAlloc-before.TotalAlloc, uint64(13*elements); got > most {
+		t.Errorf("a path in an array of %d elements takes %d bytes, want at most %d", elements, got, most)
 	}
 }
 
