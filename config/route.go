@@ -29,8 +29,8 @@ type Route struct {
 	StageVariables []Member
 	// GatewayResponses go before the document's.
 	GatewayResponses []GatewayResponse
-	// Twin is the place in Routes of an earlier route whose GatewayResponses have the same text and no findings, so that they say the
-	// same at another place; NoTwin when there is none.
+	// Twin is how many places before this one in Routes a route stands whose GatewayResponses have the same text and no findings, so
+	// that they say the same at another place; 0 when there is none.
 	Twin int
 	// Isolated reports that the document's responses do not answer (inherit: false).
 	Isolated bool
@@ -59,7 +59,7 @@ func (d *decoder) routes(key Text, document *Document) {
 
 // route reads one entry. Its name is empty when it has none that is good.
 func (d *decoder) route(at Text) Route {
-	route := Route{Twin: NoTwin}
+	route := Route{}
 	d.scope = &route.Emulate
 	written := routeObject.read(d, at, &route)
 	d.scope = nil

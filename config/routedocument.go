@@ -17,7 +17,7 @@ func DecodeRoute(text []byte, emulate Emulate, escaping Escaping) (*Document, Fi
 	d := newDecoder(text, maxRouteFindings)
 	*d.Search() = nearest.Brief()
 	d.document.Emulate, d.document.Escaping = emulate, escaping
-	d.document.Routes, d.segments = []Route{{Twin: NoTwin}}, MaxRouteSegments
+	d.document.Routes, d.segments = []Route{{}}, MaxRouteSegments
 	if d.checkRouteInput() {
 		d.scope = &d.document.Routes[0].Emulate
 		routeDocumentObject.read(d, Text{}, &d.document.Routes[0])

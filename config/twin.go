@@ -4,9 +4,6 @@ package config
 
 import "bytes"
 
-// NoTwin is the Twin of a route that has none.
-const NoTwin = -1
-
 // responsesText is the text of the gatewayResponses of a route, which has no findings.
 type responsesText struct {
 	// route is the place of the route in Routes.
@@ -21,7 +18,7 @@ func (d *decoder) routeResponses(key Text, route *Route) {
 	offset, hash := d.Ahead(), hashOf(text)
 	first, known := d.responses[hash]
 	if known && bytes.Equal(text, d.document.Source[first.offset:first.end]) {
-		route.Twin = first.route
+		route.Twin = len(d.document.Routes) - first.route
 		route.GatewayResponses = moved(d.document.Routes[first.route].GatewayResponses, offset-first.offset)
 		d.Skip(key)
 		return

@@ -94,8 +94,8 @@ func (e *compiledEntries) holdFor(c *compiler) bool {
 func (c *compiler) findTwins() {
 	c.twins = map[int]*compiledEntries{}
 	for i := range c.document.Routes {
-		if twin := c.document.Routes[i].Twin; twin != config.NoTwin {
-			c.twins[twin] = nil
+		if before := c.document.Routes[i].Twin; before > 0 {
+			c.twins[i-before] = nil
 		}
 	}
 }
@@ -103,7 +103,7 @@ func (c *compiler) findTwins() {
 // routeEntries compiles the entries of the route at a place in the document, for the scope at hand. Those of a twin are shared;
 // where they stand, and so what they are called, is each route's own.
 func (c *compiler) routeEntries(place int, source *config.Route) []*entry {
-	if twin := c.twins[source.Twin]; twin != nil && twin.holdFor(c) {
+	if twin := c.twins[place-source.Twin]; source.Twin > 0 && twin != nil && twin.holdFor(c) {
 		entries := make([]*entry, len(twin.entries))
 		for i, e := range twin.entries {
 			own := *e
