@@ -4,7 +4,6 @@ package framing
 
 import (
 	"fmt"
-	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -126,15 +125,16 @@ func (l listener) wrongError(w way, to target, own, got outcome) string {
 	return ""
 }
 
-// ask sends a request, and says whether a second one follows on its connection. It asks once more where Envoy answers 503 in
-// the place of the upstream, which closes connections: Envoy may have taken one of them for this request.
+// ask sends a request, and says whether a second one follows on its connection. It asks once more where Envoy answers in the place
+// of the upstream, which closes connections: Envoy may have taken one of them for this request. What the documents make of such a
+// reply is no answer to the request.
 func ask(address string, w way, to target, again bool) (got outcome) {
 	send := askHTTP1
 	if w.http2 {
 		send = askHTTP2
 	}
 	for range 3 {
-		if got = send(address, w, to, again); got.status != http.StatusServiceUnavailable || to.answers(got.status) {
+		if got = send(address, w, to, again); !strings.HasPrefix(got.headers.Get("X-Details"), "upstream_reset_before_response_started") {
 			break
 		}
 	}

@@ -69,12 +69,6 @@ func (w way) mayBeCut(to target) bool {
 	return a.missing > 0 || a.framed == closed && w.plainConnect()
 }
 
-// answers reports whether the upstream answers with the status itself.
-func (t target) answers(status int) bool {
-	a, _ := find(t.path(), "")
-	return strings.HasPrefix(a.status, strconv.Itoa(status))
-}
-
 // upgrading reports whether the upstream's answer has the headers of an upgrade.
 func (t target) upgrading() bool { return strings.HasPrefix(t.answer, "upgrade-") }
 
