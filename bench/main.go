@@ -84,7 +84,7 @@ func upstream(in io.Reader, out io.Writer) error {
 	return load.ServeUpstream(listener)
 }
 
-// compare prints which ratios of the second run are within the spread of the first.
+// compare prints what the ratios of a second run are to those of the first.
 func compare(args []string, out io.Writer) error {
 	if len(args) != 2 {
 		return fmt.Errorf("compare: %d files; want two results: make bench-compare A=docs/performance.json B=dist/bench.json", len(args))

@@ -112,8 +112,13 @@ func TestCompare(t *testing.T) {
 	other.Cell("plugin-capture", "error").CPU = []float64{70, 81, 102}
 	out.Reset()
 	err := Compare(&out, sample(), other)
-	if err == nil || !strings.Contains(out.String(), "plugin-capture  lua-rewrite  1.91   1.78 to 2.05   4.64    outside") {
+	if err == nil || !strings.Contains(out.String(), "plugin-capture  lua-rewrite  1.91   1.78 to 2.05   4.64    4.39 to 4.90   apart") {
 		t.Errorf("a run that is slower: %v\n%s", err, &out)
+	}
+	other.Cell("plugin-capture", "error").CPU = []float64{37, 49, 72}
+	out.Reset()
+	if err := Compare(&out, sample(), other); err != nil || !strings.Contains(out.String(), "outside") {
+		t.Errorf("a run whose spread touches: %v\n%s", err, &out)
 	}
 	if err := Compare(&out, sample(), &Run{}); err == nil {
 		t.Error("an empty run compares well")
