@@ -34,10 +34,19 @@ go:
 	@command -v go >/dev/null || { echo 'go is not on PATH; install Go 1.26 or later' >&2; exit 1; }
 
 .PHONY: build
-build: go ## build dist/plugin.wasm, and the filter that tests put behind it
+build: gwr ## build dist/plugin.wasm, dist/gwr, and the filter that tests put behind ours
+	$(BUILD_WASM) -o $(DIST)/replier.wasm ./e2e/replier
+
+# gwr holds the filter.
+.PHONY: gwr
+gwr: plugin
+	@cp $(DIST)/plugin.wasm internal/pluginwasm/plugin.wasm
+	CGO_ENABLED=0 go build -trimpath -tags pluginwasm -ldflags='-s -w' -o $(DIST)/gwr ./cmd/gwr
+
+.PHONY: plugin
+plugin: go
 	@mkdir -p $(DIST)
 	$(BUILD_WASM) -o $(DIST)/plugin.wasm ./plugin
-	$(BUILD_WASM) -o $(DIST)/replier.wasm ./e2e/replier
 
 .PHONY: run
 run: build ## run the demo; CONFIG, PORT, ADMIN_PORT, ENVOY, ENVOY_VERSION change it

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"gatewayresponses/internal/check"
+	"gatewayresponses/internal/engine"
+	"gatewayresponses/internal/finding"
+	"gatewayresponses/internal/source"
+)
+
+// stdin is what messages call the standard input, and standsForStdin the argument that names it.
+const (
+	stdin          = "stdin"
+	standsForStdin = "-"
+)
+
+// app is what all commands share.
+type app struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+func newApp(in io.Reader, out, err io.Writer) *app {
+	return &app{in: in, out: out, err: err}
+}
+
+// colour reports whether what is written to w may be coloured: on a terminal, unless NO_COLOR is set (https://no-color.org).
+func colour(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && os.Getenv("NO_COLOR") == "" && term.IsTerminal(int(f.Fd()))
+}
+
+// open opens a file, or the standard input under the name "-".
+func (a *app) open(name string) (io.ReadCloser, error) {
+	if name == standsForStdin {
+		return io.NopCloser(a.in), nil
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, unreadable(err)
+	}
+	return f, nil
+}
+
+// text reads a file of at most limit bytes, and one byte more where there are more, so that whoever reads the text says so.
+func (a *app) text(name string, limit int64) ([]byte, error) {
+	f, err := a.open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, limit+1))
+	if err != nil {
+		return nil, unreadable(fmt.Errorf("%s: %w", shown(name), err))
+	}
+	return text, nil
+}
+
+// shown is what messages call a file.
+func shown(name string) string {
+	if name == standsForStdin {
+		return stdin
+	}
+	return name
+}
+
+// read reads a document. The findings are printed when one of them is an error.
+func (a *app) read(name string) (*source.Document, finding.List, error) {
+	text, err := a.text(name, source.MaxSize)
+	if err != nil {
+		return nil, nil, err
+	}
+	document, found := source.Read(shown(name), text)
+	return document, found, nil
+}
+
+// load reads a document and compiles it, for commands that need a good one: findings go to stderr.
+func (a *app) load(name string) (*engine.Program, *source.Document, error) {
+	document, found, err := a.read(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	var program *engine.Program
+	if document != nil {
+		var more finding.List
+		program, more = check.Load(document)
+		found = append(found, more...)
+	}
+	if err := found.Text(a.err, colour(a.err)); err != nil {
+		return nil, nil, err
+	}
+	if program == nil {
+		return nil, nil, errFindings
+	}
+	return program, document, nil
+}
+
+// orStdin is the standard input where no file is named.
+func orStdin(names []string) []string {
+	if len(names) == 0 {
+		return []string{standsForStdin}
+	}
+	return names
+}
+
+// addFormat gives a command the flag that chooses how it prints, the first choice by default.
+func addFormat(cmd *cobra.Command, format *string, choices ...string) {
+	flag := &choice{value: format, choices: choices}
+	*format = choices[0]
+	cmd.Flags().VarP(flag, "output", "o", "how to print: "+strings.Join(choices, ", "))
+	must(cmd.RegisterFlagCompletionFunc("output", cobra.FixedCompletions(choices, cobra.ShellCompDirectiveNoFileComp)))
+}
+
+// must is for what can only fail by a mistake in this package.
+func must(err error) {
+	if err != nil {
+		panic(err)
+	}
+}
+
+// choice is a flag that takes one of a few words.
+type choice struct {
+	value   *string
+	choices []string
+}
+
+// String is the word.
+func (c *choice) String() string {
+	if c.value == nil {
+		return ""
+	}
+	return *c.value
+}
+
+// Set takes a word.
+func (c *choice) Set(word string) error {
+	for _, known := range c.choices {
+		if word == known {
+			*c.value = word
+			return nil
+		}
+	}
+	return fmt.Errorf("want one of %s", strings.Join(c.choices, ", "))
+}
+
+// Type is what help calls the word.
+func (c *choice) Type() string { return "format" }
+
+// json writes a value as indented JSON. HTML in it stays readable.
+func (a *app) json(value any) error {
+	e := json.NewEncoder(a.out)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(value)
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package cli is the command gwr: flags in, one call into the package that does the work, text or JSON out.
+//
+// A file holds a command. Nothing but this package knows cobra.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"gatewayresponses/internal/version"
+)
+
+// Run runs gwr with arguments and returns its exit code.
+func Run(ctx context.Context, args []string, in io.Reader, out, err io.Writer) int {
+	a := newApp(in, out, err)
+	root := newRoot(a)
+	root.SetArgs(args)
+	return a.exit(root.ExecuteContext(ctx))
+}
+
+// newRoot is gwr with all its commands.
+func newRoot(a *app) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "gwr",
+		Short: "Know what every client will see when the gateway says no",
+		Long: `gwr reads a document that says what clients see instead of Envoy's own error replies, and says what becomes of them,
+with the engine that runs in Envoy. A document is JSON or YAML, in a file or on stdin.
+
+Exit codes: 0 fine, 1 findings, 2 usage, 3 unreadable input, 4 internal error.`,
+		Version:           version.Number,
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		Args:              cobra.NoArgs,
+		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: false},
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return cmd.Help()
+		},
+	}
+	root.SetIn(a.in)
+	root.SetOut(a.out)
+	root.SetErr(a.err)
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usageOf(cmd, err)
+	})
+	root.AddCommand(
+		newValidate(a),
+	)
+	onlyKnownArguments(root)
+	return root
+}
+
+// onlyKnownArguments makes a wrong number of arguments, and an unknown command, mistakes in the usage.
+func onlyKnownArguments(cmd *cobra.Command) {
+	if check := cmd.Args; check != nil {
+		cmd.Args = func(cmd *cobra.Command, args []string) error {
+			if err := check(cmd, args); err != nil {
+				return usageOf(cmd, err)
+			}
+			return nil
+		}
+	}
+	for _, sub := range cmd.Commands() {
+		onlyKnownArguments(sub)
+	}
+}
+
+// usageOf adds to a mistake in the usage where help is.
+func usageOf(cmd *cobra.Command, err error) error {
+	return usage(fmt.Errorf("%w; see %s --help", err, cmd.CommandPath()))
+}
+
+// The kinds of failure, each with its exit code.
+var (
+	// errFindings says that the command has printed what it found.
+	errFindings = errors.New("findings")
+)
+
+// failure is an error with an exit code of its own.
+type failure struct {
+	code int
+	err  error
+}
+
+func (f *failure) Error() string { return f.err.Error() }
+
+func (f *failure) Unwrap() error { return f.err }
+
+// The exit codes.
+const (
+	exitFine       = 0
+	exitFindings   = 1
+	exitUsage      = 2
+	exitUnreadable = 3
+	exitInternal   = 4
+)
+
+// usage is the failure of a command that was called wrongly.
+func usage(err error) error { return &failure{exitUsage, err} }
+
+// unreadable is the failure to read what a command is about.
+func unreadable(err error) error { return &failure{exitUnreadable, err} }
+
+// exit prints an error and returns the exit code that it means.
+func (a *app) exit(err error) int {
+	var f *failure
+	switch {
+	case err == nil:
+		return exitFine
+	case errors.Is(err, errFindings):
+		return exitFindings
+	case errors.As(err, &f):
+		fmt.Fprintln(a.err, "gwr: "+f.Error())
+		return f.code
+	default:
+		fmt.Fprintln(a.err, "gwr: "+err.Error())
+		return exitInternal
+	}
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package finding holds what commands find in what people wrote, and prints it.
+//
+// A finding names its place in the file that a person wrote, whatever that file became on its way to the engine.
+package finding
+
+import (
+	"cmp"
+	"slices"
+
+	"gatewayresponses/config"
+)
+
+// Severity says how much a finding matters.
+type Severity string
+
+// The severities. An error refuses what was read, a warning does not, and an Info is only worth knowing.
+const (
+	Error   Severity = "error"
+	Warning Severity = "warning"
+	Info    Severity = "info"
+)
+
+// Place is a place in a file that a person wrote.
+type Place struct {
+	// File is the name as messages show it.
+	File string `json:"file"`
+	// Line and Column count from 1; a column is a byte of its line. 0 when there is no text to point at.
+	Line   int `json:"line,omitempty"`
+	Column int `json:"column,omitempty"`
+	// Excerpt is the line.
+	Excerpt string `json:"-"`
+}
+
+// Finding is one thing that is wrong, or unwise.
+type Finding struct {
+	// Code names the kind of finding, GWR001 and so on. docs/findings.md has a paragraph for each.
+	Code     string   `json:"code,omitempty"`
+	Severity Severity `json:"severity"`
+	Place
+	// Path leads to the place from the root of the document, "" for the document itself.
+	Path string `json:"path,omitempty"`
+	// Message says what is wrong, quotes it, and says what would be right. Lower case, no full stop.
+	Message string `json:"message"`
+}
+
+// List is all that was found.
+type List []Finding
+
+// HasErrors reports whether one of the findings is an error.
+func (l List) HasErrors() bool {
+	return slices.ContainsFunc(l, func(f Finding) bool { return f.Severity == Error })
+}
+
+// Sort puts the findings in the order of the text, file by file.
+func (l List) Sort() {
+	slices.SortStableFunc(l, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
+}
+
+// Of is the severity of a finding of package config.
+func Of(severity config.Severity) Severity {
+	if severity == config.Error {
+		return Error
+	}
+	return Warning
+}
