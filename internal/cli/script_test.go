@@ -21,5 +21,5 @@ func TestMain(m *testing.M) {
 // TestScripts runs gwr as people do. A script says what a command prints and how it ends; testdata/script has one or more for
 // each command.
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{Dir: "testdata/script", RequireExplicitExec: false, RequireUniqueNames: true})
+	testscript.Run(t, testscript.Params{Dir: "testdata/script", RequireUniqueNames: true, UpdateScripts: *update})
 }

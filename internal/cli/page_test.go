@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package cli
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/spf13/cobra"
+)
+
+var update = flag.Bool("update", false, "write docs/gwr.md and the scripts anew")
+
+// page is where the manual stands.
+const page = "../../docs/gwr.md"
+
+// TestPage holds the manual to the help that the commands print.
+func TestPage(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("# gwr\n\n<!-- Generated from the help of the commands by make generate. -->\n\n")
+	root := newRoot(newApp(nil, nil, nil))
+	root.InitDefaultHelpCmd()
+	fmt.Fprintf(&b, "%s\n\n| command | does |\n|---|---|\n", root.Long)
+	all := commands(root)
+	for _, cmd := range all {
+		fmt.Fprintf(&b, "| [`%s`](#%s) | %s |\n", cmd.CommandPath(), strings.ReplaceAll(cmd.CommandPath(), " ", "-"), lower(cmd.Short))
+	}
+	for _, cmd := range all {
+		fmt.Fprintf(&b, "\n## %s\n\n%s\n\n```\n%s```\n", cmd.CommandPath(), strings.TrimSpace(cmd.Long), cmd.UsageString())
+	}
+	want := b.String()
+	if *update {
+		if err := os.WriteFile(page, []byte(want), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, string(got)); diff != "" {
+		t.Errorf("docs/gwr.md is not what the commands say; run make generate:\n%s", diff)
+	}
+}
+
+// TestHelp holds the help of all commands to one form.
+func TestHelp(t *testing.T) {
+	for _, cmd := range commands(newRoot(newApp(nil, nil, nil))) {
+		for what, ok := range map[string]bool{
+			"a short help without full stop":       cmd.Short != "" && !strings.HasSuffix(cmd.Short, "."),
+			"a long help that ends in a full stop": strings.HasSuffix(strings.TrimSpace(cmd.Long), "."),
+			"an example":                           cmd.Example != "" || cmd.HasSubCommands(),
+		} {
+			if !ok {
+				t.Errorf("%s lacks %s", cmd.CommandPath(), what)
+			}
+		}
+		for line := range strings.Lines(cmd.Long + "\n" + cmd.UsageString()) {
+			if len(line) > 133 {
+				t.Errorf("%s has a line of %d bytes in its help: %s", cmd.CommandPath(), len(line), line)
+			}
+		}
+	}
+}
+
+// TestScriptForEach sees that each command is in a script.
+func TestScriptForEach(t *testing.T) {
+	scripts, err := os.ReadDir("testdata/script")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all strings.Builder
+	for _, script := range scripts {
+		text, err := os.ReadFile("testdata/script/" + script.Name())
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.Write(text)
+	}
+	for _, cmd := range commands(newRoot(newApp(nil, nil, nil))) {
+		if !strings.Contains(all.String(), "\n"+cmd.CommandPath()+" ") && !strings.Contains(all.String(), "\n! "+cmd.CommandPath()+" ") {
+			t.Errorf("no script runs %s", cmd.CommandPath())
+		}
+	}
+}
+
+// commands are the commands that do something, in the order in which help lists them.
+func commands(cmd *cobra.Command) []*cobra.Command {
+	var all []*cobra.Command
+	for _, sub := range cmd.Commands() {
+		switch {
+		case sub.Name() == "help" || sub.Name() == "completion":
+		case sub.HasSubCommands():
+			all = append(all, commands(sub)...)
+		default:
+			all = append(all, sub)
+		}
+	}
+	return all
+}
+
+// lower writes the first letter small, as in the middle of a sentence.
+func lower(s string) string { return strings.ToLower(s[:1]) + s[1:] }
