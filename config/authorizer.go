@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/grammar"
 	"gatewayresponses/internal/quote"
 )
@@ -24,7 +25,7 @@ func (d *decoder) authorizer(at Text, document *Document) {
 	begin, before := d.Ahead(), d.Errors()
 	object := authorizerObject.read(d, at, &document.Authorizer) != nil
 	if object && !d.Broken() && d.Errors() == before && document.Authorizer == (Authorizer{}) {
-		d.Report(Error, begin, `no place is named; add "claims", e.g. "envoy.filters.http.jwt_authn/jwt_payload", or "context"`)
+		d.Report(code.MissingKey, Error, begin, `no place is named; add "claims", e.g. "envoy.filters.http.jwt_authn/jwt_payload", or "context"`)
 	}
 }
 
@@ -32,11 +33,11 @@ func (d *decoder) authorizer(at Text, document *Document) {
 func checkMetadataPlace(place string) *grammar.Flaw {
 	switch {
 	case place == "":
-		return grammar.Wrong(`"" is no place in the metadata; write "NAMESPACE" or "NAMESPACE/KEY"`)
+		return grammar.Wrong(code.BadMetadataPlace, `"" is no place in the metadata; write "NAMESPACE" or "NAMESPACE/KEY"`)
 	case strings.Contains("/"+place+"/", "//"):
-		return grammar.Wrong(quote.Text(place) + ` has an empty part; write "NAMESPACE" or "NAMESPACE/KEY"`)
+		return grammar.Wrong(code.BadMetadataPlace, quote.Text(place)+` has an empty part; write "NAMESPACE" or "NAMESPACE/KEY"`)
 	case strings.Contains(place, "\x00"):
-		return grammar.Wrong(strconv.Quote(place) + " has a NUL in it, which no name in the metadata has")
+		return grammar.Wrong(code.BadMetadataPlace, strconv.Quote(place)+" has a NUL in it, which no name in the metadata has")
 	}
 	return nil
 }
@@ -44,7 +45,7 @@ func checkMetadataPlace(place string) *grammar.Flaw {
 // checkMetadataKey says what is wrong with the place of a single value in the dynamic metadata.
 func checkMetadataKey(place string) *grammar.Flaw {
 	if place != "" && !strings.Contains(place, "/") {
-		return grammar.Wrong(quote.Text(place) + ` is only a namespace of metadata; write "` + place + `/KEY"`)
+		return grammar.Wrong(code.BadMetadataPlace, quote.Text(place)+` is only a namespace of metadata; write "`+place+`/KEY"`)
 	}
 	return checkMetadataPlace(place)
 }

@@ -5,6 +5,7 @@ package config
 import (
 	"strconv"
 
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/grammar"
 )
 
@@ -49,7 +50,7 @@ func (d *decoder) cors(key Text, document *Document) {
 	cors := sharing{document.CORS, map[string][]Text{}}
 	written := corsObject.read(d, key, &cors)
 	if _, origins := written.find("allowOrigins"); written != nil && !origins && !d.Broken() {
-		d.Report(Error, key.Offset, `no page is allowed without "allowOrigins"; add e.g. ["https://app.example.com"]`)
+		d.Report(code.MissingKey, Error, key.Offset, `no page is allowed without "allowOrigins"; add e.g. ["https://app.example.com"]`)
 	}
 	d.checkWild(&cors)
 }
@@ -69,7 +70,7 @@ func (d *decoder) corsList(key Text, check func(string) *grammar.Flaw, cors *sha
 		if text.Value == "*" {
 			cors.wild[key.Value] = append(cors.wild[key.Value], text)
 			if len(texts) > 1 {
-				d.Report(Error, text.Offset, `"*" stands for all there is; leave it or the others out`)
+				d.Report(code.BadWildcard, Error, text.Offset, `"*" stands for all there is; leave it or the others out`)
 			}
 		} else if problem := check(text.Value); problem != nil {
 			d.reportFlaw(text, problem)
@@ -90,13 +91,13 @@ func (d *decoder) checkWild(cors *sharing) {
 	for _, texts := range cors.wild {
 		for _, text := range texts {
 			if cors.AllowCredentials {
-				d.Report(Error, text.Offset, `browsers refuse "*" together with allowCredentials; list what is allowed`)
+				d.Report(code.BadWildcard, Error, text.Offset, `browsers refuse "*" together with allowCredentials; list what is allowed`)
 			}
 		}
 	}
 	for _, text := range cors.wild["allowHeaders"] {
 		if !cors.AllowCredentials {
-			d.Report(Warning, text.Offset, `"*" does not stand for authorization in browsers; list the headers if requests have it`)
+			d.Report(code.BadWildcard, Warning, text.Offset, `"*" does not stand for authorization in browsers; list the headers if requests have it`)
 		}
 	}
 }
@@ -114,7 +115,7 @@ func (d *decoder) maxAge(key Text) int {
 	}
 	seconds, err := strconv.Atoi(found.Raw())
 	if err != nil || seconds < 0 || seconds > MaxPreflightAge {
-		d.Report(Error, found.Offset, found.Shown()+" is not "+want)
+		d.Report(code.BadNumber, Error, found.Offset, found.Shown()+" is not "+want)
 		return -1
 	}
 	return seconds

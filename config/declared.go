@@ -4,6 +4,7 @@ package config
 
 import (
 	"gatewayresponses/internal/chars"
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/grammar"
 	"gatewayresponses/internal/quote"
 )
@@ -30,7 +31,7 @@ func (d *decoder) declared(at Text, document *Document) {
 	}
 	_, header := written.find("header")
 	if _, metadata := written.find("metadata"); !header && !metadata {
-		d.Report(Error, begin, `no place is named, so no producer can declare a type; add "header" or "metadata"`)
+		d.Report(code.MissingKey, Error, begin, `no place is named, so no producer can declare a type; add "header" or "metadata"`)
 	}
 	filter, _ := written.find("filter")
 	d.warnFilterOfUpstream(filter, declared.Source, "has no effect")
@@ -49,7 +50,7 @@ func checkDeclaredHeader(name string) *grammar.Flaw {
 		why = "clients need it"
 	}
 	if why != "" {
-		return grammar.Wrong("header " + quote.Text(name) + " cannot be removed (" + why + `); use one of your own, e.g. "x-gateway-response-type"`)
+		return grammar.Wrong(code.ReservedHeader, "header "+quote.Text(name)+" cannot be removed ("+why+`); use one of your own, e.g. "x-gateway-response-type"`)
 	}
 	return nil
 }

@@ -65,7 +65,7 @@ func (d *decoder) reportFlaw(t Text, f *grammar.Flaw) {
 	if f.Warning {
 		severity = Warning
 	}
-	d.ReportAt(severity, t, f.At, f.Message)
+	d.ReportAt(f.Code, severity, t, f.At, f.Message)
 }
 
 // checked reads a string and returns it when check finds nothing wrong with it.
@@ -104,7 +104,7 @@ func (d *decoder) result() (*Document, Findings) {
 func (d *decoder) findings() Findings {
 	var findings Findings
 	for _, r := range d.Reports() {
-		f := Finding{Severity: r.Severity, Path: d.document.places.Path(d.document.Source, r.In), Message: r.Message}
+		f := Finding{Code: r.Code, Severity: r.Severity, Path: d.document.places.Path(d.document.Source, r.In), Message: r.Message}
 		if r.Offset != jsonread.Nowhere {
 			f.Line, f.Column = d.document.places.Position(d.document.Source, r.Offset)
 		}

@@ -2,7 +2,10 @@
 
 package config
 
-import "gatewayresponses/internal/jsonread"
+import (
+	"gatewayresponses/internal/code"
+	"gatewayresponses/internal/jsonread"
+)
 
 // Document is one decoded document. Arrays and members keep the order of the text.
 type Document struct {
@@ -132,7 +135,7 @@ func (d *Document) Locate(t Text, i int) (line, column int) { return d.places.Lo
 func (d *Document) Path(t Text) string { return d.places.Path(d.Source, t.Offset) }
 
 // Finding is a finding about byte i of t.Value, in the form that Decode gives its own.
-func (d *Document) Finding(severity Severity, t Text, i int, message string) Finding {
+func (d *Document) Finding(c code.Code, severity Severity, t Text, i int, message string) Finding {
 	line, column := d.Locate(t, i)
-	return Finding{Severity: severity, Path: d.Path(t), Line: line, Column: column, Message: message}
+	return Finding{Code: c, Severity: severity, Path: d.Path(t), Line: line, Column: column, Message: message}
 }

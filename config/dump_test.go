@@ -10,11 +10,11 @@ import (
 	"strings"
 )
 
-// render writes findings with their severities, a line each.
+// render writes findings with their severities and codes, a line each.
 func render(findings Findings) string {
 	var b strings.Builder
 	for _, f := range findings {
-		fmt.Fprintf(&b, "%s: %s\n", f.Severity, f)
+		fmt.Fprintf(&b, "%s %s: %s\n", f.Severity, f.Code, f)
 	}
 	return b.String()
 }

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"gatewayresponses/internal/chars"
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/grammar"
 	"gatewayresponses/internal/quote"
 )
@@ -61,7 +62,7 @@ func (d *decoder) source(key Text) (Parameter, bool) {
 	case problem != nil:
 		d.reportForeign(value, problem, ignored)
 	case len(source.Literal) > MaxHeaderValue:
-		d.ReportAt(Error, value, grammar.Whole, "the static value has "+strconv.Itoa(len(source.Literal))+" bytes; use at most "+strconv.Itoa(MaxHeaderValue))
+		d.ReportAt(code.BadHeaderValue, Error, value, grammar.Whole, "the static value has "+strconv.Itoa(len(source.Literal))+" bytes; use at most "+strconv.Itoa(MaxHeaderValue))
 		return Parameter{}, false
 	}
 	return Parameter{Key: key, Value: value, Static: source.Static, Literal: source.Literal, Variable: source.Variable}, problem == nil
@@ -122,5 +123,5 @@ func (d *decoder) claimMapping(key Text, header string, e *entry) bool {
 
 // setTwice is the flaw of a key that sets a header that another one sets already.
 func (d *decoder) setTwice(header string, other setter) *grammar.Flaw {
-	return grammar.Wrong("header " + quote.Text(header) + " is set by " + d.Path(other.key) + " already; keep one of them")
+	return grammar.Wrong(code.HeaderSetTwice, "header "+quote.Text(header)+" is set by "+d.Path(other.key)+" already; keep one of them")
 }

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/jsonread"
 )
 
@@ -22,6 +23,8 @@ const (
 
 // Finding is one thing that is wrong with a document, or unwise in it.
 type Finding struct {
+	// Code is the kind of the finding, by which docs/findings.md explains it.
+	Code     code.Code
 	Severity Severity
 	// Path leads to the place from the root, "" for the document itself.
 	Path string

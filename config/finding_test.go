@@ -2,7 +2,10 @@
 
 package config
 
-import "testing"
+import (
+	"gatewayresponses/internal/code"
+	"testing"
+)
 
 func TestFindings(t *testing.T) {
 	findings := Findings{
@@ -42,8 +45,8 @@ func TestHasErrors(t *testing.T) {
 func TestDocumentFinding(t *testing.T) {
 	document, _ := Decode([]byte("{\"stageVariables\": {\n\"docs\": \"a\\tb\"}}"))
 	text := document.StageVariables[0].Value
-	want := Finding{Severity: Warning, Path: "stageVariables.docs", Line: 2, Column: 13, Message: "no b"}
-	if got := document.Finding(Warning, text, 2, "no b"); got != want {
+	want := Finding{Code: code.Velocity, Severity: Warning, Path: "stageVariables.docs", Line: 2, Column: 13, Message: "no b"}
+	if got := document.Finding(code.Velocity, Warning, text, 2, "no b"); got != want {
 		t.Errorf("Finding = %+v, want %+v", got, want)
 	}
 }

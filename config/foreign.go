@@ -4,6 +4,7 @@ package config
 
 import (
 	"gatewayresponses/internal/chars"
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/grammar"
 	"gatewayresponses/internal/quote"
 )
@@ -32,7 +33,7 @@ func (d *decoder) reportForeign(t Text, f *grammar.Flaw, effect string) {
 		d.reportFlaw(t, f)
 		return
 	}
-	d.ReportAt(Warning, t, f.At, f.Message+effect)
+	d.ReportAt(f.Code, Warning, t, f.At, f.Message+effect)
 	noted := foreign{d.Latest(), d.scope, f.Message}
 	if noted.report < 0 {
 		noted.message = ""
@@ -91,7 +92,7 @@ func (d *decoder) entryType(key Text) ResponseType {
 
 // foreignKey reads a key that an entry does not have. CloudFormation and SAM write those that it has with a capital.
 func (d *decoder) foreignKey(name Text, names []string, e *entry) {
-	problem := grammar.Wrong(d.UnknownKeyMessage(name.Value, names))
+	problem := grammar.Wrong(code.UnknownKey, d.UnknownKeyMessage(name.Value, names))
 	for i, read := range [...]func(*decoder, Text, *entry){(*decoder).statusCode, (*decoder).responseParameters, (*decoder).responseTemplates} {
 		if chars.EqualFold(entryKeys[i], name.Value) {
 			d.reportForeign(name, problem, takenSo)
@@ -106,11 +107,11 @@ func (d *decoder) foreignKey(name Text, names []string, e *entry) {
 // samParameters reads the value of one of SAM's keys, an object of names and sources.
 func (d *decoder) samParameters(key Text, e *entry) {
 	if key.Value != grammar.SAMKeys[0] {
-		d.reportForeign(key, grammar.Wrong(quote.Text(key.Value)+" has no effect, for a reply has headers only; use "+quote.Text(grammar.TargetPrefix+"NAME")), ignored)
+		d.reportForeign(key, grammar.Wrong(code.MappingWithoutEffect, quote.Text(key.Value)+" has no effect, for a reply has headers only; use "+quote.Text(grammar.TargetPrefix+"NAME")), ignored)
 		d.Skip(key)
 		return
 	}
-	d.reportForeign(key, grammar.Wrong(quote.Text(key.Value)+" is the spelling of AWS SAM; did you mean "+quote.Text(grammar.TargetPrefix+"NAME")+"?"), takenSo)
+	d.reportForeign(key, grammar.Wrong(code.BadMappingKey, quote.Text(key.Value)+" is the spelling of AWS SAM; did you mean "+quote.Text(grammar.TargetPrefix+"NAME")+"?"), takenSo)
 	d.Object(key, func(name Text) {
 		d.mapping(name, name.Value, grammar.CheckHeaderName(name.Value), e)
 	})

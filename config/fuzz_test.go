@@ -55,8 +55,8 @@ func checkFindings(t *testing.T, text []byte, findings Findings) {
 		if strings.HasPrefix(finding.Message, "not JSON") && i < len(findings)-1 {
 			t.Errorf("finding %q is not the last", finding)
 		}
-		if finding.Message == "" || strings.Contains(finding.String(), "\n") {
-			t.Errorf("finding %q is not one line", finding)
+		if finding.Code == 0 || finding.Message == "" || strings.Contains(finding.String(), "\n") {
+			t.Errorf("finding %s %q has no code, or is not one line", finding.Code, finding)
 		}
 		if finding.Line == 0 && finding.Column == 0 {
 			continue

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"gatewayresponses/internal/chars"
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/grammar"
 	"gatewayresponses/internal/quote"
 )
@@ -30,7 +31,7 @@ func (d *decoder) gatewayResponses(key Text, responses *[]GatewayResponse) {
 // the object so far were written.
 func (d *decoder) unique(key Text, t ResponseType, written map[ResponseType]string) ResponseType {
 	if other, again := written[t]; again {
-		d.Report(Error, key.Offset, quote.Text(key.Value)+" is the same type as "+quote.Text(other)+"; keep one of them")
+		d.Report(code.DuplicateKey, Error, key.Offset, quote.Text(key.Value)+" is the same type as "+quote.Text(other)+"; keep one of them")
 		return ""
 	}
 	if t != "" {
@@ -77,7 +78,7 @@ var entryKeys = [...]string{"statusCode", "responseParameters", "responseTemplat
 func (d *decoder) once(key Text, e *entry) bool {
 	i := slices.IndexFunc(entryKeys[:], func(name string) bool { return chars.EqualFold(name, key.Value) })
 	if other := e.keys[i]; other != "" {
-		d.Report(Error, key.Offset, quote.Text(key.Value)+" is the same key as "+quote.Text(other)+"; keep one of them")
+		d.Report(code.DuplicateKey, Error, key.Offset, quote.Text(key.Value)+" is the same key as "+quote.Text(other)+"; keep one of them")
 		return false
 	}
 	e.keys[i] = key.Value
@@ -93,7 +94,7 @@ func (d *decoder) checkBodiless(e *entry) {
 	}
 	for _, template := range e.Templates {
 		if template.Value.Value != "" {
-			d.Report(Warning, e.status.Offset, "a reply with status "+e.status.Value+` has no body, so "responseTemplates" has no effect; remove it, or use another status`)
+			d.Report(code.BodilessStatus, Warning, e.status.Offset, "a reply with status "+e.status.Value+` has no body, so "responseTemplates" has no effect; remove it, or use another status`)
 			return
 		}
 	}
@@ -136,7 +137,7 @@ func (d *decoder) responseTemplates(key Text, e *entry) {
 
 // keepsTemplate notes that two keys have one media type, and reports whether the second one is kept.
 func (d *decoder) keepsTemplate(key, other Text) bool {
-	problem := grammar.Wrong(quote.Text(key.Value) + " is the same media type as " + quote.Text(other.Value) + "; keep one of them")
+	problem := grammar.Wrong(code.SameMediaType, quote.Text(key.Value)+" is the same media type as "+quote.Text(other.Value)+"; keep one of them")
 	if other.Value < key.Value {
 		d.reportForeign(key, problem, ignored)
 		return false

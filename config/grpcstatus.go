@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/jsonread"
 	"gatewayresponses/internal/quote"
 )
@@ -77,7 +78,7 @@ func (d *decoder) grpcStatus(key Text) (GRPCStatus, bool) {
 		return 0, false
 	}
 	if !ok {
-		d.Report(Error, found.Offset, found.Shown()+" is not a gRPC status"+d.adviseGRPCStatus(found))
+		d.Report(code.UnknownGRPCStatus, Error, found.Offset, found.Shown()+" is not a gRPC status"+d.adviseGRPCStatus(found))
 	}
 	return status, ok
 }

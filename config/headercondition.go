@@ -3,6 +3,7 @@
 package config
 
 import (
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/grammar"
 	"gatewayresponses/internal/quote"
 )
@@ -54,7 +55,7 @@ func (d *decoder) headerCondition(at Text, check func(name string) *grammar.Flaw
 		return c.HeaderCondition
 	}
 	if _, named := written.find("name"); !named {
-		d.Report(Error, at.Offset, `the condition names no header; add "name"`)
+		d.Report(code.MissingKey, Error, at.Offset, `the condition names no header; add "name"`)
 	}
 	d.checkTests(at, written)
 	return c.HeaderCondition
@@ -69,7 +70,7 @@ func (d *decoder) checkTests(at Text, written written) {
 		}
 	}
 	if tests == nil {
-		d.Report(Error, at.Offset, `the condition asks nothing of the header; add "present", "equals" or "glob"`)
+		d.Report(code.MissingKey, Error, at.Offset, `the condition asks nothing of the header; add "present", "equals" or "glob"`)
 		return
 	}
 	first := tests[0]
@@ -80,7 +81,7 @@ func (d *decoder) checkTests(at Text, written written) {
 	}
 	for _, test := range tests {
 		if test != first {
-			d.Report(Error, test.Offset, quote.Text(test.Value)+" beside "+quote.Text(first.Value)+"; keep one of them")
+			d.Report(code.ConflictingKeys, Error, test.Offset, quote.Text(test.Value)+" beside "+quote.Text(first.Value)+"; keep one of them")
 		}
 	}
 }

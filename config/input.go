@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"strconv"
 
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/jsonread"
 )
 
@@ -21,17 +22,17 @@ func (d *decoder) checkInput() bool {
 	text := d.document.Source
 	switch {
 	case len(text) == 0:
-		d.reportInput("the document is empty; the smallest one is {}")
+		d.reportInput(code.NoDocument, "the document is empty; the smallest one is {}")
 	case len(text) > MaxSize:
-		d.reportInput("the document has " + strconv.Itoa(len(text)) + " bytes; at most " + strconv.Itoa(MaxSize) + " are allowed")
+		d.reportInput(code.TooLarge, "the document has "+strconv.Itoa(len(text))+" bytes; at most "+strconv.Itoa(MaxSize)+" are allowed")
 	case bytes.HasPrefix(text, markUTF8):
-		d.Report(Error, 0, "the document begins with a byte order mark; save it as UTF-8 without one")
+		d.Report(code.NoDocument, Error, 0, "the document begins with a byte order mark; save it as UTF-8 without one")
 	case bytes.HasPrefix(text, markUTF16LE), bytes.HasPrefix(text, markUTF16BE):
-		d.reportInput("the document is UTF-16; save it as UTF-8")
+		d.reportInput(code.NoDocument, "the document is UTF-16; save it as UTF-8")
 	case len(bytes.TrimLeft(text, jsonread.WhiteSpace)) == 0:
-		d.reportInput("the document is blank; the smallest one is {}")
+		d.reportInput(code.NoDocument, "the document is blank; the smallest one is {}")
 	case isStruct(text):
-		d.reportInput(`the document is binary, as a google.protobuf.Struct is; ` +
+		d.reportInput(code.NoDocument, `the document is binary, as a google.protobuf.Struct is; `+
 			`give it as JSON text in "value" of a google.protobuf.StringValue`)
 	default:
 		return true
@@ -40,7 +41,9 @@ func (d *decoder) checkInput() bool {
 }
 
 // reportInput notes what concerns the text as a whole.
-func (d *decoder) reportInput(message string) { d.Report(Error, jsonread.Nowhere, message) }
+func (d *decoder) reportInput(c code.Code, message string) {
+	d.Report(c, Error, jsonread.Nowhere, message)
+}
 
 // isStruct reports whether text is a google.protobuf.Struct. Envoy serialises it either as proxy-wasm pairs, which begin with their number
 // as a little-endian uint32, or as protobuf, whose first byte 0x0a is a line feed to JSON. Both have control bytes where

@@ -5,6 +5,7 @@ package config
 import (
 	"strings"
 
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/grammar"
 	"gatewayresponses/internal/quote"
 )
@@ -243,7 +244,7 @@ const openAPIKey = "x-amazon-apigateway-gateway-responses"
 // extension passes over the value of a key that belongs to another tool.
 func (d *decoder) extension(name Text) {
 	if name.Value == openAPIKey {
-		d.Report(Warning, name.Offset, quote.Text(openAPIKey)+` is ignored like every x-* key; name it "gatewayResponses"`)
+		d.Report(code.IgnoredExtension, Warning, name.Offset, quote.Text(openAPIKey)+` is ignored like every x-* key; name it "gatewayResponses"`)
 	}
 	d.Skip(name)
 }

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/grammar"
 	"gatewayresponses/internal/pathtemplate"
 	"gatewayresponses/internal/quote"
@@ -59,13 +60,13 @@ func pathFlaw(what, text string, problem *pathtemplate.Error) *grammar.Flaw {
 	if problem == nil {
 		return nil
 	}
-	return &grammar.Flaw{At: problem.Offset, Message: quote.Text(text) + " is not " + what + ": " + problem.Message}
+	return &grammar.Flaw{Code: code.BadPath, At: problem.Offset, Message: quote.Text(text) + " is not " + what + ": " + problem.Message}
 }
 
 // checkGlob checks a pattern.
 func checkGlob(text string) *grammar.Flaw {
 	if text == "" {
-		return grammar.Wrong(`"" matches no name; write one, in which "*" stands for any text`)
+		return grammar.Wrong(code.EmptyGlob, `"" matches no name; write one, in which "*" stands for any text`)
 	}
 	return nil
 }
@@ -76,7 +77,7 @@ func (d *decoder) metadata(key Text, keys []string, m *Match) {
 	isObject := d.Kind() == '{'
 	d.Object(key, func(key Text) {
 		if len(keys) == maxMetadataKeys {
-			d.Report(Error, key.Offset, "the metadata is nested too deeply; use at most "+strconv.Itoa(maxMetadataKeys)+" keys")
+			d.Report(code.TooLarge, Error, key.Offset, "the metadata is nested too deeply; use at most "+strconv.Itoa(maxMetadataKeys)+" keys")
 			d.Skip(key)
 			return
 		}
@@ -89,7 +90,7 @@ func (d *decoder) metadata(key Text, keys []string, m *Match) {
 	})
 	// Nor has an object a condition in which something else is wrong.
 	if isObject && len(m.Metadata) == before && d.Made() == reports && !d.Broken() {
-		d.Report(Error, key.Offset, `the metadata has no condition; write {"NAMESPACE": {"KEY": "GLOB"}}, or remove the key`)
+		d.Report(code.BadMetadataMatch, Error, key.Offset, `the metadata has no condition; write {"NAMESPACE": {"KEY": "GLOB"}}, or remove the key`)
 	}
 }
 
@@ -102,12 +103,12 @@ func (d *decoder) metadatum(key Text, keys []string, m *Match) {
 	// The value is kept whatever it is, so that it is not missed twice.
 	m.Metadata = append(m.Metadata, MetadataMatch{Keys: keys, Glob: value})
 	if len(keys) == 1 {
-		d.Report(Error, key.Offset, "metadata stands in namespaces; write {"+
+		d.Report(code.BadMetadataMatch, Error, key.Offset, "metadata stands in namespaces; write {"+
 			strconv.Quote(key.Value)+`: {"KEY": `+strconv.Quote(value.Value)+"}}")
 		return
 	}
 	if slices.ContainsFunc(keys, func(key string) bool { return strings.Contains(key, "\x00") || key == "" }) {
-		d.Report(Error, key.Offset, "a key of metadata is neither empty nor has a NUL in it")
+		d.Report(code.BadMetadataMatch, Error, key.Offset, "a key of metadata is neither empty nor has a NUL in it")
 	} else if problem := checkGlob(value.Value); problem != nil {
 		d.reportFlaw(value, problem)
 	}

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/grammar"
 	"gatewayresponses/internal/quote"
 )
@@ -30,11 +31,11 @@ func (d *decoder) responseType(name Text) ResponseType {
 		d.reportFlaw(name, d.unknownType(name.Value))
 		return ""
 	case own == "" || strings.Trim(own, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") != "":
-		d.Report(Error, name.Offset, quote.Text(name.Value)+
+		d.Report(code.BadOwnType, Error, name.Offset, quote.Text(name.Value)+
 			` is not the name of a type of one's own; use "X_" and then capital letters, digits and "_"`)
 		return ""
 	case len(name.Value) > maxOwnType:
-		d.Report(Error, name.Offset, "the name of the type has "+strconv.Itoa(len(name.Value))+" bytes; use at most "+strconv.Itoa(maxOwnType))
+		d.Report(code.BadOwnType, Error, name.Offset, "the name of the type has "+strconv.Itoa(len(name.Value))+" bytes; use at most "+strconv.Itoa(maxOwnType))
 		return ""
 	}
 	return ResponseType(name.Value)
@@ -54,7 +55,7 @@ func (d *decoder) unknownType(name string) *grammar.Flaw {
 		d.typesListed = true
 		message += "; the types are " + strings.Join(d.typeNames, ", ") + `, and those of one's own, which begin with "X_"`
 	}
-	return grammar.Wrong(message)
+	return grammar.Wrong(code.UnknownType, message)
 }
 
 // addOwnType notes that an entry answers t, so that it exists.
@@ -76,7 +77,7 @@ func (d *decoder) checkOwnTypes() {
 	}
 	for _, name := range d.ownNamed {
 		if !d.document.OwnTypes[ResponseType(name.Value)] {
-			d.Report(Error, name.Offset, "no entry answers the type "+quote.Text(name.Value)+d.adviseOwnType(name.Value))
+			d.Report(code.OwnTypeWithoutEntry, Error, name.Offset, "no entry answers the type "+quote.Text(name.Value)+d.adviseOwnType(name.Value))
 		}
 	}
 	for i := range d.document.Rules {

@@ -5,6 +5,7 @@ package config
 import (
 	"slices"
 
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/quote"
 )
 
@@ -42,6 +43,6 @@ func (d *decoder) replySource(key Text) Source {
 // warnFilterOfUpstream warns of globs on the names of filters where only replies of the upstream are meant.
 func (d *decoder) warnFilterOfUpstream(filter Text, source Source, effect string) {
 	if source == SourceUpstream && filter.Value != "" {
-		d.Report(Warning, filter.Offset, quote.Text(filter.Value)+" beside the \"source\" \"upstream\" "+effect+": no filter sends the upstream's replies; remove one of them")
+		d.Report(code.FilterOfUpstream, Warning, filter.Offset, quote.Text(filter.Value)+" beside the \"source\" \"upstream\" "+effect+": no filter sends the upstream's replies; remove one of them")
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/grammar"
 	"gatewayresponses/internal/pathtemplate"
 	"gatewayresponses/internal/quote"
@@ -46,7 +47,7 @@ func (d *decoder) routes(key Text, document *Document) {
 		route := d.route(at)
 		other, again := written[route.Name.Value]
 		if again {
-			d.Report(Error, route.Name.Offset,
+			d.Report(code.BadRouteName, Error, route.Name.Offset,
 				quote.Text(route.Name.Value)+" is the name of "+strings.TrimSuffix(d.Path(other), ".name")+" already; a name is unique")
 			route.Name = Text{}
 		}
@@ -67,11 +68,11 @@ func (d *decoder) route(at Text) Route {
 		return route
 	}
 	if _, named := written.find("name"); !named {
-		d.Report(Error, at.Offset, `the entry has no name; add "name"`)
+		d.Report(code.MissingKey, Error, at.Offset, `the entry has no name; add "name"`)
 	}
 	if route.Match != nil && route.Match.Path.Value != "" && len(route.Resources) > 0 {
 		path := route.Match.Path
-		d.Report(Error, path.Offset, `"path" beside "resources": it names the resource already; keep one of them`)
+		d.Report(code.ConflictingKeys, Error, path.Offset, `"path" beside "resources": it names the resource already; keep one of them`)
 	}
 	return route
 }
@@ -93,7 +94,7 @@ func (d *decoder) resources(key Text) []Text {
 		template, _ := pathtemplate.Parse(text.Value)
 		shape := template.Shape()
 		if other, again := seen[shape]; again {
-			d.Report(Error, text.Offset, quote.Text(text.Value)+" is the same resource as "+d.Path(other)+", "+quote.Text(other.Value)+"; keep one of them")
+			d.Report(code.SameResource, Error, text.Offset, quote.Text(text.Value)+" is the same resource as "+d.Path(other)+", "+quote.Text(other.Value)+"; keep one of them")
 			return
 		}
 		seen[shape] = text
@@ -105,7 +106,7 @@ func (d *decoder) resources(key Text) []Text {
 // checkResource is checkTemplate, as long as the resources have not too many segments.
 func (d *decoder) checkResource(text string) *grammar.Flaw {
 	if d.segments -= strings.Count(text, "/"); d.segments < 0 {
-		return grammar.Wrong("the resources have more than " + strconv.Itoa(MaxRouteSegments) + ` segments up to here; name an element of "routes" instead`)
+		return grammar.Wrong(code.TooLarge, "the resources have more than "+strconv.Itoa(MaxRouteSegments)+` segments up to here; name an element of "routes" instead`)
 	}
 	return checkTemplate(text)
 }
@@ -125,16 +126,16 @@ func (d *decoder) routeName(key Text) Text {
 	case !ok:
 		return Text{}
 	case name.Value == "":
-		d.Report(Error, name.Offset, "the name is empty; give the entry one")
+		d.Report(code.BadRouteName, Error, name.Offset, "the name is empty; give the entry one")
 		return Text{}
 	case Switch(name.Value) != "":
-		d.Report(Error, name.Offset, quote.Text(name.Value)+
+		d.Report(code.BadRouteName, Error, name.Offset, quote.Text(name.Value)+
 			" is reserved: in the metadata of Envoy's routes it is a mode, not the name of an entry; use another name")
 		return Text{}
 	}
 	for i := range len(name.Value) {
 		if c := name.Value[i]; c <= ' ' || c == 0x7f {
-			d.reportFlaw(name, &grammar.Flaw{At: i, Message: quote.Text(name.Value) + " is not a name, which has neither white space nor control characters"})
+			d.reportFlaw(name, &grammar.Flaw{Code: code.BadRouteName, At: i, Message: quote.Text(name.Value) + " is not a name, which has neither white space nor control characters"})
 			return Text{}
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"strconv"
 
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/jsonread"
 	"gatewayresponses/internal/nearest"
 )
@@ -33,9 +34,9 @@ func (d *decoder) checkRouteInput() bool {
 	text := d.document.Source
 	switch {
 	case len(text) > MaxRouteDocument:
-		d.reportInput("the document has more than " + strconv.Itoa(MaxRouteDocument) + ` bytes; name an element of "routes" instead`)
+		d.reportInput(code.TooLarge, "the document has more than "+strconv.Itoa(MaxRouteDocument)+` bytes; name an element of "routes" instead`)
 	case len(bytes.TrimLeft(text, jsonread.WhiteSpace)) > 0 && isStruct(text):
-		d.reportInput("the metadata holds no string, but an object, a number or a boolean; give the document as a string of JSON text")
+		d.reportInput(code.NoDocument, "the metadata holds no string, but an object, a number or a boolean; give the document as a string of JSON text")
 	default:
 		return d.checkInput() && d.checkParts()
 	}
@@ -53,7 +54,7 @@ func (d *decoder) checkParts() bool {
 		{variables, MaxRouteVariables, `"$" in its strings`},
 	} {
 		if count.found > count.most {
-			d.reportInput("the document has " + strconv.Itoa(count.found) + " " + count.what + ", more than " + strconv.Itoa(count.most) +
+			d.reportInput(code.TooLarge, "the document has "+strconv.Itoa(count.found)+" "+count.what+", more than "+strconv.Itoa(count.most)+
 				`; name an element of "routes" instead`)
 			return false
 		}

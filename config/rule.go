@@ -5,6 +5,7 @@ package config
 import (
 	"strconv"
 
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/quote"
 )
 
@@ -88,15 +89,15 @@ func (d *decoder) checkRule(at Text, written written) {
 	message, words := written.find("message")
 	switch {
 	case leaves && names:
-		d.Report(Error, leave.Offset, `"leave" beside "responseType"; keep one of them`)
+		d.Report(code.ConflictingKeys, Error, leave.Offset, `"leave" beside "responseType"; keep one of them`)
 	case !leaves && !names:
-		d.Report(Error, at.Offset, `the rule says nothing of the reply; add "responseType" or "leave": true`)
+		d.Report(code.MissingKey, Error, at.Offset, `the rule says nothing of the reply; add "responseType" or "leave": true`)
 	}
 	if leaves && words {
-		d.Report(Error, message.Offset, `"message" beside "leave", which sends none; remove it`)
+		d.Report(code.ConflictingKeys, Error, message.Offset, `"message" beside "leave", which sends none; remove it`)
 	}
 	if _, ok := written.find("when"); !ok {
-		d.Report(Error, at.Offset, `the rule has no conditions; add "when"`)
+		d.Report(code.MissingKey, Error, at.Offset, `the rule has no conditions; add "when"`)
 	}
 }
 
@@ -104,7 +105,7 @@ func (d *decoder) checkRule(at Text, written written) {
 func (d *decoder) nonEmpty(key Text, target *string) {
 	value, ok := d.Text(key)
 	if ok && value.Value == "" {
-		d.Report(Error, value.Offset, quote.Text(key.Value)+" is empty; write a text, or remove the key")
+		d.Report(code.EmptyText, Error, value.Offset, quote.Text(key.Value)+" is empty; write a text, or remove the key")
 	} else if ok {
 		*target = value.Value
 	}
@@ -132,7 +133,7 @@ func (d *decoder) leave(key Text) bool {
 	offset := d.Ahead()
 	value, ok := d.Boolean(key)
 	if ok && !value {
-		d.Report(Error, offset, "found false; want true, or no key at all")
+		d.Report(code.UnknownChoice, Error, offset, "found false; want true, or no key at all")
 	}
 	return value
 }

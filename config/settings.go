@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"gatewayresponses/internal/chars"
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/grammar"
 	"gatewayresponses/internal/jsonread"
 	"gatewayresponses/internal/quote"
@@ -23,7 +24,7 @@ func (d *decoder) version(key Text, _ *Document) {
 	case found.Kind() != '0':
 		d.WrongType(key, found, "the number 1")
 	case found.Raw() != "1":
-		d.Report(Error, found.Offset, "version "+found.Shown()+" of the format is not known; use 1")
+		d.Report(code.UnknownChoice, Error, found.Offset, "version "+found.Shown()+" of the format is not known; use 1")
 	}
 }
 
@@ -40,7 +41,7 @@ func (d *decoder) revision(key Text, document *Document) {
 	}
 	revision, err := strconv.ParseUint(found.Raw(), 10, 64)
 	if err != nil || revision > MaxRevision {
-		d.Report(Error, found.Offset, found.Shown()+" is not a revision; use "+want)
+		d.Report(code.BadNumber, Error, found.Offset, found.Shown()+" is not a revision; use "+want)
 		return
 	}
 	document.Revision = int64(revision)
@@ -66,7 +67,7 @@ func (d *decoder) stageVariables(key Text, variables *[]Member) {
 	d.Object(key, func(key Text) {
 		if !isStageVariableName(key.Value) {
 			// A warning: it harms no reply, and AWS exports may hold such a name.
-			d.Report(Warning, key.Offset,
+			d.Report(code.BadStageVariableName, Warning, key.Offset,
 				"$stageVariables.NAME cannot name "+quote.Text(key.Value)+`; a name is made of letters, digits, "_" and "-"`)
 		}
 		// A variable without a good value is there, too, or its uses would be found to be wrong.
@@ -98,7 +99,7 @@ func checkAddedHeader(name string) *grammar.Flaw {
 	problem := grammar.CheckHeaderToken(name)
 	lower := chars.Lower(name)
 	if problem == nil && (lower == "content-type" || grammar.Reserved(name) != "" && !strings.HasPrefix(lower, "x-amzn-")) {
-		problem = grammar.Wrong("header " + quote.Text(name) + " is never carried over to another reply; remove it")
+		problem = grammar.Wrong(code.ReservedHeader, "header "+quote.Text(name)+" is never carried over to another reply; remove it")
 	}
 	return problem
 }

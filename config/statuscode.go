@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/grammar"
 	"gatewayresponses/internal/quote"
 )
@@ -31,9 +32,9 @@ func (d *decoder) statusCode(key Text, e *entry) {
 	case problem == "":
 		e.StatusCode, e.status = status, at
 	case digits == "" || isInterim(digits):
-		d.reportForeign(at, grammar.Wrong(found.Shown()+problem), ignored)
+		d.reportForeign(at, grammar.Wrong(code.BadStatus, found.Shown()+problem), ignored)
 	default:
-		d.Report(Error, found.Offset, found.Shown()+problem)
+		d.Report(code.BadStatus, Error, found.Offset, found.Shown()+problem)
 	}
 }
 

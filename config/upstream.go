@@ -2,7 +2,10 @@
 
 package config
 
-import "gatewayresponses/internal/quote"
+import (
+	"gatewayresponses/internal/code"
+	"gatewayresponses/internal/quote"
+)
 
 // Upstream says which replies of the upstream pass whatever the rules say.
 type Upstream struct {
@@ -22,7 +25,7 @@ func (d *decoder) checkUpstream() {
 	if key.Value == "" || d.document.RewritesUpstream() || d.Errors() > 0 {
 		return
 	}
-	d.Report(Warning, key.Offset,
+	d.Report(code.UpstreamWithoutEffect, Warning, key.Offset,
 		quote.Text(key.Value)+` has no effect: replies of the upstream are left anyway; give a rule or "declared" the "source" "upstream" or "any", or remove it`)
 }
 

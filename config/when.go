@@ -4,6 +4,7 @@ package config
 
 import (
 	"gatewayresponses/internal/chars"
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/quote"
 )
 
@@ -27,7 +28,7 @@ func (d *decoder) when(at Text) When {
 	d.warnFilterOfUpstream(when.filter, when.Source, "never holds")
 	d.checkRedirects(&when)
 	if when.isEmpty() && d.Errors() == before && !d.Broken() {
-		d.Report(Error, begin, `no condition, so every error reply would be meant; if so, write "status": ["4xx", "5xx"]`)
+		d.Report(code.NoCondition, Error, begin, `no condition, so every error reply would be meant; if so, write "status": ["4xx", "5xx"]`)
 	}
 	return when.When
 }
@@ -44,7 +45,7 @@ func (d *decoder) checkRedirects(when *conditions) {
 		return
 	}
 	for _, status := range when.redirects {
-		d.Report(Error, status.Offset, quote.Text(status.Value)+" is the status of a redirect"+advice)
+		d.Report(code.RedirectWithoutFilter, Error, status.Offset, quote.Text(status.Value)+" is the status of a redirect"+advice)
 	}
 }
 
@@ -66,7 +67,7 @@ func (d *decoder) statuses(key Text) (all []StatusRange, redirects []Text) {
 		}
 		statuses, problem := parseStatusRange(text)
 		if problem != "" {
-			d.Report(Error, found.Offset, found.Shown()+problem)
+			d.Report(code.BadStatusCondition, Error, found.Offset, found.Shown()+problem)
 			return
 		}
 		if statuses.Low < 400 {

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"gatewayresponses/config"
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/edit"
 	"gatewayresponses/internal/version"
 	"gatewayresponses/plugin/internal/abi"
@@ -110,7 +111,7 @@ func (p *plugin) document(size int) ([]byte, program, config.Findings) {
 	if size > 0 {
 		var err error
 		if text, err = p.vm.host.configuration(); err != nil {
-			return nil, nil, config.Findings{{Message: "the configuration cannot be read: " + err.Error()}}
+			return nil, nil, config.Findings{{Code: code.NotLoaded, Message: "the configuration cannot be read: " + err.Error()}}
 		}
 	}
 	loaded, findings := p.compile(text)
@@ -122,7 +123,7 @@ func (p *plugin) compile(text []byte) (loaded program, findings config.Findings)
 	defer func() {
 		if cause := recover(); cause != nil {
 			p.vm.panicked(cause)
-			loaded, findings = nil, config.Findings{{Message: "the document cannot be loaded: " + causeText(cause)}}
+			loaded, findings = nil, config.Findings{{Code: code.NotLoaded, Message: "the document cannot be loaded: " + causeText(cause)}}
 		}
 	}()
 	return p.vm.load(text)
@@ -144,7 +145,7 @@ func (p *plugin) reportIn(where string, findings config.Findings) {
 		if finding.Severity == config.Warning {
 			level = abi.LevelWarn
 		}
-		p.log(level, where+finding.String())
+		p.log(level, where+finding.String()+" ["+finding.Code.String()+"]")
 	}
 }
 

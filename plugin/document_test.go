@@ -9,13 +9,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"gatewayresponses/config"
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/engine"
 )
 
 // fakeLoad is a loader whose documents say what becomes of them.
 func fakeLoad(text []byte) (program, config.Findings) {
-	warning := config.Finding{Severity: config.Warning, Path: "b", Line: 2, Column: 3, Message: "has no effect"}
-	fatal := config.Finding{Path: "a", Line: 1, Column: 2, Message: "is bad"}
+	warning := config.Finding{Code: code.BadStageVariableName, Severity: config.Warning, Path: "b", Line: 2, Column: 3, Message: "has no effect"}
+	fatal := config.Finding{Code: code.UnknownType, Path: "a", Line: 1, Column: 2, Message: "is bad"}
 	switch document, _, _ := strings.Cut(string(text), " "); document {
 	case "good", "better":
 		return &fakeProgram{}, nil
@@ -24,7 +25,7 @@ func fakeLoad(text []byte) (program, config.Findings) {
 	case "bad":
 		return nil, config.Findings{fatal, warning}
 	case "":
-		return nil, config.Findings{{Message: "is empty"}}
+		return nil, config.Findings{{Code: code.NoDocument, Message: "is empty"}}
 	}
 	panic("no such document")
 }
@@ -90,7 +91,7 @@ func TestConfigure(t *testing.T) {
   set shared "gateway_responses.invalid": "" over 0
   get shared ` + key + `
   set shared ` + key + `: "warning" over 0
-  log warn: a: b (line 2, column 3): has no effect
+  log warn: a: b (line 2, column 3): has no effect [GWR036]
   -> work`,
 		},
 		{
@@ -101,8 +102,8 @@ func TestConfigure(t *testing.T) {
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "a\x00root\x00391e19133920b8" over 0
   add 1 to gateway_responses.config_invalid
-  log error: a: a (line 1, column 2): is bad
-  log warn: a: b (line 2, column 3): has no effect
+  log error: a: a (line 1, column 2): is bad [GWR020]
+  log warn: a: b (line 2, column 3): has no effect [GWR036]
   get shared ` + key + `
   log warn: a: the document is not used, and there is no earlier one; all replies pass untouched
   -> pass`,
@@ -114,7 +115,7 @@ func TestConfigure(t *testing.T) {
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "a\x00root\x00cbf29ce484222325" over 0
   add 1 to gateway_responses.config_invalid
-  log error: a: document: is empty
+  log error: a: document: is empty [GWR001]
   get shared ` + key + `
   log warn: a: the document is not used, and there is no earlier one; all replies pass untouched
   -> pass`,
@@ -127,8 +128,8 @@ func TestConfigure(t *testing.T) {
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "a\x00root\x00391e19133920b8" over 0
   add 1 to gateway_responses.config_invalid
-  log error: a: a (line 1, column 2): is bad
-  log warn: a: b (line 2, column 3): has no effect
+  log error: a: a (line 1, column 2): is bad [GWR020]
+  log warn: a: b (line 2, column 3): has no effect [GWR036]
   get shared ` + key + `
   log warn: a: the document is not used, and there is no earlier one; all replies pass untouched
   -> pass
@@ -147,7 +148,7 @@ a bad` + begun + `
   set shared "gateway_responses.invalid": "" over 0
   get shared ` + key + `
   set shared ` + key + `: "warning" over 0
-  log warn: a: b (line 2, column 3): has no effect
+  log warn: a: b (line 2, column 3): has no effect [GWR036]
   -> work
 a warning` + begun + `
   configuration
@@ -170,8 +171,8 @@ a bad` + begun + `
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "a\x00root\x00391e19133920b8" over 1
   add 1 to gateway_responses.config_invalid
-  log error: a: a (line 1, column 2): is bad
-  log warn: a: b (line 2, column 3): has no effect
+  log error: a: a (line 1, column 2): is bad [GWR020]
+  log warn: a: b (line 2, column 3): has no effect [GWR036]
   get shared ` + key + `
   log warn: a: the document is not used; the last good one goes on working
   -> work
@@ -192,8 +193,8 @@ a better` + begun + `
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "b\x00root\x00391e19133920b8" over 0
   add 1 to gateway_responses.config_invalid
-  log error: b: a (line 1, column 2): is bad
-  log warn: b: b (line 2, column 3): has no effect
+  log error: b: a (line 1, column 2): is bad [GWR020]
+  log warn: b: b (line 2, column 3): has no effect [GWR036]
   get shared "gateway_responses.document\x00b\x00root"
   log warn: b: the document is not used, and there is no earlier one; all replies pass untouched
   -> pass
@@ -201,8 +202,8 @@ a bad` + begun + `
   configuration
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "b\x00root\x00391e19133920b8\na\x00root\x00391e19133920b8" over 1
-  log error: a: a (line 1, column 2): is bad
-  log warn: a: b (line 2, column 3): has no effect
+  log error: a: a (line 1, column 2): is bad [GWR020]
+  log warn: a: b (line 2, column 3): has no effect [GWR036]
   get shared ` + key + `
   log warn: a: the document is not used, and there is no earlier one; all replies pass untouched
   -> pass
@@ -237,7 +238,7 @@ a strange` + begun + `
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "a\x00root\x00c871d6f96946c0f" over 1
   add 1 to gateway_responses.config_invalid
-  log error: a: document: the document cannot be loaded: "no such document"
+  log error: a: document: the document cannot be loaded: "no such document" [GWR017]
   get shared ` + key + `
   log warn: a: the document is not used; the last good one goes on working
   -> work`,
@@ -251,7 +252,7 @@ a strange` + begun + `
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "a\x00root\x00cbf29ce484222325" over 0
   add 1 to gateway_responses.config_invalid
-  log error: a: document: the configuration cannot be read: refused
+  log error: a: document: the configuration cannot be read: refused [GWR017]
   get shared ` + key + `
   log warn: a: the document is not used, and there is no earlier one; all replies pass untouched
   -> pass`,
@@ -272,8 +273,8 @@ a bad` + begun + `
   configuration
   get shared "gateway_responses.invalid" !
   log warn: a: gateway_responses.config_invalid cannot be kept: the shared data gateway_responses.invalid cannot be replaced
-  log error: a: a (line 1, column 2): is bad
-  log warn: a: b (line 2, column 3): has no effect
+  log error: a: a (line 1, column 2): is bad [GWR020]
+  log warn: a: b (line 2, column 3): has no effect [GWR036]
   get shared ` + key + ` !
   log warn: a: the last good document cannot be fetched: refused
   log warn: a: the document is not used, and there is no earlier one; all replies pass untouched
@@ -326,8 +327,8 @@ a bad` + begun + `
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "a\x00root\x00391e19133920b8" over 1
   add 1 to gateway_responses.config_invalid
-  log error: a: a (line 1, column 2): is bad
-  log warn: a: b (line 2, column 3): has no effect
+  log error: a: a (line 1, column 2): is bad [GWR020]
+  log warn: a: b (line 2, column 3): has no effect [GWR036]
   log error: a: the document is refused, as GWR_ON_INVALID asks for
   -> refuse`,
 		},
@@ -342,8 +343,8 @@ a bad` + begun + `
   get shared "gateway_responses.invalid"
   set shared "gateway_responses.invalid": "a\x00root\x00391e19133920b8" over 0
   add 1 to gateway_responses.config_invalid
-  log error: a: a (line 1, column 2): is bad
-  log warn: a: b (line 2, column 3): has no effect
+  log error: a: a (line 1, column 2): is bad [GWR020]
+  log warn: a: b (line 2, column 3): has no effect [GWR036]
   get shared ` + key + `
   log warn: a: the document is not used, and there is no earlier one; all replies pass untouched
   -> pass`,

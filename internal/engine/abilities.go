@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"gatewayresponses/config"
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/facts"
 	"gatewayresponses/internal/quote"
 	"gatewayresponses/internal/vars"
@@ -34,7 +35,7 @@ func cannotTell(name string) string {
 func (c *compiler) checkAbility(text config.Text, name string, variable *vars.Variable) {
 	path := variable.Attribute()
 	if variable.Needs().Fields&^c.abilities.Fields != 0 || path != "" && !c.abilities.tells(path) {
-		c.report(config.Warning, text, max(0, strings.Index(text.Value, name)), cannotTell(name))
+		c.report(code.HostCannotTell, config.Warning, text, max(0, strings.Index(text.Value, name)), cannotTell(name))
 	}
 }
 
@@ -61,12 +62,12 @@ func (c *compiler) checkMatchAbility(match *config.Match) {
 		{match.VirtualHosts, facts.FieldVirtualHost, "the name of the virtual host"},
 	} {
 		if len(list.texts) > 0 && !c.abilities.Fields.Has(list.field) {
-			c.report(config.Warning, list.texts[0], -1, "the condition never holds: this host cannot tell "+list.name)
+			c.report(code.HostCannotTell, config.Warning, list.texts[0], -1, "the condition never holds: this host cannot tell "+list.name)
 		}
 	}
 	for _, want := range match.Metadata {
 		if !c.abilities.tells(facts.RouteMetadataPath(want.Keys...)) {
-			c.report(config.Warning, want.Glob, -1, "the condition never holds: this host cannot tell this metadata of Envoy's route")
+			c.report(code.HostCannotTell, config.Warning, want.Glob, -1, "the condition never holds: this host cannot tell this metadata of Envoy's route")
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"gatewayresponses/config"
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/facts"
 	"gatewayresponses/internal/quote"
 	"gatewayresponses/internal/template"
@@ -40,7 +41,7 @@ func (c *compiler) checkAuthorizer(text *config.Text) {
 		}
 		at += found
 		if missing := c.missingAuthorizer(text.Value[at+len(authorizerRoot):]); missing != "" {
-			c.report(config.Warning, *text, at, `names in "context.authorizer" have no value unless the document says where they are; add e.g. `+missing)
+			c.report(code.VariableWithoutValue, config.Warning, *text, at, `names in "context.authorizer" have no value unless the document says where they are; add e.g. `+missing)
 			return
 		}
 	}
@@ -48,12 +49,12 @@ func (c *compiler) checkAuthorizer(text *config.Text) {
 
 // unbraced warns of a name of the authorizer that seems to go on where its last word is over, nil for other names: whoever names
 // claims and keys of metadata uses hyphens and colons, which only braces make part of a name.
-func unbraced(name, more string) error {
+func unbraced(name, more string) *template.Remark {
 	if !strings.HasPrefix(name, authorizerRoot) {
 		return nil
 	}
-	return template.Warning(quote.Text("$"+name) + " ends before " + quote.Text(more) + "; write " + quote.Text("${"+name+more+"}") +
-		" if that belongs to the name, else " + quote.Text("${"+name+"}"))
+	return warning(code.NameEndsEarly, quote.Text("$"+name)+" ends before "+quote.Text(more)+"; write "+quote.Text("${"+name+more+"}")+
+		" if that belongs to the name, else "+quote.Text("${"+name+"}"))
 }
 
 // missingAuthorizer is what the document lacks for a name of the authorizer, "" for nothing.

@@ -12,6 +12,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"gatewayresponses/config"
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/quote"
 	"gatewayresponses/internal/template"
 	"gatewayresponses/internal/vars"
@@ -20,7 +21,7 @@ import (
 // checkJSON warns of a template for JSON that is none, once plain values stand in it, and says where that shows.
 func (c *compiler) checkJSON(text config.Text, parsed filled) {
 	if text.Value == "" {
-		c.report(config.Warning, text, -1, "the template is empty, so that the reply has no body; remove it to send the default one")
+		c.report(code.EmptyTemplate, config.Warning, text, -1, "the template is empty, so that the reply has no body; remove it to send the default one")
 		return
 	}
 	plain := parsed.plain()
@@ -40,7 +41,7 @@ func (c *compiler) checkJSON(text config.Text, parsed filled) {
 	case strings.HasPrefix(rest, "'"):
 		message = "the template is not JSON at " + quote.Text(rest) + "; strings stand in double quotes"
 	}
-	c.report(config.Warning, text, origin, message)
+	c.report(code.TemplateNotJSON, config.Warning, text, origin, message)
 }
 
 // plain gives variables values of their kinds, whatever an exchange would give: each name its own, so that no two name one member.

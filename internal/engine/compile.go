@@ -9,6 +9,7 @@ import (
 
 	"gatewayresponses/config"
 	"gatewayresponses/internal/accept"
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/cors"
 	"gatewayresponses/internal/nearest"
 	"gatewayresponses/internal/vars"
@@ -153,9 +154,17 @@ func (c *compiler) entry(response *config.GatewayResponse) *entry {
 	return e
 }
 
+// severityOf is the severity of what is a warning or not.
+func severityOf(warning bool) config.Severity {
+	if warning {
+		return config.Warning
+	}
+	return config.Error
+}
+
 // report adds a finding about byte i of a string of the document; none in a document that was cut, where what it is about
 // may stand behind the place, or be allowed by what stands there.
-func (c *compiler) report(severity config.Severity, text config.Text, i int, message string) {
+func (c *compiler) report(kind code.Code, severity config.Severity, text config.Text, i int, message string) {
 	if c.document.Cut {
 		return
 	}
@@ -163,5 +172,5 @@ func (c *compiler) report(severity config.Severity, text config.Text, i int, mes
 		c.dropped, c.refused = c.dropped+1, c.refused || severity == config.Error
 		return
 	}
-	c.findings = append(c.findings, c.document.Finding(severity, text, i, message))
+	c.findings = append(c.findings, c.document.Finding(kind, severity, text, i, message))
 }

@@ -3,6 +3,7 @@
 package engine
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -291,6 +292,9 @@ routes[0].gatewayResponses.DEFAULT_4XX (line 2, column 93): "login" gives redire
 			program, findings := Load([]byte(tc.document), Everything())
 			if diff := cmp.Diff(tc.want, findings.String()); diff != "" {
 				t.Errorf("findings (-want +got):\n%s", diff)
+			}
+			if i := slices.IndexFunc(findings, func(f config.Finding) bool { return f.Code == 0 }); i >= 0 {
+				t.Errorf("no code: %s", findings[i])
 			}
 			if refused := program == nil; refused != tc.refused {
 				t.Errorf("refused = %v, want %v", refused, tc.refused)

@@ -3,7 +3,6 @@
 package engine
 
 import (
-	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,6 +11,7 @@ import (
 
 	"gatewayresponses/config"
 	"gatewayresponses/internal/chars"
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/facts"
 	"gatewayresponses/internal/quote"
 	"gatewayresponses/internal/template"
@@ -81,13 +81,9 @@ func (c *compiler) mapping(parameter config.Parameter) header {
 }
 
 // reportName reports what is wrong with the variable of a mapping, or unwise in it.
-func (c *compiler) reportName(text config.Text, reason error) {
-	severity := config.Error
-	if _, ok := errors.AsType[template.Warning](reason); ok {
-		severity = config.Warning
-	}
-	if reason != nil {
-		c.report(severity, text, 0, reason.Error())
+func (c *compiler) reportName(text config.Text, remark *template.Remark) {
+	if remark != nil {
+		c.report(remark.Code, severityOf(remark.Warning), text, 0, remark.Message)
 	}
 }
 
@@ -96,9 +92,9 @@ func (c *compiler) checkStatic(name string, text config.Text, value string) {
 	switch trimmed := chars.Trim(value); {
 	case value == "":
 	case len(trimmed) > config.MaxHeaderValue:
-		c.report(config.Warning, text, 0, "the value has no effect: it has more than "+strconv.Itoa(config.MaxHeaderValue)+" bytes")
+		c.report(code.HeaderWithoutEffect, config.Warning, text, 0, "the value has no effect: it has more than "+strconv.Itoa(config.MaxHeaderValue)+" bytes")
 	case !validFor(name, trimmed):
-		c.report(config.Warning, text, 0,
+		c.report(code.HeaderWithoutEffect, config.Warning, text, 0,
 			quote.Text(value)+" has no effect: Retry-After is a number of seconds or a date that ends with \" GMT\"")
 	}
 }
@@ -108,8 +104,8 @@ func (c *compiler) checkDanger(parameter config.Parameter) {
 	if strings.HasPrefix(parameter.Variable, mappingRoot) {
 		return
 	}
-	if danger := template.Danger(parameter.Header, parameter.Variable); danger != "" {
-		c.report(config.Warning, parameter.Value, 0, quote.Text(parameter.Variable)+" "+danger)
+	if kind, danger := template.Danger(parameter.Header, parameter.Variable); danger != "" {
+		c.report(kind, config.Warning, parameter.Value, 0, quote.Text(parameter.Variable)+" "+danger)
 	}
 }
 
@@ -160,7 +156,7 @@ var tooLong = string(make([]byte, config.MaxHeaderValue+1))
 // refuseBody reports a header that would quote the original body: headers leave before the body is there.
 func (c *compiler) refuseBody(text config.Text, needs vars.Needs) {
 	if needs.Fields.Has(facts.FieldBody) {
-		c.report(config.Error, text, 0, "the original body is not known yet when headers are sent; use it in responseTemplates only")
+		c.report(code.BodyInHeader, config.Error, text, 0, "the original body is not known yet when headers are sent; use it in responseTemplates only")
 	}
 }
 
@@ -183,7 +179,7 @@ func fixedContentType(response *config.GatewayResponse) (at config.Text, value s
 func (c *compiler) checkContentType(response *config.GatewayResponse, bodies []body) {
 	at, value, found := fixedContentType(response)
 	if found && !slices.ContainsFunc(bodies, func(b body) bool { return b.isSentAs(value, true) }) {
-		c.report(config.Warning, at, 0, quote.Text(value)+
+		c.report(code.ContentTypeWithoutTemplate, config.Warning, at, 0, quote.Text(value)+
 			" has no effect: no template has this media type, or one in which values are escaped alike; Content-Type names the template that is sent")
 	}
 }

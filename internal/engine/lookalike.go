@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"gatewayresponses/config"
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/quote"
 	"gatewayresponses/internal/template"
 )
@@ -17,7 +18,7 @@ func (c *compiler) checkStaticVariable(text config.Text, value string) {
 	}
 	parsed, _ := template.Parse(value, template.Options{
 		Unsafe:  template.Insert,
-		Resolve: func(string, string) (template.Kind, error) { return template.KindText, nil },
+		Resolve: func(string, string) (template.Kind, *template.Remark) { return template.KindText, nil },
 	})
 	if parsed == nil || len(parsed.Names()) == 0 {
 		return
@@ -31,7 +32,7 @@ func (c *compiler) checkStaticVariable(text config.Text, value string) {
 	if at < 0 {
 		at = strings.Index(text.Value, "${"+name)
 	}
-	c.report(config.Warning, text, at, quote.Text("$"+name)+" is text here, for values in single quotes are static"+advice)
+	c.report(code.VariableInStatic, config.Warning, text, at, quote.Text("$"+name)+" is text here, for values in single quotes are static"+advice)
 }
 
 // velocity is what begins the expressions of VTL, which AWS's templates for integrations are written in.
@@ -46,6 +47,6 @@ func (c *compiler) checkVelocity(text config.Text) {
 		}
 	}
 	if first >= 0 {
-		c.report(config.Warning, text, first, quote.Text(found)+" is text here: templates of gateway responses have variables, and no VTL")
+		c.report(code.Velocity, config.Warning, text, first, quote.Text(found)+" is text here: templates of gateway responses have variables, and no VTL")
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"sort"
 
 	"gatewayresponses/config"
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/quote"
 	"gatewayresponses/internal/template"
 	"gatewayresponses/internal/vars"
@@ -30,29 +31,40 @@ const addStageVariable = "; add it to \"stageVariables\""
 
 // explain says what was probably meant by a name that means nothing, for the reason given. With emulate: aws it is a warning, for
 // AWS takes any name and gives it no value.
-func (c *compiler) explain(reason error) error {
-	message := reason.Error()
-	if unknown, ok := errors.AsType[*vars.UnknownError](reason); ok && c.suggests() {
-		message = unknown.Suggest(&c.search)
+func (c *compiler) explain(reason error) *template.Remark {
+	kind, message := code.BadVariableName, reason.Error()
+	if unknown, ok := errors.AsType[*vars.UnknownError](reason); ok {
+		kind = code.UnknownVariable
+		if c.suggests() {
+			message = unknown.Suggest(&c.search)
+		}
 	}
-	if name, ok := errors.AsType[stageVariableError](reason); ok && c.suggests() {
-		message = c.suggestStageVariable(name)
+	if name, ok := errors.AsType[stageVariableError](reason); ok {
+		kind = code.UnknownStageVariable
+		if c.suggests() {
+			message = c.suggestStageVariable(name)
+		}
 	}
 	if c.tolerates(reason) {
-		return template.Warning(message + " (it stays empty)")
+		return warning(kind, message+" (it stays empty)")
 	}
-	return errors.New(message)
+	return &template.Remark{Code: kind, Message: message}
+}
+
+// warning is a remark that leaves the name usable.
+func warning(kind code.Code, message string) *template.Remark {
+	return &template.Remark{Code: kind, Warning: true, Message: message}
 }
 
 // remark is what is unwise in a name that means something, nil for nothing: nothing in Envoy answers it, the document does not give
 // it its value, or it seems to go on with more.
-func (c *compiler) remark(variable *vars.Variable, more string) error {
+func (c *compiler) remark(variable *vars.Variable, more string) *template.Remark {
 	name := variable.Name()
 	if variable.IsUnanswered() {
-		return template.Warning(quote.Text(name) + " never has a value here: it is known to AWS only")
+		return warning(code.VariableWithoutValue, quote.Text(name)+" never has a value here: it is known to AWS only")
 	}
 	if missing := c.missingFor(name); missing != "" {
-		return template.Warning(quote.Text(name) + " has no value unless the document says where from; add " + missing)
+		return warning(code.VariableWithoutValue, quote.Text(name)+" has no value unless the document says where from; add "+missing)
 	}
 	if more != "" {
 		return unbraced(name, more)

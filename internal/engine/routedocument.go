@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"gatewayresponses/config"
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/nearest"
 	"gatewayresponses/internal/quote"
 	"gatewayresponses/internal/route"
@@ -36,7 +37,7 @@ func (p *Program) compileRoute(text string) *verdict {
 	}
 	if more := len(findings) + c.dropped - maxDocumentFindings; more > 0 {
 		found.findings = append(config.Findings(nil), findings[:maxDocumentFindings]...)
-		found.findings = append(found.findings, config.Finding{Severity: config.Warning, Message: strconv.Itoa(more) + " more findings"})
+		found.findings = append(found.findings, config.Finding{Code: code.MoreFindings, Severity: config.Warning, Message: strconv.Itoa(more) + " more findings"})
 	}
 	return found
 }

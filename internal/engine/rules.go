@@ -10,6 +10,7 @@ import (
 	"gatewayresponses/config"
 	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/classify"
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/facts"
 	"gatewayresponses/internal/quote"
 )
@@ -37,13 +38,13 @@ func (c *compiler) checkFlag(flag config.Text) {
 	if meant := chars.Upper(flag.Value); facts.ParseFlag(meant) != 0 {
 		advice = "; did you mean " + quote.Text(meant) + "?"
 	}
-	c.report(config.Error, flag, -1, quote.Text(flag.Value)+" is not a response flag"+advice)
+	c.report(code.UnknownFlag, config.Error, flag, -1, quote.Text(flag.Value)+" is not a response flag"+advice)
 }
 
 // checkGRPCStatus warns of a condition that cannot hold: without the key grpc, replies under status 200 are not looked at.
 func (c *compiler) checkGRPCStatus(when *config.When) {
 	if when.GRPCStatuses != nil && c.document.GRPC == nil {
-		c.report(config.Warning, when.GRPCStatusKey, -1,
+		c.report(code.GRPCNotLookedAt, config.Warning, when.GRPCStatusKey, -1,
 			`"grpcStatus" holds for gRPC-Web only: without the key "grpc" replies to gRPC requests are not looked at; add "grpc": {}`)
 	}
 }
@@ -68,7 +69,7 @@ func (c *compiler) checkRedirects() {
 			if e != s.first(named) {
 				severity = config.Warning // it stands in for the type, in this scope alone
 			}
-			c.report(severity, e.at, -1, quote.Text(rule.Name)+" gives redirects the type "+quote.Text(string(named))+
+			c.report(code.RedirectWithoutStatus, severity, e.at, -1, quote.Text(rule.Name)+" gives redirects the type "+quote.Text(string(named))+
 				`, which has no status of its own; add "statusCode", else they are left`)
 		}
 	}
@@ -78,7 +79,7 @@ func (c *compiler) checkRedirects() {
 func (c *compiler) checkNamed(response *config.GatewayResponse) {
 	p := c.program
 	if response.Type.IsOwn() && !p.ownNamed[response.Type] && !p.declared.IsSomewhere() && c.document.Declared == nil {
-		c.report(config.Warning, response.At, -1, "nothing gives a reply the type "+quote.Text(string(response.Type))+
+		c.report(code.UnnamedOwnType, config.Warning, response.At, -1, "nothing gives a reply the type "+quote.Text(string(response.Type))+
 			`, so that the entry never answers; name the type in "classification", or let producers declare it`)
 	}
 }

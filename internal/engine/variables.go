@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"gatewayresponses/config"
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/facts"
 	"gatewayresponses/internal/quote"
 	"gatewayresponses/internal/template"
@@ -63,7 +64,7 @@ func (c *compiler) parse(text config.Text, options template.Options) (filled, bo
 	c.checkAuthorizer(&text)
 	c.checkVelocity(text)
 	options.Owners = c.owners
-	options.Resolve = func(name, more string) (template.Kind, error) {
+	options.Resolve = func(name, more string) (template.Kind, *template.Remark) {
 		variable, err := c.resolve(name)
 		if err != nil {
 			return template.KindAbsent, c.explain(err)
@@ -72,11 +73,7 @@ func (c *compiler) parse(text config.Text, options template.Options) (filled, bo
 	}
 	parsed, findings := template.Parse(text.Value, options)
 	for _, finding := range findings {
-		severity := config.Error
-		if finding.Warning {
-			severity = config.Warning
-		}
-		c.report(severity, text, finding.Offset, finding.Message)
+		c.report(finding.Code, severityOf(finding.Warning), text, finding.Offset, finding.Message)
 	}
 	if misplaced := c.checkMappingOnlyNames(text); misplaced || parsed == nil {
 		return filled{}, false
@@ -152,7 +149,7 @@ func (c *compiler) checkMappingOnlyNames(text config.Text) (found bool) {
 			written = "${" + mappingRoot
 		}
 		found = true
-		c.report(config.Error, text, len(before)-1,
+		c.report(code.MappingOnlyName, config.Error, text, len(before)-1,
 			quote.Text(written)+` has no effect in a template; "responseParameters" sets headers from those of the original reply`)
 	}
 	return found

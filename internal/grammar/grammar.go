@@ -22,8 +22,12 @@
 // end the client's HTTP/2 stream.
 package grammar
 
+import "gatewayresponses/internal/code"
+
 // Flaw is something wrong with one string.
 type Flaw struct {
+	// Code is the kind of the flaw.
+	Code code.Code
 	// Warning reports that the string has no effect, which harms nothing.
 	Warning bool
 	// At is the byte of the string where it shows, Whole for all of it.
@@ -36,4 +40,4 @@ type Flaw struct {
 const Whole = -1
 
 // Wrong is the flaw of a string that is wrong as a whole.
-func Wrong(message string) *Flaw { return &Flaw{At: Whole, Message: message} }
+func Wrong(c code.Code, message string) *Flaw { return &Flaw{Code: c, At: Whole, Message: message} }

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"gatewayresponses/internal/chars"
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/quote"
 )
 
@@ -55,7 +56,7 @@ func Reserved(name string) string {
 // CheckHeaderToken says what is wrong with the name of a header as such.
 func CheckHeaderToken(name string) *Flaw {
 	if !chars.IsToken(name) {
-		return Wrong(quote.Text(name) + " is not a header name; " + headerNameAdvice)
+		return Wrong(code.BadHeaderName, quote.Text(name)+" is not a header name; "+headerNameAdvice)
 	}
 	return nil
 }
@@ -66,7 +67,7 @@ func CheckHeaderName(name string) *Flaw {
 		return problem
 	}
 	if why := Reserved(name); why != "" {
-		return &Flaw{Warning: true, At: Whole, Message: "header " + quote.Text(name) + " cannot be set (" + why + "), so this has no effect; remove it"}
+		return &Flaw{Code: code.ReservedHeader, Warning: true, At: Whole, Message: "header " + quote.Text(name) + " cannot be set (" + why + "), so this has no effect; remove it"}
 	}
 	return nil
 }
@@ -80,7 +81,7 @@ func CheckHeaderText(text string) *Flaw {
 	if i < 0 {
 		return nil
 	}
-	return &Flaw{At: i, Message: "a header value cannot hold the control character " + strconv.QuoteRune(rune(text[i])) + "; remove it"}
+	return &Flaw{Code: code.BadHeaderValue, At: i, Message: "a header value cannot hold the control character " + strconv.QuoteRune(rune(text[i])) + "; remove it"}
 }
 
 // pseudoHeaders are what a request has beside its header lines, in Envoy as in HTTP/2.
@@ -91,7 +92,7 @@ func CheckRequestHeader(name string) *Flaw {
 	if chars.IsToken(name) || slices.Contains(pseudoHeaders, name) {
 		return nil
 	}
-	return Wrong(quote.Text(name) + " is not a header name; " + headerNameAdvice + ", or one of " + "\":authority\", \":method\", \":path\" or \":scheme\"")
+	return Wrong(code.BadHeaderName, quote.Text(name)+" is not a header name; "+headerNameAdvice+", or one of "+"\":authority\", \":method\", \":path\" or \":scheme\"")
 }
 
 // CheckResponseHeader says what is wrong with the name of a response header to look at.
@@ -100,8 +101,8 @@ func CheckResponseHeader(name string) *Flaw {
 	case chars.IsToken(name):
 		return nil
 	case name == ":status":
-		return Wrong(`":status" is not a header line; use "status"`)
+		return Wrong(code.BadHeaderName, `":status" is not a header line; use "status"`)
 	default:
-		return Wrong(quote.Text(name) + " is not a header name; " + headerNameAdvice)
+		return Wrong(code.BadHeaderName, quote.Text(name)+" is not a header name; "+headerNameAdvice)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"gatewayresponses/internal/chars"
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/quote"
 )
 
@@ -16,11 +17,11 @@ func ParseMediaType(key string) (string, *Flaw) {
 	kind, subtype, _ := strings.Cut(essence, "/")
 	switch {
 	case strings.Contains(essence, "*"):
-		return "", &Flaw{At: strings.IndexByte(essence, '*'), Message: quote.Text(key) + ` is a media range, but a template has one media type; use e.g. "application/json"`}
+		return "", &Flaw{Code: code.BadMediaType, At: strings.IndexByte(essence, '*'), Message: quote.Text(key) + ` is a media range, but a template has one media type; use e.g. "application/json"`}
 	case !chars.IsToken(kind) || !chars.IsToken(subtype):
-		return "", Wrong(quote.Text(key) + ` is not a media type; use type/subtype, e.g. "application/json"`)
+		return "", Wrong(code.BadMediaType, quote.Text(key)+` is not a media type; use type/subtype, e.g. "application/json"`)
 	case !areParameters(parameters) || CheckHeaderText(parameters) != nil:
-		return "", &Flaw{At: len(key) - len(parameters), Message: quote.Text(key) + ` has parameters that are not name=value; use e.g. "text/html; charset=utf-8"`}
+		return "", &Flaw{Code: code.BadMediaType, At: len(key) - len(parameters), Message: quote.Text(key) + ` has parameters that are not name=value; use e.g. "text/html; charset=utf-8"`}
 	}
 	return chars.Lower(essence), nil
 }

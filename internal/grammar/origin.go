@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"gatewayresponses/internal/chars"
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/quote"
 )
 
@@ -17,7 +18,7 @@ var defaultPorts = map[string]string{"http": "80", "https": "443"}
 // send: scheme and host in lower case, and the port only where it is not the scheme's own (RFC 6454 section 6.1).
 func CheckOrigin(origin string) *Flaw {
 	if origin == "null" {
-		return Wrong(`"null" is the origin of every sandboxed page, whoever wrote it; remove it`)
+		return Wrong(code.BadOrigin, `"null" is the origin of every sandboxed page, whoever wrote it; remove it`)
 	}
 	scheme, rest, found := strings.Cut(origin, "://")
 	if !found || !isScheme(chars.Lower(scheme)) {
@@ -35,7 +36,7 @@ func CheckOrigin(origin string) *Flaw {
 		written += ":" + port
 	}
 	if written = chars.Lower(written); written != origin {
-		return Wrong(quote.Text(origin) + " matches nothing, for browsers write lower case and leave out default ports; did you mean " + quote.Text(written) + "?")
+		return Wrong(code.BadOrigin, quote.Text(origin)+" matches nothing, for browsers write lower case and leave out default ports; did you mean "+quote.Text(written)+"?")
 	}
 	return checkStar(origin, host)
 }
@@ -46,7 +47,7 @@ func notOrigin(origin, meant string) *Flaw {
 	if meant != "" && CheckOrigin(meant) == nil {
 		advice = ", which has no path; did you mean " + quote.Text(meant) + "?"
 	}
-	return Wrong(quote.Text(origin) + " is not an origin" + advice)
+	return Wrong(code.BadOrigin, quote.Text(origin)+" is not an origin"+advice)
 }
 
 // checkStar checks that a * leaves the end of the host, which says whose it is, as it is.
@@ -54,10 +55,10 @@ func checkStar(origin, host string) *Flaw {
 	labels := strings.Split(host, ".")
 	last := len(labels) - 1
 	if strings.Contains(labels[last], "*") {
-		return Wrong(quote.Text(origin) + ` leaves the end of the host open, so that anybody can own one; write e.g. "https://*.example.org", or "*" alone for all origins`)
+		return Wrong(code.OpenOrigin, quote.Text(origin)+` leaves the end of the host open, so that anybody can own one; write e.g. "https://*.example.org", or "*" alone for all origins`)
 	}
 	if last > 0 && labels[last-1] != "*" && strings.Contains(labels[last-1], "*") {
-		return &Flaw{
+		return &Flaw{Code: code.OpenOrigin,
 			Warning: true, At: Whole, Message: quote.Text(origin) + " matches names that anybody can register; did you mean " +
 				quote.Text(strings.Replace(origin, "*", "*.", 1)) + "?",
 		}

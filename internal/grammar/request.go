@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"gatewayresponses/internal/chars"
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/quote"
 )
 
@@ -15,14 +16,14 @@ func CheckHost(text string) *Flaw {
 	name := strings.TrimPrefix(text, "*.")
 	switch {
 	case text == "*":
-		return Wrong(`"*" is every host; remove "hosts", or write "*.NAME"`)
+		return Wrong(code.BadHost, `"*" is every host; remove "hosts", or write "*.NAME"`)
 	case name == "":
-		return Wrong(quote.Text(text) + ` names no host; write for example "api.example.com" or "*.example.com"`)
+		return Wrong(code.BadHost, quote.Text(text)+` names no host; write for example "api.example.com" or "*.example.com"`)
 	case strings.Contains(name, "*"):
-		return &Flaw{At: strings.LastIndexByte(text, '*'), Message: quote.Text(text) + ` has a "*" in it; it can only begin with "*."`}
+		return &Flaw{Code: code.BadHost, At: strings.LastIndexByte(text, '*'), Message: quote.Text(text) + ` has a "*" in it; it can only begin with "*."`}
 	}
 	if i := strings.IndexFunc(text, isForeignToHost); i >= 0 {
-		return &Flaw{At: i, Message: quote.Text(text) + ` is not the name of a host; write it without scheme, path and spaces, such as "api.example.com"`}
+		return &Flaw{Code: code.BadHost, At: i, Message: quote.Text(text) + ` is not the name of a host; write it without scheme, path and spaces, such as "api.example.com"`}
 	}
 	if strings.HasPrefix(name, "[") {
 		return checkAddress(text)
@@ -38,7 +39,7 @@ func checkAddress(text string) *Flaw {
 	host, port, ok := strings.Cut(text, "]")
 	switch {
 	case !ok:
-		return Wrong(quote.Text(text) + ` has no closing bracket; write for example "[::1]"`)
+		return Wrong(code.BadHost, quote.Text(text)+` has no closing bracket; write for example "[::1]"`)
 	case port != "":
 		return portFlaw(text, host+"]")
 	}
@@ -47,7 +48,7 @@ func checkAddress(text string) *Flaw {
 
 // portFlaw is the flaw of a host with a port.
 func portFlaw(text, host string) *Flaw {
-	return &Flaw{At: len(host), Message: quote.Text(text) + " has a port, which is ignored in requests; write " + quote.Text(host)}
+	return &Flaw{Code: code.BadHost, At: len(host), Message: quote.Text(text) + " has a port, which is ignored in requests; write " + quote.Text(host)}
 }
 
 // isForeignToHost reports whether r is in URLs and not in names of hosts.
@@ -63,11 +64,11 @@ func CheckMethod(text string) *Flaw {
 	upper := chars.Upper(text)
 	switch {
 	case text == "*":
-		return Wrong(`"*" stands for no method; list them, or remove the key for all`)
+		return Wrong(code.BadMethod, `"*" stands for no method; list them, or remove the key for all`)
 	case !chars.IsToken(text):
-		return Wrong(quote.Text(text) + ` is not a method; write for example "GET"`)
+		return Wrong(code.BadMethod, quote.Text(text)+` is not a method; write for example "GET"`)
 	case text != upper && slices.Contains(methods, upper):
-		return Wrong(quote.Text(text) + " is not a method; did you mean " + quote.Text(upper) + "?")
+		return Wrong(code.BadMethod, quote.Text(text)+" is not a method; did you mean "+quote.Text(upper)+"?")
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"gatewayresponses/internal/chars"
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/nearest"
 	"gatewayresponses/internal/quote"
 )
@@ -57,14 +58,14 @@ func ParseSource(value string, search *nearest.Search) (Source, *Flaw) {
 		return parseStatic(value)
 	}
 	if rest, ok := strings.CutPrefix(value, requestBody); ok && (rest == "" || rest[0] == '.' || rest[0] == '[') {
-		return Source{}, &Flaw{Warning: true, At: Whole, Message: quote.Text(value) + " has no effect: the request body is not read; remove it"}
+		return Source{}, &Flaw{Code: code.MappingWithoutEffect, Warning: true, At: Whole, Message: quote.Text(value) + " has no effect: the request body is not read; remove it"}
 	}
 	source, ok := sourceOf(value)
 	if !ok {
 		return Source{}, unknownSource(value, search)
 	}
 	if problem := source.check(value[len(source.prefix):]); problem != "" {
-		return Source{}, &Flaw{At: len(source.prefix), Message: quote.Text(value) + problem}
+		return Source{}, &Flaw{Code: code.BadMappingValue, At: len(source.prefix), Message: quote.Text(value) + problem}
 	}
 	return Source{Variable: value}, nil
 }
@@ -91,7 +92,7 @@ func sourceOf(value string) (source, bool) {
 func parseStatic(value string) (Source, *Flaw) {
 	literal, closed := strings.CutSuffix(value[1:], "'")
 	if !closed {
-		return Source{}, &Flaw{At: len(value), Message: "static value " + quote.Text(value) + " has no closing single quote; add it"}
+		return Source{}, &Flaw{Code: code.BadMappingValue, At: len(value), Message: "static value " + quote.Text(value) + " has no closing single quote; add it"}
 	}
 	if problem := CheckHeaderText(literal); problem != nil {
 		problem.At++
@@ -109,7 +110,7 @@ func unknownSource(value string, search *nearest.Search) *Flaw {
 	} else if meant, ok := meantSource(value, search); ok {
 		advice = "; did you mean " + quote.Text(meant) + "?"
 	}
-	return Wrong(quote.Text(value) + " is not a mapping value" + advice)
+	return Wrong(code.BadMappingValue, quote.Text(value)+" is not a mapping value"+advice)
 }
 
 // meantSource guesses the source that was meant.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"gatewayresponses/internal/chars"
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/nearest"
 	"gatewayresponses/internal/quote"
 )
@@ -26,7 +27,7 @@ func ParseTarget(key string, search *nearest.Search) (header string, problem *Fl
 	case "header":
 		return name, checkTargetName(key, name)
 	case "path", "querystring":
-		return "", &Flaw{Warning: true, At: Whole, Message: quote.Text(key) + " has no effect, for a reply has no " + position + "; use " + quote.Text(TargetPrefix+"NAME")}
+		return "", &Flaw{Code: code.MappingWithoutEffect, Warning: true, At: Whole, Message: quote.Text(key) + " has no effect, for a reply has no " + position + "; use " + quote.Text(TargetPrefix+"NAME")}
 	default:
 		return "", unknownTarget(key, search)
 	}
@@ -47,7 +48,7 @@ func unknownTarget(key string, search *nearest.Search) *Flaw {
 	if meant, ok := meantTarget(key, search); ok {
 		advice = "; did you mean " + quote.Text(meant) + "?"
 	}
-	return Wrong(quote.Text(key) + " is not a mapping key" + advice)
+	return Wrong(code.BadMappingKey, quote.Text(key)+" is not a mapping key"+advice)
 }
 
 // meantTarget guesses the target that was meant: one of another AWS mapping, a misspelt one, or a bare header name.

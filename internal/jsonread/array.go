@@ -5,6 +5,7 @@ package jsonread
 import (
 	"strings"
 
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/quote"
 )
 
@@ -35,7 +36,7 @@ func (r *Reader) List(at Text, read func(element Text)) {
 		read(element)
 	})
 	if array && empty && !r.broken {
-		r.Report(Error, begin, "the list is empty and matches nothing; remove the key")
+		r.Report(code.EmptyList, Error, begin, "the list is empty and matches nothing; remove the key")
 	}
 }
 
@@ -54,7 +55,7 @@ func (r *Reader) Texts(key Text) []Text {
 // holds what the elements so far mean.
 func (r *Reader) Repeated(element Text, value string, seen map[string]bool) bool {
 	if seen[value] {
-		r.Report(Error, element.Offset, quote.Text(element.Value)+" is on the list already; keep one of them")
+		r.Report(code.Repeated, Error, element.Offset, quote.Text(element.Value)+" is on the list already; keep one of them")
 		return true
 	}
 	seen[value] = true

@@ -5,6 +5,7 @@ package jsonread
 import (
 	"slices"
 
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/quote"
 )
 
@@ -33,7 +34,7 @@ func (r *Reader) member(at Text, keys *keySet, read func(key Text)) {
 	}
 	key := Text{Value: r.intern(name), Offset: name.Offset}
 	if !r.add(keys, key.Value) {
-		r.Report(Error, key.Offset, "duplicate key "+quote.Text(key.Value)+"; keep one of them")
+		r.Report(code.DuplicateKey, Error, key.Offset, "duplicate key "+quote.Text(key.Value)+"; keep one of them")
 		r.Skip(key)
 		return
 	}
@@ -110,7 +111,7 @@ func (r *Reader) bracket(at Text) bool {
 
 // UnknownKey reports a key that is none of names, and passes over its value.
 func (r *Reader) UnknownKey(key Text, names []string) {
-	r.Report(Error, key.Offset, r.UnknownKeyMessage(key.Value, names))
+	r.Report(code.UnknownKey, Error, key.Offset, r.UnknownKeyMessage(key.Value, names))
 	r.Skip(key)
 }
 

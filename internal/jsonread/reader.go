@@ -17,6 +17,7 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/nearest"
 	"gatewayresponses/internal/quote"
 )
@@ -148,7 +149,7 @@ func (r *Reader) Choice(key Text, what string, target *string, choices ...string
 	if meant, ok := r.Meant(value, choices); ok {
 		advice = "; did you mean " + quote.Text(meant) + "?"
 	}
-	r.Report(Error, found.Offset, quote.Text(value)+" is not "+what+advice)
+	r.Report(code.UnknownChoice, Error, found.Offset, quote.Text(value)+" is not "+what+advice)
 }
 
 // Search is what bounds the look-ups of names that were probably meant, for look-ups beside those of Meant.

@@ -2,7 +2,10 @@
 
 package jsonread
 
-import "strconv"
+import (
+	"gatewayresponses/internal/code"
+	"strconv"
+)
 
 // Severity separates errors, which refuse a text, from warnings, which do not.
 type Severity uint8
@@ -24,6 +27,8 @@ func (s Severity) String() string {
 // Report is one thing that is wrong with a text, or unwise in it. Its place is still an offset, so that lines are looked
 // for only when there are reports.
 type Report struct {
+	// Code is the kind of the report.
+	Code     code.Code
 	Severity Severity
 	// In is a byte of the key or value that it is about, Nowhere for the text itself.
 	In int
@@ -52,12 +57,12 @@ func (r *Reader) Reports() []Report {
 
 // Report notes what is wrong at a byte of the text. Once there are too many reports, an error among them ends the reading,
 // for the text is refused anyway; without one the rest is read and only counted.
-func (r *Reader) Report(severity Severity, offset int, message string) {
-	r.report(severity, offset, offset, message)
+func (r *Reader) Report(c code.Code, severity Severity, offset int, message string) {
+	r.report(c, severity, offset, offset, message)
 }
 
 // report notes what is wrong at a byte, with what has the byte in.
-func (r *Reader) report(severity Severity, in, offset int, message string) {
+func (r *Reader) report(c code.Code, severity Severity, in, offset int, message string) {
 	if r.ended {
 		return
 	}
@@ -65,27 +70,29 @@ func (r *Reader) report(severity Severity, in, offset int, message string) {
 		r.errors++
 	}
 	if !r.Full() {
-		r.reports = append(r.reports, Report{severity, in, offset, message})
+		r.reports = append(r.reports, Report{c, severity, in, offset, message})
 		return
 	}
 	if r.errors > 0 {
 		more := "there are more than " + strconv.Itoa(r.most) + " findings, so the rest is not read; mend the others first"
 		if severity == Error && r.errors == 1 {
 			more = message + ", and " + more // what refuses the text must be told
+		} else {
+			c = code.MoreFindings
 		}
 		r.ended, r.broken = true, true
-		r.reports = append(r.reports, Report{Error, in, offset, more})
+		r.reports = append(r.reports, Report{c, Error, in, offset, more})
 		return
 	}
 	if r.dropped == 0 {
-		r.firstDropped = Report{In: in, Offset: offset}
+		r.firstDropped = Report{Code: code.MoreFindings, In: in, Offset: offset}
 	}
 	r.dropped++
 }
 
 // ReportAt notes what is wrong at byte i of t.Value; i is -1 for all of it.
-func (r *Reader) ReportAt(severity Severity, t Text, i int, message string) {
-	r.Report(severity, r.places.offset(r.text, t, i), message)
+func (r *Reader) ReportAt(c code.Code, severity Severity, t Text, i int, message string) {
+	r.Report(c, severity, r.places.offset(r.text, t, i), message)
 }
 
 // Latest is the number of the latest report, -1 when it was not kept.
@@ -121,5 +128,5 @@ func (r *Reader) WrongType(at Text, found Literal, want string) {
 	if found.Kind() == 'n' && at != (Text{}) {
 		want += ", or no key at all"
 	}
-	r.Report(Error, found.Offset, "found "+found.described()+"; want "+want)
+	r.Report(code.WrongType, Error, found.Offset, "found "+found.described()+"; want "+want)
 }

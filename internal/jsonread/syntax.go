@@ -8,6 +8,8 @@ import (
 	"io"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"gatewayresponses/internal/code"
 )
 
 // syntaxError notes that the text is not JSON, which ends the reading.
@@ -24,7 +26,7 @@ func (r *Reader) syntaxError(at Text, err error) {
 	// It is told in any case: without it the rest would seem to be right.
 	if !r.ended {
 		r.errors++
-		r.reports = append(r.reports, Report{Error, at.Offset, offset, message})
+		r.reports = append(r.reports, Report{code.Syntax, Error, at.Offset, offset, message})
 	}
 }
 
@@ -62,6 +64,6 @@ func (r *Reader) Trailing() {
 	}
 	rest := bytes.TrimLeft(r.text[r.json.InputOffset():], WhiteSpace)
 	if len(rest) > 0 {
-		r.report(Error, Nowhere, len(r.text)-len(rest), "text after the end of the document; remove it")
+		r.report(code.TrailingText, Error, Nowhere, len(r.text)-len(rest), "text after the end of the document; remove it")
 	}
 }

@@ -22,6 +22,7 @@ gatewayresponses/config
 gatewayresponses/internal/accept
 gatewayresponses/internal/chars
 gatewayresponses/internal/classify
+gatewayresponses/internal/code
 gatewayresponses/internal/cors
 gatewayresponses/internal/edit
 gatewayresponses/internal/engine

@@ -31,7 +31,7 @@ func TestReadmeFinding(t *testing.T) {
 	document := "{\"gatewayResponses\": {\n  \"THROTTLED\": {\"responseTemplates\": {\n" +
 		"    \"application/json\": \"{\\\"message\\\": \\\"too fast\\\", \\\"id\\\": \\\"$context.requestID\\\"}\"}}}}"
 	_, findings := engine.Load([]byte(document), engine.Everything())
-	if got := findings.String(); got != shown {
+	if got := findings.String() + " [" + findings[0].Code.String() + "]"; got != shown {
 		t.Errorf("the README shows\n%s\nbut the finding is\n%s", shown, got)
 	}
 }

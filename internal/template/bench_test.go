@@ -14,7 +14,7 @@ func BenchmarkRender(b *testing.B) {
 		{"header with a filter", "", `<https://docs.example.com/${context.a|url}>; rel="$context.b $context.c $context.d"`},
 	} {
 		b.Run(bc.name, func(b *testing.B) {
-			parsed, findings := Parse(bc.text, Options{MediaType: bc.mediaType, Resolve: func(string, string) (Kind, error) { return KindText, nil }})
+			parsed, findings := Parse(bc.text, Options{MediaType: bc.mediaType, Resolve: func(string, string) (Kind, *Remark) { return KindText, nil }})
 			if parsed == nil {
 				b.Fatal(findings)
 			}

@@ -2,6 +2,8 @@
 
 package template
 
+import "gatewayresponses/internal/code"
+
 // recheck looks once more at a text of HTML or XML in which variables were left empty. Without them it may be read in another
 // way: what was "<$context.path!--" is a comment now. When a variable that is left has no place in that, none has.
 func (p *parser) recheck(check func(*parser)) {
@@ -15,7 +17,7 @@ func (p *parser) recheck(check func(*parser)) {
 	}
 	for i := range p.variables {
 		if v := &p.variables[i]; !v.slot.empty {
-			p.refuse(v, "stands in a text that is read in another way once other variables are empty", "mend those first")
+			p.refuse(code.UnsafePlace, v, "stands in a text that is read in another way once other variables are empty", "mend those first")
 		}
 	}
 }

@@ -20,7 +20,7 @@ var update = flag.Bool("update", false, "rewrite the expected errors in testdata
 const errorsSuffix = ": errors"
 
 // TestErrors reads archives of templates. The first file is the media type, or the name of the header; then each template is followed by its
-// errors, "offset: message" a line, none when it is good.
+// errors, "offset code: message" a line, none when it is good.
 func TestErrors(t *testing.T) {
 	paths, err := filepath.Glob("testdata/errors/*.txtar")
 	if err != nil || len(paths) == 0 {
@@ -72,6 +72,9 @@ func checkTolerated(t *testing.T, text string, options Options, problems int) {
 			t.Errorf("Parse(%q) with Unsafe %d = %v with findings %v, want %d or more", text, unsafe, parsed, findings, problems)
 		}
 		for _, finding := range findings {
+			if finding.Code == 0 {
+				t.Errorf("Parse(%q) with Unsafe %d: a finding without a code: %s", text, unsafe, finding.Message)
+			}
 			if !finding.Warning && !strings.Contains(finding.Message, "context.unknown") {
 				t.Errorf("Parse(%q) with Unsafe %d: an error: %s", text, unsafe, finding.Message)
 			}
@@ -84,7 +87,7 @@ func errorLines(text string, options Options) string {
 	parsed, findings := Parse(text, options)
 	var b strings.Builder
 	for _, finding := range findings {
-		fmt.Fprintf(&b, "%d: %s\n", finding.Offset, finding.Message)
+		fmt.Fprintf(&b, "%d %s: %s\n", finding.Offset, finding.Code, finding.Message)
 	}
 	if (parsed == nil) != (len(findings) > 0) {
 		fmt.Fprintf(&b, "template %v with %d findings\n", parsed, len(findings))

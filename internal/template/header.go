@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"gatewayresponses/internal/chars"
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/quote"
 )
 
@@ -37,9 +38,9 @@ func (p *parser) checkHeader() {
 		switch {
 		case v.kind == KindAbsent || v.isURL():
 		case slices.Contains(directiveHeaders, name) && v.isInLink():
-			p.refuse(v, "stands in "+quote.Text(p.options.Header)+`, so that a client could add to it behind a ";" or ","`, "write "+v.filtered())
+			p.refuse(code.UnsafeHeader, v, "stands in "+quote.Text(p.options.Header)+`, so that a client could add to it behind a ";" or ","`, "write "+v.filtered())
 		case name == allowOrigin && !v.isOwners():
-			p.warn(v.start, quote.Text(p.text[v.start:v.end])+" "+opensToPages)
+			p.warn(code.EchoedOrigin, v.start, quote.Text(p.text[v.start:v.end])+" "+opensToPages)
 		}
 	}
 }
@@ -47,20 +48,20 @@ func (p *parser) checkHeader() {
 // opensToPages is what is wrong with a value of a client in Access-Control-Allow-Origin.
 const opensToPages = `lets every page read the reply; name the origins in "cors"`
 
-// Danger says what a client can do whose value becomes that of the header called name, as a whole: the value of the variable called
+// Danger says, with the kind of the finding, what a client can do whose value becomes that of the header called name, as a whole: the value of the variable called
 // source. It is "" for most.
-func Danger(name, source string) string {
+func Danger(name, source string) (c code.Code, danger string) {
 	v := variable{name: source}
 	lower := chars.Lower(name)
 	switch {
 	case v.isOwners():
-		return ""
+		return 0, ""
 	case urlHeaders[lower] != urlNone:
-		return "lets a client choose where " + quote.Text(name) + ` leads; use "headers", e.g. "https://login.example.com/?to=${context.envoy.originalPath|url}"`
+		return code.UnsafeURL, "lets a client choose where " + quote.Text(name) + ` leads; use "headers", e.g. "https://login.example.com/?to=${context.envoy.originalPath|url}"`
 	case slices.Contains(directiveHeaders, lower) && v.isInLink():
-		return "lets a client choose all of " + quote.Text(name) + `; use "headers" and ` + v.filtered()
+		return code.UnsafeHeader, "lets a client choose all of " + quote.Text(name) + `; use "headers" and ` + v.filtered()
 	case lower == allowOrigin:
-		return opensToPages
+		return code.EchoedOrigin, opensToPages
 	}
-	return ""
+	return 0, ""
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"gatewayresponses/internal/chars"
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/quote"
 )
 
@@ -31,7 +32,7 @@ func (p *parser) placeJSON() {
 		at = v.end
 		switch {
 		case state.backslash || state.hex > 0:
-			p.refuse(v, "stands in an escape sequence of a JSON string", `write "\\" for a backslash`)
+			p.refuse(code.UnsafePlace, v, "stands in an escape sequence of a JSON string", `write "\\" for a backslash`)
 		case state.inString:
 			v.slot.escape = appendJSONContent
 		default:
@@ -68,7 +69,7 @@ func (p *parser) warnOfName(v *variable) {
 	if v.isOwners() || v.isURL() && v.filter == "" || v.kind == KindAbsent {
 		return
 	}
-	p.warn(v.start, quote.Text(p.text[v.start:v.end])+" stands in the name of a member, so that a client could name another one that the template has; use it as a value")
+	p.warn(code.VariableMember, v.start, quote.Text(p.text[v.start:v.end])+" stands in the name of a member, so that a client could name another one that the template has; use it as a value")
 }
 
 // placeBare is for a variable outside a string. The name of a member must be a string.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"gatewayresponses/internal/chars"
+	"gatewayresponses/internal/code"
 )
 
 // spaces are what separates the parts of a tag.
@@ -168,6 +169,6 @@ func (m *markup) forbid(end int, where, instead string) {
 // refuseAll reports variables that stand in the same place.
 func (m *markup) refuseAll(variables []variable, problem, instead string) {
 	for i := range variables {
-		m.refuse(&variables[i], problem, instead)
+		m.refuse(code.UnsafePlace, &variables[i], problem, instead)
 	}
 }

@@ -3,10 +3,10 @@
 package template
 
 import (
-	"errors"
 	"sort"
 	"strings"
 
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/quote"
 )
 
@@ -59,18 +59,18 @@ func (f byOffset) Swap(i, j int)      { f[i], f[j] = f[j], f[i] }
 func (f byOffset) Less(i, j int) bool { return f[i].Offset < f[j].Offset }
 
 // fail adds an error at a byte of the text.
-func (p *parser) fail(offset int, message string) {
+func (p *parser) fail(c code.Code, offset int, message string) {
 	p.refused = true
-	p.findings = append(p.findings, Finding{Offset: offset, Message: message})
+	p.findings = append(p.findings, Finding{Code: c, Offset: offset, Message: message})
 }
 
 // warn adds a warning at a byte of the text.
-func (p *parser) warn(offset int, message string) {
-	p.findings = append(p.findings, Finding{Offset: offset, Message: message, Warning: true})
+func (p *parser) warn(c code.Code, offset int, message string) {
+	p.findings = append(p.findings, Finding{Code: c, Offset: offset, Message: message, Warning: true})
 }
 
 // refuse reports a variable that cannot be used where it stands: problem says why, and instead what would be right.
-func (p *parser) refuse(v *variable, problem, instead string) {
+func (p *parser) refuse(c code.Code, v *variable, problem, instead string) {
 	if v.isRefused {
 		return
 	}
@@ -78,12 +78,12 @@ func (p *parser) refuse(v *variable, problem, instead string) {
 	source := quote.Text(p.text[v.start:v.end])
 	switch p.options.Unsafe {
 	case Refuse:
-		p.fail(v.start, source+" "+problem+"; "+instead)
+		p.fail(c, v.start, source+" "+problem+"; "+instead)
 	case Empty:
 		v.slot.empty = true
-		p.warn(v.start, source+" "+problem+"; it stays empty; "+instead)
+		p.warn(c, v.start, source+" "+problem+"; it stays empty; "+instead)
 	case Insert:
-		p.warn(v.start, source+" "+problem+"; its value is inserted as it is (escaping: aws); "+instead)
+		p.warn(c, v.start, source+" "+problem+"; its value is inserted as it is (escaping: aws); "+instead)
 	}
 }
 
@@ -142,9 +142,9 @@ func (p *parser) unclosed(start, inner int) int {
 		closed = source + "}"
 	}
 	if p.options.Unsafe == Refuse {
-		p.fail(start, quote.Text(source)+" is not closed; write "+quote.Text(closed))
+		p.fail(code.UnclosedVariable, start, quote.Text(source)+" is not closed; write "+quote.Text(closed))
 	} else {
-		p.warn(start, quote.Text(source)+" is not closed, so that it is text; write "+quote.Text(closed))
+		p.warn(code.UnclosedVariable, start, quote.Text(source)+" is not closed, so that it is text; write "+quote.Text(closed))
 	}
 	return start + len(source)
 }
@@ -157,11 +157,13 @@ func (p *parser) resolve() {
 		if p.text[v.end-1] != '}' {
 			more = p.text[v.end : v.end+moreLength(p.text[v.end:])]
 		}
-		kind, err := p.options.Resolve(v.name, more)
-		if warning, ok := errors.AsType[Warning](err); ok {
-			p.warn(v.start, string(warning))
-		} else if err != nil {
-			p.fail(v.start, err.Error())
+		kind, remark := p.options.Resolve(v.name, more)
+		switch {
+		case remark == nil:
+		case remark.Warning:
+			p.warn(remark.Code, v.start, remark.Message)
+		default:
+			p.fail(remark.Code, v.start, remark.Message)
 		}
 		v.kind = kind
 	}

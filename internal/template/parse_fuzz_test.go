@@ -63,8 +63,8 @@ func checkFindings(t *testing.T, text string, parsed *Template, findings []Findi
 		t.Errorf("Parse(%q): findings are not in the order of the text: %v", text, findings)
 	}
 	for _, finding := range findings {
-		if finding.Offset < 0 || finding.Offset >= len(text) || finding.Message == "" {
-			t.Errorf("Parse(%q): finding %+v is outside the text or empty", text, finding)
+		if finding.Code == 0 || finding.Offset < 0 || finding.Offset >= len(text) || finding.Message == "" {
+			t.Errorf("Parse(%q): finding %+v has no code, is outside the text or empty", text, finding)
 		}
 	}
 }

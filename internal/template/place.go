@@ -2,7 +2,10 @@
 
 package template
 
-import "gatewayresponses/internal/quote"
+import (
+	"gatewayresponses/internal/code"
+	"gatewayresponses/internal/quote"
+)
 
 // place decides for every variable how its value enters the text.
 func (p *parser) place() {
@@ -34,12 +37,12 @@ func (p *parser) place() {
 func (p *parser) placeUnknown() {
 	mediaType := quote.Text(p.options.MediaType)
 	if p.options.Unsafe == Refuse {
-		p.fail(p.variables[0].start, "no variable can be used in "+mediaType+
+		p.fail(code.NoEscaping, p.variables[0].start, "no variable can be used in "+mediaType+
 			", for which there is no escaping; write the text without variables, or use JSON, HTML, XML, a form or text/plain")
 		return
 	}
 	for i := range p.variables {
-		p.refuse(&p.variables[i], "stands in "+mediaType+", for which there is no escaping", "use JSON, HTML, XML, a form or text/plain")
+		p.refuse(code.NoEscaping, &p.variables[i], "stands in "+mediaType+", for which there is no escaping", "use JSON, HTML, XML, a form or text/plain")
 	}
 }
 
@@ -51,7 +54,7 @@ func (p *parser) warnOfMarkup() {
 	}
 	for i := range p.variables {
 		if v := &p.variables[i]; v.filter == "" && !v.isOwners() {
-			p.warn(v.start, "values enter "+quote.Text(p.options.MediaType)+" as they are (escaping: aws), so that a client can write elements of it; write "+
+			p.warn(code.RawMarkup, v.start, "values enter "+quote.Text(p.options.MediaType)+" as they are (escaping: aws), so that a client can write elements of it; write "+
 				quote.Text("${"+v.name+"|"+filterHTML+"}")+`, or escape by media type with "escaping": "auto"`)
 			return
 		}

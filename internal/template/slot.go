@@ -2,7 +2,10 @@
 
 package template
 
-import "gatewayresponses/internal/quote"
+import (
+	"gatewayresponses/internal/code"
+	"gatewayresponses/internal/quote"
+)
 
 // slot is a place where a value goes.
 type slot struct {
@@ -61,9 +64,9 @@ func (p *parser) setFilter(v *variable) {
 	default:
 		const instead = `use one of "json", "html" or "url"`
 		if p.options.Unsafe != Refuse {
-			p.refuse(v, "has the unknown filter "+quote.Text(v.filter), instead)
+			p.refuse(code.UnknownFilter, v, "has the unknown filter "+quote.Text(v.filter), instead)
 			return
 		}
-		p.fail(v.end-len("}")-len(v.filter), "unknown filter "+quote.Text(v.filter)+"; "+instead)
+		p.fail(code.UnknownFilter, v.end-len("}")-len(v.filter), "unknown filter "+quote.Text(v.filter)+"; "+instead)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"gatewayresponses/internal/chars"
+	"gatewayresponses/internal/code"
 )
 
 // tag passes over a tag and, in HTML, over the content of an element that has no tags in it.
@@ -99,7 +100,7 @@ func (m *markup) escapable(end int) {
 	for i := range variables {
 		v := &variables[i]
 		if opened = opensTag(opened, m.text[at:v.start]); opened {
-			m.refuse(v, "stands in a tag name", inText)
+			m.refuse(code.UnsafePlace, v, "stands in a tag name", inText)
 		}
 		at = v.start
 	}

@@ -5,6 +5,8 @@ package template
 import (
 	"math"
 	"slices"
+
+	"gatewayresponses/internal/code"
 )
 
 // Kind says what the value of a variable is, which decides how it enters a JSON body.
@@ -46,12 +48,11 @@ type Options struct {
 	Header string
 	// Unsafe says what becomes of variables where no escaping helps.
 	Unsafe Unsafe
-	// Resolve says what kind of value a name has, or why the name means nothing: an error, or with a Warning what is unwise in
-	// it. The message is for the owner of the document, e.g. `unknown variable "context.requestID"; did you mean
+	// Resolve says what kind of value a name has, and nil, or what is wrong with the name. The message is for the owner of the document, e.g. `unknown variable "context.requestID"; did you mean
 	// "context.requestId"?`.
 	// The name has no "$" and no braces: "context.error.message". more is text behind a name without braces that would belong to
 	// it in braces: "-id" behind "$context.authorizer.tenant".
-	Resolve func(name, more string) (Kind, error)
+	Resolve func(name, more string) (Kind, *Remark)
 	// Owners gives the values that a variable of the document's owner may have, such as a stage variable: where a URL leads depends
 	// on them. Of those of one URLShape one is enough. None, or a nil Owners, stand for an empty value.
 	Owners func(name string) []string
@@ -59,6 +60,8 @@ type Options struct {
 
 // Finding is one thing that is wrong with a template, or unwise in it.
 type Finding struct {
+	// Code is the kind of the finding.
+	Code code.Code
 	// Offset is the byte of the template text.
 	Offset int
 	// Message says what is wrong, quotes it and says what would be right.
@@ -67,11 +70,12 @@ type Finding struct {
 	Warning bool
 }
 
-// Warning is what Options.Resolve says of a name that can be used and better were not.
-type Warning string
-
-// Error is the message.
-func (w Warning) Error() string { return string(w) }
+// Remark is what Options.Resolve says of a name: that it means nothing, or with Warning that it can be used and better were not.
+type Remark struct {
+	Code    code.Code
+	Warning bool
+	Message string
+}
 
 // Template is a parsed template. It is immutable and safe to share.
 type Template struct {

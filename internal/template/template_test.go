@@ -3,13 +3,13 @@
 package template
 
 import (
-	"errors"
 	"runtime"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/quote"
 )
 
@@ -30,10 +30,10 @@ var values = map[string]string{
 }
 
 // resolve knows every name but those that begin with "context.unknown".
-func resolve(name, _ string) (Kind, error) {
+func resolve(name, _ string) (Kind, *Remark) {
 	switch {
 	case strings.HasPrefix(name, "context.unknown"):
-		return KindText, errors.New("unknown variable " + quote.Text(name))
+		return KindText, &Remark{Code: code.UnknownVariable, Message: "unknown variable " + quote.Text(name)}
 	case name == "context.error.messageString" || name == "context.error.noMessageString":
 		return KindQuoted, nil
 	case name == "stageVariables.absent":

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/quote"
 )
 
@@ -51,7 +52,7 @@ func (r *urlReader) refuse(v *variable, problem, instead string) {
 	if r.owner != nil && r.owner.start < v.start {
 		instead += `; "$` + r.owner.name + `" in front of it may be ` + quote.Text(r.value)
 	}
-	r.parser.refuse(v, problem, instead)
+	r.parser.refuse(code.UnsafeURL, v, problem, instead)
 }
 
 // takeText takes the characters of a value.

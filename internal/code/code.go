@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package code numbers the kinds of findings, so that people can look up what one means: docs/findings.md has a paragraph for each.
+//
+// A number is never used for another kind. One that is not made any more stays reserved. Each hundred belongs to a task:
+//
+//	GWR001 to GWR099  decoding and compiling a document
+//	GWR101 to GWR199  gwr lint
+//	GWR201 to GWR299  reading and joining what people write (gwr build)
+//	GWR301 to GWR399  the configuration of Envoy (gwr doctor)
+//
+// The numbers are all that the filter has of them. Package catalogue holds the words.
+package code
+
+import "strconv"
+
+// Code is the number of a kind of findings, 0 for none.
+type Code uint16
+
+// String writes the number as people look it up, "GWR007".
+func (c Code) String() string {
+	digits := strconv.Itoa(int(c))
+	return "GWR000"[:max(len("GWR"), len("GWR000")-len(digits))] + digits
+}
