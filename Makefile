@@ -48,10 +48,12 @@ plugin: go
 	@mkdir -p $(DIST)
 	$(BUILD_WASM) -o $(DIST)/plugin.wasm ./plugin
 
+# What `make run` passes on; ENVOY and ENVOY_VERSION go by themselves.
+RUN_FLAGS = $(if $(PORT),--port '$(PORT)') $(if $(ADMIN_PORT),--admin-port '$(ADMIN_PORT)')
+
 .PHONY: run
-run: build ## run the demo; CONFIG, PORT, ADMIN_PORT, ENVOY, ENVOY_VERSION change it
-	@go build -o dist/demo ./internal/demo
-	@dist/demo
+run: gwr ## try CONFIG in a real Envoy; PORT, ADMIN_PORT, ENVOY, ENVOY_VERSION change it
+	@$(DIST)/gwr try --fetch --cache .cache $(RUN_FLAGS) $(or $(CONFIG),config/aws.json)
 
 .PHONY: test
 test: build faults-wasm ## run all tests, a real Envoy included

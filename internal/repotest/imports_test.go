@@ -94,6 +94,9 @@ func packages(t *testing.T) []string {
 func ours(paths []string, list string) []string {
 	for _, path := range strings.Fields(list) {
 		inside, ok := strings.CutPrefix(path, module)
+		if path+"/" == module {
+			inside, ok = path, true
+		}
 		if ok && !slices.Contains(paths, inside) {
 			paths = append(paths, inside)
 		}

