@@ -72,6 +72,33 @@ func (m *MediaTypes) Choose(header string) int {
 	return chosen
 }
 
+// Score is what an Accept header says of a key.
+type Score struct {
+	// Range is the range of the header that names the key, in lower case; "" when none does.
+	Range string
+	// Quality is the weight of the range, in thousandths.
+	Quality int
+}
+
+// Scores are what an Accept header says of each key, in their order; nil for a header that does not count. For tools.
+func (m *MediaTypes) Scores(header string) []Score {
+	weights := m.weigh(header)
+	if weights == nil {
+		return nil
+	}
+	names := make([]string, len(m.ranges))
+	for name, place := range m.ranges {
+		names[place] = name
+	}
+	scores := make([]Score, len(m.namedBy))
+	for i, ranges := range m.namedBy {
+		if place := weights.naming(ranges); place >= 0 {
+			scores[i] = Score{names[place], weights[place] - 1}
+		}
+	}
+	return scores
+}
+
 // weights are those of the ranges in MediaTypes, in thousandths and 1 more; 0 for a range that a header does not have. Nil is a
 // header that does not count.
 type weights []int
@@ -98,10 +125,18 @@ func (m *MediaTypes) weigh(header string) weights {
 
 // quality is the weight of the first of some ranges that the header has, in thousandths; 0 when it has none, or refuses it.
 func (w weights) quality(ranges []int) int {
-	for _, place := range ranges {
-		if w != nil && w[place] > 0 {
-			return w[place] - 1
-		}
+	if place := w.naming(ranges); place >= 0 {
+		return w[place] - 1
 	}
 	return 0
+}
+
+// naming is the place of the first of some ranges that the header has, -1 when it has none.
+func (w weights) naming(ranges []int) int {
+	for _, place := range ranges {
+		if w != nil && w[place] > 0 {
+			return place
+		}
+	}
+	return -1
 }

@@ -3,6 +3,7 @@
 package accept
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -75,6 +76,13 @@ func FuzzChoose(f *testing.F) {
 		ranges := rangesOf(accept)
 		if want := chooseByDefinition(keys, ranges); chosen != want {
 			t.Errorf("Choose(%q) = %s, want %s", accept, chosen, want)
+		}
+		scores := mediaTypes.Scores(accept)
+		if scores == nil && ranges != nil {
+			t.Errorf("Scores(%q) = %v, and the ranges are %v", accept, scores, ranges)
+		}
+		if scores != nil && slices.ContainsFunc(scores, func(s Score) bool { return s.Quality > scores[place].Quality }) {
+			t.Errorf("Scores(%q) = %v, and key %d is chosen", accept, scores, place)
 		}
 		if ranges == nil {
 			return

@@ -15,15 +15,27 @@ func (r *rule) isFor(upstream bool) bool {
 	return r.source.Has(upstream) && (!upstream || r.filters == nil)
 }
 
-// matches reports whether all conditions hold. details are as access logs print them.
-func (r *rule) matches(f *facts.Facts, details string) bool {
-	return matchesAny(r.details, details) &&
-		matchesAny(r.filters, f.Reply.Owner) &&
-		(r.flags == 0 || f.Reply.Flags.Has(r.flags)) &&
-		r.hasStatus(f.Reply.Status) &&
-		r.hasGRPCStatus(f.Reply.Headers) &&
-		holdForRequest(r.requestHeaders, f.Request.Headers) &&
-		holdForReply(r.responseHeaders, f.Reply.Headers)
+// failing is the first condition that does not hold, "" when all do. details are as access logs print them.
+func (r *rule) failing(f *facts.Facts, details string, upstream bool) Condition {
+	switch {
+	case !r.isFor(upstream):
+		return OnSource
+	case !matchesAny(r.details, details):
+		return OnDetails
+	case !matchesAny(r.filters, f.Reply.Owner):
+		return OnFilter
+	case r.flags != 0 && !f.Reply.Flags.Has(r.flags):
+		return OnFlags
+	case !r.hasStatus(f.Reply.Status):
+		return OnStatus
+	case !r.hasGRPCStatus(f.Reply.Headers):
+		return OnGRPCStatus
+	case !holdForRequest(r.requestHeaders, f.Request.Headers):
+		return OnRequestHeaders
+	case !holdForReply(r.responseHeaders, f.Reply.Headers):
+		return OnResponseHeaders
+	}
+	return ""
 }
 
 // hasStatus reports whether the rule is for a status. One that names no statuses is for errors, not for redirects.

@@ -81,10 +81,7 @@ func (d *Declared) Find(f *facts.Facts, dialect Dialect, exists func(config.Resp
 	if !d.trusts(&f.Reply) {
 		return Result{}, false, false
 	}
-	words := d.fromHeaders(f.Reply.Headers)
-	if words[0] == "" {
-		words = d.fromMetadata(f.Attributes)
-	}
+	words := d.words(f)
 	if words[0] == "" {
 		return Result{}, false, false
 	}
@@ -97,12 +94,34 @@ func (d *Declared) Find(f *facts.Facts, dialect Dialect, exists func(config.Resp
 	}, true, false
 }
 
+// Word is what a producer says of its reply.
+type Word struct {
+	// Trusted reports whether the reply may name its type: whether its source and owner are those of the key declared.
+	Trusted bool
+	// Type, Message and ValidationError are what it says, "" for nothing. The type may be one that does not exist.
+	Type, Message, ValidationError string
+}
+
+// Word is what the producer of a reply says, whether or not it counts. For tools.
+func (d *Declared) Word(f *facts.Facts) Word {
+	words := d.words(f)
+	return Word{d.trusts(&f.Reply), words[0], words[1], words[2]}
+}
+
 // typeCalled finds a type of AWS, or one of the document's own.
 func (d *Declared) typeCalled(name string, exists func(config.ResponseType) bool) (config.ResponseType, bool) {
 	if own := config.ResponseType(name); d.own[own] || own.IsOwn() && exists(own) {
 		return own, true
 	}
 	return config.ParseResponseType(name)
+}
+
+// words are type, message and validation error, as the headers of a reply say, or else the dynamic metadata.
+func (d *Declared) words(f *facts.Facts) [3]string {
+	if words := d.fromHeaders(f.Reply.Headers); words[0] != "" {
+		return words
+	}
+	return d.fromMetadata(f.Attributes)
 }
 
 // fromHeaders is what the headers of a reply say: type, message and validation error.

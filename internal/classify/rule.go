@@ -165,7 +165,7 @@ func (rules Rules) Find(f *facts.Facts, dialect Dialect) (Result, bool) {
 	}
 	details, upstream := printed(f.Reply.Details), IsUpstream(&f.Reply)
 	for i := range rules {
-		if rules[i].isFor(upstream) && rules[i].matches(f, details) {
+		if rules[i].failing(f, details, upstream) == "" {
 			result := rules[i].result
 			result.Broader = broader(result.Type, dialect)
 			return result, true

@@ -15,6 +15,11 @@ import (
 // keeps of f only what Reply.Complete still needs.
 func (p *Program) Decide(f *facts.Facts) Decision {
 	x := exchange{program: p, facts: f, has: headersOf(f.Reply.Headers)}
+	return x.decide()
+}
+
+// decide takes an exchange through all steps.
+func (x *exchange) decide() Decision {
 	x.locate()
 	if x.at.mode == config.ModeOff {
 		return x.pass(LeftOff)
@@ -48,6 +53,12 @@ type exchange struct {
 	env     *vars.Env
 	reply   *Reply
 	headers HeaderChanges
+	// chosen is the body that is sent, nil for none and for AWS's own.
+	chosen *body
+	// statusBy says where the status of the reply comes from.
+	statusBy StatusBy
+	// watch is called when a step has changed headers, nil but for Explain.
+	watch func(HeaderStep)
 }
 
 // locate finds the scope that the exchange belongs to.
@@ -139,7 +150,8 @@ func (x *exchange) leave(why Left) Decision {
 // replace decides that the entry answers. A reply that is too large to be sent is left.
 func (x *exchange) replace() Decision {
 	if !x.render() {
-		x.entry, x.headers = nil, HeaderChanges{}
+		x.entry, x.chosen, x.headers = nil, nil, HeaderChanges{}
+		x.passed(StepTooLarge)
 		x.trace.Dropped, x.trace.KeptStatus = nil, false
 		return x.leave(LeftTooLarge)
 	}
@@ -151,11 +163,22 @@ func (x *exchange) replace() Decision {
 // of allowed origins may read the error.
 func (x *exchange) finishHeaders() {
 	x.corsHeaders()
+	x.passed(StepCORS)
 	x.drop(x.program.declared.Headers(&x.facts.Reply)...)
 	if x.hasCompanionBody() {
 		x.dropWatched(hasCompanion)
 	}
 	x.headers.keepSet()
+	x.passed(StepForFilter)
+}
+
+// passed says that headers have been through a step. Inlined, it would take a hundred bytes of the wasm at each call.
+//
+//go:noinline
+func (x *exchange) passed(step HeaderStep) {
+	if x.watch != nil {
+		x.watch(step)
+	}
 }
 
 // drop removes headers, if the old reply has them.

@@ -37,15 +37,21 @@ func (x *exchange) render() (fits bool) {
 	switch {
 	case x.entry.grpc != nil:
 		x.answerGRPC()
+		x.passed(StepGRPC)
 		return true
 	case x.entry == preflightEntry:
 		x.answerPreflight()
+		x.passed(StepPreflight)
 		return true
 	}
 	fits = x.mapHeaders()
+	x.passed(StepEntry)
 	x.awsHeaders()
+	x.passed(StepAWS)
 	fits = fits && x.body()
+	x.passed(StepBody)
 	x.dropStale()
+	x.passed(StepStale)
 	return fits
 }
 
@@ -54,7 +60,7 @@ func (x *exchange) render() (fits bool) {
 func (x *exchange) status() int {
 	status := x.wantedStatus()
 	if status < 300 && x.entry.grpc == nil && x.facts.Request.AsksForTunnel() {
-		x.trace.KeptStatus = true
+		x.trace.KeptStatus, x.statusBy = true, StatusByTunnel
 		return x.facts.Reply.Status
 	}
 	return status
@@ -64,12 +70,15 @@ func (x *exchange) status() int {
 // is an error to its readers: it gets the type's default anyway. Under gRPC the status is never sent.
 func (x *exchange) wantedStatus() int {
 	if x.entry.status != 0 {
+		x.statusBy = StatusByEntry
 		return x.entry.status
 	}
 	asked := x.at.emulatesAWS() || x.isRedirect()
 	if status := x.trace.Class.Type.DefaultStatus(); status != 0 && asked && x.entry.grpc == nil {
+		x.statusBy = StatusByType
 		return status
 	}
+	x.statusBy = StatusByReply
 	return x.facts.Reply.Status
 }
 
@@ -175,6 +184,7 @@ func (x *exchange) body() (fits bool) {
 		return true
 	}
 	chosen := x.negotiate()
+	x.chosen = chosen
 	if original := &x.facts.Reply; chosen.quotes > 0 && original.HasBody && original.Body == nil && original.IsQuotable() {
 		env := x.environment()
 		x.reply.Quote = quoteWith(chosen, env)
@@ -215,8 +225,11 @@ func (x *exchange) negotiate() *body {
 	varied := mergeVary(x.varied(), "Accept")
 	x.headers.Remove = slices.DeleteFunc(x.headers.Remove, func(name string) bool { return name == vary })
 	x.headers.set(vary, varied)
-	return &bodies[x.entry.mediaTypes.Choose(x.facts.Request.Headers.Joined("accept", ","))]
+	return &bodies[x.entry.mediaTypes.Choose(x.accept())]
 }
+
+// accept is the Accept header of the request.
+func (x *exchange) accept() string { return x.facts.Request.Headers.Joined("accept", ",") }
 
 // contentType is the key of the template, or what the entry maps where that may stand in its place.
 func (x *exchange) contentType(chosen *body) string {

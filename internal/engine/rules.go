@@ -60,13 +60,13 @@ func (c *compiler) checkRedirects() {
 			continue
 		}
 		for _, s := range slices.Concat([]*scope{&c.program.scope}, c.program.routeScopes) {
-			e := s.first(named, named.Family())
+			e := s.first([3]config.ResponseType{named, named.Family()})
 			if e == nil || e.status != 0 || reported[e] {
 				continue
 			}
 			reported[e] = true
 			severity := config.Error
-			if e != s.first(named) {
+			if e != s.first([3]config.ResponseType{named}) {
 				severity = config.Warning // it stands in for the type, in this scope alone
 			}
 			c.report(code.RedirectWithoutStatus, severity, e.at, -1, quote.Text(rule.Name)+" gives redirects the type "+quote.Text(string(named))+

@@ -4,6 +4,7 @@ package engine
 
 import (
 	"cmp"
+	"iter"
 
 	"gatewayresponses/config"
 	"gatewayresponses/internal/classify"
@@ -66,28 +67,32 @@ func (c constants) over(api config.API, variables []config.Member) constants {
 // answers reports whether the scope has an entry of its own for a type.
 func (s *scope) answers(t config.ResponseType) bool { return s.entries[t] != nil }
 
-// chooseDeliberate finds the entry for a reply that somebody wrote: only one of its exact type will do, and only when
-// more than the status told the type.
-func (s *scope) chooseDeliberate(class classify.Result) *entry {
-	if class.Reason == classify.ByStatus || isFamily(class.Type) {
-		return nil
-	}
-	for ; s != nil; s = s.parent {
-		if e := s.entries[class.Type]; e != nil {
+// first finds the entry for the first of types that has one, in the scope itself before its parent.
+func (s *scope) first(types [3]config.ResponseType) *entry {
+	for _, e := range s.looks(types) {
+		if e != nil {
 			return e
 		}
 	}
 	return nil
 }
 
-// first finds the entry for the first of types that has one, in the scope itself before its parent.
-func (s *scope) first(types ...config.ResponseType) *entry {
-	for ; s != nil; s = s.parent {
-		for _, t := range types {
-			if e := s.entries[t]; e != nil {
-				return e
+// look is one look for an entry.
+type look struct {
+	scope *scope
+	of    config.ResponseType
+}
+
+// looks are all looks for an entry for one of types, in order, with what they find: each scope has all types before its parent
+// has any. A type "" is none.
+func (s *scope) looks(types [3]config.ResponseType) iter.Seq2[look, *entry] {
+	return func(yield func(look, *entry) bool) {
+		for ; s != nil; s = s.parent {
+			for _, t := range types {
+				if t != "" && !yield(look{s, t}, s.entries[t]) {
+					return
+				}
 			}
 		}
 	}
-	return nil
 }

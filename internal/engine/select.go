@@ -4,6 +4,7 @@ package engine
 
 import (
 	"gatewayresponses/config"
+	"gatewayresponses/internal/classify"
 	"gatewayresponses/internal/facts"
 )
 
@@ -14,13 +15,10 @@ import (
 // fallback answers what is left; it may be nil.
 func (x *exchange) choose(s *scope, fallback *entry) (*entry, Left) {
 	class := x.trace.Class
-	if class.Deliberate {
-		if e := s.chooseDeliberate(class); e != nil {
-			return e, ""
-		}
+	e := s.first(x.candidates())
+	if e == nil && class.Deliberate {
 		return nil, LeftDeliberate
 	}
-	e := s.first(class.Type, class.Broader, x.at.family(class.Type, x.facts.Reply.Status))
 	if e == nil {
 		e = fallback
 	}
@@ -28,6 +26,20 @@ func (x *exchange) choose(s *scope, fallback *entry) (*entry, Left) {
 		return nil, LeftNoEntry // a redirect must not stay one
 	}
 	return e, ""
+}
+
+// candidates are the types whose entries may answer, in order, "" for none. A reply that somebody wrote takes only one of its exact
+// type, and only when more than the status told the type.
+func (x *exchange) candidates() (types [3]config.ResponseType) {
+	class := &x.trace.Class
+	if class.Deliberate && (class.Reason == classify.ByStatus || isFamily(class.Type)) {
+		return types
+	}
+	types[0] = class.Type
+	if !class.Deliberate {
+		types[1], types[2] = class.Broader, x.at.family(class.Type, x.facts.Reply.Status)
+	}
+	return types
 }
 
 // fallbackEntry answers types that no entry answers: AWS has a built-in reply for them.

@@ -29,6 +29,9 @@ func FuzzMatch(f *testing.F) {
 		if len(pattern) > 24 || len(text) > 24 || strings.Count(pattern, "*") > 4 {
 			return
 		}
+		if parsed := Parse(pattern); parsed.Written() != pattern {
+			t.Errorf("Parse(%q) was written %q", pattern, parsed.Written())
+		}
 		got := Match(pattern, text)
 		if want := reference(pattern, text); got != want {
 			t.Errorf("Match(%q, %q) = %v, want %v", pattern, text, got, want)

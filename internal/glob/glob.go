@@ -56,3 +56,12 @@ func endsAs(text, rest string) bool {
 		text, rest = text[at+len(part):], behind
 	}
 }
+
+// Written is the pattern as it was written. It is not called String, which would make it part of every filter: whatever has that
+// method may be printed.
+func (p *Pattern) Written() string {
+	if !p.starred {
+		return p.head
+	}
+	return p.head + "*" + p.rest
+}

@@ -60,15 +60,25 @@ func values(texts []config.Text) []string {
 	return list
 }
 
-// take reports whether all conditions hold.
-func (c *conditions) take(q *request) bool {
-	return anyHolds(c.methods, func(method string) bool { return method == q.method }) &&
-		anyHolds(c.hosts, func(pattern string) bool { return matchHost(pattern, q.host) }) &&
-		anyHolds(c.routeNames, func(pattern string) bool { return glob.Match(pattern, q.facts.Route.Name) }) &&
-		anyHolds(c.virtualHosts, func(pattern string) bool { return glob.Match(pattern, q.facts.Route.VirtualHost) }) &&
-		(c.prefix == nil || q.path.HasPrefix(*c.prefix)) &&
-		(c.path == nil || c.path.Match(q.segments)) &&
-		c.takeMetadata(q.facts.Attributes)
+// failing is the first condition that does not hold, "" when all do.
+func (c *conditions) failing(q *request) Condition {
+	switch {
+	case !anyHolds(c.methods, func(method string) bool { return method == q.method }):
+		return OnMethods
+	case !anyHolds(c.hosts, func(pattern string) bool { return matchHost(pattern, q.host) }):
+		return OnHosts
+	case !anyHolds(c.routeNames, func(pattern string) bool { return glob.Match(pattern, q.facts.Route.Name) }):
+		return OnRouteNames
+	case !anyHolds(c.virtualHosts, func(pattern string) bool { return glob.Match(pattern, q.facts.Route.VirtualHost) }):
+		return OnVirtualHosts
+	case c.prefix != nil && !q.path.HasPrefix(*c.prefix):
+		return OnPathPrefix
+	case c.path != nil && !c.path.Match(q.segments):
+		return OnPath
+	case !c.takeMetadata(q.facts.Attributes):
+		return OnMetadata
+	}
+	return ""
 }
 
 // anyHolds reports whether a condition holds: no list is no condition.
@@ -79,12 +89,17 @@ func anyHolds(list []string, holds func(string) bool) bool {
 // takeMetadata reports whether Envoy's route has all values that are wanted.
 func (c *conditions) takeMetadata(attributes facts.Attributes) bool {
 	for _, want := range c.metadata {
-		value := attributes.Text(want.path)
-		if value == "" || !glob.Match(want.glob, value) {
+		if !want.holds(attributes) {
 			return false
 		}
 	}
 	return true
+}
+
+// holds reports whether Envoy's route has the value.
+func (m metadataMatch) holds(attributes facts.Attributes) bool {
+	value := attributes.Text(m.path)
+	return value != "" && glob.Match(m.glob, value)
 }
 
 // Needs is what has to be known of an exchange to find its entry.

@@ -225,7 +225,7 @@ func (s *search) askFile(file *pathFile) {
 			if s.asked != nil {
 				s.asked[place] = true
 			}
-			if s.entries[place].conditions.take(s.q) {
+			if s.entries[place].conditions.failing(s.q) == "" {
 				s.best = place
 				break
 			}

@@ -71,6 +71,7 @@ func TestTable(t *testing.T) {
 			if got != want {
 				t.Fatalf("%+v\n%s\nthe table finds %v, want %v", q, strings.Join(entries, "\n"), got, want)
 			}
+			checkTrials(t, table, q.facts, got)
 			if got != None {
 				found++
 			}
@@ -81,10 +82,29 @@ func TestTable(t *testing.T) {
 	}
 }
 
+// checkTrials holds that the entries which were tried are those up to the one that is found, and that each of the others fails on
+// a condition of its own, about which something is said.
+func checkTrials(t *testing.T, table *Table, f *facts.Facts, found int) {
+	t.Helper()
+	trials := table.Trials(f)
+	want := len(table.entries)
+	if found != None {
+		want = found + 1
+	}
+	if len(trials) != want {
+		t.Fatalf("%d entries were tried, want %d", len(trials), want)
+	}
+	for place, trial := range trials {
+		if (trial.Failing == "") != (place == found) || (trial.Wanted == nil) != (place == found) || trial.Name != table.Names()[place] {
+			t.Errorf("entry %d: %+v, and entry %d is found", place, trial, found)
+		}
+	}
+}
+
 // linear asks every entry in turn.
 func linear(table *Table, q *request) int {
 	for place := range table.entries {
-		if table.entries[place].conditions.take(q) {
+		if table.entries[place].conditions.failing(q) == "" {
 			return place
 		}
 	}
