@@ -3,10 +3,8 @@
 package cases
 
 import (
-	"encoding/binary"
 	"encoding/json"
 	"fmt"
-	"math"
 	"strings"
 
 	"gatewayresponses/internal/facts"
@@ -67,12 +65,9 @@ func (a Attribute) raw() (string, error) {
 	case string:
 		return value, nil
 	case float64:
-		return string(binary.LittleEndian.AppendUint64(nil, math.Float64bits(value))), nil
+		return facts.Number(value), nil
 	case bool:
-		if value {
-			return "\x01", nil
-		}
-		return "\x00", nil
+		return facts.Boolean(value), nil
 	}
 	return "", fmt.Errorf("the value is a %T; write a string, a number, true or false", a.Value)
 }

@@ -66,6 +66,24 @@ func isText(value string) bool {
 	return true
 }
 
+// Number is a number as Envoy hands it out.
+func Number(value float64) string {
+	bits := math.Float64bits(value)
+	raw := make([]byte, 8)
+	for i := range raw {
+		raw[i] = byte(bits >> (8 * i))
+	}
+	return string(raw)
+}
+
+// Boolean is true or false as Envoy hands it out.
+func Boolean(value bool) string {
+	if value {
+		return "\x01"
+	}
+	return "\x00"
+}
+
 // smallestDouble is the lowest bit pattern of what is taken for a double, 2^-511. As an integer that is 2^61: more than any
 // that Envoy counts to, nanoseconds since 1970 included.
 const smallestDouble = 0x200 << 52

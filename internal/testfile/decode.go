@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package testfile
+
+import (
+	"strings"
+
+	"gatewayresponses/internal/code"
+	"gatewayresponses/internal/finding"
+	"gatewayresponses/internal/jsonread"
+	"gatewayresponses/internal/quote"
+	"gatewayresponses/internal/source"
+)
+
+// maxFindings is how many findings of a file are told one by one.
+const maxFindings = 100
+
+// Read reads a test file. It is nil when one of the findings is an error.
+func Read(name string, text []byte) (*File, finding.List) {
+	written, found := source.Read(name, text)
+	if written == nil {
+		return nil, found
+	}
+	f := &File{Name: name, written: written}
+	d := &decoder{Reader: jsonread.NewReader(written.Text, &f.places, maxFindings), file: f, names: map[string]bool{}}
+	if len(written.Text) == 0 {
+		d.Report(code.NoDocument, jsonread.Error, jsonread.Nowhere, `the file is empty; write at least "tests"`)
+	} else {
+		d.root()
+		d.Trailing()
+	}
+	found = append(found, d.findings()...)
+	if found.HasErrors() {
+		return nil, found
+	}
+	return f, found
+}
+
+// decoder reads a test file.
+type decoder struct {
+	*jsonread.Reader
+	file *File
+	// names are those of the tests so far.
+	names map[string]bool
+}
+
+// findings are the reports, at the places where a person wrote what they are about.
+func (d *decoder) findings() finding.List {
+	var list finding.List
+	for _, r := range d.Reports() {
+		f := finding.Finding{
+			Severity: finding.Error, Place: finding.Place{File: d.file.Name},
+			Path: d.file.places.Path(d.file.written.Text, r.In), Message: r.Message,
+		}
+		if r.Code != 0 {
+			f.Code = r.Code.String()
+		}
+		if r.Severity == jsonread.Warning {
+			f.Severity = finding.Warning
+		}
+		if r.Offset != jsonread.Nowhere {
+			f.Place = d.file.Place(r.Offset)
+		}
+		list = append(list, f)
+	}
+	list.Sort()
+	return list
+}
+
+// key is a key of the format, and what reads its value.
+type key struct {
+	name string
+	read func(at Text)
+}
+
+// object reads an object with these keys. In the root, keys of other tools mean nothing.
+func (d *decoder) object(at Text, keys ...key) {
+	d.Object(at, func(name Text) {
+		for _, k := range keys {
+			if k.name == name.Value {
+				k.read(name)
+				return
+			}
+		}
+		if at == (Text{}) && (name.Value == "$schema" || strings.HasPrefix(name.Value, "x-")) {
+			d.Skip(name)
+			return
+		}
+		names := make([]string, len(keys))
+		for i, k := range keys {
+			names[i] = k.name
+		}
+		d.UnknownKey(name, names)
+	})
+}
+
+// root reads the file.
+func (d *decoder) root() {
+	begin, isObject, tests := d.Ahead(), d.Kind() == '{', false
+	d.object(
+		Text{},
+		key{"document", func(at Text) { d.file.Document = d.nonEmpty(at) }},
+		key{"tests", func(at Text) { tests = true; d.List(at, d.test) }},
+	)
+	if isObject && !tests && !d.Broken() {
+		d.Report(code.MissingKey, jsonread.Error, begin, `the file has no tests; add "tests"`)
+	}
+}
+
+// test reads one test.
+func (d *decoder) test(at Text) {
+	var t Test
+	isObject, named, wants := d.Kind() == '{', false, false
+	d.object(
+		at,
+		key{"name", func(at Text) { named = true; t.Name = d.nonEmpty(at) }},
+		key{"request", func(at Text) { d.request(at, &t.Exchange.Request) }},
+		key{"error", func(at Text) { t.Error = at; d.error(at, &t.Exchange.Error) }},
+		key{"envoy", func(at Text) { d.envoy(at, &t.Exchange.Envoy) }},
+		key{"want", func(at Text) { wants = true; d.want(at, &t.Want) }},
+	)
+	d.file.Tests = append(d.file.Tests, t)
+	if !isObject || d.Broken() {
+		return
+	}
+	for _, required := range []struct {
+		key   string
+		given bool
+	}{{"name", named}, {"error", t.Error.Value != ""}, {"want", wants}} {
+		if !required.given {
+			d.Report(code.MissingKey, jsonread.Error, at.Offset, "the test has no "+required.key+"; add "+quote.Text(required.key))
+		}
+	}
+	if t.Name.Value != "" {
+		d.Repeated(t.Name, t.Name.Value, d.names)
+	}
+}
+
+// nonEmpty reads a string that says something.
+func (d *decoder) nonEmpty(at Text) Text {
+	value := d.scalar(at)
+	if value.Value == "" && value.Offset > 0 {
+		d.Report(code.EmptyText, jsonread.Error, value.Offset, quote.Text(at.Value)+" is empty; write a text, or remove the key")
+	}
+	return value
+}
+
+// scalar reads a string. A number, true and false are taken as they are written, so that YAML needs no quotes.
+func (d *decoder) scalar(at Text) Text {
+	found, ok := d.Literal(at)
+	if !ok {
+		return Text{}
+	}
+	switch found.Kind() {
+	case '"':
+		return Text{Value: found.Unquoted(), Offset: found.Offset}
+	case '0', 't', 'f':
+		return Text{Value: found.Raw(), Offset: found.Offset}
+	}
+	d.WrongType(at, found, "a text")
+	return Text{}
+}
+
+// texts reads a string, or a list of strings.
+func (d *decoder) texts(at Text) []Text {
+	if d.Kind() != '[' {
+		return []Text{d.scalar(at)}
+	}
+	var all []Text
+	d.List(at, func(element Text) { all = append(all, d.scalar(element)) })
+	return all
+}
