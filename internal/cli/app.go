@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -74,13 +75,13 @@ func shown(name string) string {
 	return name
 }
 
-// read reads a document. The findings are printed when one of them is an error.
+// read reads a document, and the bodies that it has in files below its folder. The findings are printed when one of them is an error.
 func (a *app) read(name string) (*source.Document, finding.List, error) {
 	text, err := a.text(name, source.MaxSize)
 	if err != nil {
 		return nil, nil, err
 	}
-	document, found := source.Read(shown(name), text)
+	document, found := source.Files{Folder: filepath.Dir(name)}.Read(shown(name), text)
 	return document, found, nil
 }
 

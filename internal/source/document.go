@@ -3,8 +3,9 @@
 // Package source reads what people write, JSON or YAML, into the one JSON text that the engine reads, and leads every place in
 // that text back to the file, the line and the column where a person wrote it.
 //
-// It knows nothing of what a document means. A file is JSON when its first character is "{" and its name does not end in .yaml
-// or .yml. JSON stays as it is, byte for byte.
+// It knows nothing of what a document means, but for one thing: a body may stand in a file of its own, see Files. A file is JSON
+// when its first character is "{" and its name does not end in .yaml or .yml. JSON without such bodies stays as it is, byte for
+// byte.
 //
 // YAML is read as its version 1.2 says, with what a person meant where that is no question: a number that JSON has not, such as
 // 0404 or 0x1F, is the text that was written, and so are dates, yes and no. Anchors, aliases and merge keys are resolved,
@@ -20,9 +21,9 @@ import (
 	"gatewayresponses/internal/finding"
 )
 
-// MaxSize is the size of the largest file, in bytes, and of the JSON text that becomes of it: 4 MiB. A document has 1 MiB at
+// MaxSize is the size of the largest file, in bytes, and of the JSON text that becomes of it: 2 MiB. A document has 1 MiB at
 // most; what people write may hold comments, and spaces.
-const MaxSize = 4 << 20
+const MaxSize = 2 << 20
 
 // Document is what one or several files say, as one JSON text.
 type Document struct {
@@ -31,46 +32,40 @@ type Document struct {
 	// Text is JSON. It must not change.
 	Text []byte
 
-	// spots are places of Text, in its order, nil when Text is what was written.
+	// root is what Text says, nil when Text is what was written.
+	root *value
+	// spots are places of Text, in its order, and text is Text with its lines.
 	spots []spot
-	// written is the file that Text is, when it is one.
-	written *file
+	text  *file
+	// cursor is where the last place was found.
+	cursor cursor
 }
 
-// file is a file as it was written.
-type file struct {
-	name string
-	text string
-	// lines are the offsets where lines begin.
-	lines []int
-}
-
-// spot is a scalar or a bracket of Text, and where it comes from.
+// spot is a key, a scalar or a bracket of Text: its first byte, and where it comes from.
 type spot struct {
-	// at is its first byte in Text.
 	at int
-	// value is the string that it is, "" of other values.
-	value string
-	// from is where it begins in file, as a byte.
-	from  int
-	style style
-	file  *file
+	*value
 }
 
-// Read reads a document from the text of a file. The document is nil when one of the findings is an error.
+// Read reads a document from the text of a file. Bodies in files of their own are left as they are written. The document is nil
+// when one of the findings is an error.
 func Read(name string, text []byte) (*Document, finding.List) {
-	f := newFile(name, text)
+	f := newFile(name, string(text))
 	if len(text) > MaxSize {
-		return nil, finding.List{f.finding(0, "the file has more than 4 MiB; a document has 1 MiB at most")}
+		return nil, finding.List{f.finding(0, "the file has more than 2 MiB; a document has 1 MiB at most")}
 	}
-	if isJSON(name, text) {
-		return &Document{Name: name, Text: text, written: f}, nil
+	if IsJSON(name, text) {
+		return &Document{Name: name, Text: text, text: f}, nil
 	}
-	return readYAML(f)
+	root, found := readYAML(f)
+	if found.HasErrors() {
+		return nil, found
+	}
+	return write(name, root)
 }
 
-// isJSON reports whether a text is read as JSON.
-func isJSON(name string, text []byte) bool {
+// IsJSON reports whether a text is read as JSON.
+func IsJSON(name string, text []byte) bool {
 	switch strings.ToLower(filepath.Ext(name)) {
 	case ".yaml", ".yml":
 		return false
@@ -80,20 +75,32 @@ func isJSON(name string, text []byte) bool {
 }
 
 // Place leads from a line and a column of Text, as the engine counts them, to where a person wrote it. 0 and 0, no place, stay
-// the file as a whole.
+// the file as a whole. It remembers the last place, so it is for one goroutine at a time.
 func (d *Document) Place(line, column int) finding.Place {
 	if line == 0 {
 		return finding.Place{File: d.Name}
 	}
-	if d.spots == nil {
-		return d.written.place(d.written.offset(line, column))
+	at := d.text.offset(line, column)
+	if d.root == nil {
+		return d.text.place(at)
 	}
-	// What was made of YAML is one line.
-	at := column - 1
 	i := sort.Search(len(d.spots), func(i int) bool { return d.spots[i].at > at }) - 1
-	if i < 0 {
+	if i < 0 || d.spots[i].file == nil {
 		return finding.Place{File: d.Name}
 	}
-	s := &d.spots[i]
-	return s.file.place(s.origin(at - s.at))
+	s := d.spots[i]
+	return s.file.place(d.cursor.origin(s.value, at-s.at))
+}
+
+// tree is what the document says. It is nil for JSON that is not well-formed.
+func (d *Document) tree() *value {
+	if d.root == nil {
+		d.root = readJSON(d.text)
+		if d.root != nil {
+			if written, _ := write(d.Name, d.root); written != nil {
+				*d = *written
+			}
+		}
+	}
+	return d.root
 }

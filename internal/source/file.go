@@ -10,15 +10,27 @@ import (
 	"gatewayresponses/internal/finding"
 )
 
+// file is a file as it was written.
+type file struct {
+	name string
+	text string
+	// lines are the offsets where lines begin.
+	lines []int
+	// line, column and at are the last place that runeOffset found.
+	line, column, at int
+}
+
 // newFile remembers a file.
-func newFile(name string, text []byte) *file {
-	f := &file{name: name, text: string(text), lines: []int{0}}
-	for i := range len(f.text) {
-		if f.text[i] == '\n' {
-			f.lines = append(f.lines, i+1)
+func newFile(name, text string) *file {
+	f := &file{name: name, text: text, lines: []int{0}}
+	for at := 0; ; {
+		next := strings.IndexByte(text[at:], '\n')
+		if next < 0 {
+			return f
 		}
+		at += next + 1
+		f.lines = append(f.lines, at)
 	}
-	return f
 }
 
 // offset is the byte at a line and a column, both from 1, columns in bytes.
@@ -29,18 +41,23 @@ func (f *file) offset(line, column int) int {
 	return min(f.lines[line-1]+max(column, 1)-1, len(f.text))
 }
 
-// runeOffset is the byte at a line and a column, both from 1, columns in characters.
+// runeOffset is the byte at a line and a column, both from 1, columns in characters. It goes on from the last place: a whole
+// document may stand in one line.
 func (f *file) runeOffset(line, column int) int {
-	at := f.offset(line, 1)
-	for ; column > 1 && at < len(f.text) && f.text[at] != '\n'; column-- {
-		_, size := utf8.DecodeRuneInString(f.text[at:])
-		at += size
+	if line != f.line || column < f.column {
+		f.line, f.column, f.at = line, 1, f.offset(line, 1)
 	}
-	return at
+	for f.column < column && f.at < len(f.text) && f.text[f.at] != '\n' {
+		_, size := utf8.DecodeRuneInString(f.text[f.at:])
+		f.at += size
+		f.column++
+	}
+	return f.at
 }
 
 // place is where a byte stands.
 func (f *file) place(at int) finding.Place {
+	at = min(max(at, 0), len(f.text))
 	line := sort.SearchInts(f.lines, at+1)
 	start := f.lines[line-1]
 	text, _, _ := strings.Cut(f.text[start:], "\n")

@@ -5,6 +5,8 @@ package source
 import (
 	"strings"
 	"unicode/utf8"
+
+	"gatewayresponses/internal/chars"
 )
 
 // style is how a scalar was written.
@@ -13,60 +15,74 @@ type style uint8
 const (
 	// bare is a value that is no string, and a bracket.
 	bare style = iota
-	// plain is a string without quotes, singleQuoted and doubleQuoted one in quotes, block one behind "|" or ">".
+	// plain is a string without quotes, singleQuoted and doubleQuoted one in quotes, block one behind "|" or ">", and whole one
+	// that is a file.
 	plain
 	singleQuoted
 	doubleQuoted
 	block
+	whole
 )
 
-// origin is the byte of the file that byte i of the spot's JSON stands for.
-func (s *spot) origin(i int) int {
-	if s.style == bare || i <= 0 {
-		return s.from
+// cursor is how far a string was followed, so that a thousand findings in one string do not follow it from its start each.
+type cursor struct {
+	of *value
+	// json bytes of its JSON stand for decoded bytes of its text, which end at byte at of the file.
+	json, decoded, at int
+}
+
+// origin is the byte of the file that byte i of the value's JSON stands for.
+func (c *cursor) origin(v *value, i int) int {
+	if v.style == bare || i <= 0 {
+		return v.from
 	}
-	// How many bytes of the value stand before byte i of its JSON, which begins with a quote.
-	decoded := 0
-	for at := 1; at < i && decoded < len(s.value); {
-		_, size := utf8.DecodeRuneInString(s.value[decoded:])
-		at += len(appendEscaped(nil, s.value[decoded:decoded+size]))
-		if at > i {
-			break
+	if c.of != v || i < c.json {
+		*c = cursor{of: v, json: 1, at: v.from}
+		if v.style == singleQuoted || v.style == doubleQuoted {
+			c.at++
 		}
-		decoded += size
 	}
-	text := s.file.text
-	at := s.from
-	if s.style == singleQuoted || s.style == doubleQuoted {
-		at++
+	from := c.decoded
+	c.json, c.decoded = decodedBefore(v.text, i, c.json, c.decoded)
+	c.follow(from)
+	at := c.at
+	if v.style == block && c.decoded > 0 && v.text[c.decoded-1] == '\n' {
+		at += indentation(v.file.text[min(at, len(v.file.text)):])
 	}
-	for n := 0; n < decoded && at < len(text); {
-		if s.style == doubleQuoted && text[at] == '\\' {
-			written, value := escape(text[at:])
-			at, n = at+written, n+value
+	return min(at, len(v.file.text))
+}
+
+// follow goes on from the byte of the text that the cursor was at to the one where it is now.
+func (c *cursor) follow(n int) {
+	v, written := c.of, c.of.file.text
+	if v.style == whole {
+		c.at = c.decoded
+		return
+	}
+	for n < c.decoded && c.at < len(written) {
+		if v.style == doubleQuoted && written[c.at] == '\\' {
+			length, stands := escape(written[c.at:])
+			c.at, n = c.at+length, n+stands
 			continue
 		}
-		c, w := s.value[n], text[at]
+		want, is := v.text[n], written[c.at]
 		switch {
-		case c == w:
-			at, n = at+1, n+1
-			if s.style == singleQuoted && w == '\'' {
-				at++
+		case want == is:
+			c.at, n = c.at+1, n+1
+			if v.style == singleQuoted && is == '\'' {
+				c.at++
 			}
-		case (c == ' ' || c == '\n') && (w == '\n' || w == '\r'):
+		case (want == ' ' || want == '\n') && (is == '\n' || is == '\r'):
 			// A folded line break.
-			at, n = at+len(lineBreak(text[at:])), n+1
-			at += indentation(text[at:])
-		case strings.IndexByte(" \t\r\n", w) >= 0:
-			at++
+			c.at, n = c.at+len(lineBreak(written[c.at:])), n+1
+			c.at += indentation(written[c.at:])
+		case strings.IndexByte(" \t\r\n", is) >= 0:
+			c.at++
 		default:
-			return at
+			// What stands here is not the text: nobody reads YAML as this does. Stay.
+			return
 		}
 	}
-	if s.style == block && decoded > 0 && s.value[decoded-1] == '\n' {
-		at += indentation(text[at:])
-	}
-	return min(at, len(text))
 }
 
 // lineBreak is the line break that text begins with.
@@ -83,19 +99,18 @@ func indentation(text string) int {
 }
 
 // escape says how many bytes an escape sequence of a double-quoted string has, and how many it stands for.
-// Source: YAML 1.2 section 5.7.
-func escape(text string) (written, value int) {
+// Sources: YAML 1.2 section 5.7, RFC 8259 section 7.
+func escape(text string) (written, stands int) {
 	if len(text) < 2 {
 		return len(text), 0
 	}
-	digits := 0
 	switch text[1] {
 	case 'x':
-		digits = 2
+		return codePoint(text, 2)
 	case 'u':
-		digits = 4
+		return codePoint(text, 4)
 	case 'U':
-		digits = 8
+		return codePoint(text, 8)
 	case 'N', '_':
 		return 2, 2
 	case 'L', 'P':
@@ -103,26 +118,20 @@ func escape(text string) (written, value int) {
 	case '\n', '\r':
 		n := 1 + len(lineBreak(text[1:]))
 		return n + indentation(text[n:]), 0
-	default:
-		return 2, 1
 	}
-	var r rune
-	end := min(2+digits, len(text))
-	for _, c := range text[2:end] {
-		r = r<<4 | hex(c)
-	}
-	return end, max(utf8.RuneLen(r), 1)
+	return 2, 1
 }
 
-// hex is the value of a hexadecimal digit.
-func hex(c rune) rune {
-	switch {
-	case c >= '0' && c <= '9':
-		return c - '0'
-	case c >= 'a' && c <= 'f':
-		return c - 'a' + 10
-	case c >= 'A' && c <= 'F':
-		return c - 'A' + 10
+// codePoint is the length of an escape sequence with so many digits, and that of the character. In JSON two of them are one
+// character above U+FFFF.
+func codePoint(text string, digits int) (written, stands int) {
+	end := min(2+digits, len(text))
+	var r rune
+	for i := 2; i < end; i++ {
+		r = r<<4 | rune(max(chars.Hex(text[i]), 0))
 	}
-	return 0
+	if 0xD800 <= r && r < 0xDC00 && strings.HasPrefix(text[end:], `\u`) {
+		return min(end+6, len(text)), 4
+	}
+	return end, max(utf8.RuneLen(r), 1)
 }

@@ -4,58 +4,61 @@ package source
 
 import (
 	"errors"
-	"strconv"
+	"fmt"
+	"io"
+	"strings"
 	"unicode/utf8"
 
-	"github.com/goccy/go-yaml"
-	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/lexer"
-	"github.com/goccy/go-yaml/parser"
-	"github.com/goccy/go-yaml/token"
+	"go.yaml.in/yaml/v4"
 
 	"gatewayresponses/internal/finding"
 	"gatewayresponses/internal/quote"
 )
 
-// maxDepth is how deep YAML may nest. A document nests ten deep.
-const maxDepth = 100
+// maxMerged is how many members merge keys may bring, all together: few aliases can name many.
+const maxMerged = 1 << 20
 
-// readYAML reads YAML.
-func readYAML(f *file) (*Document, finding.List) {
-	if at, ok := invalid(f.text); ok {
-		return nil, finding.List{f.finding(at, "the file is not UTF-8; save it as UTF-8")}
+// maxFindings is how many findings of a file are told.
+const maxFindings = 1000
+
+// readYAML reads YAML. A text without a value is null.
+func readYAML(f *file) (*value, finding.List) {
+	if at, message := unreadable(f.text); message != "" {
+		return nil, finding.List{f.finding(at, message)}
 	}
-	tokens := lexer.Tokenize(f.text)
-	if t := tooDeep(tokens); t != nil {
-		return nil, finding.List{f.finding(f.at(t), "the YAML nests deeper than "+strconv.Itoa(maxDepth)+" levels; a document needs ten")}
+	body, found := parseYAML(f)
+	if found.HasErrors() {
+		return nil, found
 	}
-	parsed, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
-	if err != nil {
-		return nil, finding.List{f.syntax(err)}
+	if body == nil {
+		return &value{text: "null", origin: origin{file: f}}, nil
 	}
-	w := &writer{file: f, anchors: map[string]ast.Node{}, open: map[string]bool{}}
-	var body ast.Node
-	for _, document := range parsed.Docs {
-		switch {
-		case document.Body == nil || document.Body.Type() == ast.CommentType || document.Body.Type() == ast.DirectiveType:
-		case body == nil:
-			body = document.Body
-		default:
-			return nil, finding.List{f.finding(f.at(document.Body.GetToken()), `there is a second YAML document behind "---"; write one document a file`)}
-		}
-	}
-	w.node(body)
-	if w.found.HasErrors() {
-		return nil, w.found
-	}
-	return &Document{Name: f.name, Text: w.json, spots: w.spots}, w.found
+	r := &reader{file: f, values: map[*yaml.Node]*value{}, open: map[*yaml.Node]bool{}}
+	root := r.node(body, 0)
+	return root, r.found
 }
 
-// invalid is the first byte that is not UTF-8.
-func invalid(text string) (at int, ok bool) {
-	if utf8.ValidString(text) {
-		return 0, false
+// unreadable finds what a text must not have: bytes that are not UTF-8, and characters that end a line for some readers and not
+// for others.
+func unreadable(text string) (at int, message string) {
+	if at, ok := invalidUTF8(text); ok {
+		return at, notUTF8
 	}
+	for i, r := range text {
+		switch {
+		case r == '\r' && !strings.HasPrefix(text[i+1:], "\n"):
+			return i, `a carriage return stands here without a line feed; end lines with a line feed, or write "\r" in double quotes`
+		case r == '\u0085' || r == '\u2028' || r == '\u2029':
+			return i, fmt.Sprintf(`the character U+%04X ends a line for some readers of YAML; write "\u%04[1]x" in double quotes`, r)
+		}
+	}
+	return 0, ""
+}
+
+const notUTF8 = "the file is not UTF-8; save it as UTF-8"
+
+// invalidUTF8 is the first byte that is not UTF-8.
+func invalidUTF8(text string) (at int, ok bool) {
 	for i, r := range text {
 		if r == utf8.RuneError {
 			if _, size := utf8.DecodeRuneInString(text[i:]); size == 1 {
@@ -66,159 +69,178 @@ func invalid(text string) (at int, ok bool) {
 	return 0, false
 }
 
-// tooDeep is the token that nests deeper than maxDepth, nil when none does. The parser recurses, so it must not see such a text.
-func tooDeep(tokens token.Tokens) *token.Token {
-	flow, line, inLine := 0, 0, 0
-	for _, t := range tokens {
-		if t.Position.Line != line {
-			line, inLine = t.Position.Line, 0
-		}
-		switch t.Type {
-		case token.MappingStartType, token.SequenceStartType:
-			flow++
-		case token.MappingEndType, token.SequenceEndType:
-			flow--
-		case token.SequenceEntryType, token.MappingKeyType, token.AnchorType, token.TagType:
-			// Each of these may stand in front of the next one in a line, and each line may be deeper than the one before by a column.
-			inLine++
-			if t.Position.Column/2 > maxDepth {
-				return t
-			}
-		case token.MappingValueType:
-			if flow == 0 && t.Prev != nil && t.Prev.Position.Column/2 > maxDepth && inLine == 0 && startsLine(t.Prev) {
-				return t
-			}
-		}
-		if flow > maxDepth || inLine > maxDepth {
-			return t
-		}
+// depthLimit ends the parsing of what nests too deep.
+type depthLimit struct{}
+
+var errDeep = errors.New(tooDeep)
+
+// CheckDepth is called with the depth of what begins.
+func (depthLimit) CheckDepth(depth int, _ *yaml.DepthContext) error {
+	if depth > maxDepth {
+		return errDeep
 	}
 	return nil
 }
 
-// startsLine reports whether a token is the first one of its line.
-func startsLine(t *token.Token) bool {
-	return t.Prev == nil || t.Prev.Position.Line != t.Position.Line
+// CheckAlias has nothing to say: no alias is expanded by the parser.
+func (depthLimit) CheckAlias(_, _ int) error { return nil }
+
+// parseYAML parses a text, which has one YAML document at most.
+func parseYAML(f *file) (*yaml.Node, finding.List) {
+	loader, err := yaml.NewLoader(strings.NewReader(f.text), yaml.WithPlugin(depthLimit{}))
+	if err != nil {
+		return nil, finding.List{f.syntax(err)}
+	}
+	var body *yaml.Node
+	for {
+		var document yaml.Node
+		err := loader.Load(&document)
+		switch {
+		case errors.Is(err, io.EOF):
+			return body, nil
+		case err != nil:
+			return nil, finding.List{f.syntax(err)}
+		case len(document.Content) == 0 || isNothing(document.Content[0]):
+		case body == nil:
+			body = document.Content[0]
+		default:
+			at := f.nodeOffset(document.Content[0])
+			return nil, finding.List{f.finding(at, `there is a second YAML document behind "---"; write one document a file`)}
+		}
+	}
 }
 
-// at is the byte where a token begins.
-func (f *file) at(t *token.Token) int {
-	if t == nil || t.Position == nil {
-		return 0
-	}
-	return f.runeOffset(t.Position.Line, t.Position.Column)
+// isNothing reports whether a node is a value that is not there.
+func isNothing(n *yaml.Node) bool {
+	return n.Kind == yaml.ScalarNode && n.Value == "" && n.Style == 0 && n.Anchor == ""
+}
+
+// nodeOffset is the byte where a node begins.
+func (f *file) nodeOffset(n *yaml.Node) int {
+	return f.runeOffset(n.Line, n.Column)
 }
 
 // syntax is the finding about YAML that cannot be read.
 func (f *file) syntax(err error) finding.Finding {
-	var syntax *yaml.SyntaxError
-	if !errors.As(err, &syntax) {
+	var load *yaml.LoadError
+	if !errors.As(err, &load) {
 		return f.finding(0, "not YAML: "+err.Error())
 	}
-	return f.finding(f.at(syntax.Token), "not YAML: "+syntax.Message)
+	at := f.runeOffset(load.Mark.Line, load.Mark.Column)
+	message := load.Message
+	if message == tooDeep {
+		return f.finding(at, message)
+	}
+	if name, ok := strings.CutPrefix(message, "unknown anchor '"); ok {
+		name, _, _ = strings.Cut(name, "'")
+		return f.finding(at, "there is no anchor &"+name+" before the alias *"+name+"; a text that begins with * stands in quotes")
+	}
+	if load.ContextMsg != "" {
+		message = load.ContextMsg + ": " + message
+	}
+	return f.finding(at, "not YAML: "+message+hint(message, f.text[at:]))
 }
 
-// writer writes the JSON of a YAML tree.
-type writer struct {
-	file    *file
-	json    []byte
-	spots   []spot
-	anchors map[string]ast.Node
-	// open are the anchors whose values are being written, which must not hold themselves.
-	open  map[string]bool
-	found finding.List
-	// full reports that the JSON has become too large.
-	full bool
+// hint says what to write where it is likely what was meant.
+func hint(message, text string) string {
+	switch {
+	case strings.Contains(message, "scanning an alias"), strings.Contains(message, "scanning an anchor"):
+		return "; a text that begins with * or & stands in quotes"
+	case strings.Contains(message, "mapping values are not allowed"):
+		return `; a text with ": " in it stands in quotes`
+	case strings.Contains(message, "cannot start any token") && strings.HasPrefix(text, "\t"):
+		return "; indent with spaces, not with tabs"
+	case strings.Contains(message, "cannot start any token"):
+		return "; a text that begins with " + text[:min(1, len(text))] + " stands in quotes"
+	}
+	return ""
 }
 
-func (w *writer) fail(n ast.Node, message string) {
-	w.found = append(w.found, w.file.finding(w.file.at(n.GetToken()), message))
+// reader makes values of the nodes of a file.
+type reader struct {
+	file *file
+	// values are those of nodes with an anchor, open the nodes that are being read.
+	values map[*yaml.Node]*value
+	open   map[*yaml.Node]bool
+	merged int
+	found  finding.List
 }
 
-// mark remembers that what is written next comes from a byte of the file.
-func (w *writer) mark(from int, s style, value string) {
-	w.spots = append(w.spots, spot{at: len(w.json), from: from, style: s, value: value, file: w.file})
-}
-
-// node writes one value.
-func (w *writer) node(n ast.Node) {
-	if w.full {
+// fail reports what is wrong with a node, unless that is enough already.
+func (r *reader) fail(n *yaml.Node, message string) {
+	if len(r.found) == maxFindings {
 		return
 	}
-	if len(w.json) > MaxSize {
-		w.full = true
-		w.fail(n, "with its aliases resolved the file has more than 4 MiB; a document has 1 MiB at most")
-		return
-	}
-	switch n := n.(type) {
-	case nil:
-		w.mark(0, bare, "")
-		w.json = append(w.json, "null"...)
-	case *ast.MappingNode:
-		w.object(n, n.Values)
-	case *ast.MappingValueNode:
-		w.object(n, []*ast.MappingValueNode{n})
-	case *ast.SequenceNode:
-		w.array(n)
-	case *ast.AnchorNode:
-		name := n.Name.GetToken().Value
-		w.anchors[name] = n.Value
-		w.within(n, name, n.Value)
-	case *ast.AliasNode:
-		w.alias(n)
-	case *ast.TagNode:
-		w.tag(n)
-	default:
-		w.scalar(n)
-	}
+	r.found = append(r.found, r.file.finding(r.file.nodeOffset(n), message))
 }
 
-// within writes the value of an anchor, unless it is being written already.
-func (w *writer) within(at ast.Node, name string, value ast.Node) {
-	if w.open[name] {
-		w.fail(at, "the alias *"+name+" stands inside of the value that it stands for")
-		return
+// node reads one value, which is nil when it is none.
+func (r *reader) node(n *yaml.Node, depth int) *value {
+	if depth > maxDepth {
+		r.fail(n, tooDeep)
+		return nil
 	}
-	w.open[name] = true
-	w.node(value)
-	delete(w.open, name)
-}
-
-func (w *writer) alias(n *ast.AliasNode) {
-	name := n.Value.GetToken().Value
-	value, ok := w.anchors[name]
-	if !ok {
-		w.fail(n, "there is no anchor &"+name+" before the alias *"+name+"; a text that begins with * stands in quotes")
-		return
-	}
-	w.within(n, name, value)
-}
-
-// array writes a sequence.
-func (w *writer) array(n *ast.SequenceNode) {
-	w.mark(w.file.at(n.GetToken()), bare, "")
-	w.json = append(w.json, '[')
-	for i, value := range n.Values {
-		if i > 0 {
-			w.json = append(w.json, ',')
+	switch n.Kind {
+	case yaml.AliasNode:
+		if r.open[n.Alias] {
+			r.fail(n, "the alias *"+n.Value+" stands inside of the value that it stands for")
+			return nil
 		}
-		w.node(value)
+		return r.values[n.Alias]
+	case yaml.MappingNode, yaml.SequenceNode, yaml.ScalarNode:
+	default:
+		r.fail(n, "this is no value of a document")
+		return nil
 	}
-	w.json = append(w.json, ']')
+	v := &value{origin: origin{file: r.file, from: r.begin(n)}}
+	r.open[n] = true
+	switch n.Kind {
+	case yaml.MappingNode:
+		r.mapping(n, v, depth)
+	case yaml.SequenceNode:
+		v.kind = array
+		for _, element := range n.Content {
+			if e := r.node(element, depth+1); e != nil {
+				v.elements = append(v.elements, e)
+			}
+		}
+	default:
+		r.scalar(n, v)
+	}
+	delete(r.open, n)
+	if n.Anchor != "" {
+		r.values[n] = v
+	}
+	r.checkTag(n)
+	return v
 }
 
-// tag writes a value with a tag. Only those that JSON has values for mean something.
-func (w *writer) tag(n *ast.TagNode) {
-	switch tag := n.GetToken().Value; tag {
-	case "!!str":
-		if scalar, ok := n.Value.(ast.ScalarNode); ok && n.Value.Type() != ast.StringType && n.Value.Type() != ast.LiteralType {
-			w.text(scalar.GetToken().Value, w.file.at(scalar.GetToken()), plain)
-			return
-		}
-		w.node(n.Value)
-	case "!!map", "!!seq", "!!int", "!!float", "!!bool", "!!null":
-		w.node(n.Value)
-	default:
-		w.fail(n, "the tag "+quote.Text(tag)+" means nothing in a document; leave it out")
+// checkTag reports a tag for which JSON has no value.
+func (r *reader) checkTag(n *yaml.Node) {
+	if n.Style&yaml.TaggedStyle == 0 {
+		return
 	}
+	switch tag := n.ShortTag(); tag {
+	case "!!str", "!!map", "!!seq", "!!int", "!!float", "!!bool", "!!null", "!":
+	default:
+		r.fail(n, "the tag "+quote.Text(tag)+" means nothing in a document; leave it out")
+	}
+}
+
+// begin is the byte where the value of a node begins, behind its anchor and its tag.
+func (r *reader) begin(n *yaml.Node) int {
+	at := r.file.nodeOffset(n)
+	if n.Anchor == "" && n.Style&yaml.TaggedStyle == 0 || n.Kind == yaml.ScalarNode && n.Value == "" {
+		return at
+	}
+	text := r.file.text
+	for at < len(text) && (text[at] == '&' || text[at] == '!') {
+		for at < len(text) && strings.IndexByte(" \t\r\n", text[at]) < 0 {
+			at++
+		}
+		for comment := false; at < len(text) && (comment || strings.IndexByte(" \t\r\n#", text[at]) >= 0); at++ {
+			comment = (comment || text[at] == '#') && text[at] != '\n'
+		}
+	}
+	return at
 }
