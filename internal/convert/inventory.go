@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package convert
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"text/tabwriter"
+
+	"gatewayresponses/config"
+	"gatewayresponses/internal/convert/tree"
+	"gatewayresponses/internal/finding"
+)
+
+// Nothing is Raised.By where no filter of Envoy raises such errors.
+const Nothing = "nothing raises it yet"
+
+// Raised is a type of error that something in the source raises.
+type Raised struct {
+	// Type is the gateway response type, "" for errors that have none.
+	Type config.ResponseType `json:"type,omitempty"`
+	// Feature is what raises it there: "a Lambda authorizer".
+	Feature string `json:"feature"`
+	// Places say so, in the order of the source.
+	Places []finding.Place `json:"places"`
+	// By is the filter of Envoy that must raise it here, and how, or Nothing.
+	By string `json:"by"`
+}
+
+// Raise notes that a feature of the source raises errors of a type.
+func (r *Result) Raise(t config.ResponseType, feature, by string, at tree.Place) {
+	i := slices.IndexFunc(r.Inventory, func(known Raised) bool { return known.Type == t && known.Feature == feature && known.By == by })
+	if i < 0 {
+		i = len(r.Inventory)
+		r.Inventory = append(r.Inventory, Raised{Type: t, Feature: feature, By: by})
+	}
+	r.Inventory[i].Places = append(r.Inventory[i].Places, at.Finding())
+}
+
+// SortInventory puts the inventory in the order of the types.
+func (r *Result) SortInventory() {
+	slices.SortStableFunc(r.Inventory, func(a, b Raised) int {
+		return cmp.Or(cmp.Compare(a.Type, b.Type), cmp.Compare(a.Feature, b.Feature))
+	})
+}
+
+// WriteInventory writes an inventory as a table for people, one row for each type and feature, with the first of its places.
+func WriteInventory(w io.Writer, inventory []Raised) error {
+	if len(inventory) == 0 {
+		return nil
+	}
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(table, "\nTYPE\tRAISED THERE BY\tAT\tHERE BY")
+	for _, r := range inventory {
+		responseType := string(r.Type)
+		if responseType == "" {
+			responseType = "-"
+		}
+		at := r.Places[0].String()
+		if more := len(r.Places) - 1; more > 0 {
+			at += fmt.Sprintf(" (and %d more)", more)
+		}
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", responseType, r.Feature, at, r.By)
+	}
+	return table.Flush()
+}

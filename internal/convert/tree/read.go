@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package tree
+
+import (
+	"bytes"
+	"fmt"
+	"sort"
+	"strings"
+	"unicode/utf8"
+)
+
+// Limits of what is read. AWS takes OpenAPI files up to 6 MB and templates up to 1 MB; the state of Terraform is larger.
+const (
+	// MaxSize is the size of the largest text, in bytes: 32 MiB.
+	MaxSize = 32 << 20
+	// maxYAML is that of the largest YAML text: 8 MiB. A node of YAML takes much more memory than its text.
+	maxYAML = 8 << 20
+	// maxNodes is how many values a text may have, each alias counted as all that it stands for.
+	maxNodes = 1 << 20
+	// maxDepth is how deep values may be nested.
+	maxDepth = 1000
+)
+
+// errDeep is for what is nested too deep.
+var errDeep = fmt.Errorf("values are nested more than %d levels deep", maxDepth)
+
+// Error says where a text cannot be read, and why.
+type Error struct {
+	Place   Place
+	Message string
+}
+
+// Error is the place and the message.
+func (e *Error) Error() string { return e.Place.Finding().String() + ": " + e.Message }
+
+// File is the text of one file, and what is in it.
+type File struct {
+	// Name is what messages call it.
+	Name string
+	// Documents are the values that it holds. YAML may hold several, JSON is always one.
+	Documents []*Node
+
+	text []byte
+	// starts are the offsets where lines begin.
+	starts []int
+}
+
+// Read reads the text of the file called name, JSON or YAML by its content. The text must not change.
+func Read(name string, text []byte) (*File, error) {
+	f := &File{Name: name}
+	if len(text) > MaxSize {
+		return nil, &Error{Place{file: f}, fmt.Sprintf("the file has more than %d MiB", MaxSize>>20)}
+	}
+	f.text = bytes.TrimPrefix(text, []byte("\ufeff"))
+	f.countLines()
+	if i := invalid(f.text); i >= 0 {
+		return nil, &Error{f.at(i), fmt.Sprintf("byte %#02x is not text in UTF-8", f.text[i])}
+	}
+	var err error
+	f.Documents, err = f.read()
+	return f, err
+}
+
+func (f *File) read() ([]*Node, error) {
+	if !looksLikeJSON(f.text) {
+		return readYAML(f)
+	}
+	root, err := readJSON(f)
+	if err == nil {
+		return []*Node{root}, nil
+	}
+	// It may be JSON with comments, or a flow mapping of YAML. When it is neither, what JSON has to say is more to the point.
+	if len(f.text) <= maxYAML {
+		if roots, yamlErr := readYAML(f); yamlErr == nil {
+			return roots, nil
+		}
+	}
+	return nil, err
+}
+
+// countLines notes where lines begin.
+func (f *File) countLines() {
+	f.starts = append(make([]int, 0, 1+bytes.Count(f.text, []byte("\n"))), 0)
+	for i, c := range f.text {
+		if c == '\n' {
+			f.starts = append(f.starts, i+1)
+		}
+	}
+}
+
+// line is the text of a line, "" for one that there is not.
+func (f *File) line(n int) string {
+	if n < 1 || n > len(f.starts) {
+		return ""
+	}
+	text := f.text[f.starts[n-1]:]
+	if i := bytes.IndexByte(text, '\n'); i >= 0 {
+		text = text[:i]
+	}
+	return string(bytes.TrimSuffix(text, []byte("\r")))
+}
+
+// at is the place of a byte.
+func (f *File) at(i int) Place {
+	line := sort.SearchInts(f.starts, i+1)
+	return Place{f, int32(line), int32(i - f.starts[line-1] + 1)}
+}
+
+// Offset is the byte at a place of the file.
+func (f *File) Offset(p Place) int {
+	return min(f.starts[max(p.Line, 1)-1]+int(max(p.Column, 1))-1, len(f.text))
+}
+
+// looksLikeJSON reports whether a text begins as JSON's objects and arrays do.
+func looksLikeJSON(text []byte) bool {
+	start := strings.TrimLeft(string(text[:min(len(text), 1024)]), " \t\r\n")
+	return strings.HasPrefix(start, "{") || strings.HasPrefix(start, "[")
+}
+
+// invalid is where text stops being UTF-8 without NUL, -1 if it does not.
+func invalid(text []byte) int {
+	if utf8.Valid(text) {
+		return bytes.IndexByte(text, 0)
+	}
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRune(text[i:])
+		if r == utf8.RuneError && size <= 1 || r == 0 {
+			return i
+		}
+		i += size
+	}
+	return -1
+}
