@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"gatewayresponses/internal/emit"
+)
+
+func newEmit(a *app) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "emit",
+		Short: "Make the configuration that runs a document on Envoy, Istio or Envoy Gateway",
+		Args:  cobra.NoArgs,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(newEmitEnvoy(a), newEmitIstio(a), newEmitEnvoyGateway(a))
+	return cmd
+}
+
+// emission is what the commands that emit have in common.
+type emission struct {
+	plugin emit.Plugin
+	out    string
+	force  bool
+}
+
+// add gives a command the flags. rootID is the default of --root-id.
+func (e *emission) add(cmd *cobra.Command, name, rootID string) {
+	flags := cmd.Flags()
+	flags.StringVar(&e.out, "out", "", "the `folder` to write all files to; without it the first file is printed")
+	flags.BoolVar(&e.force, "force", false, "overwrite files")
+	flags.StringVar(&e.plugin.Name, "name", name, "the name of the filter")
+	flags.StringVar(&e.plugin.RootID, "root-id", rootID, "the root_id of the filter; each listener needs its own")
+	must(cmd.MarkFlagDirname("out"))
+}
+
+// load reads the document, which must be a good one.
+func (e *emission) load(a *app, names []string) error {
+	_, document, err := a.load(orStdin(names)[0])
+	if err != nil {
+		return err
+	}
+	e.plugin.Document = document.Text
+	return nil
+}
+
+// deliver writes the files, or prints the first one.
+func (e *emission) deliver(a *app, files []emit.File) error {
+	if e.out == "" {
+		_, err := a.out.Write(files[0].Text)
+		return err
+	}
+	if err := emit.Write(e.out, files, e.force); err != nil {
+		if errors.Is(err, emit.ErrExists) {
+			return usage(fmt.Errorf("%w; --force overwrites", err))
+		}
+		return unreadable(err)
+	}
+	for _, f := range files {
+		if _, err := fmt.Fprintln(a.out, filepath.Join(e.out, f.Name)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

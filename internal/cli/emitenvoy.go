@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package cli
+
+import (
+	"github.com/spf13/cobra"
+
+	"gatewayresponses/internal/emit/envoy"
+)
+
+func newEmitEnvoy(a *app) *cobra.Command {
+	var (
+		e                emission
+		o                envoy.Options
+		upstream, server string
+		ecds             bool
+	)
+	cmd := &cobra.Command{
+		Use:   "envoy [FILE]",
+		Short: "Make the configuration of an Envoy that runs a document",
+		Long: `emit envoy makes http_filter.yaml, the filter with the document, to add to a configuration of your own, and envoy.yaml, a whole
+configuration to begin with. Without FILE, or with -, the document is read from stdin.
+
+With --ecds a server delivers the document; the one given here is what Envoy runs until then.`,
+		Example: `  gwr emit envoy gwr.yaml --wasm /etc/envoy/plugin.wasm
+  gwr emit envoy gwr.yaml --out envoy --upstream shop:8080`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(_ *cobra.Command, names []string) error {
+			var err error
+			if o.Upstream, err = envoy.ParseEndpoint(upstream); err != nil {
+				return usage(err)
+			}
+			if ecds {
+				at, err := envoy.ParseEndpoint(server)
+				if err != nil {
+					return usage(err)
+				}
+				o.Server = &at
+			}
+			if err := e.load(a, names); err != nil {
+				return err
+			}
+			o.Plugin = e.plugin
+			files, err := envoy.Files(o)
+			if err != nil {
+				return err
+			}
+			return e.deliver(a, files)
+		},
+	}
+	e.add(cmd, "gateway_responses", "gateway")
+	flags := cmd.Flags()
+	flags.StringVar(&o.Wasm, "wasm", "/etc/envoy/plugin.wasm", "the `path` of plugin.wasm on the machine of Envoy")
+	flags.BoolVar(&o.RefuseInvalid, "refuse-invalid", false, "make Envoy refuse a bad document, as for envoy --mode validate")
+	flags.BoolVar(&ecds, "ecds", false, "let a server deliver the document (ECDS)")
+	flags.StringVar(&server, "server", "gwrd:18000", "the `host:port` of that server")
+	flags.StringVar(&upstream, "upstream", "127.0.0.1:8080", "the `host:port` that envoy.yaml sends requests to")
+	flags.StringVar(&o.Prefix, "prefix", "/", "the `path` below which envoy.yaml does so")
+	flags.IntVar(&o.Port, "port", 10000, "the port that envoy.yaml listens on")
+	flags.IntVar(&o.AdminPort, "admin-port", 9901, "the port of the admin interface in envoy.yaml")
+	return cmd
+}

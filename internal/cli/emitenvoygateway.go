@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package cli
+
+import (
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"gatewayresponses/internal/emit/envoygateway"
+)
+
+func newEmitEnvoyGateway(a *app) *cobra.Command {
+	var (
+		e emission
+		o envoygateway.Options
+	)
+	cmd := &cobra.Command{
+		Use:   "envoy-gateway [FILE]",
+		Short: "Make the manifests by which Envoy Gateway runs a document",
+		Long: `emit envoy-gateway makes four manifests: envoyextensionpolicy.yaml runs the filter on all routes of a Gateway, envoyproxy.yaml puts
+it in front of the filters that refuse requests, and httproute.yaml takes requests that no route takes. envoypatchpolicy.yaml does
+all three, for those who may patch what Envoy Gateway makes, and is applied instead. Without FILE, or with -, the document is read
+from stdin.`,
+		Example: `  gwr emit envoy-gateway gwr.yaml --gateway shop --image oci://registry.example.com/gateway-responses:1.0.0 --out manifests`,
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, names []string) error {
+			if o.Image == "" {
+				return usageOf(cmd, errors.New("--image is missing: the URL of the module"))
+			}
+			if o.Gateway == "" {
+				return usageOf(cmd, errors.New("--gateway is missing: the name of the Gateway"))
+			}
+			if err := envoygateway.CheckImage(o.Image); err != nil {
+				return usage(err)
+			}
+			if err := e.load(a, names); err != nil {
+				return err
+			}
+			o.Plugin = e.plugin
+			files, err := envoygateway.Files(o)
+			if err != nil {
+				return err
+			}
+			return e.deliver(a, files)
+		},
+	}
+	e.add(cmd, "gateway-responses", "gateway")
+	flags := cmd.Flags()
+	flags.StringVar(&o.Gateway, "gateway", "", "the `name` of the Gateway")
+	flags.StringVar(&o.Namespace, "namespace", "default", "the namespace of the Gateway")
+	flags.StringVar(&o.Listener, "listener", "http", "the `name` of a listener of the Gateway, for envoypatchpolicy.yaml")
+	flags.StringVar(&o.Image, "image", "", "the `url` of the module: oci://, https:// or http://")
+	flags.StringVar(&o.SHA256, "sha256", "", "the digest of what the URL leads to, in hexadecimal")
+	flags.StringVar(&o.Wasm, "wasm", "/etc/envoy/plugin.wasm", "the `path` of plugin.wasm in Envoy's containers")
+	return cmd
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package emit holds what all platforms share that a document is delivered to: files to apply, and the words of their YAML.
+//
+// A package below it for each platform turns a document into the configuration that runs the filter with it, or that does
+// without the filter what the platform's own means can do.
+package emit
+
+// File is a file to apply.
+type File struct {
+	// Name has no folder.
+	Name string
+	Text []byte
+}
+
+// Plugin is how a platform runs the filter.
+type Plugin struct {
+	// Name tells the plugin from others in logs and counters.
+	Name string
+	// RootID tells plugins of one name apart: each listener needs its own.
+	RootID string
+	// Document is the document, as JSON.
+	Document []byte
+}

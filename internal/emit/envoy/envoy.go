@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package envoy makes the configuration of an Envoy that runs the filter with a document: what to add to a configuration, and a
+// whole one to begin with.
+package envoy
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"net"
+	"strconv"
+
+	"gatewayresponses/internal/emit"
+)
+
+//go:embed templates
+var folder embed.FS
+
+// Options say what stands in the configuration.
+type Options struct {
+	emit.Plugin
+	// Wasm is the path of plugin.wasm on the machine of Envoy. Without it there is no filter.
+	Wasm string
+	// RefuseInvalid makes Envoy refuse a document that the filter cannot run.
+	RefuseInvalid bool
+	// Server delivers the document by ECDS, nil when it stands in the configuration alone.
+	Server *Endpoint
+	// LocalReplyConfig is what local_reply_config holds, as YAML; "" for none.
+	LocalReplyConfig string
+	// Upstream, Prefix, Port and AdminPort are those of the whole configuration.
+	Upstream        Endpoint
+	Prefix          string
+	Port, AdminPort int
+}
+
+// Endpoint is a host and a port.
+type Endpoint struct {
+	Host string
+	Port int
+}
+
+// ParseEndpoint reads HOST:PORT.
+func ParseEndpoint(text string) (Endpoint, error) {
+	host, number, err := net.SplitHostPort(text)
+	if err != nil || host == "" {
+		return Endpoint{}, fmt.Errorf("%q is not HOST:PORT", text)
+	}
+	port, err := strconv.ParseUint(number, 10, 16)
+	if err != nil || port == 0 {
+		return Endpoint{}, fmt.Errorf("%q is not a port; use 1 to 65535", number)
+	}
+	return Endpoint{host, int(port)}, nil
+}
+
+// The files.
+const (
+	// HTTPFilterFile holds the filter, to add to a configuration.
+	HTTPFilterFile = "http_filter.yaml"
+	// ClusterFile holds the cluster of the server, to add to a configuration.
+	ClusterFile = "cluster.yaml"
+	// LocalReplyFile holds local_reply_config, to add to a configuration.
+	LocalReplyFile = "local_reply_config.yaml"
+	// WholeFile is a whole configuration.
+	WholeFile = "envoy.yaml"
+)
+
+// Files makes the files: what to add to a configuration, then a whole one.
+func Files(o Options) ([]emit.File, error) {
+	templates, err := fs.Sub(folder, "templates")
+	if err != nil {
+		return nil, err
+	}
+	filled := struct {
+		Options
+		Config, HTTPFilter, Cluster string
+	}{Options: o}
+	var files []emit.File
+	add := func(name string, kept *string) error {
+		text, err := emit.Render(templates, name, &filled)
+		if err != nil {
+			return err
+		}
+		*kept = string(text)
+		files = append(files, emit.File{Name: name, Text: text})
+		return nil
+	}
+	if o.Wasm != "" {
+		config, err := emit.Render(templates, "plugin.yaml", &filled)
+		if err != nil {
+			return nil, err
+		}
+		filled.Config = string(config)
+		if err := add(HTTPFilterFile, &filled.HTTPFilter); err != nil {
+			return nil, err
+		}
+		if o.Server != nil {
+			if err := add(ClusterFile, &filled.Cluster); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if o.LocalReplyConfig != "" {
+		text := "local_reply_config:\n" + emit.Indent(2, o.LocalReplyConfig)
+		files = append(files, emit.File{Name: LocalReplyFile, Text: []byte(text)})
+	}
+	var whole string
+	return files, add(WholeFile, &whole)
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package envoygateway makes the manifests by which Envoy Gateway runs the filter with a document.
+//
+// Envoy Gateway writes config, any JSON, as text into a StringValue (wasmConfig in its translator), so the filter reads the document
+// as from any Envoy.
+package envoygateway
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"gatewayresponses/internal/emit"
+)
+
+//go:embed templates
+var folder embed.FS
+
+// Options say what stands in the manifests.
+type Options struct {
+	emit.Plugin
+	// Namespace is that of the Gateway, and Gateway its name.
+	Namespace, Gateway string
+	// Listener is the name of a listener of the Gateway.
+	Listener string
+	// Image is the URL of the module: oci://, http:// or https://.
+	Image string
+	// SHA256 is the digest of what the URL leads to, "" when it is not held to one.
+	SHA256 string
+	// Wasm is the path of plugin.wasm in the containers of Envoy.
+	Wasm string
+}
+
+// The files.
+const (
+	EnvoyExtensionPolicyFile = "envoyextensionpolicy.yaml"
+	EnvoyProxyFile           = "envoyproxy.yaml"
+	HTTPRouteFile            = "httproute.yaml"
+	EnvoyPatchPolicyFile     = "envoypatchpolicy.yaml"
+)
+
+// behind are the filters that refuse requests and that Envoy Gateway puts in front of Wasm by default, the last one first.
+var behind = []string{"ext_proc", "lua", "stateful_session", "jwt_authn", "oauth2", "basic_auth", "api_key_auth", "ext_authz", "cors", "fault", "health_check"}
+
+// Files makes the files, the one that most want first.
+func Files(o Options) ([]emit.File, error) {
+	if err := CheckImage(o.Image); err != nil {
+		return nil, err
+	}
+	image, isImage := strings.CutPrefix(o.Image, "oci://")
+	filled := struct {
+		Options
+		IsImage                         bool
+		ImageURL, NoRoute, ListenerName string
+		Behind                          []string
+	}{
+		Options: o, IsImage: isImage, ImageURL: image, NoRoute: o.Name + "-no-route",
+		ListenerName: o.Namespace + "/" + o.Gateway + "/" + o.Listener, Behind: behind,
+	}
+	templates, err := fs.Sub(folder, "templates")
+	if err != nil {
+		return nil, err
+	}
+	var files []emit.File
+	for _, name := range []string{EnvoyExtensionPolicyFile, EnvoyProxyFile, HTTPRouteFile, EnvoyPatchPolicyFile} {
+		text, err := emit.Render(templates, name, &filled)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, emit.File{Name: name, Text: text})
+	}
+	return files, nil
+}
+
+// CheckImage says what is wrong with the URL of a module.
+func CheckImage(image string) error {
+	scheme, rest, found := strings.Cut(image, "://")
+	if !found || rest == "" || !slices.Contains([]string{"oci", "https", "http"}, scheme) {
+		return fmt.Errorf("%q does not begin with oci://, https:// or http://", image)
+	}
+	return nil
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package istio makes the manifests by which Istio runs the filter with a document.
+//
+// Istio writes pluginConfig, a Struct, as JSON into a StringValue (convertToWasmPluginWrapper in its pilot), so the filter reads
+// the document as from any Envoy. An empty Struct it leaves out: a document without a key gets the key version.
+package istio
+
+import (
+	"bytes"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"gatewayresponses/internal/emit"
+)
+
+//go:embed templates
+var folder embed.FS
+
+// Options say what stands in the manifests.
+type Options struct {
+	emit.Plugin
+	// Namespace is that of the gateway.
+	Namespace string
+	// Image is the URL of the module: oci://, http://, https:// or file://.
+	Image string
+	// SHA256 is the digest of what the URL leads to, "" when it is not held to one.
+	SHA256 string
+	// Gateway is the Gateway of the Gateway API that gets the filter, "" to choose proxies by Labels.
+	Gateway string
+	// Labels are those of the gateway's proxies.
+	Labels []Label
+}
+
+// Label is a label of a pod.
+type Label struct{ Key, Value string }
+
+// ParseLabel reads KEY=VALUE.
+func ParseLabel(text string) (Label, error) {
+	key, value, found := strings.Cut(text, "=")
+	if !found || key == "" || value == "" {
+		return Label{}, fmt.Errorf("%q is not KEY=VALUE", text)
+	}
+	return Label{key, value}, nil
+}
+
+// The files. Each holds all that is needed, so that one is applied.
+const (
+	WasmPluginFile       = "wasmplugin.yaml"
+	TrafficExtensionFile = "trafficextension.yaml"
+	EnvoyFilterFile      = "envoyfilter.yaml"
+)
+
+// schemes are those of the URLs that Istio fetches modules from.
+var schemes = []string{"oci", "http", "https", "file"}
+
+// Files makes the files, the one that most want first.
+func Files(o Options) ([]emit.File, error) {
+	if err := CheckImage(o.Image); err != nil {
+		return nil, err
+	}
+	var err error
+	if o.Document, err = withKey(o.Document); err != nil {
+		return nil, err
+	}
+	templates, err := fs.Sub(folder, "templates")
+	if err != nil {
+		return nil, err
+	}
+	filled := struct {
+		Options
+		Target, Wasm, File, RemoteURL string
+	}{Options: o, RemoteURL: o.Image}
+	if path, found := strings.CutPrefix(o.Image, "file://"); found {
+		filled.File = path
+	}
+	for name, part := range map[string]*string{"target.yaml": &filled.Target, "wasm.yaml": &filled.Wasm} {
+		text, err := emit.Render(templates, name, &filled)
+		if err != nil {
+			return nil, err
+		}
+		*part = strings.TrimRight(string(text), "\n")
+	}
+	var files []emit.File
+	for _, name := range []string{WasmPluginFile, EnvoyFilterFile, TrafficExtensionFile} {
+		text, err := emit.Render(templates, name, &filled)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, emit.File{Name: name, Text: text})
+	}
+	return files, nil
+}
+
+// CheckImage says what is wrong with the URL of a module.
+func CheckImage(image string) error {
+	scheme, rest, found := strings.Cut(image, "://")
+	if !found || rest == "" || !slices.Contains(schemes, scheme) {
+		return fmt.Errorf("%q does not begin with oci://, https://, http:// or file://", image)
+	}
+	return nil
+}
+
+// withKey is a document with a key at least.
+func withKey(document []byte) ([]byte, error) {
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(document, &members); err != nil {
+		return nil, fmt.Errorf("the document is no JSON object: %w", err)
+	}
+	if len(members) > 0 {
+		return bytes.TrimSpace(document), nil
+	}
+	return []byte(`{"version": 1}`), nil
+}
