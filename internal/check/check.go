@@ -11,10 +11,33 @@ import (
 	"gatewayresponses/internal/source"
 )
 
-// Load compiles a document as the plugin does in Envoy. The program is nil when one of the findings is an error.
+// Checked is a document that the plugin's decoder and engine have read.
+type Checked struct {
+	Source *source.Document
+	// Document is what could be decoded, with defaults for the rest. Never nil.
+	Document *config.Document
+	// Program is nil when one of the findings is an error.
+	Program *engine.Program
+	// Findings are all that was found, in the order of the text.
+	Findings finding.List
+}
+
+// Read decodes and compiles a document as the plugin does in Envoy.
+func Read(document *source.Document) Checked {
+	decoded, found := config.Decode(document.Text)
+	program, more := engine.Compile(decoded, engine.Everything())
+	found = append(found, more...)
+	checked := Checked{Source: document, Document: decoded, Findings: Findings(document, found)}
+	if !found.HasErrors() {
+		checked.Program = program
+	}
+	return checked
+}
+
+// Load is Read, for those who need the program alone. It is nil when one of the findings is an error.
 func Load(document *source.Document) (*engine.Program, finding.List) {
-	program, found := engine.Load(document.Text, engine.Everything())
-	return program, Findings(document, found)
+	checked := Read(document)
+	return checked.Program, checked.Findings
 }
 
 // Findings are findings about a document's text, at the places where a person wrote it.
@@ -22,6 +45,7 @@ func Findings(document *source.Document, found config.Findings) finding.List {
 	list := make(finding.List, 0, len(found))
 	for _, f := range found {
 		list = append(list, finding.Finding{
+			Code:     f.Code,
 			Severity: finding.Of(f.Severity),
 			Place:    document.Place(f.Line, f.Column),
 			Path:     f.Path,

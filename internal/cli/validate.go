@@ -15,40 +15,13 @@ func newValidate(a *app) *cobra.Command {
 		Use:   "validate [FILE...]",
 		Short: "Find what is wrong with a document",
 		Long: `validate reads documents with the decoder that runs in Envoy and prints all that is wrong, or unwise, with the place where
-it was written. Without FILE, or with -, it reads stdin.`,
-		Example: "  gwr validate gwr.yaml",
+it was written, a code, and where the code is explained. Without FILE, or with -, it reads stdin. Findings go to stdout, a line
+about each document to stderr. Warnings refuse nothing: the exit code is 1 when there is an error.`,
+		Example: "  gwr validate gwr.yaml\n  gwr validate -o github *.yaml",
 		RunE: func(_ *cobra.Command, names []string) error {
-			var all finding.List
-			for _, name := range orStdin(names) {
-				document, found, err := a.read(name)
-				if err != nil {
-					return err
-				}
-				if document != nil {
-					_, more := check.Load(document)
-					found = append(found, more...)
-				}
-				all = append(all, found...)
-			}
-			return a.report(all, format)
+			return a.inspect(names, format, finding.Error, func(checked check.Checked) finding.List { return checked.Findings })
 		},
 	}
-	addFormat(cmd, &format, "text", "json")
+	addFormat(cmd, &format, findingFormats...)
 	return cmd
-}
-
-// report prints findings.
-func (a *app) report(found finding.List, format string) error {
-	var err error
-	if format == "json" {
-		err = a.json(struct {
-			Findings finding.List `json:"findings"`
-		}{append(finding.List{}, found...)})
-	} else {
-		err = found.Text(a.out, colour(a.out))
-	}
-	if err == nil && found.HasErrors() {
-		return errFindings
-	}
-	return err
 }

@@ -22,3 +22,6 @@ func (c Code) String() string {
 	digits := strconv.Itoa(int(c))
 	return "GWR000"[:max(len("GWR"), len("GWR000")-len(digits))] + digits
 }
+
+// MarshalText writes the number for JSON.
+func (c Code) MarshalText() ([]byte, error) { return []byte(c.String()), nil }

@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"gatewayresponses/config"
+	"gatewayresponses/internal/code"
 )
 
 // Severity says how much a finding matters.
@@ -21,6 +22,17 @@ const (
 	Warning Severity = "warning"
 	Info    Severity = "info"
 )
+
+// severities are the severities, the least one first.
+var severities = []Severity{Info, Warning, Error}
+
+// Plural is the word for several findings.
+func (s Severity) Plural() string {
+	if s == Info {
+		return string(s)
+	}
+	return string(s) + "s"
+}
 
 // Place is a place in a file that a person wrote.
 type Place struct {
@@ -35,9 +47,9 @@ type Place struct {
 
 // Finding is one thing that is wrong, or unwise.
 type Finding struct {
-	// Code names the kind of finding, GWR001 and so on. docs/findings.md has a paragraph for each.
-	Code     string   `json:"code,omitempty"`
-	Severity Severity `json:"severity"`
+	// Code is the kind of finding. Package catalogue explains it.
+	Code     code.Code `json:"code,omitzero"`
+	Severity Severity  `json:"severity"`
 	Place
 	// Path leads to the place from the root of the document, "" for the document itself.
 	Path string `json:"path,omitempty"`
@@ -51,6 +63,22 @@ type List []Finding
 // HasErrors reports whether one of the findings is an error.
 func (l List) HasErrors() bool {
 	return slices.ContainsFunc(l, func(f Finding) bool { return f.Severity == Error })
+}
+
+// Count is how many findings have a severity.
+func (l List) Count(severity Severity) int {
+	n := 0
+	for _, f := range l {
+		if f.Severity == severity {
+			n++
+		}
+	}
+	return n
+}
+
+// AsSevereAs reports whether one of the findings is as severe as least.
+func (l List) AsSevereAs(least Severity) bool {
+	return slices.ContainsFunc(l, func(f Finding) bool { return slices.Index(severities, f.Severity) >= slices.Index(severities, least) })
 }
 
 // Sort puts the findings in the order of the text, file by file.

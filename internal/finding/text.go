@@ -7,7 +7,8 @@ import (
 	"io"
 	"strconv"
 	"strings"
-	"unicode/utf8"
+
+	"gatewayresponses/internal/catalogue"
 )
 
 // The escape sequences of terminals (ECMA-48) that findings are coloured with.
@@ -19,10 +20,8 @@ const (
 	reset  = "\x1b[0m"
 )
 
-// excerptWidth is how much of a long line is shown, in bytes, around the place.
-const excerptWidth = 100
-
-// Text writes findings for people: place, severity and message, then the line with a caret below the place.
+// Text writes findings for people: place, severity, message and code, then the line with a caret below the place, then where the
+// code is explained.
 func (l List) Text(w io.Writer, colour bool) error {
 	for _, f := range l {
 		if _, err := io.WriteString(w, f.text(colour)); err != nil {
@@ -44,22 +43,30 @@ func (f Finding) text(colour bool) string {
 	if place := f.Place.String(); place != "" {
 		b.WriteString(paint(bold, place) + ": ")
 	}
-	b.WriteString(paint(severityColour(f.Severity), string(f.Severity)) + ": ")
-	if f.Path != "" {
-		b.WriteString(f.Path + ": ")
-	}
-	b.WriteString(f.Message)
-	if f.Code != "" {
-		b.WriteString(" [" + f.Code + "]")
+	b.WriteString(paint(f.Severity.colour(), string(f.Severity)) + ": " + f.Words())
+	if f.Code != 0 {
+		b.WriteString(" [" + f.Code.String() + "]")
 	}
 	b.WriteByte('\n')
+	margin := fmt.Sprintf("%5d", f.Line)
+	indent := strings.Repeat(" ", len(margin))
 	if f.Line > 0 && f.Excerpt != "" {
-		line, caret := cut(f.Excerpt, f.Column-1)
-		margin := fmt.Sprintf("%5d", f.Line)
+		line, caret := excerpt(f.Excerpt, f.Column-1)
 		b.WriteString(margin + " | " + line + "\n")
-		b.WriteString(strings.Repeat(" ", len(margin)) + " | " + caret + paint(severityColour(f.Severity), "^") + "\n")
+		b.WriteString(indent + " | " + caret + paint(f.Severity.colour(), "^") + "\n")
+	}
+	if f.Code != 0 {
+		b.WriteString(indent + " = " + catalogue.Link(f.Code) + "\n")
 	}
 	return b.String()
+}
+
+// Words are the message, with the path in front of it.
+func (f Finding) Words() string {
+	if f.Path == "" {
+		return f.Message
+	}
+	return f.Path + ": " + f.Message
 }
 
 // String is "file:line:column", or as much of it as is known.
@@ -70,7 +77,8 @@ func (p Place) String() string {
 	return p.File + ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
 }
 
-func severityColour(s Severity) string {
+// colour is what terminals show the severity in.
+func (s Severity) colour() string {
 	switch s {
 	case Error:
 		return red
@@ -79,52 +87,4 @@ func severityColour(s Severity) string {
 	default:
 		return cyan
 	}
-}
-
-// cut shows a line around byte at, and what stands in front of a caret below it: tabs stay tabs, so that the caret meets its
-// place whatever their width.
-func cut(line string, at int) (shown, caret string) {
-	at = min(max(at, 0), len(line))
-	from := 0
-	if at > excerptWidth*3/4 {
-		from = runeStart(line, at-excerptWidth/2)
-	}
-	to := len(line)
-	if to-from > excerptWidth {
-		to = runeStart(line, from+excerptWidth)
-	}
-	front, back := "", ""
-	if from > 0 {
-		front = "..."
-	}
-	if to < len(line) {
-		back = "..."
-	}
-	var b strings.Builder
-	for _, r := range front + line[from:at] {
-		if r == '\t' {
-			b.WriteByte('\t')
-		} else {
-			b.WriteByte(' ')
-		}
-	}
-	return front + printable(line[from:to]) + back, b.String()
-}
-
-// runeStart is the first byte of the character that byte at belongs to.
-func runeStart(s string, at int) int {
-	for at > 0 && at < len(s) && !utf8.RuneStart(s[at]) {
-		at--
-	}
-	return at
-}
-
-// printable replaces what a terminal would act upon.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r != '\t' && (r < 0x20 || r >= 0x7f && r < 0xa0 || r == utf8.RuneError) {
-			return '\uFFFD'
-		}
-		return r
-	}, s)
 }

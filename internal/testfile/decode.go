@@ -49,11 +49,8 @@ func (d *decoder) findings() finding.List {
 	var list finding.List
 	for _, r := range d.Reports() {
 		f := finding.Finding{
-			Severity: finding.Error, Place: finding.Place{File: d.file.Name},
+			Code: r.Code, Severity: finding.Error, Place: finding.Place{File: d.file.Name},
 			Path: d.file.places.Path(d.file.written.Text, r.In), Message: r.Message,
-		}
-		if r.Code != 0 {
-			f.Code = r.Code.String()
 		}
 		if r.Severity == jsonread.Warning {
 			f.Severity = finding.Warning

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package cli
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"gatewayresponses/internal/catalogue"
+	"gatewayresponses/internal/check"
+	"gatewayresponses/internal/finding"
+	"gatewayresponses/internal/version"
+)
+
+// findingFormats are how findings can be printed.
+var findingFormats = []string{"text", "json", "sarif", "github"}
+
+// inspect reads documents and prints what findings finds in them. It fails when a finding is as severe as failOn. A file that
+// cannot be read ends it, once what was found in those before is printed.
+func (a *app) inspect(names []string, format string, failOn finding.Severity, findings func(check.Checked) finding.List) error {
+	var all finding.List
+	var err error
+	for _, name := range orStdin(names) {
+		document, found, problem := a.read(name)
+		if err = problem; err != nil {
+			break
+		}
+		parts := ""
+		if document != nil {
+			checked := check.Read(document)
+			found = append(found, findings(checked)...)
+			parts = contents(checked)
+		}
+		if _, err = fmt.Fprintf(a.err, "%s: %s\n", shown(name), summary(found, parts)); err != nil {
+			break
+		}
+		all = append(all, found...)
+	}
+	if problem := a.print(all, format); problem != nil {
+		return problem
+	}
+	if err == nil && all.AsSevereAs(failOn) {
+		return errFindings
+	}
+	return err
+}
+
+// print prints findings.
+func (a *app) print(found finding.List, format string) error {
+	switch format {
+	case "json":
+		return a.json(struct {
+			Findings []linked `json:"findings"`
+		}{withLinks(found)})
+	case "sarif":
+		return found.SARIF(a.out, version.Number)
+	case "github":
+		return found.GitHub(a.out)
+	default:
+		return found.Text(a.out, colour(a.out))
+	}
+}
+
+// linked is a finding with what explains it.
+type linked struct {
+	finding.Finding
+	Link string `json:"link,omitempty"`
+}
+
+// withLinks are findings with what explains them.
+func withLinks(found finding.List) []linked {
+	all := make([]linked, len(found))
+	for i, f := range found {
+		all[i].Finding = f
+		if f.Code != 0 {
+			all[i].Link = catalogue.Link(f.Code)
+		}
+	}
+	return all
+}
+
+// summary says in a few words what was found, and what the document has.
+func summary(found finding.List, parts string) string {
+	var words []string
+	for _, severity := range []finding.Severity{finding.Error, finding.Warning, finding.Info} {
+		if n := found.Count(severity); n > 0 {
+			words = append(words, count(n, string(severity), severity.Plural()))
+		}
+	}
+	if words == nil {
+		words = []string{"fine"}
+	}
+	if parts != "" && !found.HasErrors() {
+		words = append(words, parts)
+	}
+	return strings.Join(words, ", ")
+}
+
+// contents counts what a document has.
+func contents(checked check.Checked) string {
+	entries := len(checked.Document.GatewayResponses)
+	for i := range checked.Document.Routes {
+		entries += len(checked.Document.Routes[i].GatewayResponses)
+	}
+	return count(entries, "entry", "entries") + ", " + count(len(checked.Document.Routes), "route", "routes")
+}
+
+// count is a number of things.
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + many
+}
