@@ -37,13 +37,21 @@ func newApp(in io.Reader, out, err io.Writer) *app {
 
 // colour reports whether what is written to w may be coloured: on a terminal, unless NO_COLOR is set (https://no-color.org).
 func colour(w io.Writer) bool {
-	f, ok := w.(*os.File)
-	return ok && os.Getenv("NO_COLOR") == "" && term.IsTerminal(int(f.Fd()))
+	return os.Getenv("NO_COLOR") == "" && isTerminal(w)
+}
+
+// isTerminal reports whether a reader or a writer is a terminal.
+func isTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
 }
 
 // open opens a file, or the standard input under the name "-".
 func (a *app) open(name string) (io.ReadCloser, error) {
 	if name == standsForStdin {
+		if isTerminal(a.in) {
+			fmt.Fprintln(a.err, "gwr: reading stdin; end it with Ctrl-D")
+		}
 		return io.NopCloser(a.in), nil
 	}
 	f, err := os.Open(name)
