@@ -47,6 +47,7 @@ Exit codes: 0 fine, 1 findings, 2 usage, 3 unreadable input, 4 internal error.`,
 	root.SetErr(a.err)
 	root.SetFlagErrorFunc(usageOf)
 	root.AddCommand(
+		newBuild(a),
 		newEmit(a),
 		newImport(a),
 		newTry(a),

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/finding"
 	"gatewayresponses/internal/quote"
 )
@@ -39,23 +40,19 @@ type Files struct {
 // names them. Places in such a body are those in its file.
 func (files Files) Read(name string, text []byte) (*Document, finding.List) {
 	document, found := Read(name, text)
-	if document == nil || IsJSON(name, text) && !bytes.Contains(text, []byte(`"`+fileKey+`"`)) || document.tree() == nil {
+	if document == nil || IsJSON(name, text) && !bytes.Contains(text, []byte(`"`+fileKey+`"`)) || document.Root() == nil {
 		return document, found
 	}
-	b := &bodies{files: files, name: name, seen: map[*value]bool{}, contents: map[string]*value{}}
+	b := &bodies{files: files, name: name, seen: map[*Value]bool{}, contents: map[string]*Value{}}
 	defer b.close()
-	b.fill(document.root, "")
+	b.fill(document.Root(), "")
 	if !b.filled {
-		if IsJSON(name, text) {
-			// Nothing was put into it: it stays as it was written.
-			return &Document{Name: name, Text: text, text: newFile(name, string(text))}, found
-		}
 		return document, found
 	}
 	if b.found.HasErrors() {
 		return nil, append(found, b.found...)
 	}
-	written, more := write(name, document.root)
+	written, more := Write(name, document.Root())
 	return written, append(found, more...)
 }
 
@@ -66,9 +63,9 @@ type bodies struct {
 	name string
 	root *os.Root
 	// seen are the values that were looked at: aliases share them.
-	seen map[*value]bool
+	seen map[*Value]bool
 	// contents are what was read, by the path below the root.
-	contents map[string]*value
+	contents map[string]*Value
 	filled   bool
 	found    finding.List
 }
@@ -80,45 +77,45 @@ func (b *bodies) close() {
 }
 
 // fill puts the contents of files into a value, which is the member called key of an object.
-func (b *bodies) fill(v *value, key string) {
+func (b *bodies) fill(v *Value, key string) {
 	if b.seen[v] {
 		return
 	}
 	b.seen[v] = true
-	for _, element := range v.elements {
+	for _, element := range v.Elements {
 		b.fill(element, "")
 	}
-	for i := range v.members {
-		m := &v.members[i]
-		if key == bodiesKey && m.value.kind == object && len(m.value.members) == 1 && m.value.members[0].key.text == fileKey {
+	for i := range v.Members {
+		m := &v.Members[i]
+		if key == bodiesKey && m.Value.Kind == Object && len(m.Value.Members) == 1 && m.Value.Members[0].Key.Text == fileKey {
 			b.filled = true
-			if content := b.read(m.value.members[0].value); content != nil {
-				m.value = content
+			if content := b.read(m.Value.Members[0].Value); content != nil {
+				m.Value = content
 			}
 			continue
 		}
-		b.fill(m.value, m.key.text)
+		b.fill(m.Value, m.Key.Text)
 	}
 }
 
 // read is the content of the file that a value names, nil when it cannot be read.
-func (b *bodies) read(named *value) *value {
-	fail := func(message string) *value {
-		f := finding.Finding{Severity: finding.Error, Place: named.file.place(named.from), Message: message}
+func (b *bodies) read(named *Value) *Value {
+	fail := func(message string) *Value {
+		f := finding.Finding{Code: code.BadBodyFile, Severity: finding.Error, Place: named.file.place(named.from), Message: message}
 		b.found = append(b.found, f)
 		return nil
 	}
-	if named.kind != text || named.text == "" {
+	if named.Kind != String || named.Text == "" {
 		return fail(`"file" names a file, e.g. {file: pages/error.html}`)
 	}
-	below, err := b.below(named.text)
+	below, err := b.below(named.Text)
 	if err != nil {
 		return fail(err.Error())
 	}
 	if content, ok := b.contents[below]; ok {
 		return content
 	}
-	shown := filepath.Join(filepath.Dir(b.name), filepath.FromSlash(named.text))
+	shown := filepath.Join(filepath.Dir(b.name), filepath.FromSlash(named.Text))
 	body, err := b.open(below)
 	b.contents[below] = nil
 	switch {
@@ -131,10 +128,10 @@ func (b *bodies) read(named *value) *value {
 	}
 	f := newFile(shown, string(body))
 	if at, ok := invalidUTF8(f.text); ok {
-		b.found = append(b.found, f.finding(at, notUTF8))
+		b.found = append(b.found, f.finding(code.BadBodyFile, at, notUTF8))
 		return nil
 	}
-	content := &value{kind: text, text: f.text, origin: origin{file: f, style: whole}}
+	content := &Value{Kind: String, Text: f.text, origin: origin{file: f, style: whole}}
 	b.contents[below] = content
 	return content
 }

@@ -14,10 +14,12 @@ package source
 
 import (
 	"bytes"
+	"cmp"
 	"path/filepath"
 	"sort"
 	"strings"
 
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/finding"
 )
 
@@ -32,8 +34,8 @@ type Document struct {
 	// Text is JSON. It must not change.
 	Text []byte
 
-	// root is what Text says, nil when Text is what was written.
-	root *value
+	// root is what Text was written from, nil when Text is what a person wrote. Then parsed is what it says, once somebody asked.
+	root, parsed *Value
 	// spots are places of Text, in its order, and text is Text with its lines.
 	spots []spot
 	text  *file
@@ -44,7 +46,7 @@ type Document struct {
 // spot is a key, a scalar or a bracket of Text: its first byte, and where it comes from.
 type spot struct {
 	at int
-	*value
+	*Value
 }
 
 // Read reads a document from the text of a file. Bodies in files of their own are left as they are written. The document is nil
@@ -52,7 +54,7 @@ type spot struct {
 func Read(name string, text []byte) (*Document, finding.List) {
 	f := newFile(name, string(text))
 	if len(text) > MaxSize {
-		return nil, finding.List{f.finding(0, "the file has more than 2 MiB; a document has 1 MiB at most")}
+		return nil, finding.List{f.finding(code.SourceTooLarge, 0, "the file has more than 2 MiB; a document has 1 MiB at most")}
 	}
 	if IsJSON(name, text) {
 		return &Document{Name: name, Text: text, text: f}, nil
@@ -61,7 +63,7 @@ func Read(name string, text []byte) (*Document, finding.List) {
 	if found.HasErrors() {
 		return nil, found
 	}
-	return write(name, root)
+	return Write(name, root)
 }
 
 // IsJSON reports whether a text is read as JSON.
@@ -89,18 +91,13 @@ func (d *Document) Place(line, column int) finding.Place {
 		return finding.Place{File: d.Name}
 	}
 	s := d.spots[i]
-	return s.file.place(d.cursor.origin(s.value, at-s.at))
+	return s.file.place(d.cursor.origin(s.Value, at-s.at))
 }
 
-// tree is what the document says. It is nil for JSON that is not well-formed.
-func (d *Document) tree() *value {
-	if d.root == nil {
-		d.root = readJSON(d.text)
-		if d.root != nil {
-			if written, _ := write(d.Name, d.root); written != nil {
-				*d = *written
-			}
-		}
+// Root is what the document says. It is nil for JSON that is not well-formed, or nests too deep; whoever reads Text says so.
+func (d *Document) Root() *Value {
+	if d.root == nil && d.parsed == nil {
+		d.parsed = readJSON(d.text, 0)
 	}
-	return d.root
+	return cmp.Or(d.root, d.parsed)
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/finding"
 )
 
@@ -65,6 +66,6 @@ func (f *file) place(at int) finding.Place {
 }
 
 // finding is an error at a byte.
-func (f *file) finding(at int, message string) finding.Finding {
-	return finding.Finding{Severity: finding.Error, Place: f.place(at), Message: message}
+func (f *file) finding(kind code.Code, at int, message string) finding.Finding {
+	return finding.Finding{Code: kind, Severity: finding.Error, Place: f.place(at), Message: message}
 }

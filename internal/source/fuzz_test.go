@@ -70,11 +70,11 @@ func FuzzJSONAsYAML(f *testing.F) {
 	f.Add(`{"a": "b\n\"", "c": [1, -2.5, true, false, null, {"d": {}}], "e": "0404", "<<": "x"}`)
 	f.Add(`{"a": "\u00e9\t", "~": "no", "": " "}`)
 	f.Fuzz(func(t *testing.T, text string) {
-		root := readJSON(newFile("a.json", text))
-		if root == nil || root.kind != object {
+		root := readJSON(newFile("a.json", text), 0)
+		if root == nil || root.Kind != Object {
 			return
 		}
-		written, found := write("a.json", root)
+		written, found := Write("a.json", root)
 		if found.HasErrors() {
 			return
 		}

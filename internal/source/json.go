@@ -8,67 +8,77 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// readJSON reads JSON, nil when it is not well-formed or nests too deep. Whoever reads the text as it stands says what is wrong.
-func readJSON(f *file) *value {
-	d := jsontext.NewDecoder(strings.NewReader(f.text), jsontext.AllowDuplicateNames(true))
-	root, ok := f.json(d)
+// readJSON reads JSON that begins at byte from of a file, nil when it is not well-formed or nests too deep. Whoever reads the text as it stands says what is wrong.
+func readJSON(f *file, from int) *Value {
+	d := jsontext.NewDecoder(strings.NewReader(f.text[from:]), jsontext.AllowDuplicateNames(true))
+	r := jsonReader{d, f, from}
+	root, ok := r.value()
 	if !ok {
 		return nil
 	}
-	if strings.Trim(f.text[d.InputOffset():], " \t\r\n") != "" {
+	if strings.Trim(f.text[from+int(d.InputOffset()):], " \t\r\n") != "" {
 		return nil
 	}
 	return root
 }
 
-// json reads the next value.
-func (f *file) json(d *jsontext.Decoder) (v *value, ok bool) {
-	if d.StackDepth() > maxDepth {
-		return nil, false
-	}
-	kind := d.PeekKind()
+// jsonReader reads the values of a file, whose first one begins at byte from.
+type jsonReader struct {
+	*jsontext.Decoder
+	file *file
+	from int
+}
+
+// behind is the origin of what ends where the reader is, and is so many bytes long.
+func (r jsonReader) behind(length int) origin {
+	return origin{file: r.file, from: r.from + int(r.InputOffset()) - length}
+}
+
+// value reads the next value.
+func (r jsonReader) value() (v *Value, ok bool) {
+	kind := r.PeekKind()
 	if kind != '{' && kind != '[' {
-		return f.jsonScalar(d)
+		return r.scalar()
 	}
-	if _, err := d.ReadToken(); err != nil {
+	if _, err := r.ReadToken(); err != nil || r.StackDepth() > maxDepth {
 		return nil, false
 	}
-	v = &value{kind: array, origin: origin{file: f, from: int(d.InputOffset()) - 1}}
+	v = &Value{Kind: Array, origin: r.behind(1)}
 	if kind == '{' {
-		v.kind = object
+		v.Kind = Object
 	}
-	for next := d.PeekKind(); next != '}' && next != ']'; next = d.PeekKind() {
-		element, ok := f.json(d)
+	for next := r.PeekKind(); next != '}' && next != ']'; next = r.PeekKind() {
+		element, ok := r.value()
 		if !ok {
 			return nil, false
 		}
-		if v.kind == array {
-			v.elements = append(v.elements, element)
+		if v.Kind == Array {
+			v.Elements = append(v.Elements, element)
 			continue
 		}
-		of, ok := f.json(d)
+		of, ok := r.value()
 		if !ok {
 			return nil, false
 		}
-		v.members = append(v.members, member{element, of})
+		v.Members = append(v.Members, Member{element, of})
 	}
-	_, err := d.ReadToken()
+	_, err := r.ReadToken()
 	return v, err == nil
 }
 
-// jsonScalar reads the next value, which is no object and no array.
-func (f *file) jsonScalar(d *jsontext.Decoder) (v *value, ok bool) {
-	raw, err := d.ReadValue()
+// scalar reads the next value, which is no object and no array.
+func (r jsonReader) scalar() (v *Value, ok bool) {
+	raw, err := r.ReadValue()
 	if err != nil {
 		return nil, false
 	}
-	v = &value{text: string(raw), origin: origin{file: f, from: int(d.InputOffset()) - len(raw)}}
+	v = &Value{Text: string(raw), origin: r.behind(len(raw))}
 	if raw.Kind() == '"' {
 		unquoted, err := jsontext.AppendUnquote(nil, raw)
 		if err != nil {
 			return nil, false
 		}
-		v.kind, v.text, v.style = text, string(unquoted), doubleQuoted
+		v.Kind, v.Text, v.style = String, string(unquoted), doubleQuoted
 	}
 	return v, true
 }

@@ -2,11 +2,15 @@
 
 package source
 
-import "go.yaml.in/yaml/v4"
+import (
+	"go.yaml.in/yaml/v4"
+
+	"gatewayresponses/internal/code"
+)
 
 // mapping reads a mapping. What it merges comes behind its own members, and never replaces one of them.
-func (r *reader) mapping(n *yaml.Node, v *value, depth int) {
-	v.kind = object
+func (r *reader) mapping(n *yaml.Node, v *Value, depth int) {
+	v.Kind = Object
 	var merges []*yaml.Node
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		name, content := n.Content[i], n.Content[i+1]
@@ -20,15 +24,15 @@ func (r *reader) mapping(n *yaml.Node, v *value, depth int) {
 				// The parser places it behind the comments that follow.
 				of.from = key.from
 			}
-			v.members = append(v.members, member{key, of})
+			v.Members = append(v.Members, Member{key, of})
 		}
 	}
 	if len(merges) == 0 {
 		return
 	}
-	names := make(map[string]bool, len(v.members))
-	for _, m := range v.members {
-		names[m.key.text] = true
+	names := make(map[string]bool, len(v.Members))
+	for _, m := range v.Members {
+		names[m.Key.Text] = true
 	}
 	for _, merge := range merges {
 		r.merge(merge, v, names, depth)
@@ -41,22 +45,22 @@ func isMerge(n *yaml.Node) bool {
 }
 
 // key reads the name of a member, which is what was written when it is no string.
-func (r *reader) key(n *yaml.Node) *value {
+func (r *reader) key(n *yaml.Node) *Value {
 	of := n
 	if n.Kind == yaml.AliasNode {
 		of = n.Alias
 	}
 	if of.Kind != yaml.ScalarNode {
-		r.fail(n, "a key is a text; write one in quotes")
+		r.fail(code.UnknownTag, n, "a key is a text; write one in quotes")
 		return nil
 	}
-	v := &value{origin: origin{file: r.file, from: r.begin(n)}}
+	v := &Value{origin: origin{file: r.file, from: r.begin(n)}}
 	r.scalar(of, v)
 	if n.Anchor != "" {
 		anchored := *v
 		r.values[n] = &anchored
 	}
-	v.kind, v.text = text, of.Value
+	v.Kind, v.Text = String, of.Value
 	if v.style == bare {
 		v.style = plain
 	}
@@ -64,30 +68,30 @@ func (r *reader) key(n *yaml.Node) *value {
 }
 
 // merge adds the members of what a merge key names: a mapping, or a list of them.
-func (r *reader) merge(n *yaml.Node, into *value, names map[string]bool, depth int) {
+func (r *reader) merge(n *yaml.Node, into *Value, names map[string]bool, depth int) {
 	from := r.node(n, depth+1)
 	if from == nil {
 		return
 	}
-	mappings := []*value{from}
-	if from.kind == array {
-		mappings = from.elements
+	mappings := []*Value{from}
+	if from.Kind == Array {
+		mappings = from.Elements
 	}
 	for _, mapping := range mappings {
-		if mapping.kind != object {
-			r.fail(n, "a merge key takes a mapping, or a list of them")
+		if mapping.Kind != Object {
+			r.fail(code.BadAlias, n, "a merge key takes a mapping, or a list of them")
 			return
 		}
-		for _, m := range mapping.members {
+		for _, m := range mapping.Members {
 			if r.merged++; r.merged > maxMerged {
 				if r.merged == maxMerged+1 {
-					r.fail(n, "merge keys bring more than a million members; a document has far fewer")
+					r.fail(code.SourceTooLarge, n, "merge keys bring more than a million members; a document has far fewer")
 				}
 				return
 			}
-			if !names[m.key.text] {
-				names[m.key.text] = true
-				into.members = append(into.members, m)
+			if !names[m.Key.Text] {
+				names[m.Key.Text] = true
+				into.Members = append(into.Members, m)
 			}
 		}
 	}

@@ -26,13 +26,13 @@ const (
 
 // cursor is how far a string was followed, so that a thousand findings in one string do not follow it from its start each.
 type cursor struct {
-	of *value
+	of *Value
 	// json bytes of its JSON stand for decoded bytes of its text, which end at byte at of the file.
 	json, decoded, at int
 }
 
 // origin is the byte of the file that byte i of the value's JSON stands for.
-func (c *cursor) origin(v *value, i int) int {
+func (c *cursor) origin(v *Value, i int) int {
 	if v.style == bare || i <= 0 {
 		return v.from
 	}
@@ -43,10 +43,10 @@ func (c *cursor) origin(v *value, i int) int {
 		}
 	}
 	from := c.decoded
-	c.json, c.decoded = decodedBefore(v.text, i, c.json, c.decoded)
+	c.json, c.decoded = decodedBefore(v.Text, i, c.json, c.decoded)
 	c.follow(from)
 	at := c.at
-	if v.style == block && c.decoded > 0 && v.text[c.decoded-1] == '\n' {
+	if v.style == block && c.decoded > 0 && v.Text[c.decoded-1] == '\n' {
 		at += indentation(v.file.text[min(at, len(v.file.text)):])
 	}
 	return min(at, len(v.file.text))
@@ -65,7 +65,7 @@ func (c *cursor) follow(n int) {
 			c.at, n = c.at+length, n+stands
 			continue
 		}
-		want, is := v.text[n], written[c.at]
+		want, is := v.Text[n], written[c.at]
 		switch {
 		case want == is:
 			c.at, n = c.at+1, n+1

@@ -10,8 +10,8 @@ import (
 )
 
 // scalar reads a value that is no mapping and no sequence.
-func (r *reader) scalar(n *yaml.Node, v *value) {
-	v.kind, v.text = text, n.Value
+func (r *reader) scalar(n *yaml.Node, v *Value) {
+	v.Kind, v.Text = String, n.Value
 	switch {
 	case n.Style&yaml.SingleQuotedStyle != 0:
 		v.style = singleQuoted
@@ -24,7 +24,7 @@ func (r *reader) scalar(n *yaml.Node, v *value) {
 	default:
 		v.style = plain
 		if json := asJSON(n.Value); json != "" {
-			v.kind, v.text, v.style = scalar, json, bare
+			v.Kind, v.Text, v.style = Scalar, json, bare
 		}
 	}
 }

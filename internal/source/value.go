@@ -2,7 +2,11 @@
 
 package source
 
-import "strconv"
+import (
+	"strconv"
+
+	"gatewayresponses/internal/finding"
+)
 
 // maxDepth is how deep a text may nest. A document nests ten deep.
 const maxDepth = 100
@@ -10,28 +14,31 @@ const maxDepth = 100
 // tooDeep is what is wrong with a text that nests deeper.
 var tooDeep = "this nests deeper than " + strconv.Itoa(maxDepth) + " levels; a document needs ten"
 
-// value is a value as it was written. An alias and its anchor share one.
-type value struct {
-	kind kind
-	// text is a string, or a scalar that is none as JSON has it.
-	text     string
-	members  []member
-	elements []*value
+// Value is a value as it was written. It must not change once it is part of a document: an alias and its anchor share one.
+type Value struct {
+	Kind Kind
+	// Text is a string, or a scalar that is none as JSON has it.
+	Text string
+	// Members are those of an object, in the order in which they were written.
+	Members []Member
+	// Elements are those of an array.
+	Elements []*Value
 	origin
 }
 
-// kind is what a value is.
-type kind uint8
+// Kind is what a value is.
+type Kind uint8
 
+// The kinds. A scalar is a number, true, false or null.
 const (
-	scalar kind = iota
-	text
-	object
-	array
+	Scalar Kind = iota
+	String
+	Object
+	Array
 )
 
-// member is a member of an object.
-type member struct{ key, value *value }
+// Member is a member of an object. Its key is a string.
+type Member struct{ Key, Value *Value }
 
 // origin is where a value was written.
 type origin struct {
@@ -40,4 +47,27 @@ type origin struct {
 	// from is where the value begins in file, as a byte: a string in quotes at its quote, a block at its text.
 	from  int
 	style style
+}
+
+// Place is where the value was written, no place for one that no file says.
+func (v *Value) Place() finding.Place {
+	if v.file == nil {
+		return finding.Place{}
+	}
+	return v.file.place(v.from)
+}
+
+// With is a value of the same kind at the same place that holds something else.
+func (v *Value) With(members []Member, elements []*Value) *Value {
+	return &Value{Kind: v.Kind, Text: v.Text, Members: members, Elements: elements, origin: v.origin}
+}
+
+// Find finds the member called name, the first of several, and nil when there is none.
+func (v *Value) Find(name string) *Value {
+	for _, m := range v.Members {
+		if m.Key.Text == name {
+			return m.Value
+		}
+	}
+	return nil
 }

@@ -5,6 +5,7 @@ package source
 import (
 	"unicode/utf8"
 
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/finding"
 )
 
@@ -14,8 +15,8 @@ type writer struct {
 	spots []spot
 }
 
-// write makes a document of what it says.
-func write(name string, root *value) (*Document, finding.List) {
+// Write makes a document of what it says. The document is nil, and the only finding an error, when that is too much.
+func Write(name string, root *Value) (*Document, finding.List) {
 	w := &writer{}
 	if !w.value(root, 0) {
 		place := finding.Place{File: name}
@@ -23,7 +24,7 @@ func write(name string, root *value) (*Document, finding.List) {
 			place = root.file.place(root.from)
 		}
 		return nil, finding.List{{
-			Severity: finding.Error, Place: place,
+			Code: code.SourceTooLarge, Severity: finding.Error, Place: place,
 			Message: "with its aliases resolved, and the files that it names, this has more than 2 MiB; a document has 1 MiB at most",
 		}}
 	}
@@ -31,29 +32,29 @@ func write(name string, root *value) (*Document, finding.List) {
 }
 
 // value writes one value. It reports whether there is still room: shared values can make a large text of a small one.
-func (w *writer) value(v *value, depth int) bool {
+func (w *writer) value(v *Value, depth int) bool {
 	if depth > 2*maxDepth {
 		return false
 	}
 	w.spots = append(w.spots, spot{len(w.json), v})
-	switch v.kind {
-	case object:
+	switch v.Kind {
+	case Object:
 		w.json = append(w.json, '{')
-		for i, m := range v.members {
+		for i, m := range v.Members {
 			if i > 0 {
 				w.json = append(w.json, ',')
 			}
-			w.spots = append(w.spots, spot{len(w.json), m.key})
-			w.text(m.key.text)
+			w.spots = append(w.spots, spot{len(w.json), m.Key})
+			w.text(m.Key.Text)
 			w.json = append(w.json, ':')
-			if !w.value(m.value, depth+1) {
+			if !w.value(m.Value, depth+1) {
 				return false
 			}
 		}
 		w.json = append(w.json, '}')
-	case array:
+	case Array:
 		w.json = append(w.json, '[')
-		for i, element := range v.elements {
+		for i, element := range v.Elements {
 			if i > 0 {
 				w.json = append(w.json, ',')
 			}
@@ -62,10 +63,10 @@ func (w *writer) value(v *value, depth int) bool {
 			}
 		}
 		w.json = append(w.json, ']')
-	case text:
-		w.text(v.text)
+	case String:
+		w.text(v.Text)
 	default:
-		w.json = append(w.json, v.text...)
+		w.json = append(w.json, v.Text...)
 	}
 	return len(w.json) <= MaxSize
 }

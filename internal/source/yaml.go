@@ -11,6 +11,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/finding"
 	"gatewayresponses/internal/quote"
 )
@@ -22,18 +23,18 @@ const maxMerged = 1 << 20
 const maxFindings = 1000
 
 // readYAML reads YAML. A text without a value is null.
-func readYAML(f *file) (*value, finding.List) {
+func readYAML(f *file) (*Value, finding.List) {
 	if at, message := unreadable(f.text); message != "" {
-		return nil, finding.List{f.finding(at, message)}
+		return nil, finding.List{f.finding(code.NotYAML, at, message)}
 	}
 	body, found := parseYAML(f)
 	if found.HasErrors() {
 		return nil, found
 	}
 	if body == nil {
-		return &value{text: "null", origin: origin{file: f}}, nil
+		return &Value{Text: "null", origin: origin{file: f}}, nil
 	}
-	r := &reader{file: f, values: map[*yaml.Node]*value{}, open: map[*yaml.Node]bool{}}
+	r := &reader{file: f, values: map[*yaml.Node]*Value{}, open: map[*yaml.Node]bool{}}
 	root := r.node(body, 0)
 	return root, r.found
 }
@@ -105,7 +106,7 @@ func parseYAML(f *file) (*yaml.Node, finding.List) {
 			body = document.Content[0]
 		default:
 			at := f.nodeOffset(document.Content[0])
-			return nil, finding.List{f.finding(at, `there is a second YAML document behind "---"; write one document a file`)}
+			return nil, finding.List{f.finding(code.SecondDocument, at, `there is a second YAML document behind "---"; write one document a file`)}
 		}
 	}
 }
@@ -124,21 +125,21 @@ func (f *file) nodeOffset(n *yaml.Node) int {
 func (f *file) syntax(err error) finding.Finding {
 	var load *yaml.LoadError
 	if !errors.As(err, &load) {
-		return f.finding(0, "not YAML: "+err.Error())
+		return f.finding(code.NotYAML, 0, "not YAML: "+err.Error())
 	}
 	at := f.runeOffset(load.Mark.Line, load.Mark.Column)
 	message := load.Message
 	if message == tooDeep {
-		return f.finding(at, message)
+		return f.finding(code.SourceTooLarge, at, message)
 	}
 	if name, ok := strings.CutPrefix(message, "unknown anchor '"); ok {
 		name, _, _ = strings.Cut(name, "'")
-		return f.finding(at, "there is no anchor &"+name+" before the alias *"+name+"; a text that begins with * stands in quotes")
+		return f.finding(code.BadAlias, at, "there is no anchor &"+name+" before the alias *"+name+"; a text that begins with * stands in quotes")
 	}
 	if load.ContextMsg != "" {
 		message = load.ContextMsg + ": " + message
 	}
-	return f.finding(at, "not YAML: "+message+hint(message, f.text[at:]))
+	return f.finding(code.NotYAML, at, "not YAML: "+message+hint(message, f.text[at:]))
 }
 
 // hint says what to write where it is likely what was meant.
@@ -160,48 +161,48 @@ func hint(message, text string) string {
 type reader struct {
 	file *file
 	// values are those of nodes with an anchor, open the nodes that are being read.
-	values map[*yaml.Node]*value
+	values map[*yaml.Node]*Value
 	open   map[*yaml.Node]bool
 	merged int
 	found  finding.List
 }
 
 // fail reports what is wrong with a node, unless that is enough already.
-func (r *reader) fail(n *yaml.Node, message string) {
+func (r *reader) fail(kind code.Code, n *yaml.Node, message string) {
 	if len(r.found) == maxFindings {
 		return
 	}
-	r.found = append(r.found, r.file.finding(r.file.nodeOffset(n), message))
+	r.found = append(r.found, r.file.finding(kind, r.file.nodeOffset(n), message))
 }
 
 // node reads one value, which is nil when it is none.
-func (r *reader) node(n *yaml.Node, depth int) *value {
+func (r *reader) node(n *yaml.Node, depth int) *Value {
 	if depth > maxDepth {
-		r.fail(n, tooDeep)
+		r.fail(code.SourceTooLarge, n, tooDeep)
 		return nil
 	}
 	switch n.Kind {
 	case yaml.AliasNode:
 		if r.open[n.Alias] {
-			r.fail(n, "the alias *"+n.Value+" stands inside of the value that it stands for")
+			r.fail(code.BadAlias, n, "the alias *"+n.Value+" stands inside of the value that it stands for")
 			return nil
 		}
 		return r.values[n.Alias]
 	case yaml.MappingNode, yaml.SequenceNode, yaml.ScalarNode:
 	default:
-		r.fail(n, "this is no value of a document")
+		r.fail(code.NotYAML, n, "this is no value of a document")
 		return nil
 	}
-	v := &value{origin: origin{file: r.file, from: r.begin(n)}}
+	v := &Value{origin: origin{file: r.file, from: r.begin(n)}}
 	r.open[n] = true
 	switch n.Kind {
 	case yaml.MappingNode:
 		r.mapping(n, v, depth)
 	case yaml.SequenceNode:
-		v.kind = array
+		v.Kind = Array
 		for _, element := range n.Content {
 			if e := r.node(element, depth+1); e != nil {
-				v.elements = append(v.elements, e)
+				v.Elements = append(v.Elements, e)
 			}
 		}
 	default:
@@ -223,7 +224,7 @@ func (r *reader) checkTag(n *yaml.Node) {
 	switch tag := n.ShortTag(); tag {
 	case "!!str", "!!map", "!!seq", "!!int", "!!float", "!!bool", "!!null", "!":
 	default:
-		r.fail(n, "the tag "+quote.Text(tag)+" means nothing in a document; leave it out")
+		r.fail(code.UnknownTag, n, "the tag "+quote.Text(tag)+" means nothing in a document; leave it out")
 	}
 }
 

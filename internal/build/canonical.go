@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package build
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"gatewayresponses/internal/manual"
+	"gatewayresponses/internal/source"
+)
+
+// canonical is a document with its keys in byte order, and without those that nobody reads.
+func canonical(root *source.Value) *source.Value {
+	return minimal(root, manual.Root())
+}
+
+func minimal(v *source.Value, at manual.Place) *source.Value {
+	switch v.Kind {
+	case source.Object:
+		members := make([]source.Member, 0, len(v.Members))
+		for _, m := range v.Members {
+			if at.Extensions() && isExtension(m.Key.Text) {
+				continue
+			}
+			members = append(members, source.Member{Key: m.Key, Value: minimal(m.Value, at.Member(m.Key.Text))})
+		}
+		slices.SortStableFunc(members, func(a, b source.Member) int { return cmp.Compare(a.Key.Text, b.Key.Text) })
+		return v.With(members, nil)
+	case source.Array:
+		elements := make([]*source.Value, 0, len(v.Elements))
+		for _, element := range v.Elements {
+			elements = append(elements, minimal(element, at.Element()))
+		}
+		return v.With(nil, elements)
+	default:
+		return v
+	}
+}
+
+// isExtension reports whether a key belongs to another tool.
+func isExtension(name string) bool {
+	return name == "$schema" || strings.HasPrefix(name, "x-")
+}
