@@ -50,6 +50,7 @@ Exit codes: 0 fine, 1 findings, 2 usage, 3 unreadable input, 4 internal error.`,
 		newBuild(a),
 		newEmit(a),
 		newImport(a),
+		newTest(a),
 		newTry(a),
 		newValidate(a),
 	)

@@ -5,6 +5,7 @@ package cli
 import (
 	"context"
 	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -19,7 +20,17 @@ func TestMain(m *testing.M) {
 }
 
 // TestScripts runs gwr as people do. A script says what a command prints and how it ends; testdata/script has one or more for
-// each command.
+// each command. $PLUGIN is the built filter.
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{Dir: "testdata/script", RequireUniqueNames: true, UpdateScripts: *update})
+	plugin, err := filepath.Abs("../../dist/plugin.wasm")
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script", RequireUniqueNames: true, UpdateScripts: *update,
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("PLUGIN", plugin)
+			return nil
+		},
+	})
 }

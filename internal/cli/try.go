@@ -16,6 +16,7 @@ import (
 	"gatewayresponses/internal/envoyrun"
 	"gatewayresponses/internal/pluginwasm"
 	"gatewayresponses/internal/tryout"
+	"gatewayresponses/internal/watch"
 )
 
 // localCache is where make keeps the Envoys that it has fetched, in the root of the repository.
@@ -79,7 +80,7 @@ func (t *trial) run(ctx context.Context) error {
 	if err := t.checkOptions(); err != nil {
 		return usage(err)
 	}
-	watcher := tryout.NewWatcher(t.name)
+	watcher := watch.New(t.name)
 	document, err := t.document()
 	if err != nil {
 		return err
@@ -187,7 +188,7 @@ func (t *trial) caches() ([]string, error) {
 }
 
 // serve prints the replies, and stays when it shall.
-func (t *trial) serve(ctx context.Context, watcher *tryout.Watcher) error {
+func (t *trial) serve(ctx context.Context, watcher *watch.Watcher) error {
 	replies, err := t.gateway.Replies(ctx)
 	if err != nil {
 		return err

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 
+	"gatewayresponses/internal/classify"
 	"gatewayresponses/internal/edit"
 	"gatewayresponses/internal/engine"
 	"gatewayresponses/internal/facts"
@@ -55,7 +56,7 @@ type stream struct {
 	trace               engine.Trace
 }
 
-// newStream is the exchange when the reply comes to the filter: its length is announced, and its body is not known.
+// newStream is the exchange when the reply comes to the filter: a local reply announces its length, and the body is not known.
 func newStream(f facts.Facts) *stream {
 	s := &stream{headers: slices.Clone(f.Reply.Headers), body: f.Reply.Body}
 	method, _ := f.Request.Headers.First(":method")
@@ -63,7 +64,7 @@ func newStream(f facts.Facts) *stream {
 	if _, found := s.headers.First(":status"); !found {
 		s.headers = slices.Insert(s.headers, 0, facts.Header{Name: ":status", Value: strconv.Itoa(f.Reply.Status)})
 	}
-	if _, framed := s.headers.First("content-length"); len(s.body) > 0 && !framed {
+	if _, framed := s.headers.First("content-length"); len(s.body) > 0 && !framed && !classify.IsUpstream(&f.Reply) {
 		s.headers = append(s.headers, facts.Header{Name: "content-length", Value: strconv.Itoa(len(s.body))})
 	}
 	s.endOfStream = s.isHead || len(s.body) == 0

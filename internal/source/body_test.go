@@ -69,6 +69,22 @@ func TestBodies(t *testing.T) {
 }
 
 // TestBodyPlace finds each "@" of a body in its file.
+func TestFileNames(t *testing.T) {
+	root := folder(t, map[string]string{"a.html": "<p>", "b.html": "<p>"})
+	for text, want := range map[string][]string{
+		"responseTemplates: {a/b: {file: a.html}, c/d: {file: b.html}, e/f: {file: a.html}}": {"x/a.yaml", "x/a.html", "x/b.html"},
+		"responseTemplates: {a/b: text}": {"x/a.yaml"},
+	} {
+		document, found := Files{Folder: root}.Read("x/a.yaml", []byte(text))
+		if len(found) > 0 {
+			t.Fatal(found)
+		}
+		if diff := cmp.Diff(want, document.Files()); diff != "" {
+			t.Errorf("files of %s (-want +got):\n%s", text, diff)
+		}
+	}
+}
+
 func TestBodyPlace(t *testing.T) {
 	root := folder(t, map[string]string{"pages/a.html": "<p>\n\t\u00e9\"@</p>\n"})
 	document, found := Files{Folder: root}.Read("x/a.yaml", []byte("responseTemplates: {b: {file: pages/a.html}}"))

@@ -16,6 +16,7 @@ import (
 	"bytes"
 	"cmp"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 
@@ -64,6 +65,17 @@ func Read(name string, text []byte) (*Document, finding.List) {
 		return nil, found
 	}
 	return Write(name, root)
+}
+
+// Files names the files that say what the document says: its own first, then those with bodies.
+func (d *Document) Files() []string {
+	names := []string{d.Name}
+	for i := range d.spots {
+		if f := d.spots[i].file; f != nil && !slices.Contains(names, f.name) {
+			names = append(names, f.name)
+		}
+	}
+	return names
 }
 
 // IsJSON reports whether a text is read as JSON.

@@ -38,7 +38,8 @@
 //
 // want.body is the text, or an object with any of equals, json (JSON that is equal, whatever its spaces and the order of its
 // keys), paths (values by their paths in the JSON, as gjson writes them), lacks (paths that must not be there), contains (a text
-// or several), file (a file that has the body, by its path from the folder of the test file; gwr test --update writes it).
+// or several), file (a file that has the body, by its path from the folder of the test file; a
+// line break at its end does not count; gwr test --update writes it).
 //
 // # Compatibility
 //

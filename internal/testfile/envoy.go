@@ -3,6 +3,7 @@
 package testfile
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -47,7 +48,7 @@ const maxNested = 20
 // nested reads objects in objects, and calls keep for each value with the keys that lead to it.
 func (d *decoder) nested(at Text, before []string, keep func(keys []string, value string)) {
 	d.Object(at, func(name Text) {
-		keys := append(before[:len(before):len(before)], name.Value)
+		keys := slices.Concat(before, []string{name.Value})
 		switch {
 		case d.Kind() == '{' && len(keys) == maxNested:
 			d.Report(code.WrongType, jsonread.Error, name.Offset, "the metadata nests deeper than "+strconv.Itoa(maxNested)+" levels")

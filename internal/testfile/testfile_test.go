@@ -196,7 +196,7 @@ func TestReadErrors(t *testing.T) {
 			}
 			var got []string
 			for _, f := range found {
-				line := strings.TrimPrefix(f.Place.String(), "a.test:") + ": "
+				line := strings.TrimPrefix(f.String(), "a.test:") + ": "
 				if f.Path != "" {
 					line += f.Path + ": "
 				}

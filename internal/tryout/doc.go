@@ -5,5 +5,5 @@
 // package.
 //
 // Start starts Envoy with the filter and a document. Replies sends the requests. Deliver gives a running Envoy another document,
-// as a file that is renamed to the one which Envoy watches (ECDS over path_config_source); a Watcher says when there is one.
+// as a file that is renamed to the one which Envoy watches (ECDS over path_config_source).
 package tryout

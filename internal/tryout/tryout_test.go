@@ -4,11 +4,7 @@ package tryout
 
 import (
 	"bytes"
-	"context"
-	"errors"
 	"net"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -150,57 +146,6 @@ func TestAccessLog(t *testing.T) {
 	}
 	if _, found := log.take("gwr-try-1"); found {
 		t.Error("a line is there twice")
-	}
-}
-
-// TestWatcher changes a file in the ways of editors.
-func TestWatcher(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "gwr.yaml")
-	write := func(path, text string) {
-		t.Helper()
-		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	write(path, "1")
-	steps := []func(){
-		func() { write(path, "two") },
-		func() { // a new file takes the old one's place
-			write(path+".new", "three")
-			if err := os.Rename(path+".new", path); err != nil {
-				t.Fatal(err)
-			}
-		},
-		func() { // the old file goes first
-			if err := os.Rename(path, path+"~"); err != nil {
-				t.Fatal(err)
-			}
-			write(path, "number 4")
-		},
-	}
-	w := NewWatcher(path)
-	steps[0]()
-	var texts []string
-	enough := errors.New("enough")
-	err := w.Run(t.Context(), func() error {
-		text, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		texts = append(texts, string(text))
-		if len(texts) == len(steps) {
-			return enough
-		}
-		steps[len(texts)]()
-		return nil
-	})
-	if diff := cmp.Diff([]string{"two", "three", "number 4"}, texts); diff != "" || !errors.Is(err, enough) {
-		t.Errorf("Run = %v; texts (-want +got):\n%s", err, diff)
-	}
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	if err := w.Run(ctx, func() error { return enough }); err != nil {
-		t.Errorf("Run with nothing to wait for = %v", err)
 	}
 }
 

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package testrun
+
+import (
+	"context"
+	"errors"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+
+	"gatewayresponses/internal/cases"
+	"gatewayresponses/internal/engine"
+	"gatewayresponses/internal/exchange"
+	"gatewayresponses/internal/preview"
+)
+
+// plugin is the built filter, compiled when the first test asks for it. The test fails, and never skips, when it is not built.
+var plugin = sync.OnceValues(func() (*Plugin, error) {
+	wasm, err := os.ReadFile("../../dist/plugin.wasm")
+	if err != nil {
+		return nil, errors.Join(err, errors.New("run make build"))
+	}
+	// The module lives as long as the tests.
+	return NewPlugin(ctx, wasm)
+})
+
+// ctx is that of the module, which all tests share.
+var ctx = context.Background()
+
+// TestCorpusAgrees holds that the filter in a VM and the engine alone make the same of every case of the corpus.
+func TestCorpusAgrees(t *testing.T) {
+	p, err := plugin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := cases.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	agree := 0
+	for _, c := range all {
+		program, findings := engine.Load(c.Document, engine.Everything())
+		if program == nil {
+			t.Fatal(c.Name, findings)
+		}
+		f := c.Facts
+		if c.Code != 0 {
+			f.Reply.Status = c.Code
+		}
+		got, faults, err := p.do(&Document{Document: exchange.Document{Program: program}, Text: c.Document}, &f)
+		if err != nil {
+			t.Fatal(c.Name, err)
+		}
+		different := differences(preview.Of(program, f), got)
+		if len(faults) > 0 || different != "" {
+			t.Errorf("%s: faults %q\n%s", c.Name, faults, different)
+			continue
+		}
+		agree++
+		if err := p.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Logf("the engine and plugin.wasm agree on %d of %d cases", agree, len(all))
+}
+
+// TestRunWithPlugin holds that a test runs through the filter as well, and what is said when it does something else.
+func TestRunWithPlugin(t *testing.T) {
+	p, err := plugin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := p.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	suite := load(t, `  error: THROTTLED
+  want: {status: 429}
+- {name: b, request: {headers: {content-type: application/grpc}}, error: THROTTLED, want: {untouched: true, headers: {grpc-status: 14}}}
+- {name: c, request: {method: HEAD}, error: RESOURCE_NOT_FOUND, want: {status: 404}}`)
+	results, err := suite.Run(Options{Plugin: p})
+	if err != nil || failuresOf(results) != "" {
+		t.Fatal(failuresOf(results), err)
+	}
+	// The filter has another document than the engine.
+	suite.Document.Text = []byte(`{"gatewayResponses": {"THROTTLED": {"statusCode": "430"}}}`)
+	if err := p.Close(); err != nil {
+		t.Fatal(err)
+	}
+	results, err = suite.Run(Options{Plugin: p})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := failuresOf(results)
+	for _, want := range []string{
+		"3:9 plugin: plugin.wasm and the engine do not agree: --- engine|+++ plugin.wasm|",
+		"|-status 429, type THROTTLED, entry THROTTLED|", "|+status 430, type THROTTLED, entry THROTTLED|",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("failures %s, want %s", got, want)
+		}
+	}
+}
+
+// TestBadPlugin holds that what is no filter is said to be none.
+func TestBadPlugin(t *testing.T) {
+	if _, err := NewPlugin(ctx, []byte("no")); err == nil || !strings.Contains(err.Error(), "wasm module") {
+		t.Errorf("NewPlugin = %v, want an error", err)
+	}
+}
