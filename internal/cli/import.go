@@ -23,6 +23,7 @@ import (
 type importing struct {
 	from, out, as, report, format string
 	force                         bool
+	parameters                    []string
 	options                       convert.Options
 }
 
@@ -57,7 +58,7 @@ A source that AWS takes gives emulate: aws, never escaping: aws.`,
 	flags := cmd.Flags()
 	flags.StringVar(&i.from, "from", "", "format of the source: "+strings.Join(formats.Names(), ", ")+" (default by content)")
 	flags.StringVar(&i.options.API, "api", "", "the API to import, of several: its name or id")
-	flags.StringToStringVar(&i.options.Parameters, "parameter", nil, "NAME=VALUE of a parameter that the source leaves open")
+	flags.StringArrayVar(&i.parameters, "parameter", nil, "`NAME=VALUE` of a parameter that the source leaves open")
 	flags.StringVar(&i.out, "out", "", "file to write the document to, JSON if it ends in .json")
 	flags.BoolVar(&i.force, "force", false, "overwrite files")
 	flags.StringVar(&i.report, "report", "", "file to write losses and inventory to, as JSON, instead of stderr")
@@ -78,6 +79,9 @@ func formatList() string {
 }
 
 func (a *app) runImport(i *importing, name string) error {
+	if err := i.readParameters(); err != nil {
+		return usage(err)
+	}
 	source, err := a.foreign(name)
 	if err != nil {
 		return err
@@ -105,6 +109,19 @@ func (a *app) runImport(i *importing, name string) error {
 	return nil
 }
 
+// readParameters reads the values of --parameter.
+func (i *importing) readParameters() error {
+	i.options.Parameters = map[string]string{}
+	for _, p := range i.parameters {
+		name, value, found := strings.Cut(p, "=")
+		if !found || name == "" {
+			return fmt.Errorf("--parameter %q is not NAME=VALUE", p)
+		}
+		i.options.Parameters[name] = value
+	}
+	return nil
+}
+
 // foreign reads what is to be imported.
 func (a *app) foreign(name string) (*convert.Source, error) {
 	if info, err := os.Stat(name); name != standsForStdin && err == nil && info.IsDir() {
@@ -117,6 +134,9 @@ func (a *app) foreign(name string) (*convert.Source, error) {
 	text, err := a.text(name, tree.MaxSize)
 	if err != nil {
 		return nil, err
+	}
+	if filepath.Ext(name) == ".tf" {
+		return nil, unreadable(fmt.Errorf("%s: this is Terraform's language; give gwr the output of terraform show -json", name))
 	}
 	file, err := tree.Read(shown(name), text)
 	if err != nil {

@@ -44,6 +44,9 @@ func ReadFolder(name string) (*Source, error) {
 		source.add(path, text)
 		return nil
 	})
+	if err == nil && count == 0 {
+		err = fmt.Errorf("%s: no file in it is JSON or YAML", name)
+	}
 	return source, err
 }
 

@@ -44,12 +44,14 @@ func (r *Result) Tell(at tree.Place, path string, in []string, format string, ar
 	r.add(finding.Info, at, path, in, format, args...)
 }
 
-func (r *Result) add(severity finding.Severity, at tree.Place, path string, in []string, format string, args ...any) {
+// add notes something, unless that is enough already.
+func (r *Result) add(severity finding.Severity, at tree.Place, path string, in []string, format string, args ...any) bool {
 	if len(r.losses) >= maxLosses {
 		r.dropped++
-		return
+		return false
 	}
 	r.losses = append(r.losses, Loss{finding.Finding{Severity: severity, Place: at.Finding(), Path: path, Message: fmt.Sprintf(format, args...)}, in})
+	return true
 }
 
 // Judge adds what the engine finds in the text of the document, as object.Compact writes it: warnings are losses, at the place
@@ -61,7 +63,9 @@ func (r *Result) Judge(spots []object.Spot, found config.Findings) {
 		if f.Line > 0 && i >= 0 {
 			spot = spots[i]
 		}
-		r.add(finding.Of(f.Severity), spot.From, f.Path, spot.Path, "%s", f.Message)
+		if r.add(finding.Of(f.Severity), spot.From, f.Path, spot.Path, "%s", f.Message) {
+			r.losses[len(r.losses)-1].Code = f.Code
+		}
 	}
 }
 

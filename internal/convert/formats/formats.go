@@ -8,13 +8,21 @@ import (
 	"strings"
 
 	"gatewayresponses/internal/convert"
+	"gatewayresponses/internal/convert/awscli"
+	"gatewayresponses/internal/convert/cloudformation"
 	"gatewayresponses/internal/convert/openapi"
+	"gatewayresponses/internal/convert/sam"
+	"gatewayresponses/internal/convert/terraform"
 )
 
 // All are the formats, in the order in which they are tried: those whose sources may hold sources of others come first.
 func All() []convert.Format {
 	return []convert.Format{
+		sam.Format,
+		cloudformation.Format,
+		terraform.Format,
 		openapi.Format,
+		awscli.Format,
 	}
 }
 

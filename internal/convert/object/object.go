@@ -18,7 +18,7 @@ import (
 // Object is an object, its members in order.
 type Object []Member
 
-// Member is one member. Value is a string, an int, a bool, an Object or a List.
+// Member is one member. Value is a string, an int, a json.Number, a bool, nil, an Object or a List.
 type Member struct {
 	Name  string
 	Value any
@@ -59,7 +59,12 @@ type Spot struct {
 
 // Element is the path of element i of the list at path.
 func Element(path []string, i int) []string {
-	return append(path[:len(path):len(path)], strconv.Itoa(i))
+	return Below(path, strconv.Itoa(i))
+}
+
+// Below is the path of a member of the object at path.
+func Below(path []string, name string) []string {
+	return append(path[:len(path):len(path)], name)
 }
 
 // compact writes one line.
@@ -81,7 +86,7 @@ func (c *compact) object(o Object, path []string) {
 		if i > 0 {
 			c.text = append(c.text, ',')
 		}
-		below := append(path[:len(path):len(path)], m.Name)
+		below := Below(path, m.Name)
 		c.spots = append(c.spots, Spot{len(c.text), below, m.From})
 		c.text = append(appendQuoted(c.text, m.Name), ':')
 		c.value(m.Value, below)
@@ -190,4 +195,49 @@ func isControl(r rune) bool {
 func (o Object) MarshalJSON() ([]byte, error) {
 	text, _ := o.Compact()
 	return text, nil
+}
+
+// Line is a value as one line of JSON.
+func Line(value any) []byte {
+	var c compact
+	c.value(value, nil)
+	return c.text
+}
+
+// Of is the value of a node. It is the first node below n that has none instead, when there is one.
+func Of(n *tree.Node) (value any, unknown *tree.Node) {
+	switch {
+	case n == nil:
+		return nil, nil
+	case n.Kind == tree.Object:
+		made := Object{}
+		for _, m := range n.Members {
+			value, unknown := Of(m.Value)
+			if unknown != nil {
+				return nil, unknown
+			}
+			made = append(made, Member{m.Key, value, m.Place})
+		}
+		return made, nil
+	case n.Kind == tree.List:
+		made := List{}
+		for _, element := range n.Elements {
+			value, unknown := Of(element)
+			if unknown != nil {
+				return nil, unknown
+			}
+			made = append(made, value)
+		}
+		return made, nil
+	case n.Kind == tree.Unknown:
+		return nil, n
+	case n.Kind == tree.Number:
+		return json.Number(n.Text), nil
+	case n.Kind == tree.Boolean:
+		return n.True(), nil
+	case n.Kind == tree.Null:
+		return nil, nil
+	default:
+		return n.Text, nil
+	}
 }

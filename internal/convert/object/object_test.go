@@ -45,8 +45,10 @@ func plainValue(n *tree.Node) any {
 
 // FuzzWrite holds that whatever a value holds, each way of writing it is read as the same value.
 func FuzzWrite(f *testing.F) {
-	for _, s := range []string{"", " ", "a", "a b", "no", "1", "0x1F", "~", "'*'", `"`, "a: b", "a #b", "- a", "{}", "|", "a\nb", "a\nb\n", "a\n\n", "\na\nb",
-		"  a\nb", "a \n b\n", "a\n\tb", "é\u0085\u2028\ufeff\x7f\x00", "a\r\nb", "---\na", "a\n---\n", "<b>&amp;</b>", "\U0001F600", "2020-01-01", "<<", "=", `{"a": '1'}`, "trailing ", "\t"} {
+	for _, s := range []string{
+		"", " ", "a", "a b", "no", "1", "0x1F", "~", "'*'", `"`, "a: b", "a #b", "- a", "{}", "|", "a\nb", "a\nb\n", "a\n\n", "\na\nb",
+		"  a\nb", "a \n b\n", "a\n\tb", "é\u0085\u2028\ufeff\x7f\x00", "a\r\nb", "---\na", "a\n---\n", "<b>&amp;</b>", "\U0001F600", "2020-01-01", "<<", "=", `{"a": '1'}`, "trailing ", "\t",
+	} {
 		f.Add(s, s+"x", s)
 	}
 	f.Fuzz(func(t *testing.T, name, other, text string) {

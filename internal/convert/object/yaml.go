@@ -13,7 +13,7 @@ func (o Object) YAML(comments func(path []string) []string) []byte {
 		comments = func([]string) []string { return nil }
 	}
 	w := yamlWriter{comments: comments}
-	w.members(o, nil, "")
+	w.members(o, nil, "", false)
 	return w.text
 }
 
@@ -23,15 +23,13 @@ type yamlWriter struct {
 	comments func(path []string) []string
 }
 
-// members writes the members of an object, each on lines of its own that begin with indent.
-func (w *yamlWriter) members(o Object, path []string, indent string) {
+// members writes the members of an object, each on lines of its own that begin with indent. The first one stands behind a dash
+// where the object is an element of a list.
+func (w *yamlWriter) members(o Object, path []string, indent string, behindDash bool) {
 	for i, m := range o {
-		below := append(path[:len(path):len(path)], m.Name)
-		for _, comment := range w.comments(below) {
-			w.comment(comment, indent)
-		}
-		// The first member of an object in a list stands behind the dash.
-		if i > 0 || len(w.text) == 0 || w.text[len(w.text)-1] == '\n' {
+		below := Below(path, m.Name)
+		if i > 0 || !behindDash {
+			w.comment(below, indent)
 			w.text = append(w.text, indent...)
 		}
 		w.text = append(append(w.text, yamlScalar(m.Name)...), ':')
@@ -39,11 +37,13 @@ func (w *yamlWriter) members(o Object, path []string, indent string) {
 	}
 }
 
-// comment writes a comment of one or more lines.
-func (w *yamlWriter) comment(text, indent string) {
-	for line := range strings.Lines(text) {
-		w.text = append(w.text, strings.TrimRight(indent+"# "+printable(line), " \n")...)
-		w.text = append(w.text, '\n')
+// comment writes the comments on the value at a path.
+func (w *yamlWriter) comment(path []string, indent string) {
+	for _, comment := range w.comments(path) {
+		for line := range strings.Lines(comment) {
+			w.text = append(w.text, strings.TrimRight(indent+"# "+printable(line), " \n")...)
+			w.text = append(w.text, '\n')
+		}
 	}
 }
 
@@ -66,7 +66,7 @@ func (w *yamlWriter) value(value any, path []string, indent string) {
 			return
 		}
 		w.text = append(w.text, '\n')
-		w.members(v, path, indent+"  ")
+		w.members(v, path, indent+"  ", false)
 	case List:
 		if len(v) == 0 {
 			w.text = append(w.text, " []\n"...)
@@ -86,9 +86,11 @@ func (w *yamlWriter) value(value any, path []string, indent string) {
 
 // element writes an element of a list.
 func (w *yamlWriter) element(element any, path []string, indent string) {
+	w.comment(path, indent)
 	if o, ok := element.(Object); ok && len(o) > 0 {
+		w.comment(Below(path, o[0].Name), indent)
 		w.text = append(append(w.text, indent...), "- "...)
-		w.members(o, path, indent+"  ")
+		w.members(o, path, indent+"  ", true)
 		return
 	}
 	w.text = append(append(w.text, indent...), '-')

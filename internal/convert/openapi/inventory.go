@@ -87,26 +87,9 @@ func (v *inventory) operation(m tree.Member) {
 	if misplaced := m.Value.Get(Extension); misplaced != nil {
 		v.apis.Lose(misplaced.Place, v.path+m.Key+"."+Extension, "the extension stands in an operation; AWS reads it at the root only")
 	}
-	v.integration(m)
+	v.apis.Integrate(v.resolve(m.Value.Get(integration)), "type", "passthroughBehavior", "requestTemplates")
 	v.validation(m)
 	v.security(m)
-}
-
-func (v *inventory) integration(m tree.Member) {
-	n := v.resolve(m.Value.Get(integration))
-	kind := strings.ToLower(n.Get("type").Value())
-	if n == nil || kind == "mock" {
-		return
-	}
-	v.apis.Raise(restapi.Integration, n.Place)
-	switch behaviour := n.Get("passthroughBehavior"); strings.ToLower(behaviour.Value()) {
-	case "never":
-		v.apis.Raise(restapi.ContentType, behaviour.Place)
-	case "when_no_templates":
-		if n.Get("requestTemplates") != nil {
-			v.apis.Raise(restapi.ContentType, behaviour.Place)
-		}
-	}
 }
 
 // validation looks up the validator of an operation, or the one of all.

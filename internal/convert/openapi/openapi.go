@@ -39,8 +39,7 @@ func importSource(source *convert.Source, options convert.Options) (*convert.Res
 		if name == "" {
 			name = "api"
 		}
-		api := apis.API(document.Place.Finding().String(), document.Place)
-		api.Name = name
+		api := apis.API(document.Place.Finding().String(), name, document.Place)
 		Definition(apis, api, document, "")
 	}
 	return apis.Result(options)

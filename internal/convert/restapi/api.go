@@ -12,9 +12,13 @@
 package restapi
 
 import (
+	"strings"
+
 	"gatewayresponses/internal/convert"
 	"gatewayresponses/internal/convert/object"
 	"gatewayresponses/internal/convert/tree"
+	"gatewayresponses/internal/grammar"
+	"gatewayresponses/internal/quote"
 )
 
 // Collection is the APIs of one source.
@@ -35,9 +39,10 @@ type API struct {
 	Name string
 	// ID is the identifier that AWS gave it, where the source knows one.
 	ID string
-	// Hosts are its custom domains, each with the path that leads to the API there.
-	Hosts []Host
-
+	// hosts are its custom domains, each with the path that leads to the API there.
+	hosts []host
+	// also is the name that it was given first.
+	also       string
 	collection *Collection
 	at         tree.Place
 	// stage is the name of the only one of stages, "" without one.
@@ -53,8 +58,11 @@ type API struct {
 	dropped int
 }
 
-// Host is a custom domain, with a path prefix that is "" or begins with "/".
-type Host struct{ Name, PathPrefix string }
+// host is a custom domain, with a path prefix that is "" or begins with "/".
+type host struct {
+	name, pathPrefix string
+	at               tree.Place
+}
 
 // loss is a loss with the place in the API that it belongs to.
 type loss struct {
@@ -64,11 +72,12 @@ type loss struct {
 	message string
 }
 
-// API is the API with a key, under which the parts of the source name it. A new one begins with the key as its name.
-func (c *Collection) API(key string, at tree.Place) *API {
+// API is the API with a key, by which the parts of the source name it. A new one gets the name, which --api may go on to use
+// when another one is found.
+func (c *Collection) API(key, name string, at tree.Place) *API {
 	api := c.byKey[key]
 	if api == nil {
-		api = &API{Name: key, collection: c, at: at, taken: map[string]string{}, variables: map[string]string{}}
+		api = &API{Name: name, also: name, collection: c, at: at, taken: map[string]string{}, variables: map[string]string{}}
 		c.byKey[key] = api
 		c.apis = append(c.apis, api)
 	}
@@ -78,6 +87,11 @@ func (c *Collection) API(key string, at tree.Place) *API {
 // Lose notes something that is lost for all APIs.
 func (c *Collection) Lose(at tree.Place, path, format string, args ...any) {
 	c.result.Lose(at, path, nil, format, args...)
+}
+
+// Tell notes something that is worth knowing and no loss.
+func (c *Collection) Tell(at tree.Place, path, format string, args ...any) {
+	c.result.Tell(at, path, nil, format, args...)
 }
 
 // AddStage notes a stage of the API with its variables. Constants come of it while it is the only one.
@@ -109,12 +123,45 @@ func (a *API) has(variable string) bool {
 	return ok
 }
 
+// AddHost notes that the API is on a custom domain, below a base path: "" and "(none)" stand for all of it. What is no host or
+// no path is lost.
+func (a *API) AddHost(name, basePath string, at tree.Place) {
+	if basePath == "(none)" {
+		basePath = ""
+	}
+	if basePath = strings.Trim(basePath, "/"); basePath != "" {
+		basePath = "/" + basePath
+	}
+	switch flaw := grammar.CheckHost(name); {
+	case flaw != nil:
+		a.lose(at, "", []string{"match"}, "the domain is left out: %s", flaw.Message)
+	case strings.ContainsFunc(basePath, notInBasePath):
+		a.lose(at, "", []string{"match"}, "the domain is left out: its base path %s has characters that AWS does not take", quote.Text(basePath))
+	default:
+		a.hosts = append(a.hosts, host{name, basePath, at})
+	}
+}
+
+// notInBasePath reports whether r is none of the characters of a base path.
+// Source: https://docs.aws.amazon.com/apigateway/latest/api/API_CreateBasePathMapping.html
+func notInBasePath(r rune) bool {
+	return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && !strings.ContainsRune("$-_.+!*'()/", r)
+}
+
 // missing says why a value is none.
 func missing(n *tree.Node) string {
 	if n.Is(tree.Unknown) {
 		return n.Text
 	}
 	return n.Kind.String() + " is no text"
+}
+
+// noMap says why a value is no map.
+func noMap(n *tree.Node) string {
+	if n.Is(tree.Unknown) {
+		return n.Text
+	}
+	return n.Kind.String() + " is no map"
 }
 
 // Lose notes something of the API that is lost.

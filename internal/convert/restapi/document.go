@@ -56,7 +56,7 @@ func (c *Collection) chosen(name string) ([]*API, error) {
 	}
 	var names []string
 	for _, api := range c.apis {
-		if api.Name == name || api.ID != "" && api.ID == name || c.byKey[name] == api {
+		if slices.Contains([]string{api.Name, api.ID, api.also}, name) {
 			return []*API{api}, nil
 		}
 		names = append(names, quote.Text(api.Name))
@@ -92,9 +92,10 @@ func (a *API) members() object.Object {
 // routes are the routes that several APIs become.
 func (c *Collection) routes(apis []*API) object.List {
 	routes := object.List{}
+	names := routeNames(apis)
 	for i, api := range apis {
 		in := object.Element([]string{"routes"}, i)
-		route := object.Object{{Name: "name", Value: routeName(apis[:i], api.Name), From: api.at}}
+		route := object.Object{{Name: "name", Value: names[i], From: api.at}}
 		match := object.Object{}
 		if hosts, prefix := api.match(); len(hosts) > 0 {
 			match = append(match, object.Member{Name: "hosts", Value: hosts, From: api.at})
@@ -114,17 +115,16 @@ func (c *Collection) routes(apis []*API) object.List {
 
 // match is what tells the requests of the API apart: its hosts, with the path prefix that all of them have.
 func (a *API) match() (hosts object.List, prefix string) {
-	for i, host := range a.Hosts {
-		if i > 0 && host.PathPrefix != prefix {
-			a.lose(a.at, "", []string{"match"}, "the API stands below %s on %s, and elsewhere on its other domains; a route has one path prefix", quote.Text(host.PathPrefix), quote.Text(host.Name))
+	for i, h := range a.hosts {
+		if i > 0 && h.pathPrefix != prefix {
+			a.lose(h.at, "", []string{"match"}, "the API stands below %s on %s, and elsewhere on another domain; a route has one path prefix", quote.Text(h.pathPrefix), quote.Text(h.name))
 			continue
 		}
-		prefix = host.PathPrefix
-		if !slices.Contains(hosts, any(host.Name)) {
-			hosts = append(hosts, host.Name)
-		}
+		prefix = h.pathPrefix
+		hosts = append(hosts, h.name)
 	}
-	return hosts, prefix
+	slices.SortFunc(hosts, func(a, b any) int { return strings.Compare(a.(string), b.(string)) })
+	return slices.Compact(hosts), prefix
 }
 
 // tell hands the losses of the API on. in leads to the place of the API in the document.
@@ -138,18 +138,27 @@ func (a *API) tell(in []string) {
 	a.losses, a.dropped = nil, 0
 }
 
-// routeName is the name of an API's route: names of routes are unique.
-func routeName(before []*API, name string) string {
-	n := 0
-	for _, other := range before {
-		if other.Name == name {
-			n++
+// routeNames are the names of the routes: without white space and control characters, and each but once.
+func routeNames(apis []*API) []string {
+	var names []string
+	taken := map[string]bool{"": true, "off": true, "observe": true}
+	next := map[string]int{}
+	for _, api := range apis {
+		name := strings.Map(func(r rune) rune {
+			if r <= ' ' || r == 0x7f {
+				return '-'
+			}
+			return r
+		}, api.Name)
+		unique := name
+		for taken[unique] {
+			next[name]++
+			unique = fmt.Sprintf("%s-%d", name, next[name]+1)
 		}
+		taken[unique] = true
+		names = append(names, unique)
 	}
-	if n > 0 {
-		return fmt.Sprintf("%s-%d", name, n+1)
-	}
-	return name
+	return names
 }
 
 // label is a name as a label of a host name.

@@ -5,7 +5,6 @@ package restapi
 import (
 	"gatewayresponses/config"
 	"gatewayresponses/internal/convert"
-	"gatewayresponses/internal/convert/tree"
 )
 
 // Feature is something of AWS API Gateway that raises errors.
@@ -106,10 +105,3 @@ var (
 		{config.APIConfigurationError, byRouter + ", when the route's cluster does not exist"},
 	}}
 )
-
-// Raise notes that the source has a feature at a place.
-func (c *Collection) Raise(f Feature, at tree.Place) {
-	for _, r := range f.raises {
-		c.result.Raise(r.responseType, f.name, r.by, at)
-	}
-}

@@ -51,12 +51,12 @@ func (a *API) Respond(responseType string, at tree.Place, path string, n *tree.N
 	switch {
 	case n == nil || n.Kind == tree.Null:
 	case n.Kind != tree.Object:
-		a.lose(at, path, []string{gatewayResponses}, "the gateway response is not carried over: %s", missing(n))
+		a.lose(at, path, []string{gatewayResponses}, "the gateway response is not carried over: %s", noMap(n))
 		return
 	}
 	members, repeated := n.Last()
 	for _, m := range repeated {
-		e.lose(m.Place, m.Key, nil, "%s stands twice; the last one counts", quote.Text(m.Key))
+		e.lose(m.Place, m.Key, nil, "%s stands here twice; the last one counts", quote.Text(m.Key))
 	}
 	for _, m := range members {
 		e.member(m, known)
@@ -132,13 +132,13 @@ func (e *entry) texts(m tree.Member, key string, mappings bool) {
 		return
 	}
 	if !m.Value.Is(tree.Object) {
-		e.lose(m.Place, m.Key, nil, "%s should be a map: %s", quote.Text(m.Key), missing(m.Value))
+		e.lose(m.Place, m.Key, nil, "%s is not carried over: %s", quote.Text(m.Key), noMap(m.Value))
 		return
 	}
 	texts := &texts{entry: e, key: key, set: map[string]bool{}, made: object.Object{}}
 	members, repeated := m.Value.Last()
 	for _, again := range repeated {
-		e.lose(again.Place, m.Key+"."+again.Key, []string{key, again.Key}, "%s stands twice; the last one counts", quote.Text(again.Key))
+		e.lose(again.Place, m.Key+"."+again.Key, []string{key, again.Key}, "%s stands here twice; the last one counts", quote.Text(again.Key))
 	}
 	for _, part := range members {
 		if target := samTargets[part.Key]; mappings && target != "" && part.Value.Is(tree.Object) {

@@ -3,7 +3,6 @@
 package tree
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -23,7 +22,7 @@ type jsonReader struct {
 
 // readJSON reads a text that holds one value.
 func readJSON(f *File) (*Node, error) {
-	r := &jsonReader{file: f, line: 1, decoder: jsontext.NewDecoder(bytes.NewReader(f.text), jsontext.AllowDuplicateNames(true))}
+	r := &jsonReader{file: f, line: 1, decoder: jsontext.NewDecoder(strings.NewReader(f.text), jsontext.AllowDuplicateNames(true))}
 	root, err := r.value(0)
 	if err != nil {
 		return nil, err

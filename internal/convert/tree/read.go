@@ -3,7 +3,6 @@
 package tree
 
 import (
-	"bytes"
 	"fmt"
 	"sort"
 	"strings"
@@ -41,18 +40,18 @@ type File struct {
 	// Documents are the values that it holds. YAML may hold several, JSON is always one.
 	Documents []*Node
 
-	text []byte
+	text string
 	// starts are the offsets where lines begin.
 	starts []int
 }
 
-// Read reads the text of the file called name, JSON or YAML by its content. The text must not change.
+// Read reads the text of the file called name, JSON or YAML by its content.
 func Read(name string, text []byte) (*File, error) {
 	f := &File{Name: name}
 	if len(text) > MaxSize {
 		return nil, &Error{Place{file: f}, fmt.Sprintf("the file has more than %d MiB", MaxSize>>20)}
 	}
-	f.text = bytes.TrimPrefix(text, []byte("\ufeff"))
+	f.text = strings.TrimPrefix(string(text), "\ufeff")
 	f.countLines()
 	if i := invalid(f.text); i >= 0 {
 		return nil, &Error{f.at(i), fmt.Sprintf("byte %#02x is not text in UTF-8", f.text[i])}
@@ -81,9 +80,9 @@ func (f *File) read() ([]*Node, error) {
 
 // countLines notes where lines begin.
 func (f *File) countLines() {
-	f.starts = append(make([]int, 0, 1+bytes.Count(f.text, []byte("\n"))), 0)
-	for i, c := range f.text {
-		if c == '\n' {
+	f.starts = append(make([]int, 0, 1+strings.Count(f.text, "\n")), 0)
+	for i := range len(f.text) {
+		if f.text[i] == '\n' {
 			f.starts = append(f.starts, i+1)
 		}
 	}
@@ -94,11 +93,8 @@ func (f *File) line(n int) string {
 	if n < 1 || n > len(f.starts) {
 		return ""
 	}
-	text := f.text[f.starts[n-1]:]
-	if i := bytes.IndexByte(text, '\n'); i >= 0 {
-		text = text[:i]
-	}
-	return string(bytes.TrimSuffix(text, []byte("\r")))
+	text, _, _ := strings.Cut(f.text[f.starts[n-1]:], "\n")
+	return strings.TrimSuffix(text, "\r")
 }
 
 // at is the place of a byte.
@@ -113,18 +109,18 @@ func (f *File) Offset(p Place) int {
 }
 
 // looksLikeJSON reports whether a text begins as JSON's objects and arrays do.
-func looksLikeJSON(text []byte) bool {
-	start := strings.TrimLeft(string(text[:min(len(text), 1024)]), " \t\r\n")
+func looksLikeJSON(text string) bool {
+	start := strings.TrimLeft(text, " \t\r\n")
 	return strings.HasPrefix(start, "{") || strings.HasPrefix(start, "[")
 }
 
 // invalid is where text stops being UTF-8 without NUL, -1 if it does not.
-func invalid(text []byte) int {
-	if utf8.Valid(text) {
-		return bytes.IndexByte(text, 0)
+func invalid(text string) int {
+	if utf8.ValidString(text) {
+		return strings.IndexByte(text, 0)
 	}
 	for i := 0; i < len(text); {
-		r, size := utf8.DecodeRune(text[i:])
+		r, size := utf8.DecodeRuneInString(text[i:])
 		if r == utf8.RuneError && size <= 1 || r == 0 {
 			return i
 		}

@@ -3,7 +3,6 @@
 package tree
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -39,7 +38,7 @@ func readYAML(f *File) ([]*Node, error) {
 		return nil, &Error{Place{file: f}, fmt.Sprintf("the file may hold more than %d values", maxNodes)}
 	}
 	r := &yamlReader{file: f, starts: yamlLines(f.text), made: map[*yaml.Node]*Node{}, size: map[*Node]int{}}
-	loader, err := yaml.NewLoader(bytes.NewReader(f.text), yaml.WithPlugin(depthLimit{}))
+	loader, err := yaml.NewLoader(strings.NewReader(f.text), yaml.WithPlugin(depthLimit{}))
 	if err != nil {
 		return nil, r.syntax(err)
 	}
@@ -231,17 +230,17 @@ func (r *yamlReader) place(line, column int) Place {
 		r.line, r.column, r.offset = line, 1, r.starts[line-1]
 	}
 	for ; r.column < column && r.offset < len(r.file.text); r.column++ {
-		_, width := utf8.DecodeRune(r.file.text[r.offset:])
+		_, width := utf8.DecodeRuneInString(r.file.text[r.offset:])
 		r.offset += width
 	}
 	return r.file.at(r.offset)
 }
 
 // yamlLines is where the lines of YAML 1.1 (section 4.1.4) begin.
-func yamlLines(text []byte) []int {
+func yamlLines(text string) []int {
 	starts := []int{0}
 	for i := 0; i < len(text); {
-		c, width := utf8.DecodeRune(text[i:])
+		c, width := utf8.DecodeRuneInString(text[i:])
 		i += width
 		switch c {
 		case '\r':
@@ -273,13 +272,13 @@ func (r *yamlReader) syntax(err error) error {
 }
 
 // countAny is how many bytes of text are in chars.
-func countAny(text []byte, chars string) (n int) {
+func countAny(text, chars string) (n int) {
 	var wanted [256]bool
 	for _, c := range []byte(chars) {
 		wanted[c] = true
 	}
-	for _, c := range text {
-		if wanted[c] {
+	for i := range len(text) {
+		if wanted[text[i]] {
 			n++
 		}
 	}

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package cloudformation
+
+import (
+	"gatewayresponses/internal/convert"
+	"gatewayresponses/internal/convert/openapi"
+	"gatewayresponses/internal/convert/restapi"
+	"gatewayresponses/internal/convert/tree"
+)
+
+// Format is the format.
+var Format = convert.Format{
+	Name:      "cloudformation",
+	About:     "CloudFormation templates, and cdk.out with the templates of the CDK",
+	Recognise: func(s *convert.Source) bool { return s.Any(IsTemplate) },
+	Import: func(source *convert.Source, options convert.Options) (*convert.Result, error) {
+		return Import(source, options, nil)
+	},
+}
+
+// Import reads all templates of a source. more reads what a template has beside the resources of CloudFormation itself.
+func Import(source *convert.Source, options convert.Options, more func(*Template, []Resource)) (*convert.Result, error) {
+	apis := restapi.NewCollection()
+	prefix := ""
+	for _, document := range source.Documents() {
+		if !IsTemplate(document) {
+			continue // cdk.out holds a manifest and other files as well
+		}
+		t := New(document, apis, prefix, options)
+		resources := t.Resources()
+		for _, r := range resources {
+			if read := readers[r.Type]; read != nil {
+				read(t, r)
+			}
+		}
+		if more != nil {
+			more(t, resources)
+		}
+		prefix = document.Place.Finding().File + " "
+	}
+	return apis.Result(options)
+}
+
+// readers read the resources that customise errors, or raise them.
+// Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_ApiGateway.html
+var readers = map[string]func(*Template, Resource){
+	"AWS::ApiGateway::RestApi":            (*Template).restAPI,
+	"AWS::ApiGateway::GatewayResponse":    (*Template).gatewayResponse,
+	"AWS::ApiGateway::Stage":              (*Template).stage,
+	"AWS::ApiGateway::Deployment":         (*Template).deployment,
+	"AWS::ApiGateway::Method":             (*Template).method,
+	"AWS::ApiGateway::Authorizer":         (*Template).authorizer,
+	"AWS::ApiGateway::UsagePlan":          (*Template).usagePlan,
+	"AWS::ApiGateway::DomainName":         (*Template).domainName,
+	"AWS::ApiGateway::BasePathMapping":    (*Template).basePathMapping,
+	"AWS::WAFv2::WebACLAssociation":       (*Template).firewall,
+	"AWS::WAFRegional::WebACLAssociation": (*Template).firewall,
+}
+
+func (t *Template) restAPI(r Resource) {
+	api := t.APIOf(r)
+	if name := t.Property(r, "Name").Value(); name != "" {
+		api.Name = name
+	}
+	if body := t.Property(r, "Body"); body != nil {
+		t.Definition(api, body, r.Path+".Body.")
+	} else {
+		t.Raise(restapi.EveryAPI, r.Place)
+	}
+	if s3 := t.Property(r, "BodyS3Location"); s3 != nil {
+		api.Lose(s3.Place, r.Path+".BodyS3Location", "the definition is in S3 and not in the template; import that file, too")
+	}
+	if policy := t.Property(r, "Policy"); policy != nil {
+		t.Raise(restapi.ResourcePolicy, policy.Place)
+	}
+	if off := t.Property(r, "DisableExecuteApiEndpoint"); off.True() {
+		t.Raise(restapi.NoEndpoint, off.Place)
+	}
+}
+
+// Definition reads an OpenAPI definition in the template.
+func (t *Template) Definition(api *restapi.API, body *tree.Node, path string) {
+	if body.Is(tree.Unknown) {
+		api.Lose(body.Place, path, "the definition is not read: %s", body.Text)
+		return
+	}
+	openapi.Definition(t.apis, api, body, path)
+}
+
+// APIOf is the API that a resource makes.
+func (t *Template) APIOf(r Resource) *restapi.API { return t.apis.API(t.prefix+r.ID, r.ID, r.Place) }
+
+func (t *Template) gatewayResponse(r Resource) {
+	api := t.API(t.Written(r, "RestApiId"), r.Place)
+	responseType := t.Property(r, "ResponseType")
+	if responseType.Value() == "" {
+		why := "it has no ResponseType"
+		if responseType.Is(tree.Unknown) {
+			why = responseType.Text
+		}
+		api.Lose(r.Place, r.Path+".ResponseType", "the gateway response is not carried over: %s", why)
+		return
+	}
+	at := r.Place
+	if responseType != nil {
+		at = responseType.Place
+	}
+	api.Respond(responseType.Value(), at, r.Path, t.Value(r.Properties), "RestApiId", "ResponseType")
+}
+
+func (t *Template) stage(r Resource) {
+	api := t.API(t.Written(r, "RestApiId"), r.Place)
+	api.AddStage(t.Property(r, "StageName").Value(), t.Property(r, "Variables"), r.Path+".Variables")
+	t.throttling(t.Property(r, "MethodSettings"))
+}
+
+// deployment may make a stage, too.
+func (t *Template) deployment(r Resource) {
+	name := t.Property(r, "StageName").Value()
+	if name == "" {
+		return
+	}
+	description := t.Property(r, "StageDescription")
+	t.API(t.Written(r, "RestApiId"), r.Place).AddStage(name, description.Get("Variables"), r.Path+".StageDescription.Variables")
+	t.throttling(description.Get("MethodSettings"))
+	for _, key := range []string{"ThrottlingRateLimit", "ThrottlingBurstLimit"} {
+		if limit := description.Get(key); limit != nil {
+			t.Raise(restapi.Throttle, limit.Place)
+			return
+		}
+	}
+}
+
+// throttling finds limits in settings of methods.
+func (t *Template) throttling(settings *tree.Node) {
+	for _, s := range settings.List() {
+		if s.Get("ThrottlingRateLimit") != nil || s.Get("ThrottlingBurstLimit") != nil {
+			t.Raise(restapi.Throttle, s.Place)
+		}
+	}
+}
+
+func (t *Template) method(r Resource) {
+	if kind := t.Property(r, "AuthorizationType"); kind.Value() == "AWS_IAM" {
+		t.Raise(restapi.IAM, kind.Place)
+	}
+	if key := t.Property(r, "ApiKeyRequired"); key.True() {
+		t.Raise(restapi.APIKey, key.Place)
+	}
+	if integration := t.Property(r, "Integration"); integration != nil {
+		t.apis.Integrate(integration, "Type", "PassthroughBehavior", "RequestTemplates")
+	}
+	id := target(t.Written(r, "RequestValidatorId"))
+	validator := t.root.Get("Resources", id, "Properties")
+	if on := t.Value(validator.Get("ValidateRequestBody")); on.True() && t.Property(r, "RequestModels") != nil {
+		t.Raise(restapi.BodyValidator, r.Place)
+	}
+	if on := t.Value(validator.Get("ValidateRequestParameters")); on.True() && t.Property(r, "RequestParameters") != nil {
+		t.Raise(restapi.ParameterValidator, r.Place)
+	}
+}
+
+func (t *Template) authorizer(r Resource) {
+	t.apis.Authorize(t.Property(r, "Type").Value(), r.Place)
+}
+
+func (t *Template) usagePlan(r Resource) {
+	if limit := t.Property(r, "Throttle"); limit != nil {
+		t.Raise(restapi.Throttle, limit.Place)
+	}
+	if quota := t.Property(r, "Quota"); quota != nil {
+		t.Raise(restapi.Quota, quota.Place)
+	}
+	for _, stage := range t.Property(r, "ApiStages").List() {
+		if limit := stage.Get("Throttle"); limit != nil {
+			t.Raise(restapi.Throttle, limit.Place)
+		}
+	}
+}
+
+func (t *Template) domainName(r Resource) {
+	t.Raise(restapi.Domain, r.Place)
+	if tls := t.Property(r, "MutualTlsAuthentication"); tls != nil {
+		t.Raise(restapi.MutualTLS, tls.Place)
+	}
+}
+
+// basePathMapping says where an API is on a domain.
+func (t *Template) basePathMapping(r Resource) {
+	domain := t.Property(r, "DomainName")
+	if id := target(t.Written(r, "DomainName")); t.root.Get("Resources", id) != nil {
+		domain = t.Value(t.root.Get("Resources", id, "Properties", "DomainName"))
+	}
+	if domain.Value() != "" {
+		t.API(t.Written(r, "RestApiId"), r.Place).AddHost(domain.Value(), t.Property(r, "BasePath").Value(), r.Place)
+	}
+}
+
+func (t *Template) firewall(r Resource) {
+	t.Raise(restapi.WAF, r.Place)
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package formats
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"testing"
+
+	"gatewayresponses/config"
+	"gatewayresponses/internal/convert"
+	"gatewayresponses/internal/convert/object"
+	"gatewayresponses/internal/convert/tree"
+	"gatewayresponses/internal/engine"
+)
+
+// FuzzImport holds that whatever a source holds, an import does not fail, gives a document without errors, and gives the same one
+// every time; and that the document as YAML, comments and all, is the same document.
+func FuzzImport(f *testing.F) {
+	for _, s := range samples(f) {
+		for _, file := range s.archive.Files {
+			if file.Name != "options" && file.Name != "extension" && !slices.Contains(goldens, file.Name) {
+				f.Add(string(file.Data))
+			}
+		}
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if source, ok := sourceOf(text); ok {
+			checkImport(t, source)
+		}
+	})
+}
+
+// FuzzValues holds the same for every value that a template of CloudFormation has at the places that an import reads.
+func FuzzValues(f *testing.F) {
+	f.Add("pets", "api.example.com", "pets", "prod", "docs", "THROTTLED", "429", "gatewayresponse.header.X", "'x'", "application/json", "$context.path")
+	f.Add("a b", "*.x", "(none)", "", "a.b", "default_4xx", "099", "gatewayresponse.header.Content-Type", "context.x", "text/html; a=b", "<a href=$context.path>")
+	f.Add("off", "a:80", "%2f", "$x", "", "UNSUPPORTED_MEDIA_TYPES", "600", "Headers", "response.header.x", "*/*", "${context.x|y}")
+	f.Add("", "", "", "", "$", "X_A", "", "", "'\x01'", "", "${")
+	f.Fuzz(func(t *testing.T, name, host, base, stage, variable, responseType, status, key, value, media, template string) {
+		type is map[string]any
+		resources := is{}
+		for _, id := range []string{"a", "b"} {
+			api := is{"Ref": id}
+			resources[id] = is{"Type": "AWS::ApiGateway::RestApi", "Properties": is{"Name": name}}
+			resources[id+"stage"] = is{"Type": "AWS::ApiGateway::Stage", "Properties": is{"RestApiId": api, "StageName": stage, "Variables": is{variable: value, "x": template}}}
+			resources[id+"host"] = is{"Type": "AWS::ApiGateway::BasePathMapping", "Properties": is{"RestApiId": api, "DomainName": host, "BasePath": base}}
+			for i, t := range []string{responseType, "DEFAULT_4XX"} {
+				resources[fmt.Sprint(id, "entry", i)] = is{"Type": "AWS::ApiGateway::GatewayResponse", "Properties": is{
+					"RestApiId": api, "ResponseType": t,
+					"StatusCode": status, "ResponseParameters": is{key: value, "gatewayresponse.header." + variable: value},
+					"ResponseTemplates": is{media: template, "text/html": template, "application/json": template, "text/plain": value},
+				}}
+			}
+		}
+		text, err := json.Marshal(is{"Resources": resources})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if source, ok := sourceOf(string(text)); ok {
+			checkImport(t, source)
+		}
+	})
+}
+
+// checkImport imports a source in every format that recognises it.
+func checkImport(t *testing.T, source *convert.Source) {
+	t.Helper()
+	for _, format := range All() {
+		if !format.Recognise(source) {
+			continue
+		}
+		result, err := format.Import(source, convert.Options{})
+		if err != nil {
+			t.Fatalf("%s: %v", format.Name, err)
+		}
+		made, spots := result.Document.Compact()
+		_, found := engine.Load(made, engine.Everything())
+		if found.HasErrors() && len(made) <= config.MaxSize {
+			t.Errorf("%s: the document has errors:\n%v\n%s", format.Name, found, made)
+		}
+		result.Judge(spots, found)
+		again, err := format.Import(source, convert.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if second, _ := again.Document.Compact(); !bytes.Equal(made, second) {
+			t.Errorf("%s: a second import gives\n%s\nand the first gave\n%s", format.Name, second, made)
+		}
+		written := result.Document.YAML(result.Comments())
+		file, err := tree.Read("f", written)
+		if err != nil {
+			t.Fatalf("%s: %v\n%s", format.Name, err, written)
+		}
+		value, _ := object.Of(file.Documents[0])
+		if back := object.Line(value); !bytes.Equal(back, made) {
+			t.Errorf("%s: as YAML the document is\n%s\nwant\n%s", format.Name, back, made)
+		}
+	}
+}
+
+// sourceOf is a source of one file, if the text can be read.
+func sourceOf(text string) (*convert.Source, bool) {
+	file, err := tree.Read("f", []byte(text))
+	if err != nil {
+		return nil, false
+	}
+	return &convert.Source{Name: "f", Files: []*tree.File{file}}, true
+}
