@@ -73,7 +73,7 @@ good token again: 429 limit 1 {"message":"Too Many Requests"}
 			}
 		})
 	}
-	if !strings.Contains(p.Access.String(), "status=204 details=jwt_authn_access_denied{Jwt_is_missing}") {
+	if !strings.Contains(p.Access.String(), `"response_code":204,"response_code_details":"jwt_authn_access_denied{Jwt_is_missing}"`) {
 		t.Errorf("the access log has no preflight whose refusal was answered with a 204:\n%s", p.Access)
 	}
 }

@@ -119,7 +119,7 @@ func runCase(t *testing.T, p *envoytest.Proxy, c cases.Case, send func(address s
 	if diff := c.Want.Diff(reply.Status, reply.Headers, reply.Body, !c.Head()); diff != "" {
 		t.Error(diff)
 	}
-	line := envoytest.ParseAccessLine(p.NextAccessLine(t, mark))
+	line := envoytest.ParseAccessLine(t, p.NextAccessLine(t, mark))
 	details := strings.ReplaceAll(c.Facts.Reply.Details, " ", "_")
 	if got := line["details"]; got != details {
 		t.Errorf("details=%s in the access log, want %s", got, details)

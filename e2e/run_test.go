@@ -149,7 +149,7 @@ func (d *demo) try(t *testing.T, r listed) {
 		t.Errorf("%s: the list promises %q, the reply is %q", r.Path, r.promise, want)
 	}
 	envoytest.Eventually(t, "the access log has a line for "+id, func() bool {
-		return strings.Contains(d.out.String(), " id="+id+"\n")
+		return strings.Contains(d.out.String(), `"request_id":"`+id+`"`)
 	})
 }
 

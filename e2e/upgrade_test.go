@@ -21,7 +21,7 @@ func TestWebSocket(t *testing.T) {
 	if upgrade, found := denied.Headers.First("upgrade"); found {
 		t.Errorf("upgrade: %s in a refusal", upgrade)
 	}
-	line := envoytest.ParseAccessLine(p.NextAccessLine(t, mark))
+	line := envoytest.ParseAccessLine(t, p.NextAccessLine(t, mark))
 	if line["details"] != "rbac_access_denied_matched_policy[none]" || line["entry"] != "ACCESS_DENIED" {
 		t.Errorf("access log %v", line)
 	}

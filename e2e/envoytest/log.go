@@ -4,6 +4,8 @@ package envoytest
 
 import (
 	"bytes"
+	"encoding/json"
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -29,8 +31,14 @@ func (b *Buffer) String() string {
 	return b.Text.String()
 }
 
-// AccessLine is a line of the access log: what stands before and behind the "=" of its fields.
+// AccessLine is a line of the access log: its fields by the names below, "-" for what has no value.
 type AccessLine map[string]string
+
+// accessNames are what fields are called here, by their names in the log.
+var accessNames = map[string]string{
+	"method": "method", "path": "path", "response_code": "status", "response_code_details": "details", "response_flags": "flags", "request_id": "id",
+	"gateway_response_type": "type", "gateway_response_original_status": "original_status", "gateway_response_entry": "entry",
+}
 
 // AccessLine waits for the line of a request.
 func (p *Proxy) AccessLine(t *testing.T, id string) AccessLine {
@@ -38,13 +46,13 @@ func (p *Proxy) AccessLine(t *testing.T, id string) AccessLine {
 	var found string
 	Eventually(t, "the access log has a line for "+id, func() bool {
 		for line := range strings.Lines(p.Access.String()) {
-			if strings.HasSuffix(line, " id="+id+"\n") {
+			if strings.Contains(line, `"request_id":"`+id+`"`) && strings.HasSuffix(line, "\n") {
 				found = line
 			}
 		}
 		return found != ""
 	})
-	return ParseAccessLine(found)
+	return ParseAccessLine(t, found)
 }
 
 // NextAccessLine waits for the first line of the access log after mark.
@@ -60,11 +68,16 @@ func (p *Proxy) NextAccessLine(t *testing.T, mark int) string {
 }
 
 // ParseAccessLine reads a line as envoy.yaml formats it.
-func ParseAccessLine(line string) AccessLine {
+func ParseAccessLine(t *testing.T, line string) AccessLine {
+	t.Helper()
+	var values map[string]any
+	if err := json.Unmarshal([]byte(line), &values); err != nil {
+		t.Fatalf("%v in the line %q of the access log", err, line)
+	}
 	fields := AccessLine{}
-	for word := range strings.FieldsSeq(line) {
-		if name, value, ok := strings.Cut(word, "="); ok {
-			fields[name] = value
+	for name, short := range accessNames {
+		if fields[short] = "-"; values[name] != nil {
+			fields[short] = fmt.Sprint(values[name])
 		}
 	}
 	return fields

@@ -7,6 +7,8 @@ import (
 	"io"
 	"strings"
 	"sync"
+
+	"gatewayresponses/internal/accesslog"
 )
 
 // accessLog reads Envoy's access log in the format of envoy.yaml. It keeps the lines of our own requests and passes on the others.
@@ -15,8 +17,8 @@ type accessLog struct {
 	mu   sync.Mutex
 	// rest is the beginning of a line of which the end has not come yet.
 	rest []byte
-	// ours are the fields of the lines of our requests, by request id.
-	ours map[string]map[string]string
+	// ours are the lines of our requests, by request id.
+	ours map[string]*accesslog.Line
 }
 
 // Write implements io.Writer.
@@ -31,7 +33,7 @@ func (a *accessLog) Write(p []byte) (int, error) {
 		}
 		line := a.rest[:end+1]
 		a.rest = a.rest[end+1:]
-		if a.keep(string(line)) || a.next == nil {
+		if a.keep(bytes.Clone(line)) || a.next == nil {
 			continue
 		}
 		if _, err := a.next.Write(line); err != nil {
@@ -41,28 +43,23 @@ func (a *accessLog) Write(p []byte) (int, error) {
 }
 
 // keep keeps a line that is one of ours.
-func (a *accessLog) keep(line string) bool {
-	fields := map[string]string{}
-	for word := range strings.FieldsSeq(line) {
-		if name, value, ok := strings.Cut(word, "="); ok {
-			fields[name] = value
-		}
-	}
-	if !strings.HasPrefix(fields["id"], idPrefix) {
+func (a *accessLog) keep(text []byte) bool {
+	line, err := accesslog.NewParser(accesslog.DefaultFields()).Parse(text)
+	if err != nil || !strings.HasPrefix(line.RequestID(), idPrefix) {
 		return false
 	}
 	if a.ours == nil {
-		a.ours = map[string]map[string]string{}
+		a.ours = map[string]*accesslog.Line{}
 	}
-	a.ours[fields["id"]] = fields
+	a.ours[line.RequestID()] = &line
 	return true
 }
 
-// take returns the fields of the line of a request, once it is there, and forgets them.
-func (a *accessLog) take(id string) (fields map[string]string, found bool) {
+// take returns the line of a request, nil until it is there, and forgets it.
+func (a *accessLog) take(id string) *accesslog.Line {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	fields, found = a.ours[id]
+	line := a.ours[id]
 	delete(a.ours, id)
-	return fields, found
+	return line
 }

@@ -133,24 +133,14 @@ func (g *Gateway) readLog(ctx context.Context, id string, reply *Reply) error {
 	ctx, cancel := context.WithTimeout(ctx, logTimeout)
 	defer cancel()
 	for {
-		fields, found := g.access.take(id)
-		if found {
-			reply.Details, reply.Flags = fields["details"], said(fields["flags"])
-			reply.Type, reply.Entry = said(fields["type"]), said(fields["entry"])
-			// It is "-" where the filter says nothing.
-			reply.OriginalStatus, _ = strconv.Atoi(fields["original_status"])
+		if line := g.access.take(id); line != nil {
+			logged := line.Logged()
+			reply.Details, reply.Flags = line.Details, line.Flags()
+			reply.Type, reply.Entry, reply.OriginalStatus = logged.Type, logged.Entry, line.Original
 			return nil
 		}
 		if err := sleep(ctx, pollInterval); err != nil {
 			return fmt.Errorf("%s %s: the access log does not have the request: %w", reply.Method, reply.Path, err)
 		}
 	}
-}
-
-// said is a field of the access log, "" for one that says nothing.
-func said(field string) string {
-	if field == "-" {
-		return ""
-	}
-	return field
 }

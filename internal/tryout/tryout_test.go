@@ -131,20 +131,20 @@ func TestChanged(t *testing.T) {
 func TestAccessLog(t *testing.T) {
 	var next bytes.Buffer
 	log := &accessLog{next: &next}
-	text := "HTTP/1.1 GET /a status=401 details=x flags=- type=UNAUTHORIZED id=gwr-try-1\nHTTP/1.1 GET /b status=200 id=somebody\n"
+	const other = `{"path":"/b","response_code":200,"request_id":"somebody"}` + "\n" + "no JSON\n"
+	text := `{"response_code":401,"response_code_details":"x","gateway_response_type":"UNAUTHORIZED","request_id":"gwr-try-1"}` + "\n" + other
 	for i := range text {
 		if n, err := log.Write([]byte(text[i : i+1])); n != 1 || err != nil {
 			t.Fatalf("Write = %d, %v", n, err)
 		}
 	}
-	if want := "HTTP/1.1 GET /b status=200 id=somebody\n"; next.String() != want {
-		t.Errorf("passed on: %q, want %q", next.String(), want)
+	if next.String() != other {
+		t.Errorf("passed on: %q, want %q", next.String(), other)
 	}
-	fields, found := log.take("gwr-try-1")
-	if !found || fields["type"] != "UNAUTHORIZED" || fields["details"] != "x" {
-		t.Errorf("take = %v, %t", fields, found)
+	if line := log.take("gwr-try-1"); line == nil || line.Logged().Type != "UNAUTHORIZED" || line.Details != "x" {
+		t.Errorf("take = %+v", line)
 	}
-	if _, found := log.take("gwr-try-1"); found {
+	if log.take("gwr-try-1") != nil {
 		t.Error("a line is there twice")
 	}
 }
