@@ -50,7 +50,7 @@ func isTerminal(stream any) bool {
 func (a *app) open(name string) (io.ReadCloser, error) {
 	if name == standsForStdin {
 		if isTerminal(a.in) {
-			a.say("reading stdin; end it with Ctrl-D")
+			fmt.Fprintln(a.err, "gwr: reading stdin; end it with Ctrl-D")
 		}
 		return io.NopCloser(a.in), nil
 	}

@@ -110,8 +110,11 @@ func TestExplain(t *testing.T) {
 	}
 	e := program.Explain(&facts.Facts{
 		Request: facts.Request{Headers: facts.Headers{
-			{Name: ":method", Value: "GET"}, {Name: ":authority", Value: "api.example.com:443"}, {Name: ":path", Value: "/pets/7?a=b"},
-			{Name: "accept", Value: "text/html;q=0.5, application/*"}, {Name: "x-request-id", Value: "r-1"},
+			{Name: ":method", Value: "GET"},
+			{Name: ":authority", Value: "api.example.com:443"},
+			{Name: ":path", Value: "/pets/7?a=b"},
+			{Name: "accept", Value: "text/html;q=0.5, application/*"},
+			{Name: "x-request-id", Value: "r-1"},
 		}},
 		Reply: facts.Reply{Status: 429, Details: "local_rate_limited", Owner: "limiter", HasBody: true, Headers: facts.Headers{
 			{Name: ":status", Value: "429"}, {Name: "content-type", Value: "text/plain"}, {Name: "etag", Value: "x"}, {Name: "x-kept", Value: "1"},
@@ -135,8 +138,10 @@ func TestExplain(t *testing.T) {
 			{Name: "limits"},
 		}, e.Rules},
 		{"looks", []Look{
-			{"pets", "QUOTA_EXCEEDED", false}, {"pets", "DEFAULT_4XX", false},
-			{"", "QUOTA_EXCEEDED", false}, {"", "DEFAULT_4XX", true},
+			{"pets", "QUOTA_EXCEEDED", false},
+			{"pets", "DEFAULT_4XX", false},
+			{"", "QUOTA_EXCEEDED", false},
+			{"", "DEFAULT_4XX", true},
 		}, e.Looks},
 		{"status", StatusByEntry, e.Status},
 		{"message", "Limit Exceeded", e.Message},

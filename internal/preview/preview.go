@@ -44,6 +44,15 @@ func Of(program *engine.Program, f facts.Facts) Reply {
 	return s.reply()
 }
 
+// Seen are the facts of an exchange as the filter reads them, with the body that it reads when a template quotes it.
+func Seen(f facts.Facts) facts.Facts {
+	seen := newStream(f).facts
+	if seen.Reply.HasBody {
+		seen.Reply.Body = f.Reply.Body
+	}
+	return seen
+}
+
 // stream is an exchange whose reply passes by.
 type stream struct {
 	facts facts.Facts

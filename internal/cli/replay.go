@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"gatewayresponses/internal/accesslog"
+	"gatewayresponses/internal/check"
+	"gatewayresponses/internal/exchange"
+	"gatewayresponses/internal/replay"
+	"gatewayresponses/internal/source"
+)
+
+// replayOptions are the flags of gwr replay.
+type replayOptions struct {
+	against, fields, format string
+	each                    bool
+	rows, groups            int
+}
+
+func newReplay(a *app) *cobra.Command {
+	var o replayOptions
+	cmd := &cobra.Command{
+		Use:   "replay DOCUMENT [LOG...]",
+		Short: "Send the errors of an access log through a document",
+		Long: `replay reads access logs of Envoy, finds the errors in them, and says what their clients would have seen with a document:
+errors that are alike in a row, counted. With --against it says what changes from another document to this one, be it in the
+status, in a header or in the body. At the end stand the errors whose details no table knows.
+
+A log is lines of JSON in the format of docs/observability.md, of Istio or of Envoy Gateway, or in another one that --fields
+describes; it may be gzip. Without LOG, or with -, it is stdin. What the log does not say is assumed, and named at the end.
+Lines that cannot be read are counted and named; they end nothing.`,
+		Example: `  gwr replay gwr.yaml access.log
+  gwr replay new.yaml --against old.yaml access-*.log.gz
+  kubectl logs deploy/gateway | gwr replay gwr.yaml`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.replay(cmd.Context(), args[0], orStdin(args[1:]), o)
+		},
+	}
+	addFormat(cmd, &o.format, "text", "json")
+	flags := cmd.Flags()
+	flags.StringVar(&o.against, "against", "", "the document to compare with")
+	flags.StringVar(&o.fields, "fields", "", "a map from the names of docs/observability.md to those of the log, YAML or JSON")
+	flags.BoolVar(&o.each, "each", false, "print the whole reply to each error instead, a line of JSON each")
+	flags.IntVar(&o.rows, "rows", 25, "how many rows of a table are printed as text; 0 is all")
+	flags.IntVar(&o.groups, "groups", 1000, "how many different groups are told apart")
+	return cmd
+}
+
+// replay runs gwr replay.
+func (a *app) replay(ctx context.Context, name string, logNames []string, o replayOptions) error {
+	if o.each && o.against != "" {
+		return usage(errors.New("--each has the replies of one document; leave out --against"))
+	}
+	if o.rows < 0 || o.groups < 1 {
+		return usage(errors.New("--rows is 0 or more, --groups 1 or more"))
+	}
+	if onStdin(append([]string{name, o.against, o.fields}, logNames...)) > 1 {
+		return usage(errors.New("only one of document, field map and log can be stdin"))
+	}
+	documents, err := a.replayDocuments(name, o.against)
+	if err != nil {
+		return err
+	}
+	fields, err := a.logFields(o.fields)
+	if err != nil {
+		return err
+	}
+	logs := make([]replay.Log, 0, len(logNames))
+	for _, name := range logNames {
+		log, err := a.open(name)
+		if err != nil {
+			return err
+		}
+		defer log.Close()
+		logs = append(logs, replay.Log{Name: shown(name), Reader: log})
+	}
+	if o.each {
+		return a.replayEach(documents[0], logs, fields)
+	}
+	progress, done := a.progress()
+	report, failed := replay.Run(ctx, documents, logs, replay.Options{Fields: fields, MaxGroups: o.groups, Progress: progress})
+	done()
+	if o.format == "json" {
+		err = a.json(report)
+	} else {
+		err = report.Text(a.out, o.rows)
+	}
+	if failed != nil {
+		return unreadable(failed)
+	}
+	return err
+}
+
+// onStdin is how many of some files are the standard input.
+func onStdin(names []string) int {
+	count := 0
+	for _, name := range names {
+		if name == standsForStdin {
+			count++
+		}
+	}
+	return count
+}
+
+// replayDocuments are the document, and in front of it the one to compare with.
+func (a *app) replayDocuments(name, against string) ([]replay.Document, error) {
+	names := []string{name}
+	if against != "" {
+		names = []string{against, name}
+	}
+	var documents []replay.Document
+	for _, name := range names {
+		document, err := a.whole(name)
+		if err != nil {
+			return nil, err
+		}
+		documents = append(documents, replay.Document{Name: shown(name), Document: document})
+	}
+	return documents, nil
+}
+
+// whole is a document with its program. Findings go to stderr.
+func (a *app) whole(name string) (exchange.Document, error) {
+	written, found, err := a.read(name)
+	if err != nil {
+		return exchange.Document{}, err
+	}
+	var document exchange.Document
+	if written != nil {
+		checked := check.Read(written)
+		found = append(found, checked.Findings...)
+		document = exchange.Document{Config: checked.Document, Program: checked.Program}
+	}
+	if err := found.Text(a.err, colour(a.err)); err != nil {
+		return exchange.Document{}, err
+	}
+	if document.Program == nil {
+		return exchange.Document{}, errFindings
+	}
+	return document, nil
+}
+
+// logFields reads a field map; without a name it is that of our own format.
+func (a *app) logFields(name string) (*accesslog.Fields, error) {
+	if name == "" {
+		return accesslog.DefaultFields(), nil
+	}
+	text, err := a.text(name, source.MaxSize)
+	if err != nil {
+		return nil, err
+	}
+	written, found := source.Read(shown(name), text)
+	var fields *accesslog.Fields
+	if written != nil {
+		fields, found = accesslog.NewFields(written)
+	}
+	if err := found.Text(a.err, colour(a.err)); err != nil {
+		return nil, err
+	}
+	if fields == nil {
+		return nil, errFindings
+	}
+	return fields, nil
+}
+
+// replayEach prints the reply to each error.
+func (a *app) replayEach(document replay.Document, logs []replay.Log, fields *accesslog.Fields) error {
+	lines := json.NewEncoder(a.out)
+	lines.SetEscapeHTML(false)
+	for _, log := range logs {
+		var written error
+		err := replay.ForEach(document, log, fields, func(e replay.Each) error {
+			written = lines.Encode(e)
+			return written
+		})
+		if written != nil {
+			return written
+		}
+		if err != nil {
+			return unreadable(err)
+		}
+	}
+	return nil
+}
+
+// progressInterval is how often progress is shown.
+const progressInterval = 200 * time.Millisecond
+
+// progress shows how many lines there are so far, where stderr is a terminal; done takes that away again.
+func (a *app) progress() (show func(lines int), done func()) {
+	f, ok := a.err.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return nil, func() {}
+	}
+	begun, last := time.Now(), time.Time{}
+	show = func(lines int) {
+		if now := time.Now(); now.Sub(last) >= progressInterval {
+			last = now
+			_, _ = fmt.Fprintf(a.err, "\r\x1b[K%d lines, %.0f a second", lines, float64(lines)/now.Sub(begun).Seconds())
+		}
+	}
+	return show, func() { _, _ = io.WriteString(a.err, "\r\x1b[K") }
+}

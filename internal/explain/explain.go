@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package explain says what a client sees of one error, and why: each step of the decision with its reason. The steps are the
+// engine's own (engine.Explain); this package only words them.
+//
+//	explain.go  Of: an exchange to an Explanation, plain data
+//	headers.go  what became of each header, and by which step
+//	text.go     an Explanation for people, in steps
+//	reasons.go  the words for conditions that fail, replies that are left and where a status comes from
+package explain
+
+import (
+	"slices"
+
+	"gatewayresponses/internal/classify"
+	"gatewayresponses/internal/engine"
+	"gatewayresponses/internal/exchange"
+	"gatewayresponses/internal/facts"
+	"gatewayresponses/internal/preview"
+)
+
+// Explanation is what a client sees of an error, and why. Its JSON is complete.
+type Explanation struct {
+	Request Request `json:"request"`
+	Error   Error   `json:"error"`
+	Route   Route   `json:"route"`
+	Type    Type    `json:"type"`
+	Entry   Entry   `json:"entry"`
+	Status  Status  `json:"status"`
+	// Media are the bodies to choose from, in the order of their media types.
+	Media []Medium `json:"media,omitempty"`
+	// AcceptCounts reports whether the Accept header took part in the choice.
+	AcceptCounts bool `json:"acceptCounts"`
+	// Message is what $context.error.message stands for, nil for nothing.
+	Message *string `json:"message"`
+	// Variables are those of the body.
+	Variables []Variable `json:"variables,omitempty"`
+	Headers   []Header   `json:"headers"`
+	Reply     Reply      `json:"reply"`
+	// LogLacks names what the line of an access log does not say, where the exchange comes from one.
+	LogLacks []string `json:"logLacks,omitempty"`
+}
+
+// Request is the request, as far as the document can look at it.
+type Request struct {
+	Headers  []Line `json:"headers"`
+	Protocol string `json:"protocol"`
+	Source   string `json:"source,omitempty"`
+}
+
+// Line is a header line.
+type Line struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// Error is the reply before the filter saw it.
+type Error struct {
+	Status  int    `json:"status"`
+	Details string `json:"details"`
+	Flags   string `json:"flags"`
+	Owner   string `json:"owner,omitempty"`
+	HasBody bool   `json:"hasBody"`
+	Headers []Line `json:"headers"`
+	// Assumed names what of it nobody has said.
+	Assumed []string `json:"assumed,omitempty"`
+}
+
+// Route is the route of the document.
+type Route struct {
+	// Name is "" for the document itself, "document" for a route document in the metadata of Envoy's route.
+	Name string `json:"name,omitempty"`
+	// Named is what the metadata of Envoy's route names, and Unknown reports that the document has no such route.
+	Named        string            `json:"named,omitempty"`
+	Unknown      bool              `json:"unknown,omitempty"`
+	Tried        []Trial           `json:"tried,omitempty"`
+	Mode         string            `json:"mode"`
+	Emulate      string            `json:"emulate,omitempty"`
+	ResourcePath string            `json:"resourcePath,omitempty"`
+	Parameters   map[string]string `json:"parameters,omitempty"`
+	// Findings are those on a route document.
+	Findings []string `json:"findings,omitempty"`
+}
+
+// Trial is a route or a rule that was asked.
+type Trial struct {
+	Name string `json:"name"`
+	// Failing is the first condition that does not hold, "" when all do. The condition wants one of Wanted, and Got is what there is.
+	Failing string   `json:"failing,omitempty"`
+	Wanted  []string `json:"wanted,omitempty"`
+	Got     string   `json:"got,omitempty"`
+}
+
+// Type is the gateway response type, and what it was known by.
+type Type struct {
+	// Name is "" for a reply that has no type: the upstream's, or one that a rule leaves.
+	Name    string `json:"name,omitempty"`
+	Broader string `json:"broader,omitempty"`
+	// Reason is "rule", "declared", "details", "flag" or "status"; Row is the name of the rule, or the row of the table.
+	Reason     string `json:"reason,omitempty"`
+	Row        string `json:"row,omitempty"`
+	Upstream   bool   `json:"upstream,omitempty"`
+	Known      bool   `json:"known"`
+	Deliberate bool   `json:"deliberate,omitempty"`
+	// Rules are those that were asked, and Table is the row of the built-in tables, which counts when no rule and no producer names the
+	// error.
+	Rules    []Trial   `json:"rules,omitempty"`
+	Producer *Producer `json:"producer,omitempty"`
+	Table    *Table    `json:"table,omitempty"`
+}
+
+// Producer is what the producer of the reply says of it (declared).
+type Producer struct {
+	Trusted bool   `json:"trusted"`
+	Type    string `json:"type,omitempty"`
+	Message string `json:"message,omitempty"`
+	// Unknown reports that there is no such type.
+	Unknown bool `json:"unknown,omitempty"`
+}
+
+// Table is a row of the built-in tables, which docs/classification.md lists.
+type Table struct {
+	Title      string `json:"title"`
+	Row        string `json:"row"`
+	OnlyStatus int    `json:"onlyStatus,omitempty"`
+	Remark     string `json:"remark,omitempty"`
+	Author     string `json:"author,omitempty"`
+}
+
+// Entry is the entry that answers.
+type Entry struct {
+	// Name is "" when the reply is left, for the reason Left.
+	Name string `json:"name,omitempty"`
+	Left string `json:"left,omitempty"`
+	// Looks are the places where one was looked for, in order.
+	Looks []Look `json:"looks,omitempty"`
+}
+
+// Look is a look for an entry.
+type Look struct {
+	// Place is a route of the document, "document" for a route document, "grpc", or "" for the document itself.
+	Place string `json:"place,omitempty"`
+	Type  string `json:"type"`
+	Found bool   `json:"found"`
+}
+
+// Status is the new status and where it comes from.
+type Status struct {
+	Value int `json:"value"`
+	// By is "entry", "type", "reply" or "tunnel"; "" when the reply is left.
+	By string `json:"by,omitempty"`
+}
+
+// Medium is a body to choose.
+type Medium struct {
+	Key string `json:"key"`
+	// Range is the range of the Accept header that names it, "" for none, and Quality its weight, 0 to 1.
+	Range   string  `json:"range,omitempty"`
+	Quality float64 `json:"quality"`
+	Chosen  bool    `json:"chosen,omitempty"`
+}
+
+// Variable is a variable with its value, nil for none.
+type Variable struct {
+	Name  string  `json:"name"`
+	Value *string `json:"value"`
+	// Unknown reports that the name means nothing (emulate: aws).
+	Unknown bool `json:"unknown,omitempty"`
+}
+
+// Reply is what the client gets.
+type Reply struct {
+	Status  int    `json:"status"`
+	Headers []Line `json:"headers"`
+	Body    string `json:"body"`
+	// Replaced reports whether it is another one than Envoy or the upstream made.
+	Replaced bool `json:"replaced"`
+}
+
+// Of explains what a client sees of an exchange.
+func Of(document exchange.Document, made exchange.Made) Explanation {
+	f := preview.Seen(made.Facts)
+	reply := preview.Of(document.Program, made.Facts)
+	e := Explanation{
+		Request: Request{lines(f.Request.Headers), f.Request.Protocol, f.Request.Source},
+		Error: Error{
+			Status: f.Reply.Status, Details: f.Reply.Details, Flags: f.Reply.Flags.String(), Owner: f.Reply.Owner, HasBody: f.Reply.HasBody,
+			Headers: lines(f.Reply.Headers), Assumed: made.Assumed,
+		},
+		Reply:  Reply{reply.Status, lines(reply.Headers), string(reply.Body), reply.Replaced},
+		Status: Status{Value: reply.Status},
+	}
+	found := document.Program.Explain(&f)
+	e.Route = routeOf(&found)
+	e.Entry = Entry{Name: found.Decision.Trace.Entry, Left: string(reply.Trace.Left)}
+	if f.Reply.Status < document.Program.Needs().LowestStatus {
+		e.Entry = Entry{Left: notLookedAt}
+		e.Headers = keptHeaders(f.Reply.Headers)
+		return e
+	}
+	e.Type = typeOf(&found)
+	for _, look := range found.Looks {
+		e.Entry.Looks = append(e.Entry.Looks, Look{look.Place, string(look.Type), look.Found})
+	}
+	e.Status.By = statusNames[found.Status]
+	e.addBody(&found)
+	e.Headers = headersOf(&f, &found)
+	return e
+}
+
+// routeOf is where the exchange belongs.
+func routeOf(found *engine.Explanation) Route {
+	place, trace := &found.Place, &found.Decision.Trace
+	r := Route{
+		Name: place.Route, Named: place.Named, Unknown: place.Unknown, Mode: string(place.Mode), Emulate: string(place.Emulate),
+		ResourcePath: place.ResourcePath, Parameters: place.Parameters,
+	}
+	for _, t := range place.Tried {
+		r.Tried = append(r.Tried, Trial{t.Name, string(t.Failing), t.Wanted, t.Got})
+	}
+	for _, f := range trace.Document {
+		r.Findings = append(r.Findings, f.String())
+	}
+	return r
+}
+
+// typeOf is what named the error.
+func typeOf(found *engine.Explanation) Type {
+	class := found.Decision.Trace.Class
+	t := Type{
+		Name: string(class.Type), Broader: string(class.Broader), Reason: string(class.Reason), Row: class.Row, Upstream: class.Upstream,
+		Known: class.Known, Deliberate: class.Deliberate,
+	}
+	for _, rule := range found.Rules {
+		t.Rules = append(t.Rules, Trial{rule.Name, string(rule.Failing), rule.Wanted, rule.Got})
+	}
+	if word := found.Producer; word != nil {
+		t.Producer = &Producer{word.Trusted, word.Type, word.Message, found.Decision.Trace.UnknownType}
+	}
+	if known := found.Known; known != (classify.Provenance{}) {
+		t.Table = &Table{known.Table, known.Row, known.OnlyStatus, known.Remark, known.Author}
+	}
+	return t
+}
+
+// addBody adds how the body was chosen and filled.
+func (e *Explanation) addBody(found *engine.Explanation) {
+	e.AcceptCounts = found.AcceptCounts
+	for _, m := range found.Media {
+		e.Media = append(e.Media, Medium{m.Key, m.Range, float64(m.Quality) / 1000, m.Chosen})
+	}
+	if found.HasMessage {
+		e.Message = &found.Message
+	}
+	e.Variables = variables(found.Values)
+}
+
+// variables are values with their names.
+func variables(values []engine.Value) []Variable {
+	var all []Variable
+	for i := range values {
+		v := Variable{Name: values[i].Name, Unknown: !values[i].Known}
+		if values[i].Found {
+			v.Value = &values[i].Value
+		}
+		all = append(all, v)
+	}
+	return all
+}
+
+// lines are header lines. The result is never nil.
+func lines(headers facts.Headers) []Line {
+	all := make([]Line, 0, len(headers))
+	for _, h := range headers {
+		all = append(all, Line(h))
+	}
+	return slices.Clip(all)
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package explain
+
+import (
+	"strings"
+
+	"gatewayresponses/internal/engine"
+	"gatewayresponses/internal/quote"
+	"gatewayresponses/internal/route"
+)
+
+// notLookedAt is why a reply is left that is no error.
+const notLookedAt = "noError"
+
+// statusNames are what JSON calls where a status comes from.
+var statusNames = map[engine.StatusBy]string{
+	engine.StatusByEntry: "entry", engine.StatusByType: "type", engine.StatusByReply: "reply", engine.StatusByTunnel: "tunnel",
+}
+
+// statusReasons word where a status comes from.
+var statusReasons = map[string]string{
+	"entry":  "the statusCode of the entry",
+	"type":   "AWS's status for the type",
+	"reply":  "the status that Envoy gave, for the entry has none",
+	"tunnel": "the status that Envoy gave: the client asks for a tunnel, which the entry's status would open",
+}
+
+// leftReasons word why a reply is left.
+var leftReasons = map[string]string{
+	notLookedAt:                   "it is no error",
+	string(engine.LeftUpstream):   "it is the upstream's own",
+	string(engine.LeftGRPC):       "it is the upstream's own reply to a gRPC call",
+	string(engine.LeftDeliberate): "somebody wrote it on purpose; only an entry of its exact type, or a rule, would replace it",
+	string(engine.LeftRule):       "a rule says so",
+	string(engine.LeftNoEntry):    "no entry answers its type",
+	string(engine.LeftOff):        "the mode is off",
+	string(engine.LeftObserve):    "the mode is observe; the entry would have answered",
+	string(engine.LeftTooLarge):   "the new reply would be larger than 1 MiB",
+	string(engine.LeftUnnamed):    "it is no error, and no rule names it",
+	string(engine.LeftHostError):  "the host refused",
+}
+
+// typeReasons word what named the type.
+var typeReasons = map[string]string{
+	"rule":     "a rule of the document names it",
+	"declared": "its producer declares it",
+	"details":  "the table knows the details",
+	"flag":     "the details are unknown, a response flag names it",
+	"status":   "only the status tells",
+}
+
+// worded says why a route or a rule was passed over.
+func (t *Trial) worded() string {
+	switch t.Failing {
+	case "":
+		return "takes it"
+	case string(route.OnName):
+		return "has no match: only metadata leads to it"
+	}
+	got := "nothing"
+	if t.Got != "" {
+		got = quote.Text(t.Got)
+	}
+	wanted := make([]string, len(t.Wanted))
+	for i, w := range t.Wanted {
+		wanted[i] = quote.Text(w)
+	}
+	return t.Failing + ": " + got + ", not " + strings.Join(wanted, " or ")
+}
+
+// maxShown is how many bytes of a value are shown.
+const maxShown = 200
+
+// shorten cuts a value for text; JSON has it whole.
+func shorten(value string) string {
+	if len(value) <= maxShown {
+		return value
+	}
+	return strings.ToValidUTF8(value[:maxShown], "") + "..."
+}

@@ -1,0 +1,383 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package explain
+
+import (
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"gatewayresponses/internal/quote"
+)
+
+// Text writes the explanation for people, for 80 columns.
+func (e *Explanation) Text(w io.Writer, colour bool) error {
+	p := &page{colour: colour}
+	p.heading("Error", e.Error.headline())
+	p.notes(e.Error.notes()...)
+	if len(e.LogLacks) > 0 {
+		p.note("not in the log: " + strings.Join(e.LogLacks, ", "))
+	}
+	p.heading("Request", e.Request.headline())
+	for _, line := range e.Request.Headers {
+		if !strings.HasPrefix(line.Name, ":") {
+			p.note(line.Name + ": " + line.Value)
+		}
+	}
+	p.steps(e)
+	p.reply(&e.Reply)
+	_, err := io.WriteString(w, p.String())
+	return err
+}
+
+// page is text in two columns.
+type page struct {
+	strings.Builder
+	colour bool
+}
+
+const (
+	// margin is where the right column begins.
+	margin = 10
+	// columns is how wide the page is.
+	columns = 80
+)
+
+// heading begins a section.
+func (p *page) heading(name, text string) {
+	if name[0] <= '9' {
+		p.WriteString("\n")
+	}
+	if text == "" {
+		p.WriteString(p.bold(name) + "\n")
+		return
+	}
+	p.WriteString(p.bold(name + strings.Repeat(" ", max(1, margin-len(name)))))
+	p.wrap(text, margin)
+}
+
+// bold is text that stands out on a terminal.
+func (p *page) bold(text string) string {
+	if !p.colour {
+		return text
+	}
+	return "\x1b[1m" + text + "\x1b[0m"
+}
+
+// note writes a line below a heading.
+func (p *page) note(text string) {
+	p.WriteString(strings.Repeat(" ", margin))
+	p.wrap(text, margin+2)
+}
+
+// notes writes several.
+func (p *page) notes(texts ...string) {
+	for _, text := range texts {
+		p.note(text)
+	}
+}
+
+// wrap writes text that begins at the margin, with further lines indented. Words are never cut.
+func (p *page) wrap(text string, indent int) {
+	at, gap := margin, ""
+	for word := range strings.SplitSeq(printable(strings.TrimRight(text, " ")), " ") {
+		size := utf8.RuneCountInString(word)
+		if at+len(gap)+size > columns && gap != "" {
+			p.WriteString("\n" + strings.Repeat(" ", indent))
+			at, gap = indent, ""
+		}
+		p.WriteString(gap + word)
+		at, gap = at+len(gap)+size, " "
+	}
+	p.WriteString("\n")
+}
+
+// printable is text without control characters, which a terminal would obey.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\t' || r == 0x7f || 0x80 <= r && r < 0xa0 {
+			return '\uFFFD'
+		}
+		return r
+	}, text)
+}
+
+// headline is the error in a line.
+func (e *Error) headline() string {
+	text := statusLine(e.Status)
+	if e.Details != "" {
+		text += ", " + e.Details
+	}
+	return text
+}
+
+// notes say more of the error.
+func (e *Error) notes() []string {
+	var notes []string
+	if e.Flags != "-" {
+		notes = append(notes, "flags "+e.Flags)
+	}
+	if e.Owner != "" {
+		notes = append(notes, "from the filter "+quote.Text(e.Owner))
+	}
+	if !e.HasBody {
+		notes = append(notes, "without a body")
+	}
+	if len(e.Assumed) > 0 {
+		notes = append(notes, "assumed: "+strings.Join(e.Assumed, ", "))
+	}
+	return notes
+}
+
+// headline is the request in a line.
+func (r *Request) headline() string {
+	of := map[string]string{}
+	for _, line := range r.Headers {
+		of[line.Name] = line.Value
+	}
+	return of[":method"] + " " + of[":scheme"] + "://" + of[":authority"] + of[":path"]
+}
+
+// steps writes the steps of the decision.
+func (p *page) steps(e *Explanation) {
+	p.route(&e.Route)
+	if e.Route.Mode == "off" || e.Entry.Left == notLookedAt {
+		p.heading("2 Left", leftReasons[e.Entry.Left])
+		return
+	}
+	p.typed(&e.Type)
+	p.entry(&e.Entry)
+	if e.Reply.Replaced {
+		p.heading("4 Status", statusLine(e.Status.Value))
+		p.note(statusReasons[e.Status.By])
+		p.body(e)
+	}
+	p.headers(e.Headers)
+}
+
+// route writes where the exchange belongs.
+func (p *page) route(r *Route) {
+	name := "none, the document itself"
+	switch {
+	case r.Name == "document":
+		name = "the route document in the metadata of Envoy's route"
+	case r.Name != "":
+		name = quote.Text(r.Name)
+	}
+	p.heading("1 Route", name)
+	switch {
+	case r.Unknown:
+		p.note("metadata names " + quote.Text(r.Named) + ", which is not in \"routes\"")
+	case r.Named != "":
+		p.note("metadata names " + quote.Text(r.Named))
+	}
+	p.notes(r.Findings...)
+	p.trials(r.Tried)
+	if r.ResourcePath != "" {
+		p.note("resource " + r.ResourcePath)
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.Parameters)) {
+		p.note("path parameter " + name + " = " + r.Parameters[name])
+	}
+	if r.Mode != "rewrite" {
+		p.note("mode " + r.Mode)
+	}
+	if r.Emulate != "" {
+		p.note("emulate " + r.Emulate)
+	}
+}
+
+// maxTrials is how many routes or rules are listed: the last ones, which are the most telling.
+const maxTrials = 20
+
+// trials writes what was asked.
+func (p *page) trials(trials []Trial) {
+	if more := len(trials) - maxTrials; more > 0 {
+		p.note(strconv.Itoa(more) + " before that do not match")
+		trials = trials[more:]
+	}
+	for i := range trials {
+		p.note(quote.Text(trials[i].Name) + " " + trials[i].worded())
+	}
+}
+
+// typed writes what named the error.
+func (p *page) typed(t *Type) {
+	name := t.Name
+	if t.Upstream {
+		name = "none, it is the upstream's reply"
+	} else if name == "" {
+		name = "none"
+	}
+	p.heading("2 Type", name)
+	for i := range t.Rules {
+		rule := &t.Rules[i]
+		p.note("rule " + quote.Text(rule.Name) + " " + rule.worded())
+	}
+	if t.Producer != nil {
+		p.note(t.Producer.worded())
+	}
+	if t.Reason != "" && t.Reason != "rule" {
+		p.note(typeReasons[t.Reason])
+	}
+	if t.Table != nil && t.Reason != "rule" && t.Reason != "declared" {
+		p.table(t.Table)
+	}
+	if t.Broader != "" {
+		p.note("the broader type is " + t.Broader)
+	}
+	if t.Deliberate {
+		p.note("somebody wrote the reply on purpose")
+	}
+}
+
+// table writes a row of the tables.
+func (p *page) table(t *Table) {
+	text := "table \"" + t.Title + "\", row " + t.Row
+	if t.OnlyStatus != 0 {
+		text += " with " + strconv.Itoa(t.OnlyStatus)
+	}
+	p.note(text)
+	if t.Remark != "" {
+		p.note(t.Remark)
+	}
+}
+
+// worded is what the producer says.
+func (d *Producer) worded() string {
+	switch {
+	case !d.Trusted:
+		return "declared: the filter or source of the reply may not name types"
+	case d.Type == "":
+		return "declared: the reply names no type"
+	case d.Unknown:
+		return "declared: " + quote.Text(d.Type) + " is no type"
+	default:
+		return "declared: " + d.Type
+	}
+}
+
+// entry writes who answers.
+func (p *page) entry(e *Entry) {
+	name := e.Name
+	if e.Left != "" {
+		name = "none: " + leftReasons[e.Left]
+	} else if name == "built-in" {
+		name = "AWS's built-in reply (emulate: aws)"
+	}
+	p.heading("3 Entry", name)
+	for _, look := range e.Looks {
+		answer := "no entry"
+		if look.Found {
+			answer = "here it is"
+		}
+		place := "the document"
+		if look.Place != "" {
+			place = quote.Text(look.Place)
+		}
+		p.note(look.Type + " in " + place + ": " + answer)
+	}
+}
+
+// body writes how the body was chosen and filled.
+func (p *page) body(e *Explanation) {
+	chosen := "none"
+	for _, m := range e.Media {
+		if m.Chosen {
+			chosen = m.Key
+		}
+	}
+	if len(e.Media) == 0 && e.Reply.Body != "" {
+		chosen = "AWS's own"
+	}
+	p.heading("5 Body", chosen)
+	if len(e.Media) > 1 {
+		p.negotiation(e)
+	}
+	for _, v := range e.Variables {
+		p.note(v.worded())
+	}
+}
+
+// negotiation writes what the Accept header says of each body.
+func (p *page) negotiation(e *Explanation) {
+	if !e.AcceptCounts {
+		p.note("no Accept header that counts, so application/json, or else the first")
+	}
+	for _, m := range e.Media {
+		text := fmt.Sprintf("%s  q=%g", m.Key, m.Quality)
+		switch {
+		case m.Range != "":
+			text += " by " + m.Range
+		case e.AcceptCounts:
+			text += ", no range names it"
+		default:
+			text = m.Key
+		}
+		if m.Chosen {
+			text += ", chosen"
+		}
+		p.note(text)
+	}
+}
+
+// worded is a variable and its value.
+func (v *Variable) worded() string {
+	switch {
+	case v.Unknown:
+		return v.Name + " means nothing, so it is empty"
+	case v.Value == nil:
+		return v.Name + " has no value"
+	default:
+		return v.Name + " = " + quote.Text(shorten(*v.Value))
+	}
+}
+
+// headers writes what became of each header.
+func (p *page) headers(headers []Header) {
+	if len(headers) == 0 {
+		p.heading("6 Headers", "none")
+		return
+	}
+	p.heading("6 Headers", "")
+	for i := range headers {
+		h := &headers[i]
+		text := fmt.Sprintf("%-8s %s", h.Action, h.Name)
+		if h.Action == set || h.Action == kept {
+			text += ": " + shorten(strings.Join(h.Values, ", "))
+		}
+		if h.Why != "" {
+			text += " (" + h.Why + ")"
+		}
+		p.note(text)
+		for _, v := range h.From {
+			p.WriteString("           ")
+			p.note(v.worded())
+		}
+	}
+}
+
+// reply writes what the client gets, as it stands on the wire.
+func (p *page) reply(r *Reply) {
+	p.WriteString("\n" + p.bold("The client sees") + "\n\n" + statusLine(r.Status) + "\n")
+	for _, line := range r.Headers {
+		p.WriteString(printable(line.Name+": "+line.Value) + "\n")
+	}
+	if r.Body == "" {
+		return
+	}
+	p.WriteString("\n")
+	for line := range strings.Lines(r.Body) {
+		p.WriteString(printable(strings.TrimRight(line, "\r\n")) + "\n")
+	}
+}
+
+// statusLine is a status with its phrase.
+func statusLine(status int) string {
+	return strings.TrimSpace(strconv.Itoa(status) + " " + http.StatusText(status))
+}
