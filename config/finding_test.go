@@ -3,8 +3,9 @@
 package config
 
 import (
-	"gatewayresponses/internal/code"
 	"testing"
+
+	"gatewayresponses/internal/code"
 )
 
 func TestFindings(t *testing.T) {

@@ -32,7 +32,15 @@ type Section struct {
 
 // Sections are all kinds, in the order of their numbers.
 func Sections() []Section {
-	return []Section{textSection, entrySection, routeSection, templateSection, sourceSection, buildSection}
+	return []Section{
+		textSection,
+		entrySection,
+		routeSection,
+		templateSection,
+		lintSection,
+		sourceSection,
+		buildSection,
+	}
 }
 
 // page is where the paragraphs stand, as a path of the project.

@@ -3,6 +3,7 @@
 package cli
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -130,6 +131,12 @@ func addFormat(cmd *cobra.Command, format *string, choices ...string) {
 	must(cmd.RegisterFlagCompletionFunc("output", cobra.FixedCompletions(choices, cobra.ShellCompDirectiveNoFileComp)))
 }
 
+// addChoice gives a command a flag that takes one of a few words, by default the one that value has. kind is what help calls it.
+func addChoice(cmd *cobra.Command, value *string, name, kind, usage string, choices ...string) {
+	cmd.Flags().Var(&choice{value: value, choices: choices, kind: kind}, name, usage+": "+strings.Join(choices, ", "))
+	must(cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(choices, cobra.ShellCompDirectiveNoFileComp)))
+}
+
 // must is for what can only fail by a mistake in this package.
 func must(err error) {
 	if err != nil {
@@ -141,6 +148,8 @@ func must(err error) {
 type choice struct {
 	value   *string
 	choices []string
+	// kind is what help calls the word, "" for a format.
+	kind string
 }
 
 // String is the word.
@@ -163,7 +172,7 @@ func (c *choice) Set(word string) error {
 }
 
 // Type is what help calls the word.
-func (c *choice) Type() string { return "format" }
+func (c *choice) Type() string { return cmp.Or(c.kind, "format") }
 
 // json writes a value as indented JSON. HTML in it stays readable.
 func (a *app) json(value any) error {

@@ -40,7 +40,7 @@ func (f Finding) text(colour bool) string {
 		return sequence + text + reset
 	}
 	var b strings.Builder
-	if place := f.Place.String(); place != "" {
+	if place := f.String(); place != "" {
 		b.WriteString(paint(bold, place) + ": ")
 	}
 	b.WriteString(paint(f.Severity.colour(), string(f.Severity)) + ": " + f.Words())

@@ -91,6 +91,17 @@ type Template struct {
 // Names lists the variables in the order of the slots; Render asks for values by index into it.
 func (t *Template) Names() []string { return t.names }
 
+// Places are where the variables stand, each a byte of the text of the template.
+func (t *Template) Places() []int {
+	places, at := make([]int, len(t.slots)), 0
+	for i := range t.slots {
+		at += len(t.slots[i].before)
+		places[i] = at
+		at += t.slots[i].source
+	}
+	return places
+}
+
 // usualValue is how long values are that are not unusually long, in bytes.
 const usualValue = 40
 
