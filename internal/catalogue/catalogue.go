@@ -40,6 +40,7 @@ func Sections() []Section {
 		lintSection,
 		sourceSection,
 		buildSection,
+		formatSection,
 	}
 }
 

@@ -89,3 +89,16 @@ var buildSection = Section{
 		},
 	},
 }
+
+var formatSection = Section{
+	Title: "What cannot be formatted",
+	About: "What `gwr fmt` refuses.",
+	Entries: []Entry{
+		{
+			code.NotFormatted, "cannot be formatted",
+			"The file cannot be written in its form without losing a comment, so it stays as it is.",
+			"Move the comment to a line of its own, in front of a key or an element.",
+			"",
+		},
+	},
+}

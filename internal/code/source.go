@@ -33,3 +33,9 @@ const (
 	// NotOwned is what a team may not say.
 	NotOwned Code = 215
 )
+
+// Writing what people write in one form (gwr fmt).
+const (
+	// NotFormatted is a file that cannot be formatted without a loss.
+	NotFormatted Code = 220
+)
