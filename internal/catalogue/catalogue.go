@@ -41,6 +41,7 @@ func Sections() []Section {
 		sourceSection,
 		buildSection,
 		formatSection,
+		envoySection,
 	}
 }
 

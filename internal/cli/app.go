@@ -51,7 +51,7 @@ func isTerminal(stream any) bool {
 func (a *app) open(name string) (io.ReadCloser, error) {
 	if name == standsForStdin {
 		if isTerminal(a.in) {
-			fmt.Fprintln(a.err, "gwr: reading stdin; end it with Ctrl-D")
+			a.say("reading stdin; end it with Ctrl-D")
 		}
 		return io.NopCloser(a.in), nil
 	}

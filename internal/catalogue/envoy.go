@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package catalogue
+
+import "gatewayresponses/internal/code"
+
+var envoySection = Section{
+	Title: "The configuration of Envoy",
+	About: "What `gwr doctor` finds in what Envoy runs: what keeps the filter from seeing errors, or from doing right.",
+	Entries: []Entry{
+		{
+			code.FilterMissing, "a chain without the filter",
+			"A chain of HTTP filters does not have the filter, so that its errors stay as Envoy makes them. `gwr doctor` knows the filter by the word `gateway_responses` in the name of the filter, of the plugin, of the VM or of the code, or by its document.",
+			"Put the filter into the chain, see `gwr emit`. If it is there under another name, give that with `--filter`.",
+			"",
+		},
+		{
+			code.FilterNotFirst, "not first",
+			"The filter sees only replies that are made behind it. Filters in front of it refuse requests, too, and their errors stay as Envoy makes them.",
+			"Move the filter to the head of `http_filters`. On Istio use `phase: AUTHN`, or an EnvoyFilter with `INSERT_FIRST`; on Envoy Gateway `filterOrder` of the EnvoyProxy.",
+			"",
+		},
+		{
+			code.FilterOffByRoute, "disabled by a route",
+			"`typed_per_filter_config` of a route, a virtual host or a route configuration disables the filter. It is not there for these requests, and counts nothing.",
+			"Remove it, or say the same in metadata, `gateway_responses: {route: \"off\"}`, so that errors are still counted.",
+			"",
+		},
+		{
+			code.FilterOffByDefault, "enabled by routes only",
+			"The filter is disabled in the chain, and routes enable it. A request that no route takes never has it, so that the 404 of no route stays as Envoy makes it. Envoy Gateway does so with every extension.",
+			"Leave `disabled` out. On Envoy Gateway add an HTTPRoute that takes every path of every host.",
+			"",
+		},
+		{
+			code.FilterNotInUpgrade, "not in an upgrade",
+			"`upgrade_configs` gives the requests of an upgrade, such as a WebSocket, filters of their own, and the filter is not among them.",
+			"Put it at the head of these filters as well.",
+			"",
+		},
+		{
+			code.LocalReplyFormat, "one format for all local replies",
+			"`body_format` of `local_reply_config` changes every local reply: those that somebody wrote on purpose as well, and the nested replies of the filter, which it wraps a second time.",
+			"Use mappers with `body_format_override`, one for each response code details. `envoy.yaml` shows them.",
+			"",
+		},
+		{
+			code.LocalReplyMapper, "a mapper that does not ask for details",
+			"Envoy applies the mappers once more to the nested replies by which the filter gives a body to a header-only reply. A mapper that asks for a status or a flag can match such a reply, and wins over the document.",
+			"Let the mapper ask for response code details, by the CEL extension filter.",
+			"",
+		},
+		{
+			code.HeaderAddedTwice, "a header that is added twice",
+			"A header-only reply is replaced by a nested one, which takes its headers over. Envoy then applies `response_headers_to_add` of its route a second time, so that the client gets the header twice. A doubled `access-control-allow-origin` breaks browsers.",
+			"Name the header in `headerOnly.addedByRoutes` of the document, as the finding shows, or give header-only replies a body by companion mappers.",
+			"",
+		},
+		{
+			code.FailClosed, "fails closed",
+			"If the filter ever crashes, Envoy answers with an empty 503, for good replies as well: for ever (`FAIL_CLOSED`, the default), or until it is back (`FAIL_RELOAD`). A filter that words errors must not make any.",
+			"Set `failure_policy: FAIL_OPEN`; on Istio `failStrategy: FAIL_OPEN`, on Envoy Gateway `failOpen: true`.",
+			"",
+		},
+		{
+			code.NoDefaultConfig, "delivered, without a default",
+			"A server delivers the filter (ECDS), and there is no `default_config`. An Envoy that starts while the server is down answers 500 to everything.",
+			"Add `default_config` with a filter that loads `plugin.wasm` from a local file, and a document.",
+			"",
+		},
+		{
+			code.WaitsForServer, "waits for the server",
+			"A server delivers the filter, and without `apply_default_config_without_warming` the listener does not serve until the server has answered, or has not for 15 seconds.",
+			"Set `apply_default_config_without_warming: true`.",
+			"",
+		},
+		{
+			code.PreflightDenied, "preflights are denied",
+			"A browser sends no credentials with a preflight. A filter that wants some stands in front of `cors` and denies it, so that pages of other origins cannot call the API.",
+			"Move `cors` to the front, right behind the filter, or give the document `cors.preflight`, with which the filter answers such preflights.",
+			"",
+		},
+		{
+			code.FilterTwice, "the filter twice",
+			"A chain has the filter twice. The one in front takes what the other has written for a reply of Envoy, and changes it again.",
+			"Keep the one at the head. What differs by route belongs into `routes` of its document.",
+			"",
+		},
+		{
+			code.EnvoyTooOld, "Envoy is too old",
+			"Before 1.33 Envoy could not send a reply while a filter looks at one: connections hang, or Envoy crashes.",
+			"Use Envoy 1.36 or later, on which the filter is tested.",
+			"",
+		},
+		{
+			code.NoWasm, "no Wasm runtime",
+			"This build of Envoy has no runtime for Wasm but the one for code that is built into it, so that it refuses the filter.",
+			"Use a build with `envoy.wasm.runtime.v8`, as the official images have it.",
+			"",
+		},
+		{
+			code.BadDocumentInEnvoy, "a finding in Envoy's document",
+			"The document in Envoy's configuration has this finding. With an error the filter goes on with the last good document, or leaves all replies.",
+			"See the paragraph about the code that `gwr validate` gives for the document.",
+			"",
+		},
+		{
+			code.DocumentAsStruct, "the document is a Struct",
+			"A `google.protobuf.Struct` arrives at the filter as binary, not as JSON, so that the document is refused.",
+			"Give it as a `google.protobuf.StringValue`, whose `value` is the text of the document.",
+			"",
+		},
+		{
+			code.StopsIteration, "allow_on_headers_stop_iteration",
+			"The setting changes what Envoy does when a filter holds a reply. The filter is made for the default, and tested with it.",
+			"Leave it out.",
+			"",
+		},
+		{
+			code.NothingRaises, "entries that never answer",
+			"The document has entries for types that nothing in this chain raises. They do no harm, but nobody will see them here: perhaps a filter is missing, or a rule that names the type.",
+			"Add the filter or a rule, or leave the entry for other gateways that use the document.",
+			"",
+		},
+		{
+			code.NothingToExamine, "nothing to examine",
+			"The input is no configuration of Envoy and no manifest, or it has no HTTP connection manager.",
+			"Give a `config_dump`, a bootstrap, or manifests of Istio or Envoy Gateway.",
+			"",
+		},
+	},
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package doctor
+
+import (
+	"slices"
+	"strings"
+
+	"gatewayresponses/internal/code"
+	"gatewayresponses/internal/finding"
+)
+
+// gatewayOrder are the filters that Envoy Gateway puts in front of Wasm and that refuse requests, in its order. Source:
+// gateway internal/xds/translator/httpfilters.go.
+var gatewayOrder = []string{
+	"envoy.filters.http.health_check", "envoy.filters.http.fault", "envoy.filters.http.cors", "envoy.filters.http.csrf",
+	"envoy.filters.http.ext_authz", "envoy.filters.http.api_key_auth", "envoy.filters.http.basic_auth", "envoy.filters.http.oauth2",
+	"envoy.filters.http.jwt_authn", "envoy.filters.http.buffer", "envoy.filters.http.lua", "envoy.filters.http.ext_proc",
+}
+
+// wasmOfGateway is what filterOrder calls Wasm filters.
+const wasmOfGateway = "envoy.filters.http.wasm"
+
+// examineEnvoyGateway looks at the objects of Envoy Gateway, and reports whether one has the filter.
+func (x *examiner) examineEnvoyGateway(c *cluster) bool {
+	some := false
+	for _, policy := range c.byKind["EnvoyExtensionPolicy"] {
+		for wasm := range policy.get("spec", "wasm").each() {
+			if calledLikeOurs(policy.get("metadata", "name").text(), wasm.get("name").text(), wasm.get("rootID").text(), wasm.get("code", "image", "url").text(), wasm.get("code", "http", "url").text()) ||
+				wasm.get("config", "gatewayResponses").Exists() {
+				x.checkExtensionPolicy(policy, wasm)
+				if !some {
+					x.checkFilterOrder(c, wasm)
+					x.checkCatchAll(c, wasm)
+				}
+				some = true
+			}
+		}
+	}
+	return some
+}
+
+// checkExtensionPolicy looks at a Wasm extension of an EnvoyExtensionPolicy. config goes to the filter as a JSON text.
+func (x *examiner) checkExtensionPolicy(policy, wasm node) {
+	if open := wasm.get("failOpen"); !open.isTrue() {
+		x.report(code.FailClosed, finding.Error, orElse(open, wasm),
+			"%s fails closed: after a crash of the filter every reply of its worker is an empty 503; set failOpen: true", nameOf(policy))
+	}
+	if config := wasm.get("config"); config.Exists() {
+		x.checkDocument(config)
+	}
+}
+
+// checkFilterOrder looks at where Envoy Gateway puts Wasm filters: behind those that authenticate, unless an EnvoyProxy says otherwise.
+func (x *examiner) checkFilterOrder(c *cluster, wasm node) {
+	at, front := wasm, len(gatewayOrder)
+	for _, proxy := range c.byKind["EnvoyProxy"] {
+		for order := range proxy.get("spec", "filterOrder").each() {
+			if order.get("name").text() != wasmOfGateway {
+				continue
+			}
+			at = order
+			// Each element moves the filter, if the gateway has the other one.
+			if before := slices.Index(gatewayOrder, order.get("before").text()); before >= 0 {
+				front = min(front, before)
+			}
+		}
+	}
+	// What stands in front of the filters that authenticate costs little: injected faults and preflights.
+	if front > slices.Index(gatewayOrder, "envoy.filters.http.ext_authz") {
+		x.report(code.FilterNotFirst, finding.Error, at,
+			"Wasm stands behind %s, whose errors it cannot see; give the EnvoyProxy filterOrder: [{name: %s, before: envoy.filters.http.X}] with the first of these that the gateway has",
+			strings.Join(gatewayOrder[:front], ", "), wasmOfGateway)
+	}
+}
+
+// checkCatchAll looks for an HTTPRoute that takes what no other does: Envoy Gateway switches extensions on by route, so that a request
+// without one has none.
+func (x *examiner) checkCatchAll(c *cluster, wasm node) {
+	for _, route := range c.byKind["HTTPRoute"] {
+		if firstOf(route.get("spec", "hostnames")).Exists() {
+			continue
+		}
+		for rule := range route.get("spec", "rules").each() {
+			if takesAll(rule) {
+				return
+			}
+		}
+	}
+	x.report(code.FilterOffByDefault, finding.Warning, wasm,
+		"Envoy Gateway switches extensions on by route, so that the 404 of no route stays as Envoy makes it; add an HTTPRoute without hostnames that takes every path")
+}
+
+// takesAll reports whether a rule of an HTTPRoute takes every request.
+func takesAll(rule node) bool {
+	some := false
+	for match := range rule.get("matches").each() {
+		some = true
+		path := match.get("path")
+		if (!path.Exists() || path.get("value").text() == "/" && path.get("type").text() != "Exact") &&
+			!match.get("method").Exists() && !match.get("headers").Exists() && !match.get("queryParams").Exists() {
+			return true
+		}
+	}
+	return !some
+}

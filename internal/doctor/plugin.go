@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package doctor
+
+import (
+	"strings"
+
+	"github.com/tidwall/gjson"
+
+	"gatewayresponses/config"
+	"gatewayresponses/internal/code"
+	"gatewayresponses/internal/engine"
+	"gatewayresponses/internal/finding"
+)
+
+// wasmFilter is the message of a Wasm filter's configuration.
+const wasmFilter = "envoy.extensions.filters.http.wasm.v3.Wasm"
+
+// plugin is our filter as it is configured.
+type plugin struct {
+	// config are the fields of envoy.extensions.wasm.v3.PluginConfig.
+	config node
+	// text is where the document stands, and document what it says; nil for one that is not known, or that has errors.
+	text     node
+	document *config.Document
+}
+
+// findPlugins finds our filter among all filters: a Wasm filter with a name or with code that is called gateway_responses, or with a
+// document of ours. Where the caller knows the configured name of the filter, that alone counts.
+func (x *examiner) findPlugins(m *manager) {
+	for i := range m.filters {
+		f := &m.filters[i]
+		if f.typ != wasmFilter && x.options.Filter == "" {
+			continue
+		}
+		config := f.config.get("config")
+		if x.options.Filter != "" && f.name == x.options.Filter || x.options.Filter == "" && isOurs(f.name, config) {
+			f.plugin = &plugin{config: config, text: documentText(config)}
+		}
+	}
+}
+
+// isOurs reports whether a plugin is our filter.
+func isOurs(name string, config node) bool {
+	vm := config.get("vm_config")
+	return calledLikeOurs(name, config.get("name").text(), config.get("root_id").text(), vm.get("vm_id").text(),
+		vm.get("code", "local", "filename").text(), vm.get("code", "remote", "http_uri", "uri").text()) ||
+		strings.Contains(documentText(config).text(), `"gatewayResponses"`)
+}
+
+// calledLikeOurs reports whether one of the names that people give to a plugin and to its code is ours.
+func calledLikeOurs(names ...string) bool {
+	for _, name := range names {
+		if strings.Contains(strings.NewReplacer("_", "", "-", "").Replace(strings.ToLower(name)), "gatewayresponses") {
+			return true
+		}
+	}
+	return false
+}
+
+// documentText is the text that a plugin is configured with; it does not exist where that is no text.
+func documentText(config node) node {
+	if c := config.get("configuration"); c.typeName() == "google.protobuf.StringValue" {
+		return c.get("value")
+	}
+	return node{}
+}
+
+// checkPlugin looks at the filter's own configuration. What every sample has, and why, stands in envoy.yaml.
+func (x *examiner) checkPlugin(f *filter) {
+	p := f.plugin
+	if !p.config.Exists() {
+		return
+	}
+	switch policy := p.config.get("failure_policy").text(); {
+	case policy == "FAIL_OPEN" || p.config.get("fail_open").isTrue():
+	case policy == "FAIL_RELOAD":
+		x.report(code.FailClosed, finding.Warning, p.config.get("failure_policy"),
+			"after a crash of the filter Envoy answers 503 to everything until the filter is back; use FAIL_OPEN")
+	default:
+		x.report(code.FailClosed, finding.Error, p.config,
+			"%q fails closed: after a crash of the filter every reply of its worker is an empty 503; set failure_policy: FAIL_OPEN", f.name)
+	}
+	if stop := p.config.get("allow_on_headers_stop_iteration"); stop.isTrue() {
+		x.report(code.StopsIteration, finding.Warning, stop,
+			"allow_on_headers_stop_iteration changes what Envoy does with the filter's verdicts; it is made for the default, so leave it out")
+	}
+	if c := p.config.get("configuration"); strings.HasSuffix(c.typeName(), ".Struct") {
+		x.report(code.DocumentAsStruct, finding.Error, c,
+			"the document is a Struct, which arrives at the filter as bytes that are no JSON; write it as a text: {\"@type\": type.googleapis.com/google.protobuf.StringValue, value: ...}")
+	}
+	if p.text.Exists() {
+		p.document = x.checkDocument(p.text)
+	}
+}
+
+// checkDocument reads a document as the filter does: a text, or in manifests an object. It is nil when it has errors.
+func (x *examiner) checkDocument(text node) *config.Document {
+	document, written := text.Str, text.Type != gjson.String
+	if written {
+		document = text.Raw
+	}
+	if known, ok := x.documents[document]; ok {
+		return known
+	}
+	program, found := engine.Load([]byte(document), engine.Everything())
+	for _, f := range found {
+		at := text
+		if written {
+			at.Index += offset(document, f.Line, f.Column)
+			at.path = strings.TrimSuffix(text.path+"."+f.Path, ".")
+			f.Line = 0
+		}
+		x.report(code.BadDocumentInEnvoy, finding.Of(f.Severity), at, "the document of the filter: %s", f)
+	}
+	var decoded *config.Document
+	if program != nil {
+		decoded, _ = config.Decode([]byte(document))
+	}
+	x.documents[document] = decoded
+	return decoded
+}
+
+// offset is the byte at a line and a column of a text.
+func offset(text string, line, column int) int {
+	at := 0
+	for ; line > 1; line-- {
+		end := strings.IndexByte(text[at:], '\n')
+		if end < 0 {
+			break
+		}
+		at += end + 1
+	}
+	return min(at+max(column, 1)-1, len(text))
+}
+
+// checkDiscovery looks at how a filter that a server delivers begins. delivered reports that a server delivers its listener as well:
+// when both come over one stream (ads), there is no listener as long as the server is down, and nothing to lose.
+func (x *examiner) checkDiscovery(f *filter, delivered bool) {
+	if !f.discovery.Exists() || delivered && f.discovery.get("config_source", "ads").Exists() {
+		return
+	}
+	if !f.discovery.get("default_config").Exists() {
+		x.report(code.NoDefaultConfig, finding.Error, f.discovery,
+			"without default_config Envoy answers 500 to everything while the server of %q is down at a start; give it one, with plugin.wasm from a local file", f.name)
+		return
+	}
+	if !f.discovery.get("apply_default_config_without_warming").isTrue() {
+		x.report(code.WaitsForServer, finding.Warning, f.discovery,
+			"the listener waits for the server of %q before it serves; set apply_default_config_without_warming: true", f.name)
+	}
+}
