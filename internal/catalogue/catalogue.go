@@ -32,7 +32,17 @@ type Section struct {
 
 // Sections are all kinds, in the order of their numbers.
 func Sections() []Section {
-	return []Section{textSection, entrySection, routeSection, templateSection, lintSection, sourceSection, buildSection, formatSection, envoySection, emitSection}
+	return []Section{
+		textSection,
+		entrySection,
+		routeSection,
+		templateSection,
+		lintSection,
+		sourceSection,
+		buildSection,
+		formatSection,
+		envoySection,
+	}
 }
 
 // page is where the paragraphs stand, as a path of the project.

@@ -143,3 +143,10 @@ func yamlScalar(s string) string {
 	}
 	return string(appendQuoted(nil, s))
 }
+
+// YAMLIn writes the members of an object as YAML, each line behind an indentation.
+func (o Object) YAMLIn(indent string) []byte {
+	w := yamlWriter{comments: func([]string) []string { return nil }}
+	w.members(o, nil, indent, false)
+	return w.text
+}

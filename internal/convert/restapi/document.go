@@ -49,6 +49,17 @@ func (c *Collection) Result(options convert.Options) (*convert.Result, error) {
 	return c.result, nil
 }
 
+// Losses is what was lost so far, without a document.
+func (c *Collection) Losses() *convert.Result {
+	for _, api := range c.apis {
+		api.tell(nil)
+	}
+	return c.result
+}
+
+// Responses are the gateway responses of the API, by their types.
+func (a *API) Responses() object.Object { return a.responses }
+
 // chosen are the APIs that are wanted.
 func (c *Collection) chosen(name string) ([]*API, error) {
 	if name == "" {

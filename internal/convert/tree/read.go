@@ -21,6 +21,9 @@ const (
 	maxDepth = 1000
 )
 
+// byteOrderMark begins some texts in UTF-8.
+const byteOrderMark = "\ufeff"
+
 // errDeep is for what is nested too deep.
 var errDeep = fmt.Errorf("values are nested more than %d levels deep", maxDepth)
 
@@ -40,7 +43,10 @@ type File struct {
 	// Documents are the values that it holds. YAML may hold several, JSON is always one.
 	Documents []*Node
 
-	text string
+	// text is the text without a byte order mark, which it had if marked.
+	text   string
+	marked bool
+	json   bool
 	// starts are the offsets where lines begin.
 	starts []int
 }
@@ -51,7 +57,7 @@ func Read(name string, text []byte) (*File, error) {
 	if len(text) > MaxSize {
 		return nil, &Error{Place{file: f}, fmt.Sprintf("the file has more than %d MiB", MaxSize>>20)}
 	}
-	f.text = strings.TrimPrefix(string(text), "\ufeff")
+	f.text, f.marked = strings.CutPrefix(string(text), byteOrderMark)
 	f.countLines()
 	if i := invalid(f.text); i >= 0 {
 		return nil, &Error{f.at(i), fmt.Sprintf("byte %#02x is not text in UTF-8", f.text[i])}
@@ -67,6 +73,7 @@ func (f *File) read() ([]*Node, error) {
 	}
 	root, err := readJSON(f)
 	if err == nil {
+		f.json = true
 		return []*Node{root}, nil
 	}
 	// It may be JSON with comments, or a flow mapping of YAML. When it is neither, what JSON has to say is more to the point.
@@ -128,3 +135,17 @@ func invalid(text string) int {
 	}
 	return -1
 }
+
+// Text is the text of the file, without a byte order mark.
+func (f *File) Text() string { return f.text }
+
+// Mark is the byte order mark that the file began with, "" without one.
+func (f *File) Mark() string {
+	if f.marked {
+		return byteOrderMark
+	}
+	return ""
+}
+
+// IsJSON reports whether the text is JSON.
+func (f *File) IsJSON() bool { return f.json }
