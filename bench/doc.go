@@ -9,7 +9,7 @@
 //	make bench PLUGIN=old=/tmp/old.wasm,new=dist/plugin.wasm      two builds in one run, as plugin-smallest@old and so on
 //	make bench-compare A=docs/performance.json B=dist/bench.json  says which ratios of B are within the spread of A
 //
-// ROUNDS, PROCESSES, SECONDS, PARTS (load, start, reload) and OUT change the rest. What ENVOY and ENVOY_VERSION do, package envoyrun says.
+// ROUNDS, PROCESSES, SECONDS, PARTS (load, start, reload, tools) and OUT change the rest. What ENVOY and ENVOY_VERSION do, package envoyrun says.
 //
 // # How it measures
 //

@@ -36,6 +36,7 @@ func run(ctx context.Context, s settings, out, progress io.Writer) (err error) {
 		{partStart, b.measureStarts},
 		{partReload, b.measureReloads},
 		{partLoad, b.measureLoad},
+		{partTools, b.measureTools},
 	} {
 		if !slices.Contains(b.parts, part.name) {
 			continue

@@ -36,9 +36,10 @@ const (
 	partLoad   = "load"
 	partStart  = "start"
 	partReload = "reload"
+	partTools  = "tools"
 )
 
-var allParts = []string{partLoad, partStart, partReload}
+var allParts = []string{partLoad, partStart, partReload, partTools}
 
 // Files of the repository, from its root.
 const (
@@ -58,7 +59,7 @@ func readSettings(args []string, output io.Writer) (settings, error) {
 	scenarios := flags.String("scenarios", "", "names of scenarios, likewise")
 	out := flags.String("out", "dist/bench.json", "where the JSON goes; the chart goes beside it")
 	plugin := flags.String("plugin", defaultPlugin, "the filter, or several builds of it: NAME=PATH,NAME=PATH")
-	parts := flags.String("parts", "", "load, start, reload, with commas between them; empty: all, or load with -quick")
+	parts := flags.String("parts", "", "load, start, reload, tools, with commas between them; empty: all, or load with -quick")
 	quick := flags.Bool("quick", false, "three minutes instead of fifteen")
 	if err := flags.Parse(args); err != nil {
 		return settings{}, err

@@ -36,6 +36,9 @@ func Text(r *result.Run) string {
 	if len(r.Reloads) > 0 {
 		b.WriteString("\nworst latency of a good request when a document arrives\n" + reloadTable(r).text())
 	}
+	if len(r.Tools) > 0 {
+		b.WriteString("\nwhat gwr takes\n" + toolTable(r).text())
+	}
 	b.WriteString("\ntargets\n" + targetTable(r).text())
 	return b.String()
 }

@@ -143,6 +143,18 @@ func startTable(r *result.Run) *table {
 	return t
 }
 
+// toolTable has what gwr takes for many of something.
+func toolTable(r *result.Run) *table {
+	t := &table{}
+	t.add("gwr", "of", "many", "seconds: min", "median", "max", "a second", "memory, MB")
+	for _, tool := range r.Tools {
+		s := result.Summarize(tool.Seconds)
+		t.add("`"+tool.Name+"`", tool.Of, fmt.Sprint(tool.Many), fmt.Sprintf("%.2f", s.Min), fmt.Sprintf("%.2f", s.Median), fmt.Sprintf("%.2f", s.Max),
+			fmt.Sprintf("%.0f", float64(tool.Many)/s.Median), fmt.Sprintf("%.0f", tool.MemoryMB))
+	}
+	return t
+}
+
 // reloadTable has what good requests notice of documents that arrive.
 func reloadTable(r *result.Run) *table {
 	t := &table{}

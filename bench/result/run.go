@@ -24,6 +24,7 @@ type Run struct {
 	Cells     []Cell     `json:"cells"`
 	Starts    []Start    `json:"starts,omitempty"`
 	Reloads   []Reload   `json:"reloads,omitempty"`
+	Tools     []Tool     `json:"tools,omitempty"`
 }
 
 // Machine says where a run was made.
@@ -103,6 +104,18 @@ type Reload struct {
 	// came, until it was in force.
 	Before float64   `json:"before"`
 	During []float64 `json:"during"`
+}
+
+// Tool is something that gwr did with many of something, on all cores.
+type Tool struct {
+	// Name says what it did, Of what it had Many of.
+	Name string `json:"name"`
+	Of   string `json:"of"`
+	Many int    `json:"many"`
+	// Seconds is how long it took, each time.
+	Seconds []float64 `json:"seconds"`
+	// MemoryMB is the most memory that it had, of all times.
+	MemoryMB float64 `json:"memoryMB"`
 }
 
 // Cell returns a cell, nil if it was not measured.

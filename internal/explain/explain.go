@@ -205,6 +205,7 @@ func Of(document exchange.Document, made exchange.Made) Explanation {
 	e.Status.By = statusNames[found.Status]
 	e.addBody(&found)
 	e.Headers = headersOf(&f, &found)
+	e.dropUnsent()
 	return e
 }
 

@@ -77,6 +77,16 @@ func headersOf(f *facts.Facts, found *engine.Explanation) []Header {
 	return all
 }
 
+// dropUnsent marks headers that a nested reply does not carry over, though no step has removed them.
+func (e *Explanation) dropUnsent() {
+	for i := range e.Headers {
+		h := &e.Headers[i]
+		if h.Action == kept && !slices.ContainsFunc(e.Reply.Headers, func(line Line) bool { return line.Name == h.Name }) {
+			h.Action, h.Why = removed, "a nested reply does not carry it over; Envoy or its route adds it"
+		}
+	}
+}
+
 // setHeader is a header that was set.
 func setHeader(name string, found *engine.Explanation) Header {
 	h := Header{Name: name, Action: set, Values: found.Decision.Headers.Set.Values(name), Why: whyOf(name, found)}

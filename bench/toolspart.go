@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"gatewayresponses/bench/process"
+	"gatewayresponses/bench/result"
+	"gatewayresponses/internal/manylines"
+)
+
+const (
+	// gwr is the command that is measured.
+	gwr = "dist/gwr"
+	// replayedLines is how many lines the access log has.
+	replayedLines = 1_000_000
+	// toolTimes is how often each is measured.
+	toolTimes = 3
+	// memoryInterval is how often memory is looked at.
+	memoryInterval = 20 * time.Millisecond
+)
+
+// measureTools adds what gwr takes for many lines to r.
+func (b *bench) measureTools(ctx context.Context, r *result.Run) error {
+	log := filepath.Join(b.folder, "access.log")
+	if err := writeLog(log); err != nil {
+		return err
+	}
+	for _, args := range [][]string{
+		{"replay", "config/problem.json"},
+		{"replay", "config/problem.json", "--against", "config/aws.json"},
+	} {
+		tool := result.Tool{Name: "gwr " + strings.Join(args, " "), Of: "lines of an access log", Many: replayedLines}
+		b.say("%s, %d %s", tool.Name, tool.Many, tool.Of)
+		for range toolTimes {
+			if err := measureTool(ctx, append(args, log), &tool); err != nil {
+				return err
+			}
+		}
+		r.Tools = append(r.Tools, tool)
+	}
+	return nil
+}
+
+// writeLog writes an access log.
+func writeLog(path string) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	if _, err := io.Copy(f, manylines.Log(replayedLines)); err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// measureTool runs gwr once.
+func measureTool(ctx context.Context, args []string, tool *result.Tool) error {
+	command := exec.CommandContext(ctx, gwr, args...)
+	command.Stderr = os.Stderr
+	began := time.Now()
+	if err := command.Start(); err != nil {
+		return err
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- command.Wait() }()
+	// What wait4 says of memory has that of the process which started this one in it.
+	for {
+		select {
+		case err := <-ended:
+			tool.Seconds = append(tool.Seconds, time.Since(began).Seconds())
+			if err != nil {
+				return fmt.Errorf("%s: %w", tool.Name, err)
+			}
+			return nil
+		case <-time.After(memoryInterval):
+			if bytes, err := process.RSS(command.Process.Pid); err == nil {
+				tool.MemoryMB = max(tool.MemoryMB, float64(bytes)/1e6)
+			}
+		}
+	}
+}
