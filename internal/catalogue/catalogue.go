@@ -32,17 +32,7 @@ type Section struct {
 
 // Sections are all kinds, in the order of their numbers.
 func Sections() []Section {
-	return []Section{
-		textSection,
-		entrySection,
-		routeSection,
-		templateSection,
-		lintSection,
-		sourceSection,
-		buildSection,
-		formatSection,
-		envoySection,
-	}
+	return []Section{textSection, entrySection, routeSection, templateSection, lintSection, sourceSection, buildSection, formatSection, envoySection, emitSection}
 }
 
 // page is where the paragraphs stand, as a path of the project.

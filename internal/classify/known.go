@@ -57,3 +57,15 @@ func familyOf(r *row) *family {
 	}
 	return nil
 }
+
+// Rows are the rows of the table of details, in the order in which they are asked. For tools.
+func Rows() []Provenance {
+	var rows []Provenance
+	for _, f := range table {
+		for i := range f.rows {
+			r := &f.rows[i]
+			rows = append(rows, Provenance{f.title, r.pattern, r.status, r.remark, r.author.worded()})
+		}
+	}
+	return rows
+}

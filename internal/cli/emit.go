@@ -6,10 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"gatewayresponses/internal/check"
 	"gatewayresponses/internal/emit"
+	"gatewayresponses/internal/finding"
 )
 
 func newEmit(a *app) *cobra.Command {
@@ -28,6 +31,10 @@ type emission struct {
 	plugin emit.Plugin
 	out    string
 	force  bool
+	// checked is the plugin's document as it was read.
+	checked check.Checked
+	// isPartial reports that something of it was left out.
+	isPartial bool
 }
 
 // add gives a command the flags. rootID is the default of --root-id.
@@ -46,12 +53,32 @@ func (e *emission) load(a *app, names []string) error {
 	if err != nil {
 		return err
 	}
-	e.plugin.Document = document.Text
+	e.checked, e.plugin.Document = check.Read(document), document.Text
 	return nil
 }
 
-// deliver writes the files, or prints the first one.
+// report prints what an engine cannot say. Something that is left out ends the command with findings, once the files are written.
+func (e *emission) report(a *app, list finding.List) error {
+	if err := list.Text(a.err, colour(a.err)); err != nil {
+		return err
+	}
+	e.isPartial = list.HasErrors()
+	return nil
+}
+
+// deliver writes the files, or prints the first one, and says whether they hold the whole document.
 func (e *emission) deliver(a *app, files []emit.File) error {
+	if err := e.write(a, files); err != nil {
+		return err
+	}
+	if e.isPartial {
+		return errFindings
+	}
+	return nil
+}
+
+// write writes the files, or prints the first one.
+func (e *emission) write(a *app, files []emit.File) error {
 	if e.out == "" {
 		_, err := a.out.Write(files[0].Text)
 		return err
@@ -68,4 +95,17 @@ func (e *emission) deliver(a *app, files []emit.File) error {
 		}
 	}
 	return nil
+}
+
+// The engines: what decides what clients see.
+const (
+	wasmEngine       = "wasm"
+	localReplyEngine = "local-reply"
+)
+
+// addEngine gives a command the flag that chooses the engine, the first one by default.
+func addEngine(cmd *cobra.Command, engine *string, choices ...string) {
+	*engine = choices[0]
+	cmd.Flags().Var(&choice{value: engine, choices: choices}, "engine", "the `engine` that answers: "+strings.Join(choices, ", "))
+	must(cmd.RegisterFlagCompletionFunc("engine", cobra.FixedCompletions(choices, cobra.ShellCompDirectiveNoFileComp)))
 }

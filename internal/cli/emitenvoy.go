@@ -5,7 +5,9 @@ package cli
 import (
 	"github.com/spf13/cobra"
 
+	"gatewayresponses/internal/check"
 	"gatewayresponses/internal/emit/envoy"
+	"gatewayresponses/internal/emit/localreply"
 )
 
 func newEmitEnvoy(a *app) *cobra.Command {
@@ -14,6 +16,7 @@ func newEmitEnvoy(a *app) *cobra.Command {
 		o                envoy.Options
 		upstream, server string
 		ecds             bool
+		engine           string
 	)
 	cmd := &cobra.Command{
 		Use:   "envoy [FILE]",
@@ -21,7 +24,10 @@ func newEmitEnvoy(a *app) *cobra.Command {
 		Long: `emit envoy makes http_filter.yaml, the filter with the document, to add to a configuration of your own, and envoy.yaml, a whole
 configuration to begin with. Without FILE, or with -, the document is read from stdin.
 
-With --ecds a server delivers the document; the one given here is what Envoy runs until then.`,
+With --ecds a server delivers the document; the one given here is what Envoy runs until then.
+
+With --engine local-reply there is no filter: the document becomes local_reply_config, Envoy's own means, as far as that gives the
+same replies. What it leaves out, and which replies differ, is reported; the exit code is 1 when something is left out.`,
 		Example: `  gwr emit envoy gwr.yaml --wasm /etc/envoy/plugin.wasm
   gwr emit envoy gwr.yaml --out envoy --upstream shop:8080`,
 		Args: cobra.MaximumNArgs(1),
@@ -41,6 +47,14 @@ With --ecds a server delivers the document; the one given here is what Envoy run
 				return err
 			}
 			o.Plugin = e.plugin
+			if engine == localReplyEngine {
+				o.Wasm = ""
+				compiled, found := localreply.Compile(e.checked.Document)
+				if err := e.report(a, check.Findings(e.checked.Source, found)); err != nil {
+					return err
+				}
+				o.LocalReplyConfig = compiled.YAML()
+			}
 			files, err := envoy.Files(o)
 			if err != nil {
 				return err
@@ -52,6 +66,7 @@ With --ecds a server delivers the document; the one given here is what Envoy run
 	flags := cmd.Flags()
 	flags.StringVar(&o.Wasm, "wasm", "/etc/envoy/plugin.wasm", "the `path` of plugin.wasm on the machine of Envoy")
 	flags.BoolVar(&o.RefuseInvalid, "refuse-invalid", false, "make Envoy refuse a bad document, as for envoy --mode validate")
+	addEngine(cmd, &engine, wasmEngine, localReplyEngine)
 	flags.BoolVar(&ecds, "ecds", false, "let a server deliver the document (ECDS)")
 	flags.StringVar(&server, "server", "gwrd:18000", "the `host:port` of that server")
 	flags.StringVar(&upstream, "upstream", "127.0.0.1:8080", "the `host:port` that envoy.yaml sends requests to")

@@ -8,6 +8,7 @@
 //	GWR101 to GWR199  gwr lint
 //	GWR201 to GWR299  reading and joining what people write (gwr build)
 //	GWR301 to GWR399  the configuration of Envoy (gwr doctor)
+//	GWR401 to GWR499  what other means than the filter cannot say (gwr emit)
 //
 // The numbers are all that the filter has of them. Package catalogue holds the words.
 package code
