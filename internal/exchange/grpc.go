@@ -4,6 +4,7 @@ package exchange
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,6 +18,16 @@ func isGRPC(request facts.Headers) bool {
 	contentType, _ := request.First("content-type")
 	rest, ok := strings.CutPrefix(contentType, "application/grpc")
 	return ok && (rest == "" || rest[0] == '+')
+}
+
+// AsGRPC is the exchange of a client of gRPC that meets the same error. A reply of the upstream stays as it is.
+func AsGRPC(f facts.Facts) facts.Facts {
+	f.Request.Headers = slices.DeleteFunc(slices.Clone(f.Request.Headers), func(line facts.Header) bool { return line.Name == "content-type" })
+	f.Request.Headers = append(f.Request.Headers, facts.Header{Name: "content-type", Value: "application/grpc"})
+	if f.Reply.Details != viaUpstream {
+		asTrailersOnly(&f.Reply)
+	}
+	return f
 }
 
 // asTrailersOnly makes a local reply what Envoy sends to a client of gRPC: status 200, and the error in the headers.

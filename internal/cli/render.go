@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"gatewayresponses/config"
+	"gatewayresponses/internal/check"
+	"gatewayresponses/internal/exchange"
+	"gatewayresponses/internal/finding"
+	"gatewayresponses/internal/gallery"
+	"gatewayresponses/internal/survey"
+)
+
+func newRender(a *app) *cobra.Command {
+	r := &renderer{app: a}
+	cmd := &cobra.Command{
+		Use:   "render [FILE]",
+		Short: "Show every reply that a document makes",
+		Long: `render makes the reply to a typical error of every type, on every route of the document, in every media type that the entry
+has, and to a client of gRPC where the document has the key grpc. Without FILE, or with -, it reads the document from stdin.
+
+--out writes them into a folder: a file with the whole reply, one with its body, and index.json, which says what is where.
+Replies on a route that are the same without the route have no files of their own. --html writes one page that shows all of them
+as a client would see them. It opens from disk, asks no network, and shows HTML in frames where nothing runs; images and styles
+from elsewhere are not loaded. Without either the replies are printed.`,
+		Example: `  gwr render gwr.yaml --html replies.html
+  gwr render gwr.yaml --out replies --force
+  gwr render gwr.yaml --type THROTTLED`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(_ *cobra.Command, names []string) error {
+			return r.run(orStdin(names)[0])
+		},
+	}
+	addFormat(cmd, &r.format, "text", "json")
+	flags := cmd.Flags()
+	flags.StringVar(&r.folder, "out", "", "the folder to write the replies into")
+	flags.StringVar(&r.page, "html", "", "the file to write the page into")
+	flags.BoolVar(&r.force, "force", false, "write into a folder that is not empty, and over a file that exists")
+	flags.StringSliceVar(&r.types, "type", nil, "only these types")
+	flags.StringSliceVar(&r.routes, "route", nil, `only these routes; "-" for requests that belong to none`)
+	return cmd
+}
+
+// renderer is one call of gwr render.
+type renderer struct {
+	*app
+	format, folder, page string
+	force                bool
+	types, routes        []string
+}
+
+// run renders one document.
+func (r *renderer) run(name string) error {
+	document, err := r.compiled(name)
+	if err != nil {
+		return err
+	}
+	if err := r.checkNames(document.Config); err != nil {
+		return usage(err)
+	}
+	s := survey.Of(document)
+	s.Views = slices.DeleteFunc(s.Views, func(v survey.View) bool { return !r.wants(v.Route, v.Type) })
+	s.Unraised = slices.DeleteFunc(s.Unraised, func(u survey.Unraised) bool { return !r.wants(u.Route, u.Type) })
+	if r.folder != "" {
+		files, err := gallery.Files(shown(name), s)
+		if err == nil {
+			err = r.writeFolder(files)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if r.page != "" {
+		if err := r.writePage(shown(name), s); err != nil {
+			return err
+		}
+	}
+	switch {
+	case r.format == "json":
+		return r.json(gallery.IndexOf(shown(name), s))
+	case r.folder == "" && r.page == "":
+		return r.print(s)
+	}
+	return nil
+}
+
+// compiled reads a document and compiles it; findings go to stderr, and one that is an error ends the command.
+func (a *app) compiled(name string) (exchange.Document, error) {
+	written, found, err := a.read(name)
+	if err != nil {
+		return exchange.Document{}, err
+	}
+	var document exchange.Document
+	if written != nil {
+		checked := check.Read(written)
+		found = append(found, checked.Findings...)
+		document = exchange.Document{Config: checked.Document, Program: checked.Program}
+	}
+	found = slices.DeleteFunc(found, func(f finding.Finding) bool { return f.Severity != finding.Error })
+	if err := found.Text(a.err, colour(a.err)); err != nil {
+		return exchange.Document{}, err
+	}
+	if document.Program == nil {
+		return exchange.Document{}, errFindings
+	}
+	return document, nil
+}
+
+// wants reports whether the flags ask for a type on a route.
+func (r *renderer) wants(route string, t config.ResponseType) bool {
+	if route == "" {
+		route = noRoute
+	}
+	return (r.types == nil || slices.Contains(r.types, string(t))) && (r.routes == nil || slices.Contains(r.routes, route))
+}
+
+// noRoute stands for requests that belong to no route.
+const noRoute = "-"
+
+// checkNames reports a type or a route that does not exist.
+func (r *renderer) checkNames(document *config.Document) error {
+	for _, t := range r.types {
+		if !slices.Contains(exchange.Types(document), config.ResponseType(t)) {
+			return fmt.Errorf("--type: the document has no type %q", t)
+		}
+	}
+	for _, name := range r.routes {
+		if name != noRoute && !slices.ContainsFunc(document.Routes, func(route config.Route) bool { return route.Name.Value == name }) {
+			return fmt.Errorf("--route: the document has no route %q", name)
+		}
+	}
+	return nil
+}
+
+// writeFolder writes files into the folder.
+func (r *renderer) writeFolder(files []gallery.File) error {
+	if entries, err := os.ReadDir(r.folder); err == nil && len(entries) > 0 && !r.force {
+		return usage(fmt.Errorf("the folder %s is not empty; --force writes into it", r.folder))
+	}
+	for _, file := range files {
+		path := filepath.Join(r.folder, filepath.FromSlash(file.Name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+			return err
+		}
+		if err := writeFile(path, file.Text, true); err != nil {
+			return err
+		}
+	}
+	r.say("wrote %s and %s", filepath.Join(r.folder, files[0].Name), count(len(files)-1, "other file", "other files"))
+	return nil
+}
+
+// writePage writes the page.
+func (r *renderer) writePage(document string, s survey.Survey) error {
+	text, err := gallery.Page(document, s)
+	if err == nil {
+		err = writeFile(r.page, text, r.force)
+	}
+	if err == nil {
+		r.say("wrote %s", r.page)
+	}
+	return err
+}
+
+// print prints the replies that the document makes.
+func (r *renderer) print(s survey.Survey) error {
+	var failed error
+	for i := range s.Views {
+		v := &s.Views[i]
+		if !v.Reply.Replaced || v.SameAsDocument {
+			continue
+		}
+		title := string(v.Type)
+		if v.Route != "" {
+			title += " on route " + v.Route
+		}
+		_, err := fmt.Fprintf(r.out, "# %s\n%s\n", title, gallery.Message(v))
+		failed = errors.Join(failed, err)
+	}
+	return failed
+}

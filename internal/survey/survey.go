@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package survey lists what clients can see of a document: the reply to a typical error of every type, on every route, in every
+// media type that the entry has.
+package survey
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"gatewayresponses/config"
+	"gatewayresponses/internal/chars"
+	"gatewayresponses/internal/exchange"
+	"gatewayresponses/internal/facts"
+	"gatewayresponses/internal/preview"
+)
+
+// Survey is what clients can see of a document.
+type Survey struct {
+	// Views are the replies: without a route first, then route by route; within these in the order of exchange.Types, and then in
+	// that of the media types.
+	Views []View
+	// Unraised are the types that no error is taken for.
+	Unraised []Unraised
+}
+
+// View is what a client sees of one error.
+type View struct {
+	Key
+	// Facts are those of the exchange.
+	Facts facts.Facts
+	Reply preview.Reply
+	// SameAsDocument reports that a client outside of all routes sees the same reply, status, headers and body.
+	SameAsDocument bool
+}
+
+// Key tells views apart.
+type Key struct {
+	// Route is the name of a route of the document, "" for requests that belong to none.
+	Route string
+	Type  config.ResponseType
+	// Media is what the client accepts: a media type, as the document writes it but without parameters, or "" where there is no choice.
+	Media string
+}
+
+// Unraised is a type that nothing raises.
+type Unraised struct {
+	// Route is "" where no request raises it outside of routes.
+	Route string
+	Type  config.ResponseType
+	// Why says why, for people.
+	Why error
+}
+
+// Of surveys a document.
+func Of(document exchange.Document) Survey {
+	s := &surveyor{document: document, seen: map[Key]*preview.Reply{}}
+	s.route("", exchange.Exchange{})
+	for i := range document.Config.Routes {
+		route := &document.Config.Routes[i]
+		s.route(route.Name.Value, exchange.To(route))
+	}
+	return s.survey
+}
+
+// surveyor makes a survey.
+type surveyor struct {
+	document exchange.Document
+	survey   Survey
+	// seen are the replies outside of routes.
+	seen map[Key]*preview.Reply
+}
+
+// route looks at all types, for requests like one.
+func (s *surveyor) route(name string, x exchange.Exchange) {
+	for _, t := range exchange.Types(s.document.Config) {
+		x.Error = exchange.Error{Type: t}
+		made, err := exchange.Make(x, s.document)
+		if err != nil {
+			s.survey.Unraised = append(s.survey.Unraised, Unraised{name, t, err})
+			continue
+		}
+		for _, media := range Media(s.document, made.Facts) {
+			s.view(Key{name, t, media}, Accepting(made.Facts, media))
+		}
+	}
+}
+
+// GRPC is the media type of a client of gRPC. It sends it rather than accepting it.
+const GRPC = "application/grpc"
+
+// Media are the media types that a client of an exchange may choose from, in order, and GRPC where the document says something to
+// clients of gRPC. The first is "" where there is no choice.
+func Media(document exchange.Document, f facts.Facts) []string {
+	explained := document.Program.Explain(&f)
+	var media []string
+	if len(explained.Media) < 2 {
+		media = []string{""}
+	} else {
+		for _, medium := range explained.Media {
+			media = append(media, chars.MediaType(medium.Key))
+		}
+		slices.Sort(media)
+		media = slices.Compact(media)
+	}
+	if document.Config.GRPC != nil {
+		media = append(media, GRPC)
+	}
+	return media
+}
+
+// Accepting is an exchange whose client accepts one media type, or does not say when it is "".
+func Accepting(f facts.Facts, media string) facts.Facts {
+	switch media {
+	case "":
+		return f
+	case GRPC:
+		return exchange.AsGRPC(f)
+	}
+	headers := slices.DeleteFunc(slices.Clone(f.Request.Headers), func(line facts.Header) bool { return line.Name == "accept" })
+	headers = append(headers, facts.Header{Name: "accept", Value: media})
+	f.Request.Headers = headers
+	return f
+}
+
+// view looks at one reply.
+func (s *surveyor) view(key Key, f facts.Facts) {
+	v := View{Key: key, Facts: f, Reply: preview.Of(s.document.Program, f)}
+	outside := Key{"", key.Type, key.Media}
+	if key.Route == "" {
+		s.seen[outside] = &v.Reply
+	} else if known := s.seen[outside]; known != nil {
+		v.SameAsDocument = Same(known, &v.Reply)
+	}
+	s.survey.Views = append(s.survey.Views, v)
+}
+
+// Same reports whether a client cannot tell two replies apart. The order of headers with different names means nothing.
+func Same(a, b *preview.Reply) bool {
+	return a.Status == b.Status && string(a.Body) == string(b.Body) && slices.Equal(SortedHeaders(a), SortedHeaders(b))
+}
+
+// SortedHeaders are the headers of a reply in the order of their names; lines with one name stay in theirs.
+func SortedHeaders(r *preview.Reply) facts.Headers {
+	headers := slices.Clone(r.Headers)
+	slices.SortStableFunc(headers, func(x, y facts.Header) int { return cmp.Compare(x.Name, y.Name) })
+	return headers
+}
+
+// MediaType is the media type of a reply's body, without parameters; "" for a reply without a body.
+func MediaType(r *preview.Reply) string {
+	if len(r.Body) == 0 {
+		return ""
+	}
+	value, _ := r.Headers.First("content-type")
+	return strings.ToLower(chars.MediaType(value))
+}
