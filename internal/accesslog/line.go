@@ -176,23 +176,23 @@ func AttributePath(name string) string {
 	return ""
 }
 
-// statusOfGRPC is the HTTP status that most probably became a gRPC status. Source: envoy common/grpc/status.cc, grpcToHttpStatus.
+// statusesOfGRPC are the HTTP statuses that most probably became a gRPC status, by its number and by the names that %GRPC_STATUS% writes,
+// in upper case without underscores. Source: envoy common/grpc/status.cc, grpcToHttpStatus.
+var statusesOfGRPC = map[string]int{
+	"": 0, "0": 200, "OK": 200,
+	"2": 500, "UNKNOWN": 500, "13": 500, "INTERNAL": 500,
+	"4": 504, "DEADLINEEXCEEDED": 504,
+	"5": 404, "NOTFOUND": 404, "12": 404, "UNIMPLEMENTED": 404,
+	"7": 403, "PERMISSIONDENIED": 403,
+	"8": 429, "RESOURCEEXHAUSTED": 429,
+	"14": 503, "UNAVAILABLE": 503,
+	"16": 401, "UNAUTHENTICATED": 401,
+}
+
+// statusOfGRPC is the HTTP status that most probably became a gRPC status, 0 for none, and 400 for all others.
 func statusOfGRPC(status string) int {
-	switch status {
-	case "16":
-		return 401
-	case "7":
-		return 403
-	case "12", "5":
-		return 404
-	case "8":
-		return 429
-	case "14":
-		return 503
-	case "4":
-		return 504
-	case "13", "2":
-		return 500
+	if known, ok := statusesOfGRPC[strings.ToUpper(strings.ReplaceAll(status, "_", ""))]; ok {
+		return known
 	}
-	return 400
+	return firstError
 }

@@ -223,9 +223,12 @@ func (l *Line) IsError(lowest int) bool {
 
 // grpcFailed reports whether a gRPC call failed before it came to an upstream.
 func (l *Line) grpcFailed() bool {
-	status := text(l.raw[grpcStatus])
-	return status != "" && status != "0" && l.Details != "" && l.Details != viaUpstream
+	status := statusOfGRPC(text(l.raw[grpcStatus]))
+	return status >= firstError && l.Details != "" && l.Details != viaUpstream
 }
+
+// firstError is the lowest status of an error.
+const firstError = 400
 
 // viaUpstream are the details of the replies of upstreams.
 const viaUpstream = "via_upstream"

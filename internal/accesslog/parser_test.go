@@ -70,6 +70,9 @@ func TestIsError(t *testing.T) {
 		{"the client went away", `{"response_code":0}`, false},
 		{"redirect", `{"response_code":302}`, false},
 		{"gRPC refused", `{"response_code":200,"grpc_status":7,"response_code_details":"rbac_access_denied"}`, true},
+		{"gRPC refused, by name", `{"response_code":"200","grpc_status":"PermissionDenied","response_code_details":"rbac_access_denied"}`, true},
+		{"gRPC went well, by name", `{"response_code":"200","grpc_status":"OK","response_code_details":"x"}`, false},
+		{"no gRPC", `{"response_code":"200","grpc_status":"-","response_code_details":"x"}`, false},
 		{"gRPC failed in the upstream", `{"response_code":200,"grpc_status":7,"response_code_details":"via_upstream"}`, false},
 		{"gRPC went well", `{"response_code":200,"grpc_status":0,"response_code_details":"x"}`, false},
 		{"the last of two", `{"response_code":200,"response_code":500}`, true},
@@ -116,6 +119,19 @@ func TestExchange(t *testing.T) {
 			exchange.Exchange{
 				Request: exchange.Request{Method: "PUT", Path: "/a", Host: "h", Headers: facts.Headers{{Name: "user-agent", Value: "curl"}}},
 				Error:   exchange.Error{Status: 404},
+			},
+		},
+		{
+			"Istio's own log", `{"start_time":"2024-08-08T00:21:14.929Z","route_name":null,"method":"HEAD","path":"/a","protocol":"HTTP/2","response_code":429,"response_flags":"RL",` +
+				`"response_code_details":"local_rate_limited","bytes_sent":0,"x_forwarded_for":"172.19.0.1","user_agent":"curl/8.9.1","request_id":"r","authority":"h",` +
+				`"upstream_host":null,"upstream_cluster":"outbound|80||a","downstream_remote_address":"172.19.0.1:62217","requested_server_name":null}`,
+			exchange.Exchange{
+				Request: exchange.Request{
+					Method: "HEAD", Path: "/a", Host: "h", Protocol: "HTTP/2", Source: "172.19.0.1:62217", Time: time.Date(2024, 8, 8, 0, 21, 14, 929e6, time.UTC),
+					Headers: facts.Headers{{Name: "x-request-id", Value: "r"}, {Name: "x-forwarded-for", Value: "172.19.0.1"}, {Name: "user-agent", Value: "curl/8.9.1"}},
+				},
+				Error: exchange.Error{Status: 429, Details: "local_rate_limited", Flags: facts.ParseFlag("RL")},
+				Envoy: exchange.Envoy{Cluster: "outbound|80||a"},
 			},
 		},
 		{"escapes", `{"response_code":404,"path":"\/\u00e4\ud83d\ude00\"","authority":"\ud800"}`, exchange.Exchange{Request: exchange.Request{Path: "/ä😀\"", Host: "\uFFFD"}, Error: exchange.Error{Status: 404}}},

@@ -15,7 +15,6 @@ import (
 	"golang.org/x/term"
 
 	"gatewayresponses/internal/check"
-	"gatewayresponses/internal/engine"
 	"gatewayresponses/internal/finding"
 	"gatewayresponses/internal/source"
 )
@@ -95,24 +94,23 @@ func (a *app) read(name string) (*source.Document, finding.List, error) {
 }
 
 // load reads a document and compiles it, for commands that need a good one: findings go to stderr.
-func (a *app) load(name string) (*engine.Program, *source.Document, error) {
+func (a *app) load(name string) (check.Checked, error) {
 	document, found, err := a.read(name)
 	if err != nil {
-		return nil, nil, err
+		return check.Checked{}, err
 	}
-	var program *engine.Program
+	var checked check.Checked
 	if document != nil {
-		var more finding.List
-		program, more = check.Load(document)
-		found = append(found, more...)
+		checked = check.Read(document)
+		found = append(found, checked.Findings...)
 	}
 	if err := found.Text(a.err, colour(a.err)); err != nil {
-		return nil, nil, err
+		return check.Checked{}, err
 	}
-	if program == nil {
-		return nil, nil, errFindings
+	if checked.Program == nil {
+		return check.Checked{}, errFindings
 	}
-	return program, document, nil
+	return checked, nil
 }
 
 // orStdin is the standard input where no file is named.

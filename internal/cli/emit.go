@@ -49,11 +49,11 @@ func (e *emission) add(cmd *cobra.Command, name, rootID string) {
 
 // load reads the document, which must be a good one.
 func (e *emission) load(a *app, names []string) error {
-	_, document, err := a.load(orStdin(names)[0])
+	checked, err := a.load(orStdin(names)[0])
 	if err != nil {
 		return err
 	}
-	e.checked, e.plugin.Document = check.Read(document), document.Text
+	e.checked, e.plugin.Document = checked, checked.Source.Text
 	return nil
 }
 

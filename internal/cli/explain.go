@@ -14,9 +14,16 @@ import (
 	"gatewayresponses/internal/explain"
 )
 
+// explainOptions are the flags of gwr explain.
+type explainOptions struct {
+	exchange                exchangeFlags
+	logLine, fields, format string
+	// hasBody reports that the reply has a body that was given, be it empty.
+	hasBody bool
+}
+
 func newExplain(a *app) *cobra.Command {
-	var x exchangeFlags
-	var logLine, fields, format string
+	var o explainOptions
 	cmd := &cobra.Command{
 		Use:   "explain [DOCUMENT]",
 		Short: "Say what a client sees of one error, and why",
@@ -33,45 +40,58 @@ Without DOCUMENT, or with -, it reads the document from stdin.`,
   grep r-1234 access.log | gwr explain gwr.yaml --log-line -`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			name := orStdin(args)[0]
-			if logLine == "" && !x.isError() {
+			if o.logLine == "" && !o.exchange.isError() {
 				return usageOf(cmd, errors.New("say which error: --type, --details, --flags, --status, --owner, --upstream or --log-line"))
 			}
-			if onStdin([]string{name, fields, logLine}) > 1 {
-				return usage(errors.New("only one of document, field map and log line can be stdin"))
-			}
-			document, err := a.whole(name)
-			if err != nil {
-				return err
-			}
-			read, err := x.read(cmd.Flags().Changed("body"))
-			var lacks []string
-			if logLine != "" {
-				read, lacks, err = a.logLine(logLine, fields)
-			}
-			if err != nil {
-				return err
-			}
-			made, err := exchange.Make(read, document)
-			if err != nil {
-				return usage(err)
-			}
-			explained := explain.Of(document, made)
-			explained.LogLacks = lacks
-			if format == "json" {
-				return a.json(explained)
-			}
-			return explained.Text(a.out, colour(a.out))
+			o.hasBody = cmd.Flags().Changed("body")
+			return a.explain(orStdin(args)[0], o)
 		},
 	}
-	addFormat(cmd, &format, "text", "json")
-	x.add(cmd.Flags())
-	cmd.Flags().StringVar(&logLine, "log-line", "", "a file whose first line of JSON is of an access log, or - for stdin, in the place of flags")
-	cmd.Flags().StringVar(&fields, "fields", "", "a map from the names of docs/observability.md to those of the log, YAML or JSON")
-	for _, flag := range x.names() {
+	addFormat(cmd, &o.format, "text", "json")
+	o.exchange.add(cmd.Flags())
+	cmd.Flags().StringVar(&o.logLine, "log-line", "", "a file whose first line of JSON is of an access log, or - for stdin, in the place of flags")
+	cmd.Flags().StringVar(&o.fields, "fields", "", "a map from the names of docs/observability.md to those of the log, YAML or JSON")
+	for _, flag := range o.exchange.names() {
 		cmd.MarkFlagsMutuallyExclusive("log-line", flag)
 	}
 	return cmd
+}
+
+// explain runs gwr explain.
+func (a *app) explain(name string, o explainOptions) error {
+	if onStdin([]string{name, o.fields, o.logLine}) > 1 {
+		return usage(errors.New("only one of document, field map and log line can be stdin"))
+	}
+	checked, err := a.load(name)
+	if err != nil {
+		return err
+	}
+	document := exchange.Document{Config: checked.Document, Program: checked.Program}
+	written, lacks, err := a.writtenExchange(o)
+	if err != nil {
+		return err
+	}
+	made, err := exchange.Make(written, document)
+	if err != nil {
+		return usage(err)
+	}
+	explained := explain.Of(document, made)
+	explained.LogLacks = lacks
+	if o.format == "json" {
+		return a.json(explained)
+	}
+	return explained.Text(a.out, colour(a.out))
+}
+
+// writtenExchange is the exchange that flags describe or a line of a log, and what the line lacks.
+func (a *app) writtenExchange(o explainOptions) (written exchange.Exchange, lacks []string, err error) {
+	if o.logLine != "" {
+		return a.logLine(o.logLine, o.fields)
+	}
+	if written, err = o.exchange.read(o.hasBody); err != nil {
+		return written, nil, usage(err)
+	}
+	return written, nil, nil
 }
 
 // logLine is the exchange of the first line of a log, and what the line lacks.

@@ -15,7 +15,6 @@ import (
 	"golang.org/x/term"
 
 	"gatewayresponses/internal/accesslog"
-	"gatewayresponses/internal/check"
 	"gatewayresponses/internal/exchange"
 	"gatewayresponses/internal/replay"
 	"gatewayresponses/internal/source"
@@ -122,34 +121,16 @@ func (a *app) replayDocuments(name, against string) ([]replay.Document, error) {
 	}
 	var documents []replay.Document
 	for _, name := range names {
-		document, err := a.whole(name)
+		checked, err := a.load(name)
 		if err != nil {
 			return nil, err
 		}
-		documents = append(documents, replay.Document{Name: shown(name), Document: document})
+		documents = append(documents, replay.Document{
+			Name:     shown(name),
+			Document: exchange.Document{Config: checked.Document, Program: checked.Program},
+		})
 	}
 	return documents, nil
-}
-
-// whole is a document with its program. Findings go to stderr.
-func (a *app) whole(name string) (exchange.Document, error) {
-	written, found, err := a.read(name)
-	if err != nil {
-		return exchange.Document{}, err
-	}
-	var document exchange.Document
-	if written != nil {
-		checked := check.Read(written)
-		found = append(found, checked.Findings...)
-		document = exchange.Document{Config: checked.Document, Program: checked.Program}
-	}
-	if err := found.Text(a.err, colour(a.err)); err != nil {
-		return exchange.Document{}, err
-	}
-	if document.Program == nil {
-		return exchange.Document{}, errFindings
-	}
-	return document, nil
 }
 
 // logFields reads a field map; without a name it is that of our own format.

@@ -129,11 +129,11 @@ func (t *trial) document() ([]byte, error) {
 	if t.name == "" {
 		return gatewayresponses.Sample, nil
 	}
-	_, document, err := t.load(t.name)
+	checked, err := t.load(t.name)
 	if err != nil {
 		return nil, err
 	}
-	return document.Text, nil
+	return checked.Source.Text, nil
 }
 
 // settings finds what Envoy needs, and Envoy.
