@@ -4,8 +4,12 @@ package accesslog
 
 import (
 	"encoding/json"
+	"errors"
 	"strconv"
+	"strings"
 	"testing"
+
+	"gatewayresponses/internal/source"
 )
 
 // FuzzParse holds, for any line: a parser reads it like a fresh one, whatever it has read before; what it takes is JSON to
@@ -43,6 +47,36 @@ func FuzzParse(f *testing.F) {
 		}
 		if want, ok := fields["response_code"].(float64); ok && strconv.Itoa(line.Status) != strconv.FormatFloat(want, 'f', -1, 64) {
 			t.Errorf("status %d, want %v", line.Status, want)
+		}
+	})
+}
+
+// FuzzFields holds that a field map is refused with a finding that stands in its text, or leads each of its fields to a value in a line
+// that is made of the map.
+func FuzzFields(f *testing.F) {
+	f.Add("response_code: http.status\nresponse_code_details: [why, a.b]\nrequest_headers.accept: x\n")
+	f.Add(`{"response_code": "status", "path": ["a", "b"]}`)
+	f.Add("request_headers: h\nrequest_headers.accept: h.accept\n")
+	f.Add("response_code: []\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		document, found := source.Read("f.yaml", []byte(text))
+		if document == nil {
+			return
+		}
+		fields, found := NewFields(document)
+		if (fields == nil) != found.HasErrors() {
+			t.Fatalf("fields %v, findings %v", fields, found)
+		}
+		for _, one := range found {
+			if one.Line < 1 || one.Line > 1+strings.Count(text, "\n") || one.Message == "" {
+				t.Errorf("a finding outside of the text: %+v", one)
+			}
+		}
+		if fields == nil {
+			return
+		}
+		if _, err := NewParser(fields).Parse([]byte(lineOfEnvoy)); err != nil && !errors.Is(err, errNoStatus) {
+			t.Errorf("a line of Envoy: %v", err)
 		}
 	})
 }
