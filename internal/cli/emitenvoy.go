@@ -3,9 +3,12 @@
 package cli
 
 import (
+	"errors"
+
 	"github.com/spf13/cobra"
 
 	"gatewayresponses/internal/check"
+	"gatewayresponses/internal/emit/companion"
 	"gatewayresponses/internal/emit/envoy"
 	"gatewayresponses/internal/emit/localreply"
 )
@@ -15,7 +18,7 @@ func newEmitEnvoy(a *app) *cobra.Command {
 		e                emission
 		o                envoy.Options
 		upstream, server string
-		ecds             bool
+		ecds, beside     bool
 		engine           string
 	)
 	cmd := &cobra.Command{
@@ -26,12 +29,15 @@ configuration to begin with. Without FILE, or with -, the document is read from 
 
 With --ecds a server delivers the document; the one given here is what Envoy runs until then.
 
+With --companion there is a local_reply_config beside the filter. It answers what the filter never sees, such as requests without a
+host or with too large headers, as the document says, and gives replies without a body one that the filter can replace.
+
 With --engine local-reply there is no filter: the document becomes local_reply_config, Envoy's own means, as far as that gives the
 same replies. What it leaves out, and which replies differ, is reported; the exit code is 1 when something is left out.`,
 		Example: `  gwr emit envoy gwr.yaml --wasm /etc/envoy/plugin.wasm
   gwr emit envoy gwr.yaml --out envoy --upstream shop:8080`,
 		Args: cobra.MaximumNArgs(1),
-		RunE: func(_ *cobra.Command, names []string) error {
+		RunE: func(cmd *cobra.Command, names []string) error {
 			var err error
 			if o.Upstream, err = envoy.ParseEndpoint(upstream); err != nil {
 				return usage(err)
@@ -43,13 +49,19 @@ same replies. What it leaves out, and which replies differ, is reported; the exi
 				}
 				o.Server = &at
 			}
+			if beside && engine == localReplyEngine {
+				return usageOf(cmd, errors.New("--companion stands beside the filter, and --engine local-reply is without it; use one of them"))
+			}
 			if err := e.load(a, names); err != nil {
 				return err
 			}
 			o.Plugin = e.plugin
+			compile := companion.Compile
 			if engine == localReplyEngine {
-				o.Wasm = ""
-				compiled, found := localreply.Compile(e.checked.Document)
+				o.Wasm, compile = "", localreply.Compile
+			}
+			if engine == localReplyEngine || beside {
+				compiled, found := compile(e.checked.Document)
 				if err := e.report(a, check.Findings(e.checked.Source, found)); err != nil {
 					return err
 				}
@@ -66,6 +78,7 @@ same replies. What it leaves out, and which replies differ, is reported; the exi
 	flags := cmd.Flags()
 	flags.StringVar(&o.Wasm, "wasm", "/etc/envoy/plugin.wasm", "the `path` of plugin.wasm on the machine of Envoy")
 	flags.BoolVar(&o.RefuseInvalid, "refuse-invalid", false, "make Envoy refuse a bad document, as for envoy --mode validate")
+	flags.BoolVar(&beside, "companion", false, "answer what the filter never sees, too")
 	addEngine(cmd, &engine, wasmEngine, localReplyEngine)
 	flags.BoolVar(&ecds, "ecds", false, "let a server deliver the document (ECDS)")
 	flags.StringVar(&server, "server", "gwrd:18000", "the `host:port` of that server")

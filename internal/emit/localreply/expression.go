@@ -183,3 +183,8 @@ func anyOf(parts []string) string {
 	}
 	return "(" + strings.Join(parts, " || ") + ")"
 }
+
+// Asks is the filter for a kind of replies, whose details may be a glob of the tables.
+func Asks(r Reply) string {
+	return expression([]subject{{details: []string{r.Details}}}, r.Statuses, nil)
+}

@@ -63,13 +63,43 @@ func (m *Mapper) Changes() bool { return m.Status != 0 || len(m.Headers) > 0 || 
 // Compile compiles a document that loads without errors. The findings are about what the mappers do not say: an error stands for
 // something that is left out, a warning for replies that get another answer than from the filter.
 func Compile(document *config.Document) (Config, config.Findings) {
-	c, ok := newCompiler(document)
+	c, ok := newCompiler(document, false)
 	if !ok {
 		return Config{}, c.findings
 	}
 	c.readByStatus()
+	return c.compile(c.subjects())
+}
+
+// Reply is a kind of replies, by its details and its statuses.
+type Reply struct {
+	Details  string
+	Statuses []int
+}
+
+// CompileBefore compiles what a document says of replies that Envoy makes before any filter sees the request. They get what a client
+// gets of which nothing is known: what the request would say is absent, and Accept asks for nothing. The findings are as of
+// Compile.
+func CompileBefore(document *config.Document, replies []Reply) (Config, config.Findings) {
+	c, ok := newCompiler(document, true)
+	if !ok {
+		return Config{}, c.findings
+	}
+	var subjects []subject
+	for _, r := range replies {
+		sub := subject{details: []string{r.Details}, isExact: true}
+		for _, s := range r.Statuses {
+			sub.statuses = append(sub.statuses, config.StatusRange{Low: s, High: s})
+		}
+		subjects = append(subjects, sub)
+	}
+	return c.compile(subjects)
+}
+
+// compile compiles subjects, which are asked in their order.
+func (c *compiler) compile(subjects []subject) (Config, config.Findings) {
 	var groups groups
-	for _, sub := range c.cases() {
+	for _, sub := range subjects {
 		groups.add(sub, c.parts(sub))
 	}
 	mappers := c.mappers(groups)
@@ -86,6 +116,8 @@ type compiler struct {
 	// program is that of a copy of the document that holds what mappers can say.
 	program  *engine.Program
 	findings config.Findings
+	// isBefore reports that the replies are made before any filter sees the request.
+	isBefore bool
 	// keys are the keys and texts of the document, by their place.
 	keys map[string]config.Text
 	// cannot are the entries that mappers cannot say, by the name that the engine gives them; false for those they can.
@@ -99,16 +131,18 @@ type compiler struct {
 }
 
 // newCompiler prepares a document. It is not ok when no reply of the document is ever changed.
-func newCompiler(document *config.Document) (*compiler, bool) {
-	c := &compiler{document: document, keys: emit.Keys(document.Source), cannot: map[string]bool{}, about: map[outcome]string{}, told: map[string]bool{}}
+func newCompiler(document *config.Document, isBefore bool) (*compiler, bool) {
+	c := &compiler{document: document, isBefore: isBefore, keys: emit.Keys(document.Source), cannot: map[string]bool{}, about: map[outcome]string{}, told: map[string]bool{}}
 	if document.Mode != config.ModeRewrite {
 		c.warn(c.key("/mode"), `no reply changes in mode "`+string(document.Mode)+`", so there are no mappers`)
 		return c, false
 	}
 	said := *document
 	said.Routes, said.RouteDocuments, said.Declared, said.CORS, said.GRPC = nil, false, nil, nil, nil
-	said.Rules = c.sayableRules()
-	c.reportKeys()
+	if !isBefore {
+		said.Rules = c.sayableRules()
+		c.reportKeys()
+	}
 	var found config.Findings
 	c.program, found = engine.Compile(&said, engine.Everything())
 	if found.HasErrors() {
@@ -116,4 +150,12 @@ func newCompiler(document *config.Document) (*compiler, bool) {
 		return c, false
 	}
 	return c, true
+}
+
+// Add adds mappers behind all others. Replies to clients of gRPC do not get there.
+func (c *Config) Add(mappers []Mapper) {
+	if len(c.Mappers) == 0 && len(mappers) > 0 {
+		c.Mappers = []Mapper{grpcGuard}
+	}
+	c.Mappers = append(c.Mappers, mappers...)
 }

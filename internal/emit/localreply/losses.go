@@ -24,7 +24,7 @@ func (c *compiler) lose(at config.Text, offset int, why string) {
 
 // warn reports replies that get another answer than from the filter.
 func (c *compiler) warn(at config.Text, why string) {
-	c.findings = append(c.findings, c.document.Finding(code.SaidOtherwise, config.Warning, at, 0, why))
+	c.findings = append(c.findings, c.document.Finding(code.SaidOtherwise, config.Warning, at, -1, why))
 }
 
 // warnOnce is warn for what may be found again and again.
@@ -39,11 +39,11 @@ func (c *compiler) warnOnce(at config.Text, why string) {
 func (c *compiler) reportKeys() {
 	d := c.document
 	for i := range d.Routes {
-		c.lose(d.Routes[i].Name, 0, "a mapper cannot ask what this route is for; its requests get the replies of the whole document")
+		c.lose(d.Routes[i].Name, -1, "a mapper cannot ask what this route is for; its requests get the replies of the whole document")
 	}
 	for i := range d.Rules {
 		if why := unsayable(&d.Rules[i].When); why != "" {
-			c.lose(c.key("/classification/"+strconv.Itoa(i)), 0, why+"; what this rule names gets the replies that it would get without the rule")
+			c.lose(c.key("/classification/"+strconv.Itoa(i)), -1, why+"; what this rule names gets the replies that it would get without the rule")
 		}
 	}
 	for _, k := range []struct {
@@ -56,7 +56,7 @@ func (c *compiler) reportKeys() {
 		{d.RouteDocuments, "/routeDocuments", "a mapper cannot read the metadata of a route"},
 	} {
 		if k.said {
-			c.lose(c.key(k.pointer), 0, k.lost)
+			c.lose(c.key(k.pointer), -1, k.lost)
 		}
 	}
 }
@@ -97,7 +97,7 @@ func (c *compiler) reportEntry(decision *engine.Decision, reply facts.Reply) boo
 	if written, found := c.entry(name); found {
 		c.entryLosses(written, decision, reply)
 	}
-	c.cannot[name] = len(c.findings) > before
+	c.cannot[name] = c.findings[before:].HasErrors()
 	return c.cannot[name]
 }
 
@@ -105,14 +105,18 @@ func (c *compiler) reportEntry(decision *engine.Decision, reply facts.Reply) boo
 func (c *compiler) entryLosses(written *config.GatewayResponse, decision *engine.Decision, reply facts.Reply) {
 	switch sent := decision.Reply; {
 	case written.StatusCode != 0 && written.StatusCode < 300:
-		c.lose(c.key("/gatewayResponses/"+written.At.Value+"/statusCode"), 0, "a reply below 300 would open a tunnel to a client that asks for one, and a mapper cannot ask for that")
+		c.lose(c.key("/gatewayResponses/"+written.At.Value+"/statusCode"), -1, "a reply below 300 would open a tunnel to a client that asks for one, and a mapper cannot ask for that")
 	case sent.Framing() == engine.Bare, len(sent.Body) == 0 && sent.Quote == nil:
-		c.lose(written.At, 0, "a mapper cannot take the body away")
+		c.lose(written.At, -1, "a mapper cannot take the body away")
 	}
 	e := c.program.Explain(c.exchange(reply))
+	if c.isBefore {
+		c.warnBefore(written, e)
+		return
+	}
 	if len(e.Media) > 1 {
 		for _, template := range written.Templates[1:] {
-			c.lose(template.Key, 0, "a mapper cannot choose a body by Accept; keep one template")
+			c.lose(template.Key, -1, "a mapper cannot choose a body by Accept; keep one template")
 		}
 	}
 	for _, template := range written.Templates {
@@ -124,6 +128,26 @@ func (c *compiler) entryLosses(written *config.GatewayResponse, decision *engine
 	}
 	for _, header := range e.Headers {
 		c.headerLosses(written, header)
+	}
+}
+
+// warnBefore warns of what an entry takes from a request of which nothing is known.
+func (c *compiler) warnBefore(written *config.GatewayResponse, e engine.Explanation) {
+	if len(e.Media) > 1 {
+		for _, m := range e.Media {
+			if m.Chosen {
+				c.warn(written.At, "replies that Envoy makes before any filter are "+m.Key+" whatever Accept says")
+			}
+		}
+	}
+	values := e.Values
+	for _, header := range e.Headers {
+		values = append(values, header.From...)
+	}
+	for _, value := range values {
+		if !value.Found && !c.isConstant(value.Name, written) {
+			c.warn(written.At, quoted(value.Name)+" has no value in replies that Envoy makes before any filter")
+		}
 	}
 }
 
@@ -141,7 +165,7 @@ func (c *compiler) headerLosses(written *config.GatewayResponse, header engine.E
 		}
 	}
 	if header.Removes {
-		c.lose(at, 0, "a mapper cannot remove a header")
+		c.lose(at, -1, "a mapper cannot remove a header")
 	}
 	for _, value := range header.From {
 		if !c.isConstant(value.Name, written) && !isRequestID(value.Name) {

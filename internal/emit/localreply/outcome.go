@@ -38,8 +38,11 @@ func (c *compiler) decide(reply facts.Reply) engine.Decision {
 	return c.program.Decide(c.exchange(reply))
 }
 
-// exchange is a reply to a request that is like any other.
+// exchange is a reply to a request that is like any other, or of which nothing is known.
 func (c *compiler) exchange(reply facts.Reply) *facts.Facts {
+	if c.isBefore {
+		return &facts.Facts{Reply: reply}
+	}
 	return &facts.Facts{Request: facts.Request{Headers: facts.Headers{{Name: facts.RequestIDHeader, Value: anID}}}, Reply: reply}
 }
 

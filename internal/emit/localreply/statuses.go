@@ -23,7 +23,7 @@ func (c *compiler) parts(sub subject) []part {
 	found := c.outcomes(sub)
 	var falling []int
 	for s, o := range found {
-		if sub.rule < 0 && !o.leaves() && o == c.byStatus[s] {
+		if !sub.isExact && !o.leaves() && o == c.byStatus[s] {
 			falling = append(falling, s)
 			delete(found, s)
 		}

@@ -22,23 +22,23 @@ type subject struct {
 	owners []string
 	// statuses are all from 400 on.
 	statuses []config.StatusRange
-	// rule is the place of a rule among those that are said, -1 of a row.
-	rule int
+	// isExact reports that it is no row of the tables, whose statuses may decide alone.
+	isExact bool
 }
 
-// cases are all that rules and tables tell apart, in the order in which they are asked: what the upstream has sent comes first, for
+// subjects are all that rules and tables tell apart, in the order in which they are asked: what the upstream has sent comes first, for
 // no rule that is said names it.
-func (c *compiler) cases() []subject {
+func (c *compiler) subjects() []subject {
 	var upstreams, all []subject
-	for i, rule := range c.sayableRules() {
-		sub := subject{rule: i, statuses: rule.When.Statuses, details: texts(rule.When.Details), owners: texts(rule.When.Filters)}
+	for _, rule := range c.sayableRules() {
+		sub := subject{isExact: true, statuses: rule.When.Statuses, details: texts(rule.When.Details), owners: texts(rule.When.Filters)}
 		if sub.statuses == nil {
 			sub.statuses = anError
 		}
 		all = append(all, sub)
 	}
 	for _, row := range classify.Rows() {
-		sub := subject{rule: -1, statuses: anError, details: []string{row.Row}}
+		sub := subject{statuses: anError, details: []string{row.Row}}
 		if row.OnlyStatus != 0 {
 			sub.statuses = []config.StatusRange{{Low: row.OnlyStatus, High: row.OnlyStatus}}
 		}
