@@ -48,6 +48,7 @@ Exit codes: 0 fine, 1 findings, 2 usage, 3 unreadable input, 4 internal error.`,
 	root.SetFlagErrorFunc(usageOf)
 	root.AddCommand(
 		newBuild(a),
+		newCompare(a),
 		newDoctor(a),
 		newEmit(a),
 		newExplain(a),

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package compare
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"gatewayresponses/internal/facts"
+	"gatewayresponses/internal/version"
+)
+
+// maxBody is how much of a body is read, in bytes: 1 MiB.
+const maxBody = 1 << 20
+
+// Gateway is one of the two.
+type Gateway struct {
+	address string
+	client  *http.Client
+}
+
+// Reply is what a gateway answered.
+type Reply struct {
+	Status int `json:"status"`
+	// Headers are in the order of their names, which are in lower case.
+	Headers facts.Headers `json:"headers"`
+	Body    string        `json:"body"`
+	// Cut reports that the body is longer than what was read.
+	Cut bool `json:"cut,omitempty"`
+}
+
+// NewGateway is the gateway at an address. The paths of requests go behind its path, which on AWS has the stage.
+func NewGateway(address string, timeout time.Duration) (*Gateway, error) {
+	parsed, err := url.Parse(address)
+	if err != nil {
+		return nil, err
+	}
+	if parsed.Scheme != "http" && parsed.Scheme != "https" || parsed.Host == "" {
+		return nil, fmt.Errorf("%q is no address of a gateway; write http://HOST or https://HOST/STAGE", address)
+	}
+	if parsed.RawQuery != "" || parsed.Fragment != "" {
+		return nil, fmt.Errorf("%q has a query or a fragment; those are the requests' own", address)
+	}
+	return &Gateway{
+		address: strings.TrimSuffix(parsed.String(), "/"),
+		client: &http.Client{
+			Transport:     &http.Transport{Proxy: http.ProxyFromEnvironment, DisableCompression: true, ForceAttemptHTTP2: true},
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+			Timeout:       timeout,
+		},
+	}, nil
+}
+
+// send asks the gateway.
+func (g *Gateway) send(ctx context.Context, r *Request) (*Reply, error) {
+	request, err := http.NewRequestWithContext(ctx, r.Method, g.address+r.Path, strings.NewReader(r.Body))
+	if err != nil {
+		return nil, err
+	}
+	request.Host = r.Host
+	request.Header.Set("user-agent", "gwr/"+version.Number)
+	for _, h := range r.Headers {
+		if http.CanonicalHeaderKey(h.Name) == "User-Agent" {
+			request.Header.Del("user-agent")
+		}
+	}
+	for _, h := range r.Headers {
+		request.Header.Add(h.Name, h.Value)
+	}
+	response, err := g.client.Do(request)
+	if err != nil {
+		return nil, withoutAddress(err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(response.Body, maxBody+1))
+	if err != nil {
+		return nil, err
+	}
+	reply := &Reply{Status: response.StatusCode, Headers: headersOf(response.Header)}
+	if reply.Cut = len(body) > maxBody; reply.Cut {
+		body = body[:maxBody]
+	}
+	reply.Body = string(body)
+	return reply, nil
+}
+
+// withoutAddress is an error without the request in front, which the report has anyway.
+func withoutAddress(err error) error {
+	var of *url.Error
+	if errors.As(err, &of) {
+		return of.Err
+	}
+	return err
+}
+
+// headersOf lists headers by their names.
+func headersOf(header http.Header) facts.Headers {
+	var list facts.Headers
+	for _, name := range slices.Sorted(maps.Keys(header)) {
+		for _, value := range header[name] {
+			list = append(list, facts.Header{Name: strings.ToLower(name), Value: value})
+		}
+	}
+	return list
+}
