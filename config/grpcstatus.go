@@ -54,6 +54,15 @@ func numberedGRPCStatus(digits string) (GRPCStatus, bool) {
 	return status, known
 }
 
+// GRPCStatuses are all status codes, in the order of their numbers.
+func GRPCStatuses() []GRPCStatus {
+	all := make([]GRPCStatus, len(grpcStatusNames))
+	for i := range all {
+		all[i] = GRPCStatus(i)
+	}
+	return all
+}
+
 // String is the name of the status, "RESOURCE_EXHAUSTED".
 func (s GRPCStatus) String() string { return grpcStatusNames[s] }
 

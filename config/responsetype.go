@@ -68,12 +68,12 @@ func ResponseTypes() []ResponseType {
 	return types
 }
 
-// pluralAlias is how old AWS documentation spells UNSUPPORTED_MEDIA_TYPE.
-const pluralAlias = "UNSUPPORTED_MEDIA_TYPES"
+// PluralAlias is how old AWS documentation spells UNSUPPORTED_MEDIA_TYPE.
+const PluralAlias = "UNSUPPORTED_MEDIA_TYPES"
 
 // ParseResponseType finds the type of AWS called name, which may be the plural alias.
 func ParseResponseType(name string) (ResponseType, bool) {
-	if name == pluralAlias {
+	if name == PluralAlias {
 		return UnsupportedMediaType, true
 	}
 	t := ResponseType(name)

@@ -58,9 +58,12 @@ Exit codes: 0 fine, 1 findings, 2 usage, 3 unreadable input, 4 internal error.`,
 		newLint(a),
 		newReplay(a),
 		newRender(a),
+		newSchema(a),
 		newTest(a),
 		newTry(a),
+		newTypes(a),
 		newValidate(a),
+		newVariables(a),
 	)
 	onlyKnownArguments(root)
 	return root

@@ -31,7 +31,7 @@ func secrets(s *subject, report report) {
 		for _, template := range e.Templates {
 			reportSecret(template.Value, report)
 		}
-		for _, member := range e.GatewayResponse.Headers {
+		for _, member := range e.Headers {
 			reportSecret(member.Value, report)
 		}
 		for _, parameter := range e.Parameters {

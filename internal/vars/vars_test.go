@@ -166,7 +166,7 @@ func TestCatalogue(t *testing.T) {
 			if diff := cmp.Diff(want.needs, v.Needs()); diff != "" {
 				t.Errorf("Resolve(%q).Needs() mismatch (-want +got):\n%s", want.variable, diff)
 			}
-			if got, ok := v.Value(env()); got != want.value || ok != answered || hasValue(row) != answered {
+			if got, ok := v.Value(env()); got != want.value || ok != answered || row.HasValue() != answered {
 				t.Errorf("Resolve(%q).Value() = %q, %v, want %q, %v", want.variable, got, ok, want.value, answered)
 			}
 			if got, ok := v.Value(empty); got != "" || ok {
@@ -174,7 +174,7 @@ func TestCatalogue(t *testing.T) {
 			}
 		})
 	}
-	if got := len(slices.DeleteFunc(All(), func(row Row) bool { return !hasValue(row) })); got != len(examples) {
+	if got := len(slices.DeleteFunc(All(), func(row Row) bool { return !row.HasValue() })); got != len(examples) {
 		t.Errorf("%d rows have values, but there are %d examples", got, len(examples))
 	}
 }

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package schema writes the manual of documents, which stands in package config, as a JSON Schema (2020-12) for editors and validators.
+// docs/document.schema.json and gwr schema are what it writes.
+package schema
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"gatewayresponses/config"
+)
+
+// Text is the JSON Schema of documents.
+func Text() ([]byte, error) {
+	members := []string{
+		`"$schema": "https://json-schema.org/draft/2020-12/schema"`,
+		`"title": "Gateway responses for Envoy, version 1"`,
+	}
+	var defs []string
+	for _, object := range config.Objects() {
+		own := objectSchema(&object)
+		switch object.Name {
+		case "root":
+			members = append(members, own)
+			continue
+		case "route":
+			defs = append(defs, `"routeOfAWS": {`+strings.ReplaceAll(own, `"#/$defs/gatewayResponses"`, `"#/$defs/gatewayResponsesOfAWS"`)+`}`)
+		case "requestHeader":
+			defs = append(defs, `"responseHeader": {`+strings.ReplaceAll(own, `|:authority|:method|:path|:scheme`, ``)+`}`)
+		}
+		defs = append(defs, strconv.Quote(object.Name)+`: {`+own+`}`)
+	}
+	members = append(members, `"$defs": {`+strings.Join(append(defs, sharedDefs()...), ", ")+`}`)
+	var text bytes.Buffer
+	if err := json.Indent(&text, []byte("{"+strings.Join(members, ", ")+"}"), "", "  "); err != nil {
+		return nil, err
+	}
+	return append(text.Bytes(), '\n'), nil
+}
+
+// objectSchema is the schema of an object, without its braces.
+func objectSchema(object *config.Object) string {
+	var properties, required []string
+	for _, key := range object.Keys {
+		about, _, _ := strings.Cut(key.About, "\n\n")
+		description := quoteJSON(strings.ReplaceAll(about, "\n", " "))
+		properties = append(properties, fmt.Sprintf(`%q: {"description": %s, %s`, key.Name, description, strings.TrimPrefix(key.Type.Schema, "{")))
+		if key.Required {
+			required = append(required, strconv.Quote(key.Name))
+		}
+	}
+	members := []string{`"type": "object"`}
+	if object.Extensions {
+		properties = append(properties, `"$schema": true`)
+		members = append(members, `"patternProperties": {"^x-": true}`)
+	}
+	members = append(members, `"properties": {`+strings.Join(properties, ", ")+`}`, `"additionalProperties": false`)
+	if required != nil {
+		members = append(members, `"required": [`+strings.Join(required, ", ")+`]`)
+	}
+	if object.Constraint != "" {
+		members = append(members, object.Constraint)
+	}
+	return strings.Join(members, ", ")
+}
+
+// quoteJSON writes a text as JSON, without the escapes that only HTML needs.
+func quoteJSON(text string) string {
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	_ = encoder.Encode(text) // a string can be encoded
+	return strings.TrimSpace(b.String())
+}
+
+// sharedDefs are the definitions that several keys refer to.
+func sharedDefs() []string {
+	var types []string
+	for _, t := range append(config.ResponseTypes(), config.PluralAlias) {
+		types = append(types, strconv.Quote(string(t)))
+	}
+	var statuses []string
+	for _, status := range config.GRPCStatuses() {
+		statuses = append(statuses, strconv.Quote(status.String()))
+	}
+	return []string{
+		`"responseType": {"anyOf": [{"enum": [` + strings.Join(types, ", ") + `]}, {"type": "string", "pattern": "^X_[A-Z0-9_]{1,62}$"}]}`,
+		`"grpcStatus": {"anyOf": [{"enum": [` + strings.Join(statuses, ", ") + `]}, {"type": "integer", "minimum": 0, "maximum": 16}]}`,
+		`"gatewayResponses": {"type": "object", "propertyNames": {"$ref": "#/$defs/responseType"}, "additionalProperties": {"$ref": "#/$defs/entry"}}`,
+		`"gatewayResponsesOfAWS": {"type": "object", "propertyNames": {"anyOf": [{"not": {"pattern": "^X_"}}, {"$ref": "#/$defs/responseType"}]}, "additionalProperties": {"$ref": "#/$defs/entryOfAWS"}}`,
+		`"entryOfAWS": {"type": "object", "properties": {"statusCode": {"type": ["string", "integer"]}, "responseParameters": {"type": "object"},
+			"responseTemplates": {"type": "object", "additionalProperties": {"type": "string"}}, "headers": {"$ref": "#/$defs/entry/properties/headers"}}}`,
+		`"metadata": {"type": "object", "minProperties": 1, "propertyNames": {"pattern": "^[^\\x00]+$"}, "additionalProperties": {"$ref": "#/$defs/metadataOfNamespace"}}`,
+		`"metadataOfNamespace": {"type": "object", "minProperties": 1, "propertyNames": {"pattern": "^[^\\x00]+$"},
+			"additionalProperties": {"anyOf": [{"type": "string", "minLength": 1}, {"$ref": "#/$defs/metadataOfNamespace"}]}}`,
+		`"loneStar": {"if": {"contains": {"const": "*"}}, "then": {"maxItems": 1}}`,
+		`"noStar": {"items": {"not": {"const": "*"}}}`,
+	}
+}
