@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"gatewayresponses/internal/presets"
+)
+
+// initFlags are the flags of init.
+type initFlags struct {
+	presets []string
+	force   bool
+}
+
+func newInit(a *app) *cobra.Command {
+	var flags initFlags
+	var about strings.Builder
+	var names []string
+	for _, preset := range presets.All() {
+		fmt.Fprintf(&about, "\n  %-8s  %s", preset.Name, preset.About)
+		names = append(names, preset.Name)
+	}
+	cmd := &cobra.Command{
+		Use:   "init [FOLDER]",
+		Short: "Begin a document, with its first tests",
+		Long: `init writes a document to begin with, its first tests, its JSON Schema for editors, and the page if there is one, into a folder:
+the one that you are in, or FOLDER. Presets say what it is for; several go together:
+` + about.String() + `
+
+Without --force no file is overwritten: when one of them is there already, nothing is written.`,
+		Example: "  gwr init\n  gwr init --preset problem,html,cors errors",
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			folder := "."
+			if len(args) > 0 {
+				folder = args[0]
+			}
+			return a.begin(folder, flags)
+		},
+	}
+	cmd.Flags().StringSliceVar(&flags.presets, "preset", []string{presets.Default}, "what the document is for, with commas between")
+	cmd.Flags().BoolVar(&flags.force, "force", false, "overwrite files")
+	must(cmd.RegisterFlagCompletionFunc("preset", cobra.FixedCompletions(names, cobra.ShellCompDirectiveNoFileComp)))
+	return cmd
+}
+
+// begin writes the files of a starter.
+func (a *app) begin(folder string, flags initFlags) error {
+	files, err := presets.Starter(flags.presets)
+	if err != nil {
+		return usage(fmt.Errorf("--preset: %w", err))
+	}
+	paths := make([]string, len(files))
+	for i, file := range files {
+		paths[i] = filepath.Join(folder, filepath.FromSlash(file.Name))
+		if _, err := os.Lstat(paths[i]); !errors.Is(err, fs.ErrNotExist) && !flags.force {
+			return usage(fmt.Errorf("%s exists already, so nothing was written; --force overwrites it", paths[i]))
+		}
+	}
+	for i, file := range files {
+		if err := os.MkdirAll(filepath.Dir(paths[i]), 0o755); err != nil {
+			return err
+		}
+		if err := writeFile(paths[i], file.Text, flags.force); err != nil {
+			return err
+		}
+		a.say("wrote %s", paths[i])
+	}
+	_, err = fmt.Fprintf(a.out, `Next:
+  gwr test %[2]s
+      holds the document to its first tests
+  gwr explain %[1]s --type THROTTLED
+      shows what a client sees of an error, and why
+  gwr build %[1]s --out %[3]s
+      makes the document that Envoy gets
+`, paths[0], paths[1], strings.TrimSuffix(paths[0], filepath.Ext(paths[0]))+".json")
+	return err
+}
