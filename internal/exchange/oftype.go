@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 
 	"gatewayresponses/config"
 	"gatewayresponses/internal/classify"
@@ -114,13 +115,10 @@ func (s *search) run() []candidate {
 		s.tryWritten(wanted, url)
 		return s.found
 	}
-	for i := range typical {
-		row := &typical[i]
-		if classified := classify.Classify(row.reply(), classify.Envoy).Type; classified != wanted &&
-			classify.Classify(row.reply(), classify.AWS).Type != wanted {
-			continue
+	for i, types := range typicalTypes() {
+		if slices.Contains(types[:], wanted) {
+			s.try(typical[i].error(url), nil, nil)
 		}
-		s.try(row.error(url), nil, nil)
 	}
 	s.tryNamed(wanted)
 	return s.found
@@ -135,6 +133,17 @@ func (s *search) tryWritten(wanted config.ResponseType, url string) {
 	}
 	s.try(base, nil, nil)
 }
+
+// typicalTypes are the types of each typical error, in both dialects.
+var typicalTypes = sync.OnceValue(func() [][2]config.ResponseType {
+	types := make([][2]config.ResponseType, len(typical))
+	for i := range typical {
+		for j, dialect := range []classify.Dialect{classify.Envoy, classify.AWS} {
+			types[i][j] = classify.Classify(typical[i].reply(), dialect).Type
+		}
+	}
+	return types
+})
 
 // reply is what classify looks at.
 func (r *reply) reply() *facts.Reply {

@@ -55,7 +55,7 @@ type Unraised struct {
 
 // Of surveys a document.
 func Of(document exchange.Document) Survey {
-	s := &surveyor{document: document, seen: map[Key]*preview.Reply{}}
+	s := &surveyor{document: document, choices: ChoicesOf(document), seen: map[Key]*preview.Reply{}}
 	s.route("", exchange.Exchange{})
 	for i := range document.Config.Routes {
 		route := &document.Config.Routes[i]
@@ -67,6 +67,7 @@ func Of(document exchange.Document) Survey {
 // surveyor makes a survey.
 type surveyor struct {
 	document exchange.Document
+	choices  *Choices
 	survey   Survey
 	// seen are the replies outside of routes.
 	seen map[Key]*preview.Reply
@@ -81,7 +82,7 @@ func (s *surveyor) route(name string, x exchange.Exchange) {
 			s.survey.Unraised = append(s.survey.Unraised, Unraised{name, t, err})
 			continue
 		}
-		for _, media := range Media(s.document, made.Facts) {
+		for _, media := range s.choices.Of(made.Facts) {
 			s.view(Key{name, t, media}, Accepting(made.Facts, media))
 		}
 	}
@@ -90,22 +91,47 @@ func (s *surveyor) route(name string, x exchange.Exchange) {
 // GRPC is the media type of a client of gRPC. It sends it rather than accepting it.
 const GRPC = "application/grpc"
 
-// Media are the media types that a client of an exchange may choose from, in order, and GRPC where the document says something to
-// clients of gRPC. The first is "" where there is no choice.
-func Media(document exchange.Document, f facts.Facts) []string {
-	explained := document.Program.Explain(&f)
-	var media []string
-	if len(explained.Media) < 2 {
-		media = []string{""}
-	} else {
-		for _, medium := range explained.Media {
-			media = append(media, chars.MediaType(medium.Key))
+// Choices are the media types that clients may choose from, by the entry that answers them.
+type Choices struct {
+	document exchange.Document
+	byEntry  map[string][]string
+}
+
+// ChoicesOf finds the choices that a document gives.
+func ChoicesOf(document exchange.Document) *Choices {
+	c := &Choices{document: document, byEntry: map[string][]string{}}
+	c.add("", document.Config.GatewayResponses)
+	for i := range document.Config.Routes {
+		route := &document.Config.Routes[i]
+		c.add(route.Name.Value+"/", route.GatewayResponses)
+	}
+	return c
+}
+
+// add adds entries. prefix is what traces put before the type of an entry.
+func (c *Choices) add(prefix string, entries []config.GatewayResponse) {
+	for i := range entries {
+		if len(entries[i].Templates) < 2 {
+			continue
+		}
+		var media []string
+		for _, template := range entries[i].Templates {
+			media = append(media, chars.MediaType(template.Key.Value))
 		}
 		slices.Sort(media)
-		media = slices.Compact(media)
+		c.byEntry[prefix+string(entries[i].Type)] = slices.Compact(media)
 	}
-	if document.Config.GRPC != nil {
-		media = append(media, GRPC)
+}
+
+// Of are the media types that the client of an exchange may choose from, in order, and GRPC where the document says something to
+// clients of gRPC. The first is "" where there is no choice.
+func (c *Choices) Of(f facts.Facts) []string {
+	media := []string{""}
+	if choices := c.byEntry[c.document.Program.Decide(&f).Trace.Entry]; choices != nil {
+		media = choices
+	}
+	if c.document.Config.GRPC != nil {
+		media = append(slices.Clip(media), GRPC)
 	}
 	return media
 }

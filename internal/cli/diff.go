@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package cli
+
+import (
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"gatewayresponses/internal/diff"
+)
+
+func newDiff(a *app) *cobra.Command {
+	var format string
+	cmd := &cobra.Command{
+		Use:   "diff BEFORE AFTER",
+		Short: "Say what a change of a document changes for clients",
+		Long: `diff compares two documents by what clients see of them: the replies to the same errors, a typical one of each type, on every route,
+in every media type. It shows status, headers and body before and after; replies in which the same changes are shown together, and
+those that stay the same are counted. - reads one of the documents from stdin.
+
+-o markdown is for a comment on a pull request: a table, and the changes behind it, collapsed, within the 65,536 characters that a
+comment may have.
+
+The exit code is 0 when clients see no difference and 1 when they do, as that of diff and of git diff --exit-code.`,
+		Example: `  gwr diff old.yaml gwr.yaml
+  git show main:gwr.yaml | gwr diff - gwr.yaml -o markdown`,
+		Args: cobra.ExactArgs(2),
+		RunE: func(_ *cobra.Command, names []string) error {
+			if names[0] == standsForStdin && names[1] == standsForStdin {
+				return usage(errors.New("only one of the documents can come from stdin"))
+			}
+			before, err := a.compiled(names[0])
+			if err != nil {
+				return err
+			}
+			after, err := a.compiled(names[1])
+			if err != nil {
+				return err
+			}
+			return a.printDiff(diff.Of(before, after), format)
+		},
+	}
+	addFormat(cmd, &format, "text", "json", "markdown")
+	return cmd
+}
+
+// printDiff prints what changes.
+func (a *app) printDiff(report *diff.Report, format string) error {
+	var err error
+	switch format {
+	case "json":
+		err = a.json(report.JSON())
+	case "markdown":
+		err = report.Markdown(a.out)
+	default:
+		err = report.Text(a.out, colour(a.out))
+	}
+	if err == nil && !report.Same() {
+		return errFindings
+	}
+	return err
+}
