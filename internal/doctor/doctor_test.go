@@ -129,6 +129,27 @@ func at(value any, steps ...any) any {
 	return value
 }
 
+// TestPlaces leads every byte of a text, which is longer than a block, to its line and column.
+func TestPlaces(t *testing.T) {
+	lines := []string{"{", "", strings.Repeat("x", 2*blockSize), "\ty\r", strings.Repeat("z\n", blockSize/2-3), "end"}
+	f := &file{name: "a", text: strings.Join(lines, "\n")}
+	line, column := 1, 1
+	for at := range len(f.text) {
+		if at%97 == 0 || at%blockSize < 3 || at%blockSize > blockSize-3 {
+			if place := f.place(at); place.Line != line || place.Column != column {
+				t.Fatalf("byte %d is at %d:%d, want %d:%d", at, place.Line, place.Column, line, column)
+			}
+		}
+		column++
+		if f.text[at] == '\n' {
+			line, column = line+1, 1
+		}
+	}
+	if place := f.place(strings.Index(f.text, "y")); place.Excerpt != "\ty" {
+		t.Errorf("the line is shown as %q", place.Excerpt)
+	}
+}
+
 func TestFetch(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {

@@ -4,7 +4,6 @@ package doctor
 
 import (
 	"iter"
-	"sort"
 	"strconv"
 	"strings"
 
@@ -20,35 +19,59 @@ const maxExcerpt = 1000
 // file is a JSON text, and where it comes from.
 type file struct {
 	name, text string
-	// lines are the offsets where lines begin, once somebody has asked.
-	lines []int
+	// blocks say where lines begin, once somebody has asked.
+	blocks []block
 	// document leads back to the YAML that the text was made of, and line is how many lines stand before that; nil for JSON.
 	document *source.Document
 	line     int
 }
 
-// place is where a byte of the text was written.
-func (f *file) place(at int) finding.Place {
-	if f.lines == nil {
-		f.lines = []int{0}
-		for i := range len(f.text) {
-			if f.text[i] == '\n' {
-				f.lines = append(f.lines, i+1)
-			}
+// blockSize is how many bytes a block has. A table of all lines could be larger than the text.
+const blockSize = 64 << 10
+
+// block is what stands before a block of a text: how many lines end there, and where the last one begins.
+type block struct{ lines, start int }
+
+// split counts the lines before each block.
+func (f *file) split() {
+	var next block
+	for at := 0; at == 0 || at < len(f.text); at += blockSize {
+		f.blocks = append(f.blocks, next)
+		part := f.text[at:min(at+blockSize, len(f.text))]
+		next.lines += strings.Count(part, "\n")
+		if last := strings.LastIndexByte(part, '\n'); last >= 0 {
+			next.start = at + last + 1
 		}
 	}
-	line := sort.SearchInts(f.lines, at+1)
-	column := at - f.lines[line-1] + 1
+}
+
+// place is where a byte of the text was written.
+func (f *file) place(at int) finding.Place {
+	if f.blocks == nil {
+		f.split()
+	}
+	at = min(at, len(f.text))
+	b := f.blocks[min(at/blockSize, len(f.blocks)-1)]
+	before := f.text[min(at/blockSize, len(f.blocks)-1)*blockSize : at]
+	line, start := b.lines+strings.Count(before, "\n")+1, b.start
+	if last := strings.LastIndexByte(before, '\n'); last >= 0 {
+		start = at - len(before) + last + 1
+	}
 	if f.document != nil {
-		place := f.document.Place(line, column)
+		place := f.document.Place(line, at-start+1)
 		place.Line += f.line
 		return place
 	}
-	excerpt, _, _ := strings.Cut(f.text[f.lines[line-1]:], "\n")
-	if len(excerpt) > maxExcerpt {
-		excerpt = ""
+	return finding.Place{File: f.name, Line: line, Column: at - start + 1, Excerpt: excerpt(f.text[start:])}
+}
+
+// excerpt is the line at the beginning of a text, "" for one that is too long to be shown.
+func excerpt(text string) string {
+	line, _, _ := strings.Cut(text[:min(len(text), maxExcerpt+1)], "\n")
+	if len(line) > maxExcerpt {
+		return ""
 	}
-	return finding.Place{File: f.name, Line: line, Column: column, Excerpt: strings.TrimSuffix(excerpt, "\r")}
+	return strings.TrimSuffix(line, "\r")
 }
 
 // node is a value in a file. The zero node does not exist.
