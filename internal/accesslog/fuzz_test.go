@@ -59,7 +59,7 @@ func FuzzFields(f *testing.F) {
 	f.Add("request_headers: h\nrequest_headers.accept: h.accept\n")
 	f.Add("response_code: []\n")
 	f.Fuzz(func(t *testing.T, text string) {
-		document, found := source.Read("f.yaml", []byte(text))
+		document, _ := source.Read("f.yaml", []byte(text))
 		if document == nil {
 			return
 		}

@@ -96,8 +96,11 @@ func (a *app) replay(ctx context.Context, name string, logNames []string, o repl
 	} else {
 		err = report.Text(a.out, o.rows)
 	}
-	if failed != nil {
+	switch {
+	case failed != nil:
 		return unreadable(failed)
+	case err == nil && report.Lines > 0 && report.Broken == report.Lines:
+		return unreadable(errors.New("no line can be read; a log is lines of JSON, each with a response_code, or with what --fields leads to"))
 	}
 	return err
 }

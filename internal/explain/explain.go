@@ -149,6 +149,8 @@ type Status struct {
 	Value int `json:"value"`
 	// By is "entry", "type", "reply" or "tunnel"; "" when the reply is left.
 	By string `json:"by,omitempty"`
+	// GRPC is the name of the gRPC status, "" over HTTP.
+	GRPC string `json:"grpcStatus,omitempty"`
 }
 
 // Medium is a body to choose.
@@ -192,21 +194,34 @@ func Of(document exchange.Document, made exchange.Made) Explanation {
 	}
 	found := document.Program.Explain(&f)
 	e.Route = routeOf(&found)
-	e.Entry = Entry{Name: found.Decision.Trace.Entry, Left: string(reply.Trace.Left)}
-	if f.Reply.Status < document.Program.Needs().LowestStatus {
-		e.Entry = Entry{Left: notLookedAt}
-		e.Headers = keptHeaders(f.Reply.Headers)
+	e.Entry.Name = found.Decision.Trace.Entry
+	if e.Entry.Left = notLookedAt(document.Program, &f, &reply); e.Entry.Left != "" {
+		e.Entry.Name, e.Headers = "", keptHeaders(f.Reply.Headers)
 		return e
 	}
+	e.Entry.Left = string(reply.Trace.Left)
 	e.Type = typeOf(&found)
 	for _, look := range found.Looks {
 		e.Entry.Looks = append(e.Entry.Looks, Look{look.Place, string(look.Type), look.Found})
 	}
-	e.Status.By = statusNames[found.Status]
+	if e.Status.By = statusNames[found.Status]; found.Decision.Reply != nil {
+		e.Status.GRPC = found.Decision.Reply.GRPC
+	}
 	e.addBody(&found)
 	e.Headers = headersOf(&f, &found)
 	e.dropUnsent()
 	return e
+}
+
+// notLookedAt is why the filter does not even look at a reply, "" when it does.
+func notLookedAt(program *engine.Program, f *facts.Facts, reply *preview.Reply) string {
+	switch {
+	case f.Reply.Status < program.Needs().LowestStatus:
+		return noError
+	case !reply.Replaced && reply.Trace.Left == "":
+		return noGRPC
+	}
+	return ""
 }
 
 // routeOf is where the exchange belongs.

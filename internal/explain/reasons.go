@@ -10,8 +10,11 @@ import (
 	"gatewayresponses/internal/route"
 )
 
-// notLookedAt is why a reply is left that is no error.
-const notLookedAt = "noError"
+// Why a reply is not even looked at.
+const (
+	noError = "noError"
+	noGRPC  = "noGRPC"
+)
 
 // statusNames are what JSON calls where a status comes from.
 var statusNames = map[engine.StatusBy]string{
@@ -28,7 +31,8 @@ var statusReasons = map[string]string{
 
 // leftReasons word why a reply is left.
 var leftReasons = map[string]string{
-	notLookedAt:                   "it is no error",
+	noGRPC:                        "it is a reply to a gRPC call, and the document has no \"grpc\"",
+	noError:                       "it is no error",
 	string(engine.LeftUpstream):   "it is the upstream's own",
 	string(engine.LeftGRPC):       "it is the upstream's own reply to a gRPC call",
 	string(engine.LeftDeliberate): "somebody wrote it on purpose; only an entry of its exact type, or a rule, would replace it",

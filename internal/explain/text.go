@@ -146,13 +146,17 @@ func (r *Request) headline() string {
 // steps writes the steps of the decision.
 func (p *page) steps(e *Explanation) {
 	p.route(&e.Route)
-	if e.Route.Mode == "off" || e.Entry.Left == notLookedAt {
+	if e.Route.Mode == "off" || e.Entry.Left == noError || e.Entry.Left == noGRPC {
 		p.heading("2 Left", leftReasons[e.Entry.Left])
 		return
 	}
 	p.typed(&e.Type)
 	p.entry(&e.Entry)
-	if e.Reply.Replaced {
+	switch {
+	case e.Status.GRPC != "":
+		p.heading("4 Status", "gRPC "+e.Status.GRPC)
+		p.variables(e.Variables)
+	case e.Reply.Replaced:
 		p.heading("4 Status", statusLine(e.Status.Value))
 		p.note(statusReasons[e.Status.By])
 		p.body(e)
@@ -299,8 +303,13 @@ func (p *page) body(e *Explanation) {
 	if len(e.Media) > 1 {
 		p.negotiation(e)
 	}
-	for _, v := range e.Variables {
-		p.note(v.worded())
+	p.variables(e.Variables)
+}
+
+// variables writes variables with their values.
+func (p *page) variables(variables []Variable) {
+	for i := range variables {
+		p.note(variables[i].worded())
 	}
 }
 

@@ -97,7 +97,7 @@ func (t *tally) addError(line *accesslog.Line, at Place) {
 	if g.Count++; body.Before != "" || body.After != "" {
 		g.merge(body)
 	}
-	if last.unclassified {
+	if last.unclassified && line.Details != "" {
 		t.addUnclassified(unknown{line.Details, status}, at)
 	}
 }
