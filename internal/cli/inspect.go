@@ -4,6 +4,7 @@ package cli
 
 import (
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
 
@@ -16,10 +17,11 @@ import (
 // findingFormats are how findings can be printed.
 var findingFormats = []string{"text", "json", "sarif", "github"}
 
-// inspect reads documents and prints what findings finds in them. It fails when a finding is as severe as failOn. A file that
+// inspect reads documents and prints what findings finds in them, and then a line about each. It fails when a finding is as severe as failOn. A file that
 // cannot be read ends it, once what was found in those before is printed.
 func (a *app) inspect(names []string, format string, failOn finding.Severity, findings func(check.Checked) finding.List) error {
 	var all finding.List
+	var summaries strings.Builder
 	var err error
 	for _, name := range orStdin(names) {
 		document, found, problem := a.read(name)
@@ -32,12 +34,13 @@ func (a *app) inspect(names []string, format string, failOn finding.Severity, fi
 			found = append(found, findings(checked)...)
 			parts = contents(checked)
 		}
-		if _, err = fmt.Fprintf(a.err, "%s: %s\n", shown(name), summary(found, parts)); err != nil {
-			break
-		}
+		fmt.Fprintf(&summaries, "%s: %s\n", shown(name), summary(found, parts))
 		all = append(all, found...)
 	}
 	if problem := a.print(all, format); problem != nil {
+		return problem
+	}
+	if _, problem := io.WriteString(a.err, summaries.String()); problem != nil {
 		return problem
 	}
 	if err == nil && all.AsSevereAs(failOn) {

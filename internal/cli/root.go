@@ -10,9 +10,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"gatewayresponses/internal/nearest"
 	"gatewayresponses/internal/version"
 )
 
@@ -21,7 +23,32 @@ func Run(ctx context.Context, args []string, in io.Reader, out, err io.Writer) i
 	a := newApp(in, out, err)
 	root := newRoot(a)
 	root.SetArgs(args)
+	if err := unknownCommand(root, args); err != nil {
+		return a.exit(err)
+	}
 	return a.exit(root.ExecuteContext(ctx))
+}
+
+// unknownCommand says that the first argument should be a command and is none. Cobra looks at flags before, and would complain
+// about those of a command whose name has a typo.
+func unknownCommand(root *cobra.Command, args []string) error {
+	if len(args) == 0 || strings.HasPrefix(args[0], "-") || strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) {
+		return nil
+	}
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd(args...)
+	if cmd, _, err := root.Find(args); err != nil || cmd != root {
+		return nil
+	}
+	var names []string
+	for _, cmd := range root.Commands() {
+		names = append(names, cmd.Name())
+	}
+	meant := ""
+	if name, ok := nearest.Of(args[0], names); ok {
+		meant = fmt.Sprintf("; did you mean %q?", name)
+	}
+	return usage(fmt.Errorf("unknown command %q%s; see gwr --help", args[0], meant))
 }
 
 // newRoot is gwr with all its commands.
