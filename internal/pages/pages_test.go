@@ -16,7 +16,7 @@ func TestRun(t *testing.T) {
 	folder := t.TempDir()
 	path := filepath.Join(folder, "page.md")
 	text := "# A page\n\n```yaml a.yaml\nkey: 'value'\n```\n\n```console\n$ mkdir sub && cd sub\n$ cat ../a.yaml; echo why >&2\nold\n```\n\n" +
-		"```yaml\nno: file\n```\n\n```console\n$ echo a \\\n  b; (exit 3)\na b\n$ printf 'no line end'\nno line end\n```\n"
+		"```yaml\nno: file\n```\n\n```yaml >> ../a.yaml\nmore\n```\n\n```console\n$ tail -n 1 ../a.yaml; echo a \\\n  b; (exit 3)\nmore\na b\n$ printf 'no line end'\nno line end\n```\n"
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -28,7 +28,7 @@ func TestRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []Result{{}, {}, {Printed: []string{"key: 'value'", "why"}}, {Printed: []string{"a b"}, Code: 3}, {Printed: []string{"no line end"}}}
+	want := []Result{{}, {}, {Printed: []string{"key: 'value'", "why"}}, {}, {Printed: []string{"more", "a b"}, Code: 3}, {Printed: []string{"no line end"}}}
 	if diff := cmp.Diff(want, results); diff != "" {
 		t.Error(diff)
 	}

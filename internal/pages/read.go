@@ -26,14 +26,19 @@ type Step struct {
 	Command string
 	// Shown are the lines that the page has below the command.
 	Shown []string
-	// File is the name of a file to write, and Text what is in it.
+	// File is the name of a file to write, and Text what is in it, or what is added to it when it is Added.
 	File, Text string
+	Added      bool
 	// from and to are the lines of Shown in the page, counted from 0; to is the one behind the last.
 	from, to int
 }
 
-// prompt begins the line of a command.
-const prompt = "$ "
+const (
+	// prompt begins the line of a command.
+	prompt = "$ "
+	// addsTo stands before the name of a file to which the text is added.
+	addsTo = ">>"
+)
 
 // Read reads a page.
 func Read(path string) (*Page, error) {
@@ -70,8 +75,10 @@ func (p *Page) block(info []string, from, to int) error {
 	switch {
 	case len(info) == 1 && info[0] == "console":
 		return p.terminal(from, to)
-	case len(info) == 2:
-		p.Steps = append(p.Steps, Step{Line: from + 1, File: info[1], Text: strings.Join(p.lines[from:to], "")})
+	case len(info) == 2, len(info) == 3 && info[1] == addsTo:
+		p.Steps = append(p.Steps, Step{
+			Line: from + 1, File: info[len(info)-1], Text: strings.Join(p.lines[from:to], ""), Added: info[1] == addsTo,
+		})
 	}
 	return nil
 }

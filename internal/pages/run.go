@@ -45,7 +45,11 @@ func (s Shell) Run(ctx context.Context, steps []Step) ([]Result, error) {
 	fmt.Fprintf(&script, "exec 2>&1\n%s\n", s.Before)
 	for _, step := range steps {
 		if step.File != "" {
-			fmt.Fprintf(&script, "cat > '%s' <<'%s'\n%s%s\n", step.File, endOfFile, step.Text, endOfFile)
+			into := ">"
+			if step.Added {
+				into = ">>"
+			}
+			fmt.Fprintf(&script, "cat %s '%s' <<'%s'\n%s%s\n", into, step.File, endOfFile, step.Text, endOfFile)
 		} else {
 			fmt.Fprintln(&script, step.Command)
 		}
