@@ -109,8 +109,8 @@ const pageTail = `
 ## Findings
 
 Everything that is wrong with a document is reported at once. The list ends at a syntax error and after a thousand findings, and logs show the first 100, of a route
-document the first 20. Each finding has a path, a line and a column: lines and columns
-count from 1, a column is a byte, and "\n" and "\r\n" end a line. Keys made of letters, digits and "_" stand in the path behind a dot, others in brackets, as in
+document the first 20. Each finding has a path, a line, a column and a code, which
+[findings.md](findings.md) explains: lines and columns count from 1, a column is a byte, and "\n" and "\r\n" end a line. Keys made of letters, digits and "_" stand in the path behind a dot, others in brackets, as in
 ` + "`gatewayResponses.THROTTLED.responseTemplates[\"application/json\"]`" + `. An element of an array is its number from 0 in brackets. Of a key that is longer than 64 bytes there is only the
 beginning, in brackets, and "..." behind it. The texts of findings may change.
 `

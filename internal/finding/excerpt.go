@@ -74,10 +74,24 @@ func printable(s string) string {
 	}, s)
 }
 
-// character is the column of a place in characters, from 1: what tools show that do not count bytes.
-func (p Place) character() int {
-	if at := p.Column - 1; at <= len(p.Excerpt) {
-		return utf8.RuneCountInString(p.Excerpt[:max(at, 0)]) + 1
+// characters turns columns in bytes into columns in characters, both from 1: some tools count those. Findings come in the order of the
+// text, so it goes on where the last one stood: a line may be as long as a file.
+type characters struct {
+	file         string
+	line         int
+	bytes, count int
+}
+
+// of is the column of a place in characters.
+func (c *characters) of(p Place) int {
+	at := p.Column - 1
+	if at < 0 || at > len(p.Excerpt) {
+		return p.Column
 	}
-	return p.Column
+	if c.file != p.File || c.line != p.Line || at < c.bytes {
+		*c = characters{file: p.File, line: p.Line}
+	}
+	c.count += utf8.RuneCountInString(p.Excerpt[c.bytes:at])
+	c.bytes = at
+	return c.count + 1
 }

@@ -79,6 +79,19 @@ func TestExcerpt(t *testing.T) {
 	}
 }
 
+// TestCharacters asks for columns in any order.
+func TestCharacters(t *testing.T) {
+	line := "aä漢🚀b"
+	var columns characters
+	for _, tc := range []struct{ line, column, want int }{
+		{1, 1, 1}, {1, 2, 2}, {1, 4, 3}, {1, 7, 4}, {1, 11, 5}, {1, 12, 6}, {1, 4, 3}, {2, 7, 4}, {2, 99, 99}, {2, 0, 0},
+	} {
+		if got := columns.of(Place{File: "a", Line: tc.line, Column: tc.column, Excerpt: line}); got != tc.want {
+			t.Errorf("column %d of line %d is character %d, want %d", tc.column, tc.line, got, tc.want)
+		}
+	}
+}
+
 func TestGitHub(t *testing.T) {
 	var b strings.Builder
 	if err := all.GitHub(&b); err != nil {

@@ -13,6 +13,7 @@ import (
 // GitHub writes findings as workflow commands of GitHub Actions, which shows them as annotations of the changed lines.
 // Source: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
 func (l List) GitHub(w io.Writer) error {
+	var columns characters
 	for _, f := range l {
 		command := map[Severity]string{Error: "error", Warning: "warning"}[f.Severity]
 		if command == "" {
@@ -23,7 +24,7 @@ func (l List) GitHub(w io.Writer) error {
 			properties = append(properties, "file="+escapeProperty.Replace(f.File))
 		}
 		if f.Line > 0 {
-			properties = append(properties, fmt.Sprintf("line=%d,col=%d", f.Line, f.character()))
+			properties = append(properties, fmt.Sprintf("line=%d,col=%d", f.Line, columns.of(f.Place)))
 		}
 		text := f.Words()
 		if entry, ok := catalogue.Of(f.Code); ok {

@@ -72,8 +72,9 @@ func (l List) SARIF(w io.Writer, version string) error {
 		ColumnKind: "unicodeCodePoints",
 		Results:    make([]sarifResult, 0, len(l)),
 	}
+	var columns characters
 	for _, f := range l {
-		run.Results = append(run.Results, f.sarif())
+		run.Results = append(run.Results, f.sarif(&columns))
 	}
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
@@ -103,7 +104,7 @@ func (l List) sarifRules() []sarifRule {
 }
 
 // sarif is a finding as a result of a run.
-func (f Finding) sarif() sarifResult {
+func (f Finding) sarif(columns *characters) sarifResult {
 	result := sarifResult{Level: "note", Message: sarifText{Text: f.Words()}}
 	if f.Severity != Info {
 		result.Level = string(f.Severity)
@@ -113,7 +114,7 @@ func (f Finding) sarif() sarifResult {
 	}
 	place := sarifPlace{ArtifactLocation: sarifFile{(&url.URL{Path: filepath.ToSlash(f.File)}).String()}}
 	if f.Line > 0 {
-		place.Region = &sarifRegion{f.Line, f.character()}
+		place.Region = &sarifRegion{f.Line, columns.of(f.Place)}
 	}
 	result.Locations = []sarifLocation{{place}}
 	return result

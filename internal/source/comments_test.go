@@ -4,6 +4,7 @@ package source
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -47,4 +48,29 @@ func TestCommentsOfJSON(t *testing.T) {
 	if got := document.Comments("!"); got != nil {
 		t.Errorf("comments are %v, want none", got)
 	}
+}
+
+// FuzzComments holds that a comment stands where it says, and is about a line of the text.
+func FuzzComments(f *testing.F) {
+	for _, seed := range []string{"a: 1 # !", "# !\na: 1", "a:\n  # !\n\n  # !\n  - b # !\n# !\n", "a: |\n  # !\n", "{a: 1, # !\n b: 2}", "a: \"# !\" # !"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if len(text) > 4<<10 {
+			return
+		}
+		document, _ := Read("a.yaml", []byte(text))
+		if document == nil {
+			return
+		}
+		lines := strings.Split(text, "\n")
+		for _, c := range document.Comments("!") {
+			if !strings.HasPrefix(c.Text, "#") || !strings.HasPrefix(lines[c.Place.Line-1][c.Place.Column-1:], c.Text) {
+				t.Errorf("%q: the comment %q stands at %v", text, c.Text, c.Place)
+			}
+			if c.About < c.Place.Line || c.About > len(lines) {
+				t.Errorf("%q: the comment %q in line %d is about line %d", text, c.Text, c.Place.Line, c.About)
+			}
+		}
+	})
 }

@@ -61,8 +61,11 @@ func (f *file) place(at int) finding.Place {
 	at = min(max(at, 0), len(f.text))
 	line := sort.SearchInts(f.lines, at+1)
 	start := f.lines[line-1]
-	text, _, _ := strings.Cut(f.text[start:], "\n")
-	return finding.Place{File: f.name, Line: line, Column: at - start + 1, Excerpt: strings.TrimSuffix(text, "\r")}
+	end := len(f.text)
+	if line < len(f.lines) {
+		end = f.lines[line] - len("\n")
+	}
+	return finding.Place{File: f.name, Line: line, Column: at - start + 1, Excerpt: strings.TrimSuffix(f.text[start:end], "\r")}
 }
 
 // finding is an error at a byte.
