@@ -56,7 +56,7 @@ A source that AWS takes gives emulate: aws, never escaping: aws.`,
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&i.from, "from", "", "format of the source: "+strings.Join(formats.Names(), ", ")+" (default by content)")
+	flags.StringVar(&i.from, "from", "", "the `format` of the source, one of those above (default by content)")
 	flags.StringVar(&i.options.API, "api", "", "the API to import, of several: its name or id")
 	flags.StringArrayVar(&i.parameters, "parameter", nil, "`NAME=VALUE` of a parameter that the source leaves open")
 	flags.StringVar(&i.out, "out", "", "file to write the document to, JSON if it ends in .json")

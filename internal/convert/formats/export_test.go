@@ -54,7 +54,7 @@ func TestRoundTrip(t *testing.T) {
 			document := s.imported(t).Document
 			extension := exportedFrom(t, document)
 			want := responsesIn(t, document.Get("gatewayResponses"))
-			if want != nil {
+			if want != nil && document.Get("emulate") == "aws" { // others have types that AWS has not
 				if diff := cmp.Diff(want, responsesIn(t, extension)); diff != "" {
 					t.Errorf("the extension differs from what was imported (-want +got):\n%s", diff)
 				}

@@ -10,6 +10,7 @@ import (
 	"gatewayresponses/internal/convert"
 	"gatewayresponses/internal/convert/awscli"
 	"gatewayresponses/internal/convert/cloudformation"
+	"gatewayresponses/internal/convert/ingressnginx"
 	"gatewayresponses/internal/convert/openapi"
 	"gatewayresponses/internal/convert/sam"
 	"gatewayresponses/internal/convert/terraform"
@@ -23,6 +24,7 @@ func All() []convert.Format {
 		terraform.Format,
 		openapi.Format,
 		awscli.Format,
+		ingressnginx.Format,
 	}
 }
 

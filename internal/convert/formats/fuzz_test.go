@@ -109,3 +109,30 @@ func sourceOf(text string) (*convert.Source, bool) {
 	}
 	return &convert.Source{Name: "f", Files: []*tree.File{file}}, true
 }
+
+// FuzzManifests holds the same for every value that manifests have at the places that an import reads.
+func FuzzManifests(f *testing.F) {
+	f.Add("web", "shop", "shop.example.com", "/api(/|$)(.*)", "404,503", "404.html", "<h1>$context.path</h1>", "Exact")
+	f.Add("", "", "", "", "", "", "", "")
+	f.Add("a b\x00", "off", "*.x:80", "/a/../{b}//", "401,401,4xx,999", "5xx.json", "${context.", "Prefix")
+	f.Fuzz(func(t *testing.T, namespace, name, host, path, list, page, text, pathType string) {
+		type is map[string]any
+		ingress := func(name string, annotations is) is {
+			return is{
+				"kind": "Ingress", "metadata": is{"name": name, "namespace": namespace, "annotations": annotations},
+				"spec": is{"defaultBackend": is{}, "rules": []is{{"host": host, "http": is{"paths": []is{{"path": path, "pathType": pathType}, {"path": "/" + path}}}}, {"host": "x.example.com"}}},
+			}
+		}
+		source, err := json.Marshal(is{"kind": "List", "items": []is{
+			{"kind": "ConfigMap", "metadata": is{"name": name}, "data": is{"custom-http-errors": list, page: text, "404.json": text, "4xx.txt": text, "404": text}},
+			ingress(name, is{"nginx.ingress.kubernetes.io/custom-http-errors": list, "nginx.ingress.kubernetes.io/use-regex": pathType}),
+			ingress(name, is{"nginx.ingress.kubernetes.io/default-backend": text}),
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if source, ok := sourceOf(string(source)); ok {
+			checkImport(t, source)
+		}
+	})
+}
