@@ -17,6 +17,7 @@ import (
 	"gatewayresponses/internal/exchange"
 	"gatewayresponses/internal/facts"
 	"gatewayresponses/internal/preview"
+	"gatewayresponses/internal/typetable"
 )
 
 // Explanation is what a client sees of an error, and why. Its JSON is complete.
@@ -125,6 +126,11 @@ type Table struct {
 	OnlyStatus int    `json:"onlyStatus,omitempty"`
 	Remark     string `json:"remark,omitempty"`
 	Author     string `json:"author,omitempty"`
+	// SentBy names the filters that send such replies, Seen says whether our filter sees them ("yes", "some" or "no"), and Proven which
+	// versions of Envoy sent such replies to a test. They are there for rows of details.
+	SentBy []string `json:"sentBy,omitempty"`
+	Seen   string   `json:"seen,omitempty"`
+	Proven string   `json:"proven,omitempty"`
 }
 
 // Entry is the entry that answers.
@@ -254,7 +260,20 @@ func typeOf(found *engine.Explanation) Type {
 		t.Producer = &Producer{word.Trusted, word.Type, word.Message, found.Decision.Trace.UnknownType}
 	}
 	if known := found.Known; known != (classify.Provenance{}) {
-		t.Table = &Table{known.Table, known.Row, known.OnlyStatus, known.Remark, known.Author}
+		t.Table = tableOf(known)
+	}
+	return t
+}
+
+// tableOf is a row of the built-in tables, with what proves it.
+func tableOf(known classify.Provenance) *Table {
+	t := &Table{Title: known.Table, Row: known.Row, OnlyStatus: known.OnlyStatus, Remark: known.Remark, Author: known.Author}
+	// The tables are embedded, and held by a test; without them there is less to say.
+	tables, _ := typetable.Read()
+	for i := range tables.Details {
+		if row := &tables.Details[i]; row.Family == known.Table && row.Pattern == known.Row && row.Status == known.OnlyStatus {
+			t.SentBy, t.Seen, t.Proven = row.SentBy, row.Seen, row.Proven
+		}
 	}
 	return t
 }

@@ -45,6 +45,12 @@ var leftReasons = map[string]string{
 	string(engine.LeftHostError):  "the host refused",
 }
 
+// seenNotes warn of errors that come before the filter.
+var seenNotes = map[string][]string{
+	"no":   {"no filter ever sees this: Envoy makes it before the chain of filters; gwr emit --companion covers it"},
+	"some": {"where Envoy makes this before the chain of filters, no filter sees it; gwr emit --companion covers it"},
+}
+
 // typeReasons word what named the type.
 var typeReasons = map[string]string{
 	"rule":     "a rule of the document names it",

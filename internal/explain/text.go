@@ -19,6 +19,9 @@ import (
 func (e *Explanation) Text(w io.Writer, colour bool) error {
 	p := &page{colour: colour}
 	p.heading("Error", e.Error.headline())
+	if e.Type.Table != nil {
+		p.notes(seenNotes[e.Type.Table.Seen]...)
+	}
 	p.notes(e.Error.notes()...)
 	if len(e.LogLacks) > 0 {
 		p.note("not in the log: " + strings.Join(e.LogLacks, ", "))
@@ -249,6 +252,9 @@ func (p *page) table(t *Table) {
 	p.note(text)
 	if t.Remark != "" {
 		p.note(t.Remark)
+	}
+	if t.Proven != "" {
+		p.note("proof, as in docs/classification.md: " + t.Proven)
 	}
 }
 
