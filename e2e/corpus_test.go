@@ -72,9 +72,11 @@ func TestCorpus(t *testing.T) {
 		t.Errorf("%d cases run, want %d: notProvokable names a case that does not exist", len(run), want)
 	}
 	p := envoytest.StartFrom(t, envoytest.WithUpstream(t, envoytest.UpstreamServer(t, http.HandlerFunc(answerCase)), ""), settings)
+	agree := newAgreement(t)
 	for _, c := range run {
 		t.Run(c.Name, func(t *testing.T) {
-			runCase(t, p, c, func(address string) envoytest.RawReply { return envoytest.RawRequest(t, address, requestText(c)) })
+			reply, line := runCase(t, p, c, func(address string) envoytest.RawReply { return envoytest.RawRequest(t, address, requestText(c)) })
+			agree.compare(t, c, &reply, line)
 		})
 		if onlyHTTP1[c.Name] == "" {
 			t.Run(c.Name+" over HTTP/2", func(t *testing.T) {
@@ -82,7 +84,13 @@ func TestCorpus(t *testing.T) {
 			})
 		}
 	}
+	for _, c := range all {
+		if notProvokable[c.Name] != "" {
+			agree.compare(t, c, nil, nil)
+		}
+	}
 	t.Logf("%d of %d cases ran on a real Envoy", len(run), len(all))
+	t.Logf("the engine and plugin.wasm in a VM agree on %d of %d cases, and Envoy with both on %d of %d", agree.tools, len(all), agree.all, len(run))
 }
 
 // hostMetadata is what the metadata of the virtual host says to the filter, "" for nothing. JSON is YAML, too.
@@ -111,8 +119,8 @@ var replierFilter = `- name: replier
 // caseListener names the listener of a case.
 func caseListener(c cases.Case) string { return strings.ReplaceAll(c.Name, "/", "-") }
 
-// runCase sends the case's request and compares the reply and its line in the access log.
-func runCase(t *testing.T, p *envoytest.Proxy, c cases.Case, send func(address string) envoytest.RawReply) {
+// runCase sends the case's request and compares the reply and its line in the access log, and returns both.
+func runCase(t *testing.T, p *envoytest.Proxy, c cases.Case, send func(address string) envoytest.RawReply) (envoytest.RawReply, envoytest.AccessLine) {
 	t.Helper()
 	mark := len(p.Access.String())
 	reply := send(p.Address(t, caseListener(c)))
@@ -125,13 +133,14 @@ func runCase(t *testing.T, p *envoytest.Proxy, c cases.Case, send func(address s
 		t.Errorf("details=%s in the access log, want %s", got, details)
 	}
 	if c.Trace.Left != "" && c.Trace.Left != "observe" {
-		return
+		return reply, line
 	}
 	got := cases.Trace{Type: line["type"], Entry: line["entry"]}
 	want := cases.Trace{Type: c.Trace.Type, Entry: c.Trace.Entry}
 	if diff := want.Diff(got); diff != "" {
 		t.Errorf("%sin the access log line %v", diff, line)
 	}
+	return reply, line
 }
 
 // requestText is the case's request as HTTP/1.1, with the headers that ask the test filter for the case's reply.

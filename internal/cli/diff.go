@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"gatewayresponses/internal/diff"
+	"gatewayresponses/internal/exchange"
 )
 
 func newDiff(a *app) *cobra.Command {
@@ -30,15 +31,15 @@ The exit code is 0 when clients see no difference and 1 when they do, as that of
 			if names[0] == standsForStdin && names[1] == standsForStdin {
 				return usage(errors.New("only one of the documents can come from stdin"))
 			}
-			before, err := a.compiled(names[0])
-			if err != nil {
-				return err
+			var documents [2]exchange.Document
+			for i, name := range names {
+				checked, err := a.load(name)
+				if err != nil {
+					return err
+				}
+				documents[i] = exchange.Document{Config: checked.Document, Program: checked.Program}
 			}
-			after, err := a.compiled(names[1])
-			if err != nil {
-				return err
-			}
-			return a.printDiff(diff.Of(before, after), format)
+			return a.printDiff(diff.Of(documents[0], documents[1]), format)
 		},
 	}
 	addFormat(cmd, &format, "text", "json", "markdown")

@@ -12,9 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"gatewayresponses/config"
-	"gatewayresponses/internal/check"
 	"gatewayresponses/internal/exchange"
-	"gatewayresponses/internal/finding"
 	"gatewayresponses/internal/gallery"
 	"gatewayresponses/internal/survey"
 )
@@ -59,10 +57,11 @@ type renderer struct {
 
 // run renders one document.
 func (r *renderer) run(name string) error {
-	document, err := r.compiled(name)
+	checked, err := r.load(name)
 	if err != nil {
 		return err
 	}
+	document := exchange.Document{Config: checked.Document, Program: checked.Program}
 	if err := r.checkNames(document.Config); err != nil {
 		return usage(err)
 	}
@@ -90,28 +89,6 @@ func (r *renderer) run(name string) error {
 		return r.print(s)
 	}
 	return nil
-}
-
-// compiled reads a document and compiles it; findings go to stderr, and one that is an error ends the command.
-func (a *app) compiled(name string) (exchange.Document, error) {
-	written, found, err := a.read(name)
-	if err != nil {
-		return exchange.Document{}, err
-	}
-	var document exchange.Document
-	if written != nil {
-		checked := check.Read(written)
-		found = append(found, checked.Findings...)
-		document = exchange.Document{Config: checked.Document, Program: checked.Program}
-	}
-	found = slices.DeleteFunc(found, func(f finding.Finding) bool { return f.Severity != finding.Error })
-	if err := found.Text(a.err, colour(a.err)); err != nil {
-		return exchange.Document{}, err
-	}
-	if document.Program == nil {
-		return exchange.Document{}, errFindings
-	}
-	return document, nil
 }
 
 // wants reports whether the flags ask for a type on a route.

@@ -52,11 +52,11 @@ func (p *Plugin) host(document *Document) (*wasmhost.Host, error) {
 	return host, nil
 }
 
-// do lets an exchange pass the filter. faults are things that a client or a worker would suffer from.
-func (p *Plugin) do(document *Document, f *facts.Facts) (got seen, faults []string, err error) {
+// Do lets an exchange pass the filter. faults are things that a client or a worker would suffer from.
+func (p *Plugin) Do(document *Document, f *facts.Facts) (got Seen, faults []string, err error) {
 	host, err := p.host(document)
 	if err != nil {
-		return seen{}, nil, err
+		return Seen{}, nil, err
 	}
 	outcome := host.Do(exchangeOf(f))
 	return seenByPlugin(outcome), faultsOf(outcome), nil
@@ -92,8 +92,8 @@ func faultsOf(outcome wasmhost.Outcome) []string {
 	return faults
 }
 
-// seen is what a client sees of an exchange, and what an access log shows of the decision.
-type seen struct {
+// Seen is what a client sees of an exchange, and what an access log shows of the decision.
+type Seen struct {
 	Status      int
 	Headers     facts.Headers
 	Body        []byte
@@ -101,8 +101,8 @@ type seen struct {
 }
 
 // seenByPlugin is what comes out of a VM.
-func seenByPlugin(outcome wasmhost.Outcome) seen {
-	s := seen{
+func seenByPlugin(outcome wasmhost.Outcome) Seen {
+	s := Seen{
 		Status: outcome.Status, Body: outcome.Body,
 		Type: outcome.FilterState["wasm.gateway_responses.type"], Entry: outcome.FilterState["wasm.gateway_responses.entry"],
 	}
@@ -114,9 +114,9 @@ func seenByPlugin(outcome wasmhost.Outcome) seen {
 	return s
 }
 
-// seenByEngine is what comes out of the engine. A reply that is left tells the access log nothing, unless it is observed.
-func seenByEngine(r preview.Reply) seen {
-	s := seen{Status: r.Status, Headers: r.Headers, Body: r.Body}
+// SeenByEngine is what comes out of the engine. A reply that is left tells the access log nothing, unless it is observed.
+func SeenByEngine(r preview.Reply) Seen {
+	s := Seen{Status: r.Status, Headers: r.Headers, Body: r.Body}
 	if r.Replaced || r.Trace.Left == "observe" {
 		s.Type, s.Entry = string(r.Trace.Class.Type), r.Trace.Entry
 	}
@@ -125,12 +125,12 @@ func seenByEngine(r preview.Reply) seen {
 
 // differences is a diff of what the engine and the filter made of an exchange, "" when they agree. The order of header lines with
 // different names means nothing.
-func differences(engine preview.Reply, plugin seen) string {
-	return Diff("engine", []byte(seenByEngine(engine).text()), "plugin.wasm", []byte(plugin.text()))
+func differences(engine preview.Reply, plugin Seen) string {
+	return Diff("engine", []byte(SeenByEngine(engine).Text()), "plugin.wasm", []byte(plugin.Text()))
 }
 
-// text writes what was seen.
-func (s seen) text() string {
+// Text writes what was seen, so that it can be compared.
+func (s Seen) Text() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "status %d, type %s, entry %s\n", s.Status, orNone(s.Type), orNone(s.Entry))
 	headers := slices.Clone(s.Headers)

@@ -49,7 +49,7 @@ func TestCorpusAgrees(t *testing.T) {
 		if c.Code != 0 {
 			f.Reply.Status = c.Code
 		}
-		got, faults, err := p.do(&Document{Document: exchange.Document{Program: program}, Text: c.Document}, &f)
+		got, faults, err := p.Do(&Document{Document: exchange.Document{Program: program}, Text: c.Document}, &f)
 		if err != nil {
 			t.Fatal(c.Name, err)
 		}

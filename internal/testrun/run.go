@@ -92,7 +92,7 @@ func (r *Result) run(options Options) error {
 	if options.Plugin == nil {
 		return nil
 	}
-	got, faults, err := options.Plugin.do(r.Suite.Document, &made.Facts)
+	got, faults, err := options.Plugin.Do(r.Suite.Document, &made.Facts)
 	if err != nil {
 		return err
 	}
