@@ -5,7 +5,6 @@ package build
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"gatewayresponses/internal/manual"
 	"gatewayresponses/internal/source"
@@ -21,7 +20,7 @@ func minimal(v *source.Value, at manual.Place) *source.Value {
 	case source.Object:
 		members := make([]source.Member, 0, len(v.Members))
 		for _, m := range v.Members {
-			if at.Extensions() && isExtension(m.Key.Text) {
+			if at.Extensions() && manual.IsExtension(m.Key.Text) {
 				continue
 			}
 			members = append(members, source.Member{Key: m.Key, Value: minimal(m.Value, at.Member(m.Key.Text))})
@@ -37,9 +36,4 @@ func minimal(v *source.Value, at manual.Place) *source.Value {
 	default:
 		return v
 	}
-}
-
-// isExtension reports whether a key belongs to another tool.
-func isExtension(name string) bool {
-	return name == "$schema" || strings.HasPrefix(name, "x-")
 }

@@ -3,6 +3,8 @@
 package build
 
 import (
+	"slices"
+
 	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/finding"
 	"gatewayresponses/internal/manual"
@@ -14,9 +16,7 @@ import (
 var appended = map[string]bool{"routes": true, "classification": true}
 
 // joiner joins what files say.
-type joiner struct {
-	found finding.List
-}
+type joiner struct{ report }
 
 // join joins the roots of files.
 func join(roots []*source.Value) (*source.Value, finding.List) {
@@ -26,11 +26,7 @@ func join(roots []*source.Value) (*source.Value, finding.List) {
 			j.alone(root, "")
 		}
 	}
-	joined := roots[0]
-	for _, root := range roots[1:] {
-		joined = j.objects(joined, root, "", manual.Root())
-	}
-	return joined, j.found
+	return j.objects(roots, "", manual.Root()), j.found
 }
 
 // alone reports keys that one object of a file has twice: once they are joined nobody would see it.
@@ -45,51 +41,61 @@ func (j *joiner) alone(v *source.Value, path string) {
 		first[m.Key.Text] = m.Key
 		j.alone(m.Value, at)
 	}
-	for _, element := range v.Elements {
-		j.alone(element, path+"[]")
+	for i, element := range v.Elements {
+		j.alone(element, elementOf(path, i))
 	}
 }
 
-func (j *joiner) fail(kind code.Code, at *source.Value, path, message string) {
-	j.found = append(j.found, finding.Finding{
-		Code: kind, Severity: finding.Error, Place: at.Place(), Path: path, Message: message,
-	})
-}
-
-// objects joins two objects.
-func (j *joiner) objects(a, b *source.Value, path string, at manual.Place) *source.Value {
-	members := make([]source.Member, len(a.Members), len(a.Members)+len(b.Members))
-	copy(members, a.Members)
-	places := make(map[string]int, len(members))
-	for i, m := range members {
-		places[m.Key.Text] = i
+// objects joins objects: their members by key, in the order in which the keys come.
+func (j *joiner) objects(all []*source.Value, path string, at manual.Place) *source.Value {
+	if len(all) == 1 {
+		return all[0]
 	}
-	for _, m := range b.Members {
-		i, ok := places[m.Key.Text]
-		if !ok {
-			members = append(members, m)
-			continue
+	var keys []*source.Value
+	values := map[string][]*source.Value{}
+	for _, object := range all {
+		for _, m := range object.Members {
+			name := m.Key.Text
+			if len(values[name]) == 0 {
+				keys = append(keys, m.Key)
+			} else if at.Extensions() && manual.IsExtension(name) {
+				continue // nobody reads it, and it is not written
+			}
+			values[name] = append(values[name], m.Value)
 		}
-		if at.Extensions() && isExtension(m.Key.Text) {
-			continue // nobody reads it, and it is not written
-		}
-		members[i].Value = j.values(members[i].Value, m.Value, below(path, m.Key.Text), at.Member(m.Key.Text))
 	}
-	return a.With(members, nil)
+	members := make([]source.Member, len(keys))
+	for i, key := range keys {
+		members[i] = source.Member{Key: key, Value: j.values(values[key.Text], below(path, key.Text), at.Member(key.Text))}
+	}
+	return all[0].With(members, nil)
 }
 
-// values joins the values of a key that two files have.
-func (j *joiner) values(a, b *source.Value, path string, at manual.Place) *source.Value {
+// values joins the values that files give to a key.
+func (j *joiner) values(all []*source.Value, path string, at manual.Place) *source.Value {
+	first := all[0]
 	switch {
-	case a.Kind == source.Object && b.Kind == source.Object:
-		return j.objects(a, b, path, at)
-	case a.Kind == source.Array && b.Kind == source.Array && appended[path]:
-		elements := make([]*source.Value, 0, len(a.Elements)+len(b.Elements))
-		return a.With(nil, append(append(elements, a.Elements...), b.Elements...))
-	case !equal(a, b):
-		j.fail(code.Conflict, b, path, "this is "+shown(b)+", and "+shown(a)+" at "+a.Place().String()+"; keep one of them")
+	case len(all) == 1:
+		return first
+	case areAll(all, source.Object):
+		return j.objects(all, path, at)
+	case appended[path] && areAll(all, source.Array):
+		var elements []*source.Value
+		for _, list := range all {
+			elements = append(elements, list.Elements...)
+		}
+		return first.With(nil, elements)
 	}
-	return a
+	for _, other := range all[1:] {
+		if !equal(first, other) {
+			j.fail(code.Conflict, other, path, "this is "+shown(other)+", and "+shown(first)+" at "+first.Place().String()+"; keep one of them")
+		}
+	}
+	return first
+}
+
+func areAll(all []*source.Value, kind source.Kind) bool {
+	return !slices.ContainsFunc(all, func(v *source.Value) bool { return v.Kind != kind })
 }
 
 // shown is a value as messages quote it.

@@ -11,6 +11,7 @@ import (
 	"gatewayresponses/internal/finding"
 	"gatewayresponses/internal/glob"
 	"gatewayresponses/internal/jsonread"
+	"gatewayresponses/internal/manual"
 	"gatewayresponses/internal/quote"
 	"gatewayresponses/internal/source"
 )
@@ -65,15 +66,11 @@ func ReadOwners(folder string, document *source.Document) (*Owners, finding.List
 }
 
 // ownersReader gathers what is wrong with an owners file.
-type ownersReader struct{ found finding.List }
-
-func (r *ownersReader) fail(v *source.Value, path, message string) {
-	r.found = append(r.found, finding.Finding{Code: code.BadOwners, Severity: finding.Error, Place: v.Place(), Path: path, Message: message})
-}
+type ownersReader struct{ report }
 
 func (r *ownersReader) isObject(v *source.Value, path string) bool {
 	if v.Kind != source.Object {
-		r.fail(v, path, "found "+shown(v)+"; want an object")
+		r.fail(code.BadOwners, v, path, "found "+shown(v)+"; want an object")
 	}
 	return v.Kind == source.Object
 }
@@ -87,10 +84,10 @@ func (r *ownersReader) object(v *source.Value, path string, names ...string) {
 	for _, m := range v.Members {
 		name := m.Key.Text
 		switch {
-		case !slices.Contains(names, name) && !isExtension(name):
-			r.fail(m.Key, below(path, name), "unknown key "+quote.Text(name)+"; want "+jsonread.Listed(names))
+		case !slices.Contains(names, name) && !manual.IsExtension(name):
+			r.fail(code.BadOwners, m.Key, below(path, name), "unknown key "+quote.Text(name)+"; want "+jsonread.Listed(names))
 		case seen[name]:
-			r.fail(m.Key, below(path, name), "the key stands in this object twice; remove one of them")
+			r.fail(code.BadOwners, m.Key, below(path, name), "the key stands in this object twice; remove one of them")
 		}
 		seen[name] = true
 	}
@@ -102,18 +99,18 @@ func (r *ownersReader) list(v *source.Value, path, name string) []string {
 	path = below(path, name)
 	switch {
 	case list == nil && v.Kind == source.Object:
-		r.fail(v, path, "the key "+quote.Text(name)+" is missing; it is a list")
+		r.fail(code.BadOwners, v, path, "the key "+quote.Text(name)+" is missing; it is a list")
 		return nil
 	case list == nil:
 		return nil
 	case list.Kind != source.Array || len(list.Elements) == 0:
-		r.fail(list, path, "want a list of texts with at least one")
+		r.fail(code.BadOwners, list, path, "want a list of texts with at least one")
 		return nil
 	}
 	texts := make([]string, 0, len(list.Elements))
 	for _, element := range list.Elements {
 		if element.Kind != source.String || element.Text == "" {
-			r.fail(element, path, "found "+shown(element)+"; want a text")
+			r.fail(code.BadOwners, element, path, "found "+shown(element)+"; want a text")
 			continue
 		}
 		texts = append(texts, element.Text)

@@ -19,3 +19,6 @@ func below(path, key string) string {
 	}
 	return path + "." + key
 }
+
+// elementOf is the path of an element of a list.
+func elementOf(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }

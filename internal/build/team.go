@@ -3,37 +3,32 @@
 package build
 
 import (
-	"fmt"
 	"slices"
 
 	"gatewayresponses/internal/code"
-	"gatewayresponses/internal/finding"
 	"gatewayresponses/internal/jsonread"
+	"gatewayresponses/internal/manual"
 	"gatewayresponses/internal/quote"
 	"gatewayresponses/internal/source"
 )
 
 // teamCheck finds what a team's file says about others.
 type teamCheck struct {
-	team  team
-	found finding.List
-}
-
-func (c *teamCheck) fail(v *source.Value, path, message string) {
-	c.found = append(c.found, finding.Finding{Code: code.NotOwned, Severity: finding.Error, Place: v.Place(), Path: path, Message: message})
+	report
+	team team
 }
 
 // root checks the whole file: all but routes is about all requests.
 func (c *teamCheck) root(root *source.Value) {
 	for _, m := range root.Members {
 		switch name := m.Key.Text; {
-		case name == "version", isExtension(name):
+		case name == "version", manual.IsExtension(name):
 		case name != "routes":
-			c.fail(m.Key, below("", name), "this is about all requests, and the file is that of the team "+quote.Text(c.team.name)+
+			c.fail(code.NotOwned, m.Key, below("", name), "this is about all requests, and the file is that of the team "+quote.Text(c.team.name)+
 				", which owns routes only; say it within a route, or in a file of the platform")
 		case m.Value.Kind == source.Array:
 			for i, route := range m.Value.Elements {
-				c.route(route, fmt.Sprintf("routes[%d]", i))
+				c.route(route, elementOf("routes", i))
 			}
 		}
 	}
@@ -48,7 +43,7 @@ func (c *teamCheck) route(route *source.Value, path string) {
 	for _, m := range route.Members {
 		switch {
 		case m.Key.Text == "name" && m.Value.Kind == source.String && !anyGlob(c.team.routes, m.Value.Text):
-			c.fail(m.Value, path+".name", "the team "+quote.Text(c.team.name)+" owns no route "+quote.Text(m.Value.Text)+
+			c.fail(code.NotOwned, m.Value, path+".name", "the team "+quote.Text(c.team.name)+" owns no route "+quote.Text(m.Value.Text)+
 				"; its routes are called "+jsonread.Listed(c.team.routes))
 		case m.Key.Text == "match" && m.Value.Kind == source.Object:
 			c.match(m.Key, m.Value, path+".match")
@@ -60,12 +55,12 @@ func (c *teamCheck) route(route *source.Value, path string) {
 func (c *teamCheck) match(key, match *source.Value, path string) {
 	hosts := match.Find("hosts")
 	if hosts == nil {
-		c.fail(key, path, "without \"hosts\" this matches requests for hosts of others; add those of the team "+quote.Text(c.team.name)+": "+jsonread.Listed(c.team.hosts))
+		c.fail(code.NotOwned, key, path, "without \"hosts\" this matches requests for hosts of others; add those of the team "+quote.Text(c.team.name)+": "+jsonread.Listed(c.team.hosts))
 		return
 	}
 	for i, host := range hosts.Elements {
 		if host.Kind == source.String && !slices.ContainsFunc(c.team.hosts, func(owned string) bool { return covers(owned, host.Text) }) {
-			c.fail(host, fmt.Sprintf("%s.hosts[%d]", path, i), "the team "+quote.Text(c.team.name)+" does not own the host "+quote.Text(host.Text)+
+			c.fail(code.NotOwned, host, elementOf(path+".hosts", i), "the team "+quote.Text(c.team.name)+" does not own the host "+quote.Text(host.Text)+
 				"; its hosts are "+jsonread.Listed(c.team.hosts))
 		}
 	}

@@ -54,23 +54,21 @@ func (v Version) check(root *source.Value) finding.List {
 }
 
 type sinceCheck struct {
+	report
 	version Version
-	found   finding.List
 }
 
 func (c *sinceCheck) value(v *source.Value, path string, at manual.Place) {
 	for _, m := range v.Members {
 		member, below := at.Member(m.Key.Text), below(path, m.Key.Text)
 		if key := member.Key(); key != nil && compare(key.Since, string(c.version)) > 0 {
-			c.found = append(c.found, finding.Finding{
-				Code: code.NewerKey, Severity: finding.Error, Place: m.Key.Place(), Path: below,
-				Message: fmt.Sprintf("the filter reads this key since %s, and %s would refuse the document; leave it out", key.Since, c.version),
-			})
+			c.fail(code.NewerKey, m.Key, below, fmt.Sprintf(
+				"the filter reads this key since %s, and %s would refuse the document; leave it out", key.Since, c.version))
 			continue
 		}
 		c.value(m.Value, below, member)
 	}
 	for i, element := range v.Elements {
-		c.value(element, fmt.Sprintf("%s[%d]", path, i), at.Element())
+		c.value(element, elementOf(path, i), at.Element())
 	}
 }

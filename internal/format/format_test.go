@@ -65,29 +65,3 @@ func TestRefused(t *testing.T) {
 		}
 	}
 }
-
-func TestComments(t *testing.T) {
-	text := `# one
-a: b # two
-c: 'x # no' # three
-d: "x\" # no" #four
-e: it's # five
-f: | # six
-  # no
-
-  # no
-# seven
-g: >-
-    no
-     # no
-  # eight
-h: [x#no, # nine
-  'y''# no']
-i: &j # ten
-  k
-#eleven`
-	want := []string{"# one", "# two", "# three", "#four", "# five", "# six", "# seven", "# eight", "# nine", "# ten", "#eleven"}
-	if diff := cmp.Diff(want, comments(text)); diff != "" {
-		t.Error(diff)
-	}
-}

@@ -4,7 +4,6 @@ package format
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -54,7 +53,7 @@ func rank(at manual.Place, key string) int {
 	switch {
 	case key == "$schema":
 		return -1
-	case strings.HasPrefix(key, "x-"):
+	case manual.IsExtension(key):
 		return at.Order(key) + 1
 	default:
 		return at.Order(key)

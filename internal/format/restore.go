@@ -8,12 +8,14 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v4"
+
+	"gatewayresponses/internal/yamltext"
 )
 
 // restorer gives a text back what its tree does not keep: empty lines between members, and the line ends in folded blocks.
 type restorer struct {
 	// was are the lines as they were written, is those that were made of their tree.
-	was, is *lines
+	was, is yamltext.Text
 	// empty are the lines of is that an empty line stood in front of.
 	empty map[int]bool
 	// blocks are the lines that take the place of lines of is: from the key up to another line.
@@ -28,7 +30,7 @@ type block struct {
 
 // restore restores what the text from which the tree before was read had, in the text from which after was read.
 func restore(text string, before *yaml.Node, formatted string, after *yaml.Node) string {
-	r := &restorer{newLines(text), newLines(formatted), map[int]bool{}, map[int]block{}}
+	r := &restorer{yamltext.New(text), yamltext.New(formatted), map[int]bool{}, map[int]block{}}
 	if !r.pair(before, after) {
 		return formatted
 	}
@@ -62,10 +64,10 @@ func (r *restorer) pair(was, is *yaml.Node) bool {
 func (r *restorer) member(was, is *yaml.Node) {
 	line := was.Line - 1
 	comments := 0
-	for line > comments && isComment(r.was.get(line-comments-1)) {
+	for line > comments && isComment(r.was.Line(line-comments-1)) {
 		comments++
 	}
-	if line > comments && isEmpty(r.was.get(line-comments-1)) {
+	if line > comments && yamltext.IsEmpty(r.was.Line(line-comments-1)) {
 		r.empty[is.Line-1-comments] = true
 	}
 }
@@ -73,26 +75,24 @@ func (r *restorer) member(was, is *yaml.Node) {
 // isComment reports whether a line holds nothing but a comment.
 func isComment(line string) bool { return strings.HasPrefix(strings.TrimLeft(line, " \t"), "#") }
 
-func isEmpty(line string) bool { return strings.Trim(line, " \t") == "" }
-
 // folded keeps the lines of a folded block as they were written.
 func (r *restorer) folded(was, is *yaml.Node) {
-	wasAt, isAt := r.was.value(was), r.is.value(is)
-	if r.was.hasDigit(wasAt) || r.is.hasDigit(isAt) {
+	wasAt, isAt := r.was.Begin(was), r.is.Begin(is)
+	if hasDigit(r.was, wasAt) || hasDigit(r.is, isAt) {
 		return // its indentation is written down
 	}
-	from, to := r.was.block(wasAt)
-	written := trimEmpty(r.was.between(from, to))
-	from, to = r.is.block(isAt)
-	made := r.is.between(from, to)
+	from, to := r.was.Block(wasAt)
+	before := trimEmpty(between(r.was, from, to))
+	from, to = r.is.Block(isAt)
+	made := between(r.is, from, to)
 	content := trimEmpty(made)
-	if len(written) == 0 || len(content) == 0 {
+	if len(before) == 0 || len(content) == 0 {
 		return
 	}
-	old, indent := least(written), strings.Repeat(" ", least(content))
-	replaced := make([]string, 0, len(written))
-	for _, line := range written {
-		if isEmpty(line) {
+	old, indent := least(before), strings.Repeat(" ", least(content))
+	replaced := make([]string, 0, len(before))
+	for _, line := range before {
+		if yamltext.IsEmpty(line) {
 			replaced = append(replaced, "")
 			continue
 		}
@@ -102,23 +102,23 @@ func (r *restorer) folded(was, is *yaml.Node) {
 }
 
 // hasDigit reports whether the header of a block, whose indicator stands at a byte, says its indentation.
-func (l *lines) hasDigit(indicator int) bool {
-	header, _, _ := strings.Cut(l.get(l.lineOf(indicator))[indicator-l.starts[l.lineOf(indicator)]:], "#")
+func hasDigit(w yamltext.Text, indicator int) bool {
+	header, _, _ := strings.Cut(w.Text[indicator:w.Start(w.Of(indicator)+1)], "#")
 	return strings.ContainsAny(header, "123456789")
 }
 
 // between are the lines from one up to another.
-func (l *lines) between(from, to int) []string {
+func between(w yamltext.Text, from, to int) []string {
 	var all []string
-	for i := from; i < min(to, len(l.starts)); i++ {
-		all = append(all, l.get(i))
+	for i := from; i < min(to, w.Len()); i++ {
+		all = append(all, w.Line(i))
 	}
 	return all
 }
 
 // trimEmpty cuts off the empty lines at the end.
 func trimEmpty(all []string) []string {
-	for len(all) > 0 && isEmpty(all[len(all)-1]) {
+	for len(all) > 0 && yamltext.IsEmpty(all[len(all)-1]) {
 		all = all[:len(all)-1]
 	}
 	return all
@@ -127,8 +127,8 @@ func trimEmpty(all []string) []string {
 // least is the indentation of the first line that is not empty: that of the block.
 func least(all []string) int {
 	for _, line := range all {
-		if !isEmpty(line) {
-			return indentation(line)
+		if !yamltext.IsEmpty(line) {
+			return yamltext.Indentation(line)
 		}
 	}
 	return 0
@@ -138,7 +138,7 @@ func least(all []string) int {
 func (r *restorer) text() string {
 	var all []string
 	blocks := slices.Sorted(maps.Keys(r.blocks))
-	for i := 0; i < len(r.is.starts); {
+	for i := 0; i < r.is.Len(); {
 		if r.empty[i] && len(all) > 0 && all[len(all)-1] != "" {
 			all = append(all, "")
 		}
@@ -148,7 +148,7 @@ func (r *restorer) text() string {
 			blocks = blocks[1:]
 			continue
 		}
-		all = append(all, r.is.get(i))
+		all = append(all, r.is.Line(i))
 		i++
 	}
 	return strings.TrimRight(strings.Join(all, "\n"), "\n") + "\n"

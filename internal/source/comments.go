@@ -3,13 +3,11 @@
 package source
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v4"
-
 	"gatewayresponses/internal/finding"
+	"gatewayresponses/internal/yamltext"
 )
 
 // Comment is a line of a comment in YAML.
@@ -18,8 +16,8 @@ type Comment struct {
 	Text string
 	// Place is where the "#" stands.
 	Place finding.Place
-	// About is the line that the comment is about, from 1: its own, when something stands in front of it, or else the next one
-	// that is no comment.
+	// About is the line that the comment is about, from 1: its own, when something stands in front of it or nothing follows, or
+	// else the next one that is no comment.
 	About int
 }
 
@@ -46,85 +44,37 @@ func (f *file) comments(mark string) []Comment {
 	if body == nil || found.HasErrors() {
 		return nil
 	}
-	var all []Comment
-	var walk func(n *yaml.Node)
-	walk = func(n *yaml.Node) {
-		all = append(all, f.above(n.HeadComment, n.Line, mark)...)
-		all = append(all, f.behind(n.LineComment, n.Line, mark)...)
-		all = append(all, f.below(n.FootComment, n.Line, mark)...)
-		for _, inner := range n.Content {
-			walk(inner)
+	written := yamltext.Text{Lines: f.Lines}
+	comments := written.Comments(body)
+	own := make(map[int]bool, len(comments))
+	for _, c := range comments {
+		if line := f.Of(c.At); yamltext.IsEmpty(f.text[f.Start(line):c.At]) {
+			own[line] = true
 		}
 	}
-	walk(body)
-	slices.SortFunc(all, func(a, b Comment) int { return cmp.Compare(a.Place.Line, b.Place.Line) })
-	return all
-}
-
-// above are the lines of a comment above a line that they are about.
-func (f *file) above(comment string, about int, mark string) []Comment {
-	if !strings.Contains(comment, mark) {
-		return nil
-	}
+	// about are the lines that comments on lines of their own are about, found from the last one on.
+	about := make(map[int]int, len(own))
 	var all []Comment
-	lines := strings.FieldsFunc(comment, isLineEnd)
-	last := len(lines) - 1
-	for line := about - 1; line >= 1 && last >= 0; line-- {
-		if c, ok := f.commentAt(line, lines[last]); ok {
-			last--
-			if strings.Contains(c.Text, mark) {
-				c.About = about
-				all = append(all, c)
+	for _, c := range slices.Backward(comments) {
+		line := f.Of(c.At)
+		if own[line] {
+			about[line] = line
+			next := line + 1
+			for next < f.Len() && !own[next] && yamltext.IsEmpty(f.Line(next)) {
+				next++
 			}
-		}
-	}
-	return all
-}
-
-// behind is a comment behind what stands in a line, or in the lines that follow.
-func (f *file) behind(comment string, line int, mark string) []Comment {
-	if !strings.Contains(comment, mark) {
-		return nil
-	}
-	for ; line <= len(f.lines); line++ {
-		if c, ok := f.commentAt(line, comment); ok {
-			c.About = line
-			return []Comment{c}
-		}
-	}
-	return nil
-}
-
-// below are the lines of a comment that nothing follows.
-func (f *file) below(comment string, line int, mark string) []Comment {
-	if !strings.Contains(comment, mark) {
-		return nil
-	}
-	var all []Comment
-	for _, text := range strings.FieldsFunc(comment, isLineEnd) {
-		for line++; line <= len(f.lines); line++ {
-			if c, ok := f.commentAt(line, text); ok {
-				if strings.Contains(text, mark) {
-					c.About = line
-					all = append(all, c)
-				}
-				break
+			switch of, known := about[next]; {
+			case known && of != next:
+				about[line] = of
+			case !known && next < f.Len():
+				about[line] = next
 			}
+			line = about[line]
+		}
+		if strings.Contains(c.Text, mark) {
+			all = append(all, Comment{c.Text, f.place(c.At), line + 1})
 		}
 	}
+	slices.Reverse(all)
 	return all
-}
-
-// isLineEnd reports whether a character ends a line.
-func isLineEnd(r rune) bool { return r == '\n' || r == '\r' }
-
-// commentAt finds the text of a comment at the end of a line.
-func (f *file) commentAt(line int, text string) (Comment, bool) {
-	start := f.offset(line, 1)
-	rest, _, _ := strings.Cut(f.text[start:], "\n")
-	front, found := strings.CutSuffix(strings.TrimRight(rest, " \t\r"), text)
-	if !found {
-		return Comment{}, false
-	}
-	return Comment{Text: text, Place: f.place(start + len(front))}, true
 }

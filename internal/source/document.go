@@ -94,7 +94,7 @@ func (d *Document) Place(line, column int) finding.Place {
 	if line == 0 {
 		return finding.Place{File: d.Name}
 	}
-	at := d.text.offset(line, column)
+	at := d.text.Offset(line, column)
 	if d.root == nil {
 		return d.text.place(at)
 	}

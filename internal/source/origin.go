@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"gatewayresponses/internal/chars"
+	"gatewayresponses/internal/yamltext"
 )
 
 // style is how a scalar was written.
@@ -47,7 +48,7 @@ func (c *cursor) origin(v *Value, i int) int {
 	c.follow(from)
 	at := c.at
 	if v.style == block && c.decoded > 0 && v.Text[c.decoded-1] == '\n' {
-		at += indentation(v.file.text[min(at, len(v.file.text)):])
+		at += yamltext.Indentation(v.file.text[min(at, len(v.file.text)):])
 	}
 	return min(at, len(v.file.text))
 }
@@ -75,7 +76,7 @@ func (c *cursor) follow(n int) {
 		case (want == ' ' || want == '\n') && (is == '\n' || is == '\r'):
 			// A folded line break.
 			c.at, n = c.at+len(lineBreak(written[c.at:])), n+1
-			c.at += indentation(written[c.at:])
+			c.at += yamltext.Indentation(written[c.at:])
 		case strings.IndexByte(" \t\r\n", is) >= 0:
 			c.at++
 		default:
@@ -91,11 +92,6 @@ func lineBreak(text string) string {
 		return text[:2]
 	}
 	return text[:1]
-}
-
-// indentation is how many spaces text begins with.
-func indentation(text string) int {
-	return len(text) - len(strings.TrimLeft(text, " "))
 }
 
 // escape says how many bytes an escape sequence of a double-quoted string has, and how many it stands for.
@@ -117,7 +113,7 @@ func escape(text string) (written, stands int) {
 		return 2, 3
 	case '\n', '\r':
 		n := 1 + len(lineBreak(text[1:]))
-		return n + indentation(text[n:]), 0
+		return n + yamltext.Indentation(text[n:]), 0
 	}
 	return 2, 1
 }

@@ -7,6 +7,8 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 	"go.yaml.in/yaml/v4"
+
+	"gatewayresponses/internal/yamltext"
 )
 
 // scalar reads a value that is no mapping and no sequence.
@@ -53,5 +55,5 @@ func (f *file) blockText(indicator int) int {
 		return len(f.text)
 	}
 	start := indicator + end + 1
-	return start + indentation(f.text[start:])
+	return start + yamltext.Indentation(f.text[start:])
 }

@@ -14,6 +14,7 @@ import (
 	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/finding"
 	"gatewayresponses/internal/quote"
+	"gatewayresponses/internal/yamltext"
 )
 
 // maxMerged is how many members merge keys may bring, all together: few aliases can name many.
@@ -118,7 +119,7 @@ func isNothing(n *yaml.Node) bool {
 
 // nodeOffset is the byte where a node begins.
 func (f *file) nodeOffset(n *yaml.Node) int {
-	return f.runeOffset(n.Line, n.Column)
+	return f.RuneOffset(n.Line, n.Column)
 }
 
 // syntax is the finding about YAML that cannot be read.
@@ -127,7 +128,7 @@ func (f *file) syntax(err error) finding.Finding {
 	if !errors.As(err, &load) {
 		return f.finding(code.NotYAML, 0, "not YAML: "+err.Error())
 	}
-	at := f.runeOffset(load.Mark.Line, load.Mark.Column)
+	at := f.RuneOffset(load.Mark.Line, load.Mark.Column)
 	message := load.Message
 	if message == tooDeep {
 		return f.finding(code.SourceTooLarge, at, message)
@@ -229,19 +230,4 @@ func (r *reader) checkTag(n *yaml.Node) {
 }
 
 // begin is the byte where the value of a node begins, behind its anchor and its tag.
-func (r *reader) begin(n *yaml.Node) int {
-	at := r.file.nodeOffset(n)
-	if n.Anchor == "" && n.Style&yaml.TaggedStyle == 0 || n.Kind == yaml.ScalarNode && n.Value == "" {
-		return at
-	}
-	text := r.file.text
-	for at < len(text) && (text[at] == '&' || text[at] == '!') {
-		for at < len(text) && strings.IndexByte(" \t\r\n", text[at]) < 0 {
-			at++
-		}
-		for comment := false; at < len(text) && (comment || strings.IndexByte(" \t\r\n#", text[at]) >= 0); at++ {
-			comment = (comment || text[at] == '#') && text[at] != '\n'
-		}
-	}
-	return at
-}
+func (r *reader) begin(n *yaml.Node) int { return yamltext.Text{Lines: r.file.Lines}.Begin(n) }
