@@ -37,14 +37,26 @@ func TestRun(t *testing.T) {
 
 // TestTryOnce tries the built-in document and ends: what the filter says of each reply is what the client sees.
 func TestTryOnce(t *testing.T) {
-	command := tryCommand(t, freePort(t), "--once", "-o", "json")
+	binary, err := filepath.Abs("../dist/gwr")
+	if err != nil {
+		t.Fatal(err)
+	}
+	command := exec.Command(binary, "try", "--once", "-o", "json")
+	command.Dir = t.TempDir() // the binary needs nothing beside it
+	command.Env = append(os.Environ(), "ENVOY="+envoytest.EnvoyPath)
 	out, err := command.Output()
 	if err != nil {
 		t.Fatal(err)
 	}
-	var got struct{ Replies []tryout.Reply }
+	var got struct {
+		Replies       []tryout.Reply
+		UnseenEntries []string
+	}
 	if err := json.Unmarshal(out, &got); err != nil {
 		t.Fatal(err)
+	}
+	if got.UnseenEntries != nil {
+		t.Errorf("the requests do not show %q", got.UnseenEntries)
 	}
 	seen := map[string]string{}
 	for _, r := range got.Replies {
@@ -76,6 +88,8 @@ func TestTryWatch(t *testing.T) {
 	body := filepath.Join(filepath.Dir(path), "denied.txt")
 	d := startDemo(t, path, "--watch")
 	d.wantDenied(t, 418)
+	write("# The same.\ngatewayResponses: {ACCESS_DENIED: {statusCode: 418}}\n")
+	envoytest.Eventually(t, "a comment is tried", func() bool { return strings.Contains(d.err.String(), "0 of 21 replies") })
 	write("gatewayResponses: {ACCESS_DENIED: {statusCode: 42}}\n")
 	envoytest.Eventually(t, "the bad document is told", func() bool { return strings.Contains(d.err.String(), "the document before goes on") })
 	if place := path + ":1:48: error: "; !strings.Contains(d.err.String(), place) {

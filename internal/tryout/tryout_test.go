@@ -112,6 +112,13 @@ THROTTLED                       429    503     too many: GET /limited
 	}
 }
 
+func TestUnseen(t *testing.T) {
+	got := Unseen([]string{"THROTTLED", "partner/THROTTLED", "DEFAULT_4XX"}, []Reply{throttled, passed})
+	if diff := cmp.Diff([]string{"partner/THROTTLED", "DEFAULT_4XX"}, got); diff != "" {
+		t.Errorf("Unseen (-want +got):\n%s", diff)
+	}
+}
+
 func TestChanged(t *testing.T) {
 	again := throttled
 	again.ID, again.Body = "gwr-try-9", "later\ngwr-try-9"
