@@ -34,6 +34,12 @@ type Raised struct {
 // maxPlaces is how many places of a type and a feature are told one by one.
 const maxPlaces = 1000
 
+// raisedAt is a row of the inventory and a place that says so: aliases of YAML lead to a place several times.
+type raisedAt struct {
+	row int
+	at  tree.Place
+}
+
 // Raise notes that a feature of the source raises errors of a type.
 func (r *Result) Raise(t config.ResponseType, feature, by string, at tree.Place) {
 	i := slices.IndexFunc(r.Inventory, func(known Raised) bool { return known.Type == t && known.Feature == feature })
@@ -42,13 +48,18 @@ func (r *Result) Raise(t config.ResponseType, feature, by string, at tree.Place)
 		r.Inventory = append(r.Inventory, Raised{Type: t, Feature: feature, By: by})
 	}
 	raised := &r.Inventory[i]
-	place := at.Finding()
+	said := raisedAt{i, at}
 	switch {
+	case r.raised[said]:
 	case len(raised.Places) >= maxPlaces:
 		raised.More++
-	case !slices.Contains(raised.Places, place):
-		raised.Places = append(raised.Places, place)
+	default:
+		raised.Places = append(raised.Places, at.Finding())
 	}
+	if r.raised == nil {
+		r.raised = map[raisedAt]bool{}
+	}
+	r.raised[said] = true
 }
 
 // SortInventory puts the inventory in the order of the types.

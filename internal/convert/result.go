@@ -22,6 +22,7 @@ type Result struct {
 	// Inventory is what raises errors in the source.
 	Inventory []Raised
 
+	raised  map[raisedAt]bool
 	losses  []Loss
 	dropped int
 }

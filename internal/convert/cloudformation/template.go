@@ -106,11 +106,14 @@ func (t *Template) Written(r Resource, keys ...string) *tree.Node {
 	return n
 }
 
-// API is the API that a property names: by a reference to a resource, or by an identifier.
+// API is the API that a property names: by a reference to a resource, by an identifier, or by the name of what leads to it, such
+// as a parameter without a value or a resource of another template.
 func (t *Template) API(n *tree.Node, at tree.Place) *restapi.API {
 	name := target(n)
-	if name == "" || t.root.Get("Resources", name) == nil {
-		name = t.Value(n).Value()
+	if t.root.Get("Resources", name) == nil {
+		if id := t.Value(n).Value(); id != "" {
+			name = id
+		}
 	}
 	if name == "" {
 		name = "api"

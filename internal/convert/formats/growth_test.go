@@ -6,8 +6,10 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"gatewayresponses/internal/convert"
+	"gatewayresponses/internal/convert/openapi"
 	"gatewayresponses/internal/growth"
 )
 
@@ -59,4 +61,23 @@ func TestGrowth(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestOneLine imports a large definition that is one line: no place may cost a look at all of it.
+func TestOneLine(t *testing.T) {
+	var b strings.Builder
+	b.WriteString(`{"openapi": "3", "info": {"description": "` + strings.Repeat("x", 8<<20) + `"}, "paths": {`)
+	for i := range 5000 {
+		b.WriteString(`"/` + strconv.Itoa(i) + `": {"get": {"x-amazon-apigateway-integration": {"type": "http"}}},`)
+	}
+	b.WriteString(`"/": {}}}`)
+	source, ok := sourceOf(b.String())
+	if !ok {
+		t.Fatal("the source cannot be read")
+	}
+	growth.Within(t, "one line of 8 MiB", 2*time.Second, func() {
+		if _, err := openapi.Format.Import(source, convert.Options{}); err != nil {
+			t.Fatal(err)
+		}
+	})
 }

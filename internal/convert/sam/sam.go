@@ -4,6 +4,8 @@
 package sam
 
 import (
+	"strings"
+
 	"gatewayresponses/internal/convert"
 	"gatewayresponses/internal/convert/cloudformation"
 	"gatewayresponses/internal/convert/openapi"
@@ -24,7 +26,7 @@ var Format = convert.Format{
 // implicit is the logical id of the API that SAM makes for functions that name none.
 const implicit = "ServerlessRestApi"
 
-// isTemplate reports whether a document is a template that SAM transforms.
+// isTemplate reports whether a document is a template that SAM transforms: it says so, or it has resources of SAM.
 func isTemplate(document *tree.Node) bool {
 	transforms := document.Get("Transform")
 	for _, transform := range append(transforms.List(), transforms) {
@@ -32,7 +34,13 @@ func isTemplate(document *tree.Node) bool {
 			return true
 		}
 	}
-	return document.Get("Globals", "Api") != nil && document.Get("Resources") != nil
+	resources, _ := document.Get("Resources").Last()
+	for _, r := range resources {
+		if strings.HasPrefix(r.Value.Get("Type").Value(), "AWS::Serverless::") {
+			return true
+		}
+	}
+	return false
 }
 
 // template is a template with what SAM adds.

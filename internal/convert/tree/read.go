@@ -100,8 +100,11 @@ func (f *File) line(n int) string {
 	if n < 1 || n > len(f.starts) {
 		return ""
 	}
-	text, _, _ := strings.Cut(f.text[f.starts[n-1]:], "\n")
-	return strings.TrimSuffix(text, "\r")
+	end := len(f.text)
+	if n < len(f.starts) {
+		end = f.starts[n] - 1
+	}
+	return strings.TrimSuffix(f.text[f.starts[n-1]:end], "\r")
 }
 
 // at is the place of a byte.
