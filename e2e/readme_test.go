@@ -3,128 +3,125 @@
 package e2e
 
 import (
-	"bytes"
-	"net/http"
+	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
 	"testing"
 
 	"gatewayresponses/e2e/envoytest"
+	"gatewayresponses/internal/pages"
 )
 
-// TestReadmeCommands runs the commands of the README's console blocks, word by word but for the ports, and compares what
-// they print. curl is spoken by the test itself, since it need not be installed.
+// TestReadmeCommands runs the commands of the README that start something, word by word but for the ports, and compares what they
+// print. The others are run in internal/cli, which lists these.
 func TestReadmeCommands(t *testing.T) {
-	text, err := os.ReadFile("../README.md")
+	page, err := pages.Read("../README.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	demo := &readmeDemo{port: freePort(t), adminPort: freePort(t)}
 	ran := 0
-	for _, part := range strings.Split(string(text), "\n```console\n")[1:] {
-		block, _, _ := strings.Cut(part, "\n```\n")
-		command, output, _ := strings.Cut(block, "\n")
-		demo.run(t, strings.TrimPrefix(command, "$ "), output)
+	for _, step := range page.Steps {
+		switch {
+		case step.Command == "make run":
+			makeRun(t, step.Shown)
+		case step.Command == "make test":
+			// This very test is part of it; that make knows the target is what is left to see.
+			if out, err := exec.Command("make", "-C", "..", "-n", "test").CombinedOutput(); err != nil {
+				t.Errorf("%s: %v\n%s", step.Command, err, out)
+			}
+		case strings.HasPrefix(step.Command, "dist/gwr "):
+			continue
+		default:
+			t.Errorf("the README has a command that this test does not know: %s", step.Command)
+		}
 		ran++
 	}
-	if ran < 3 {
-		t.Errorf("the README has %d commands, want at least make run, curl and make test", ran)
-	}
-	demo.stop(t)
-}
-
-// readmeDemo is the demo that the README starts.
-type readmeDemo struct {
-	port, adminPort int
-	command         *exec.Cmd
-	output          envoytest.Buffer
-}
-
-// run runs one command.
-func (d *readmeDemo) run(t *testing.T, command, output string) {
-	t.Helper()
-	switch words := strings.Fields(command); {
-	case command == "make run":
-		d.start(t)
-	case command == "make test":
-		// This very test is part of it; that make knows the target is what is left to see.
-		if out, err := exec.Command("make", "-C", "..", "-n", "test").CombinedOutput(); err != nil {
-			t.Errorf("%s: %v\n%s", command, err, out)
-		}
-	case len(words) == 3 && words[0] == "curl" && words[1] == "-i":
-		d.curl(t, words[2], output)
-	default:
-		t.Errorf("the README has a command that this test does not know: %s", command)
+	if ran < 2 {
+		t.Errorf("the README starts %d things, want make run and make test", ran)
 	}
 }
 
-// start runs make run and waits until it serves.
-func (d *readmeDemo) start(t *testing.T) {
+// makeRun runs make run until the gateway is ready, and holds what it printed to what the README shows. Then it presses Ctrl-C,
+// which must end the demo without a complaint. make itself ends by the signal, as any make does.
+func makeRun(t *testing.T, shown []string) {
 	t.Helper()
-	d.command = exec.Command("make", "-C", "..", "run", "PORT="+strconv.Itoa(d.port), "ADMIN_PORT="+strconv.Itoa(d.adminPort), "ENVOY="+envoytest.EnvoyPath)
-	d.command.Stdout, d.command.Stderr = &d.output, &d.output
+	port := freePort(t)
+	command := exec.Command("make", "-C", "..", "run", "PORT="+strconv.Itoa(port), "ADMIN_PORT="+strconv.Itoa(freePort(t)), "ENVOY="+envoytest.EnvoyPath)
+	var output envoytest.Buffer
+	command.Stdout, command.Stderr = &output, &output
 	// A group of its own, so that the test can press Ctrl-C for all of it.
-	d.command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	if err := d.command.Start(); err != nil {
+	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	if err := command.Start(); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		_ = syscall.Kill(-d.command.Process.Pid, syscall.SIGKILL)
+		_ = syscall.Kill(-command.Process.Pid, syscall.SIGKILL)
 		if t.Failed() {
-			t.Logf("make run:\n%s", d.output.String())
+			t.Logf("make run:\n%s", output.String())
 		}
 	})
 	envoytest.Within(t, envoytest.StartTimeout, "make run gets ready", func() bool {
-		return strings.Contains(d.output.String(), "The gateway is ready")
+		return strings.Contains(output.String(), "The gateway is ready")
 	})
-}
-
-// curl sends the request of "curl -i URL" and looks for all that the README shows of the reply.
-func (d *readmeDemo) curl(t *testing.T, url, output string) {
-	t.Helper()
-	head, body, _ := strings.Cut(output, "\n\n")
-	shown := strings.Split(strings.ReplaceAll(head, "10000", strconv.Itoa(d.port)), "\n")
-	sent, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+strings.Replace(url, "10000", strconv.Itoa(d.port), 1), http.NoBody)
-	if err != nil {
+	if !pages.Matches(shown, strings.Split(onReadersPort(output.String(), port), "\n")) {
+		t.Error("make run prints something else than the README shows")
+	}
+	if err := syscall.Kill(-command.Process.Pid, syscall.SIGINT); err != nil {
 		t.Fatal(err)
 	}
-	received, err := envoytest.Clients[0].HTTP.Do(sent)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer received.Body.Close()
-	var got bytes.Buffer
-	if _, err := got.ReadFrom(received.Body); err != nil {
-		t.Fatal(err)
-	}
-	if status := received.Proto + " " + received.Status; status != shown[0] {
-		t.Errorf("curl -i %s: %q, the README shows %q", url, status, shown[0])
-	}
-	for _, line := range shown[1:] {
-		name, value, _ := strings.Cut(line, ": ")
-		if header := received.Header.Get(name); header != value {
-			t.Errorf("curl -i %s: %s: %q, the README shows %q", url, name, header, value)
-		}
-	}
-	if got.String() != body {
-		t.Errorf("curl -i %s: body %q, the README shows %q", url, got.String(), body)
-	}
-}
-
-// stop presses Ctrl-C, which must end the demo without a complaint. make itself ends by the signal, as any make does.
-func (d *readmeDemo) stop(t *testing.T) {
-	t.Helper()
-	if err := syscall.Kill(-d.command.Process.Pid, syscall.SIGINT); err != nil {
-		t.Fatal(err)
-	}
-	err := d.command.Wait()
-	if state := d.command.ProcessState.Sys().(syscall.WaitStatus); err != nil && state.Signal() != syscall.SIGINT {
+	err := command.Wait()
+	if state := command.ProcessState.Sys().(syscall.WaitStatus); err != nil && state.Signal() != syscall.SIGINT {
 		t.Errorf("make run ends with %v after Ctrl-C", err)
 	}
-	if strings.Contains(d.output.String(), "***") {
-		t.Errorf("make complains after Ctrl-C:\n%s", d.output.String())
+	if strings.Contains(output.String(), "***") {
+		t.Errorf("make complains after Ctrl-C:\n%s", output.String())
 	}
+}
+
+// TestTutorial runs all of docs/tutorial.md with the gwr that make builds and a real Envoy.
+func TestTutorial(t *testing.T) {
+	page, err := pages.Read("../docs/tutorial.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	root, err := filepath.Abs("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var steps []pages.Step
+	for _, step := range page.Steps {
+		if step.Command != "make build" { // what is built, make has built for these tests
+			steps = append(steps, step)
+		}
+	}
+	port := freePort(t)
+	shell := pages.Shell{
+		Folder: root,
+		Environment: append(os.Environ(), "NO_COLOR=1", "HOME="+t.TempDir(), "ENVOY="+envoytest.EnvoyPath,
+			"GIT_AUTHOR_NAME=reader", "GIT_AUTHOR_EMAIL=reader@example.com", "GIT_COMMITTER_NAME=reader", "GIT_COMMITTER_EMAIL=reader@example.com"),
+		// The ports of the reader may be taken here.
+		Before: fmt.Sprintf(`gwr() { case "$1" in try) shift; command gwr try --port %d --admin-port %d "$@";; *) command gwr "$@";; esac; }`, port, freePort(t)),
+	}
+	results, err := shell.Run(t.Context(), steps)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, step := range steps {
+		printed := strings.Split(onReadersPort(strings.Join(results[i].Printed, "\n"), port), "\n")
+		if len(results[i].Printed) == 0 {
+			printed = nil
+		}
+		if step.Command != "" && (results[i].Code > 1 || !pages.Matches(step.Shown, printed)) {
+			t.Errorf("docs/tutorial.md:%d: %s: exit code %d, and something else than the page shows:\n%s", step.Line, step.Command, results[i].Code, strings.Join(printed, "\n"))
+		}
+	}
+}
+
+// onReadersPort is an output with the port that readers see.
+func onReadersPort(output string, port int) string {
+	return strings.ReplaceAll(output, strconv.Itoa(port), "10000")
 }

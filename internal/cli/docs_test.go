@@ -27,6 +27,7 @@ var elsewhere = []struct{ begins, why string }{
 	{"kubectl ", "asks a cluster"},
 	{"gwr build platform.yaml teams/", "names files that the page does not show; the scripts of build do"},
 	{"gwr build a.yaml --set", "names a file that the page does not show; the scripts of build do"},
+	{"gwr compare https://", "asks two gateways; the scripts of compare do"},
 	{"gwr doctor http://", "asks an Envoy; e2e/doctor does"},
 	{"gwr test --wasm", "needs the filter that only make builds in; test.txtar runs it with --plugin"},
 }
@@ -47,8 +48,8 @@ func TestPages(t *testing.T) {
 		ran += len(steps)
 		t.Run(filepath.Base(path), func(t *testing.T) { runPage(t, page, steps) })
 	}
-	if ran < 4 {
-		t.Errorf("%d commands were run, want at least 4: are the pages still read?", ran)
+	if ran < 20 {
+		t.Errorf("%d commands were run, want at least 20: are the pages still read?", ran)
 	}
 }
 
@@ -59,8 +60,8 @@ func runPage(t *testing.T, page *pages.Page, steps []int) {
 		chosen = append(chosen, page.Steps[i])
 	}
 	folder := clone(t)
-	home := t.TempDir()
-	shell := pages.Shell{Folder: folder, Environment: append(os.Environ(), "HOME="+home, "NO_COLOR=1")}
+	shell := pages.Shell{Folder: folder, Environment: append(os.Environ(), "NO_COLOR=1", "HOME="+t.TempDir(),
+		"GIT_AUTHOR_NAME=reader", "GIT_AUTHOR_EMAIL=reader@example.com", "GIT_COMMITTER_NAME=reader", "GIT_COMMITTER_EMAIL=reader@example.com")}
 	results, err := shell.Run(t.Context(), chosen)
 	if err != nil {
 		t.Fatal(err)
@@ -103,7 +104,7 @@ func toRun(page *pages.Page) []int {
 func clone(t *testing.T) string {
 	t.Helper()
 	folder := t.TempDir()
-	for _, name := range []string{"config"} {
+	for _, name := range []string{"config", "docs/samples"} {
 		if err := os.CopyFS(filepath.Join(folder, name), os.DirFS("../../"+name)); err != nil {
 			t.Fatal(err)
 		}

@@ -53,12 +53,12 @@ func Reshape(shown, printed []string) []string {
 	out := append(slices.Clone(printed[:len(first)]), leftOut)
 	rest := printed[len(first) : len(printed)-len(last)]
 	for _, part := range parts[1 : len(parts)-1] {
-		at, alike := best(part, rest)
-		if alike == 0 {
+		from, to := extent(part, rest)
+		if from == to {
 			continue
 		}
-		out = append(append(out, rest[at:at+len(part)]...), leftOut)
-		rest = rest[at+len(part):]
+		out = append(append(out, rest[from:to]...), leftOut)
+		rest = rest[to:]
 	}
 	return append(out, printed[len(printed)-len(last):]...)
 }
@@ -75,6 +75,34 @@ func split(shown []string) [][]string {
 	}
 	return parts
 }
+
+// extent is where a part stands in lines that have changed: from its first line to its last one, if both are still there, so that
+// lines between them may be more or fewer; else where most of its lines stand.
+func extent(part, lines []string) (from, to int) {
+	if len(part) == 0 {
+		return 0, 0
+	}
+	isFirst := func(line string) bool { return timeless(line) == timeless(part[0]) }
+	if from = slices.IndexFunc(lines, isFirst); from >= 0 {
+		last := -1
+		for i := from; i < len(lines); i++ {
+			if timeless(lines[i]) == timeless(part[len(part)-1]) && (last < 0 || distance(i, from+len(part)-1) < distance(last, from+len(part)-1)) {
+				last = i
+			}
+		}
+		if last >= 0 {
+			return from, last + 1
+		}
+	}
+	at, alike := best(part, lines)
+	if alike == 0 {
+		return 0, 0
+	}
+	return at, at + len(part)
+}
+
+// distance is how far two numbers are apart.
+func distance(a, b int) int { return max(a-b, b-a) }
 
 // best is the first place in lines where most lines of a part stand, and how many.
 func best(part, lines []string) (at, alike int) {

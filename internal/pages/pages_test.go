@@ -84,6 +84,8 @@ func TestCompare(t *testing.T) {
 		"a changed beginning":            {"a\n...", "x\nb\nc", false, "x\n..."},
 		"a changed middle":               {"a\n...\nc\nd\n...", "a\nb\nc\nx\ne", false, "a\n...\nc\nx\n..."},
 		"an end that has moved":          {"a\n...\nd", "a\nb\ne", false, "a\n...\ne"},
+		"a middle that has grown":        {"...\nb\nc\n...", "a\nb\nx\nc\nd", false, "...\nb\nx\nc\n..."},
+		"a middle that has shrunk":       {"...\nb\nx\nc\n...", "a\nb\nc\nd", false, "...\nb\nc\n..."},
 		"a middle that is not there":     {"a\n...\nc\n...\nd", "a\nb\nd", false, "a\n...\nd"},
 		"a line more where none may be":  {"a\nb", "a\nb\nc", false, "a\nb\nc"},
 		"an end that is the beginning's": {"a\nb\n...\nb\nc", "a\nb\nc", false, "a\nb\nc"},

@@ -12,22 +12,24 @@ import (
 	"gatewayresponses/internal/engine"
 )
 
-// TestReadmeDocuments loads every JSON block of the README as the filter would, and finds nothing.
+// TestReadmeDocuments loads every JSON block of the README and of the tutorial as the filter would, and finds nothing.
 func TestReadmeDocuments(t *testing.T) {
-	documents := blocks(t, "json")
-	if len(documents) == 0 {
-		t.Fatal("the README has no JSON block")
-	}
-	for _, document := range documents {
-		if _, findings := engine.Load([]byte(document), engine.Everything()); len(findings) > 0 {
-			t.Errorf("findings in the README's document:\n%s", findings)
+	for _, page := range []string{"README.md", "docs/tutorial.md"} {
+		documents := blocks(t, page, "json")
+		if len(documents) == 0 {
+			t.Errorf("%s has no JSON block", page)
+		}
+		for _, document := range documents {
+			if _, findings := engine.Load([]byte(document), engine.Everything()); len(findings) > 0 {
+				t.Errorf("findings in a document of %s:\n%s", page, findings)
+			}
 		}
 	}
 }
 
 // TestReadmeFinding makes the finding that the README shows.
 func TestReadmeFinding(t *testing.T) {
-	shown := strings.TrimSpace(strings.Join(blocks(t, "text"), ""))
+	shown := strings.TrimSpace(strings.Join(blocks(t, "README.md", "text"), ""))
 	document := "{\"gatewayResponses\": {\n  \"THROTTLED\": {\"responseTemplates\": {\n" +
 		"    \"application/json\": \"{\\\"message\\\": \\\"too fast\\\", \\\"id\\\": \\\"$context.requestID\\\"}\"}}}}"
 	_, findings := engine.Load([]byte(document), engine.Everything())
@@ -48,10 +50,10 @@ func TestLinks(t *testing.T) {
 	}
 }
 
-// blocks are the fenced blocks of the README with a language.
-func blocks(t *testing.T, language string) []string {
+// blocks are the fenced blocks of a page with a language.
+func blocks(t *testing.T, page, language string) []string {
 	t.Helper()
-	text, err := os.ReadFile("../../README.md")
+	text, err := os.ReadFile("../../" + page)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,7 +61,7 @@ func blocks(t *testing.T, language string) []string {
 	for _, part := range strings.Split(string(text), "\n```"+language+"\n")[1:] {
 		block, _, ok := strings.Cut(part, "\n```\n")
 		if !ok {
-			t.Fatalf("a %s block of the README does not end", language)
+			t.Fatalf("a %s block of %s does not end", language, page)
 		}
 		found = append(found, block)
 	}
