@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -17,6 +16,7 @@ import (
 
 func newDoctor(a *app) *cobra.Command {
 	var format, filter string
+	failOn := string(finding.Error)
 	cmd := &cobra.Command{
 		Use:   "doctor [FILE|URL]",
 		Short: "Say what keeps the filter from seeing errors in an Envoy",
@@ -24,8 +24,10 @@ func newDoctor(a *app) *cobra.Command {
 filters, what switches it off, what changes its replies again, how it fails and what document it has. It also lists, for each
 chain of filters, who can raise which gateway response type, and whether the filter sees that.
 
-It reads a config_dump, a bootstrap, a file of listeners, or manifests of Istio and Envoy Gateway, as JSON or YAML: from FILE, from
-stdin, or from the admin interface of an Envoy at URL, which is asked for /config_dump.`,
+It reads a config_dump, a bootstrap, a file of listeners, http_filters alone, or manifests of Istio and Envoy Gateway, as JSON or
+YAML: from FILE, from stdin, or from the admin interface of an Envoy at URL, which is asked for /config_dump.
+
+The exit code is 1 when there is a finding as severe as --fail-on says.`,
 		Example: `  gwr doctor http://localhost:9901
   gwr doctor envoy.yaml
   kubectl get envoyfilters,wasmplugins -A -o yaml | gwr doctor`,
@@ -38,13 +40,14 @@ stdin, or from the admin interface of an Envoy at URL, which is asked for /confi
 			if err := a.printReport(report, format); err != nil {
 				return err
 			}
-			if slices.ContainsFunc(report.Findings, func(f finding.Finding) bool { return f.Severity != finding.Info }) {
+			if report.Findings.AsSevereAs(finding.Severity(failOn)) {
 				return errFindings
 			}
 			return nil
 		},
 	}
 	addFormat(cmd, &format, "text", "json")
+	addFailOn(cmd, &failOn)
 	cmd.Flags().StringVar(&filter, "filter", "", "the configured name of the filter, where nothing in its configuration tells what it is")
 	return cmd
 }
@@ -70,7 +73,11 @@ func (a *app) examine(ctx context.Context, name string, options doctor.Options) 
 // printReport prints what doctor found.
 func (a *app) printReport(report *doctor.Report, format string) error {
 	if format == "json" {
-		return a.json(report)
+		return a.json(struct {
+			Envoy    string         `json:"envoy,omitempty"`
+			Findings []linked       `json:"findings"`
+			Chains   []doctor.Chain `json:"chains"`
+		}{report.Envoy, withLinks(report.Findings), report.Chains})
 	}
 	err := report.Findings.Text(a.out, colour(a.out))
 	for i := range report.Chains {

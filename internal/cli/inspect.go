@@ -3,6 +3,8 @@
 package cli
 
 import (
+	"github.com/spf13/cobra"
+
 	"fmt"
 	"io"
 	"strconv"
@@ -115,4 +117,9 @@ func count(n int, one, many string) string {
 		return "1 " + one
 	}
 	return strconv.Itoa(n) + " " + many
+}
+
+// addFailOn gives a command the flag that says how severe a finding must be to fail.
+func addFailOn(cmd *cobra.Command, failOn *string) {
+	addChoice(cmd, failOn, "fail-on", "level", "how severe a finding must be to fail", string(finding.Error), string(finding.Warning), string(finding.Info))
 }

@@ -30,6 +30,6 @@ The exit code is 1 when there is a finding as severe as --fail-on says.`,
 		},
 	}
 	addFormat(cmd, &format, findingFormats...)
-	addChoice(cmd, &failOn, "fail-on", "level", "how severe a finding must be to fail", string(finding.Error), string(finding.Warning), string(finding.Info))
+	addFailOn(cmd, &failOn)
 	return cmd
 }

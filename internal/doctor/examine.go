@@ -14,10 +14,10 @@ import (
 // Report is what was found.
 type Report struct {
 	// Envoy is the version of the Envoy that dumped its configuration, "" for one that is not known.
-	Envoy    string       `json:"envoy,omitempty"`
-	Findings finding.List `json:"findings"`
+	Envoy    string
+	Findings finding.List
 	// Chains are the chains of HTTP filters, with what can be raised in them.
-	Chains []Chain `json:"chains"`
+	Chains []Chain
 }
 
 // Options are what the caller knows.
