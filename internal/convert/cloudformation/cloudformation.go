@@ -3,6 +3,8 @@
 package cloudformation
 
 import (
+	"strings"
+
 	"gatewayresponses/internal/convert"
 	"gatewayresponses/internal/convert/openapi"
 	"gatewayresponses/internal/convert/restapi"
@@ -197,6 +199,13 @@ func (t *Template) basePathMapping(r Resource) {
 	}
 }
 
+// firewall notes a web ACL, unless it is in front of something else, such as a load balancer.
 func (t *Template) firewall(r Resource) {
+	arn := t.Written(r, "ResourceArn")
+	kind := t.root.Get("Resources", target(arn), "Type").Value()
+	known := t.Value(arn).Value()
+	if kind != "" && !strings.HasPrefix(kind, "AWS::ApiGateway::") || known != "" && !strings.Contains(known, ":apigateway:") {
+		return
+	}
 	t.Raise(restapi.WAF, r.Place)
 }

@@ -137,8 +137,8 @@ var readers = map[string]func(*reader, resource){
 	"aws_api_gateway_usage_plan":          (*reader).usagePlan,
 	"aws_api_gateway_domain_name":         (*reader).domainName,
 	"aws_api_gateway_base_path_mapping":   (*reader).basePathMapping,
-	"aws_wafv2_web_acl_association":       raising(restapi.WAF),
-	"aws_wafregional_web_acl_association": raising(restapi.WAF),
+	"aws_wafv2_web_acl_association":       (*reader).firewall,
+	"aws_wafregional_web_acl_association": (*reader).firewall,
 }
 
 // raising notes a feature that a resource is.
@@ -268,5 +268,12 @@ func (r *reader) domainName(x resource) {
 func (r *reader) basePathMapping(x resource) {
 	if name := x.get("domain_name").Value(); name != "" {
 		r.api(x, "api_id").AddHost(name, x.get("base_path").Value(), x.place)
+	}
+}
+
+// firewall notes a web ACL, unless it is in front of something else, such as a load balancer.
+func (r *reader) firewall(x resource) {
+	if arn := x.get("resource_arn").Value(); arn == "" || strings.Contains(arn, ":apigateway:") {
+		r.apis.Raise(restapi.WAF, x.place)
 	}
 }
