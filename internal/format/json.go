@@ -52,7 +52,9 @@ func ordered(v *source.Value, at manual.Place) *source.Value {
 func rank(at manual.Place, key string) int {
 	switch {
 	case key == "$schema":
-		return -1
+		return -2
+	case key == "<<":
+		return -1 // a merge key: what it brings comes before what differs
 	case manual.IsExtension(key):
 		return at.Order(key) + 1
 	default:
