@@ -96,7 +96,7 @@ func TestMarkdown(t *testing.T) {
 	if err := report.Markdown(&b); err != nil {
 		t.Fatal(err)
 	}
-	want := "### What clients will see: 3 replies change, 35 the same\n\n- route \"a\\|b&#64;team&lt;i&gt;\" is new\n\n" +
+	want := "### What clients will see: 3 replies change, 34 the same\n\n- route \"a\\|b&#64;team&lt;i&gt;\" is new\n\n" +
 		"| type | route | media type | before | after | changes |\n|---|---|---|---|---|---|\n" +
 		"| THROTTLED |  |  | 429 text/plain, left | 429 text/plain | body |\n" +
 		"| THROTTLED | a\\|b&#64;team&lt;i&gt; |  | 429 text/plain, left | 429 text/plain | body |\n" +

@@ -65,6 +65,20 @@ func TestMake(t *testing.T) {
 	}
 }
 
+// TestNoRoute holds that Envoy knows of no route where it found none.
+func TestNoRoute(t *testing.T) {
+	envoy := Envoy{RouteName: "r", VirtualHost: "v", Cluster: "c", DocumentRoute: "d", RouteDocument: "{}"}
+	for details, want := range map[string]string{"route_not_found": "", "cluster_not_found": "d"} {
+		made, err := Make(Exchange{Error: Error{Details: details}, Envoy: envoy}, load(t, `{}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := made.Facts.Route; got.DocumentRoute != want || (want == "") != (got == facts.Route{}) {
+			t.Errorf("with the details %s Envoy knows %+v", details, got)
+		}
+	}
+}
+
 func TestMakeAssumes(t *testing.T) {
 	const rules = `{"gatewayResponses": {"X_MAINTENANCE": {}, "WAF_FILTERED": {}}, "classification": [
 		{"name": "waf", "when": {"filter": ["*coraza"], "status": ["406"], "requestHeaders": [{"name": "X-Probe", "glob": "*bad*"}]}, "responseType": "WAF_FILTERED"},

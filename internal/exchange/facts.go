@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"gatewayresponses/config"
+	"gatewayresponses/internal/classify"
 	"gatewayresponses/internal/engine"
 	"gatewayresponses/internal/facts"
 )
@@ -102,7 +103,7 @@ func assumed(written, whole Error) []string {
 	return names
 }
 
-// facts are those of the exchange with an error that is complete.
+// facts are those of the exchange with an error that is complete. Where Envoy found no route it knows of none.
 func (x Exchange) facts(e Error) facts.Facts {
 	f := facts.Facts{
 		Request: x.Request.facts(),
@@ -110,11 +111,13 @@ func (x Exchange) facts(e Error) facts.Facts {
 			Status: e.Status, Details: e.Details, Flags: e.Flags, Owner: e.Owner,
 			Headers: append(facts.Headers{{Name: ":status", Value: strconv.Itoa(e.Status)}}, e.Headers...),
 		},
-		Route: facts.Route{
+		Attributes: x.Envoy.Attributes,
+	}
+	if classify.HasRoute(e.Details) {
+		f.Route = facts.Route{
 			Name: x.Envoy.RouteName, VirtualHost: x.Envoy.VirtualHost, Cluster: x.Envoy.Cluster, Upstream: x.Envoy.Upstream,
 			DocumentRoute: x.Envoy.DocumentRoute, Document: x.Envoy.RouteDocument,
-		},
-		Attributes: x.Envoy.Attributes,
+		}
 	}
 	if e.Body != nil && *e.Body != "" {
 		f.Reply.Body, f.Reply.HasBody = []byte(*e.Body), true

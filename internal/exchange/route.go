@@ -9,7 +9,8 @@ import (
 )
 
 // To is a request that a route of the document takes: one that its match describes, as far as it can be described by one example,
-// on a route of Envoy whose metadata names it. So the route takes it whatever routes stand before it.
+// on a route of Envoy whose metadata names it. So the route takes it whatever routes stand before it, unless the error is that Envoy has no
+// route: then its match decides.
 func To(route *config.Route) Exchange {
 	x := Exchange{Envoy: Envoy{DocumentRoute: route.Name.Value}}
 	m := route.Match

@@ -10,10 +10,12 @@ import (
 	"sync"
 	"testing"
 
+	"gatewayresponses/config"
 	"gatewayresponses/internal/cases"
 	"gatewayresponses/internal/engine"
 	"gatewayresponses/internal/exchange"
 	"gatewayresponses/internal/preview"
+	"gatewayresponses/internal/survey"
 )
 
 // plugin is the built filter, compiled when the first test asks for it. The test fails, and never skips, when it is not built.
@@ -109,5 +111,37 @@ func TestRunWithPlugin(t *testing.T) {
 func TestBadPlugin(t *testing.T) {
 	if _, err := NewPlugin(ctx, []byte("no")); err == nil || !strings.Contains(err.Error(), "wasm module") {
 		t.Errorf("NewPlugin = %v, want an error", err)
+	}
+}
+
+// TestSurveyAgrees holds that engine and filter make the same of all that clients can see of the sample documents.
+func TestSurveyAgrees(t *testing.T) {
+	p, err := plugin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"aws", "full", "problem"} {
+		text, err := os.ReadFile("../../config/" + name + ".json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		decoded, _ := config.Decode(text)
+		program, findings := engine.Load(text, engine.Everything())
+		if program == nil {
+			t.Fatal(findings)
+		}
+		d := &Document{Document: exchange.Document{Config: decoded, Program: program}, Text: text}
+		views := survey.Of(d.Document).Views
+		for i := range views {
+			v := &views[i]
+			got, faults, err := p.Do(d, &v.Facts)
+			if different := differences(v.Reply, got); err != nil || len(faults) > 0 || different != "" {
+				t.Errorf("%s.json, %v: %v, faults %q\n%s", name, v.Key, err, faults, different)
+			}
+		}
+		t.Logf("%s.json: %d replies compared", name, len(views))
+		if err := p.Close(); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
