@@ -3,12 +3,12 @@
 package cli
 
 import (
-	"github.com/spf13/cobra"
-
 	"fmt"
 	"io"
 	"strconv"
 	"strings"
+
+	"github.com/spf13/cobra"
 
 	"gatewayresponses/internal/catalogue"
 	"gatewayresponses/internal/check"

@@ -102,6 +102,11 @@ func TestDifferences(t *testing.T) {
 		{"another id in a body", answer(401, `{"id":"11111111"}`), answer(401, `{"id":"22222222"}`), Options{}, "body id: \"11111111\" | \"22222222\"\n"},
 		{"a short id", answer(401, `{"n":12}`, "x-request-id", "1"), answer(401, `{"n":22}`, "x-request-id", "2"), Options{}, "body n: 12 | 22\n"},
 		{"text", answer(401, "one", "content-type", "text/plain"), answer(401, "two", "content-type", "text/plain"), Options{}, "body: one | two\n"},
+		{
+			"a long text", answer(401, strings.Repeat("é", 50)+"one", "content-type", "a"), answer(401, strings.Repeat("é", 50)+"two", "content-type", "a"),
+			Options{},
+			"body from byte 61: " + strings.Repeat("é", 20) + "one | " + strings.Repeat("é", 20) + "two\n",
+		},
 		{"no body", answer(401, ""), answer(401, "x"), Options{IgnoreHeaders: []string{"content-type"}}, "body: (empty) | x\n"},
 		{"ignored body", answer(401, "one"), answer(401, "two"), Options{IgnoreHeaders: []string{"body"}}, ""},
 		{"media types", answer(401, "", "content-type", "application/json; charset=UTF-8"), answer(401, "", "content-type", "Application/JSON;charset=utf-8"), Options{}, ""},
@@ -140,8 +145,8 @@ func TestBounds(t *testing.T) {
 	if got := told(report.Results[2].Differences); !strings.HasPrefix(got, "reply: no reply: context deadline exceeded") || !strings.HasSuffix(got, "| a reply with status 200\n") {
 		t.Errorf("a slow reply: %s", got)
 	}
-	if large := report.Results[3].ReplyA; len(large.Body) != maxBody || !large.Cut || len(report.Results[3].Differences) != 1 {
-		t.Errorf("a large reply has %d bytes, cut: %t, %d differences", len(large.Body), large.Cut, len(report.Results[3].Differences))
+	if large := report.Results[3].ReplyA; len(large.Body) != maxKept || !large.Cut || told(report.Results[3].Differences) != "body behind its first MiB: there is more | it ends\n" {
+		t.Errorf("a large reply has %d bytes, cut: %t, and differs so: %s", len(large.Body), large.Cut, told(report.Results[3].Differences))
 	}
 	if took := time.Since(began); took < 300*time.Millisecond {
 		t.Errorf("four requests took %s, with 10 a second", took)

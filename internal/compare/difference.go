@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // ids are the headers by which gateways name a request. They differ from one reply to the next, and so does what quotes them.
@@ -25,7 +26,7 @@ var unsteady = []string{"age", "connection", "content-length", "date", "keep-ali
 type Difference struct {
 	// Where is "status", "header" or "body", or "reply" where a gateway did not answer.
 	Where string `json:"where"`
-	// Name is that of the header, or the place in a body that is JSON; "" for all of a body.
+	// Name is that of the header, or the place in a body; "" for all of a body.
 	Name string `json:"name,omitempty"`
 	// A and B are what stands there, nil for nothing.
 	A *string `json:"a"`
@@ -128,17 +129,52 @@ func (r *Reply) withoutIDs(text string) string {
 // bodies compares bodies: as JSON where both are, else byte for byte.
 func (c *comparer) bodies(a, b *Reply) []Difference {
 	ta, tb := a.withoutIDs(a.Body), b.withoutIDs(b.Body)
-	if ta == tb && a.Cut == b.Cut || c.ignored["body"] {
+	switch {
+	case c.ignored["body"] || ta == tb && a.Cut == b.Cut:
 		return nil
+	case ta == tb:
+		return []Difference{difference("body", "behind its first MiB", end(a), end(b))}
 	}
 	va, isA := parseJSON(ta)
 	vb, isB := parseJSON(tb)
 	if !isA || !isB {
-		return []Difference{difference("body", "", ta, tb)}
+		return []Difference{textDifference(ta, tb)}
 	}
 	d := &jsonDifferences{comparer: c}
 	d.compare("", va, vb)
 	return d.all
+}
+
+// end says whether a body goes on behind what was read of it.
+func end(r *Reply) string {
+	if r.Cut {
+		return "there is more"
+	}
+	return "it ends"
+}
+
+const (
+	// maxText is how much of two texts that differ is kept, in bytes.
+	maxText = 1000
+	// ahead is how much of what is the same in both is kept in front, in bytes.
+	ahead = 40
+)
+
+// textDifference is where two texts begin to differ. The name says from which byte on, where that is not the first one.
+func textDifference(a, b string) Difference {
+	at := 0
+	for at < len(a) && at < len(b) && a[at] == b[at] {
+		at++
+	}
+	at = max(0, at-ahead)
+	for at > 0 && !utf8.RuneStart(a[at]) {
+		at--
+	}
+	name := ""
+	if at > 0 {
+		name = "from byte " + strconv.Itoa(at+1)
+	}
+	return difference("body", name, a[at:min(len(a), at+maxText)], b[at:min(len(b), at+maxText)])
 }
 
 // parseJSON reads a body that is JSON. A body that is only a word is compared as a text.

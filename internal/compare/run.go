@@ -69,6 +69,8 @@ func Run(ctx context.Context, a, b *Gateway, requests []Request, o Options) (*Re
 			return nil, ctx.Err()
 		}
 		result.Differences = c.differences(&result)
+		result.ReplyA.shorten()
+		result.ReplyB.shorten()
 		if len(result.Differences) == 0 {
 			report.Same++
 		} else {

@@ -18,8 +18,12 @@ import (
 	"gatewayresponses/internal/version"
 )
 
-// maxBody is how much of a body is read, in bytes: 1 MiB.
-const maxBody = 1 << 20
+const (
+	// maxBody is how much of a body is read and compared, in bytes: 1 MiB.
+	maxBody = 1 << 20
+	// maxKept is how much of it the report keeps, in bytes: 16 KiB.
+	maxKept = 16 << 10
+)
 
 // Gateway is one of the two.
 type Gateway struct {
@@ -33,7 +37,7 @@ type Reply struct {
 	// Headers are in the order of their names, which are in lower case.
 	Headers facts.Headers `json:"headers"`
 	Body    string        `json:"body"`
-	// Cut reports that the body is longer than what was read.
+	// Cut reports that the body is longer than Body.
 	Cut bool `json:"cut,omitempty"`
 }
 
@@ -90,6 +94,13 @@ func (g *Gateway) send(ctx context.Context, r *Request) (*Reply, error) {
 	}
 	reply.Body = string(body)
 	return reply, nil
+}
+
+// shorten lets go of what the report does not keep.
+func (r *Reply) shorten() {
+	if r != nil && len(r.Body) > maxKept {
+		r.Body, r.Cut = strings.Clone(r.Body[:maxKept]), true
+	}
 }
 
 // withoutAddress is an error without the request in front, which the report has anyway.

@@ -124,7 +124,7 @@ var (
 	connection = producer{raises: []raised{{"stream_idle_timeout", 504}, {"request_overall_timeout", 408}}}
 	early      = producer{
 		raises: []raised{{"missing_host_header", 400}, {"low_version", 426}, {"http1.headers_too_large", 431}, {"overload", 503}},
-		note:   "local_reply_config reaches them, see gwr emit --companion",
+		note:   "local_reply_config reaches them, see gwr emit envoy --companion",
 	}
 )
 
