@@ -14,6 +14,7 @@ import (
 
 	"gatewayresponses/bench/process"
 	"gatewayresponses/bench/result"
+	"gatewayresponses/internal/manyapis"
 	"gatewayresponses/internal/manylines"
 )
 
@@ -22,26 +23,38 @@ const (
 	gwr = "dist/gwr"
 	// replayedLines is how many lines the access log has.
 	replayedLines = 1_000_000
+	// validatedAPIs is how many APIs the document has that is validated.
+	validatedAPIs = 100
 	// toolTimes is how often each is measured.
 	toolTimes = 3
 	// memoryInterval is how often memory is looked at.
 	memoryInterval = 20 * time.Millisecond
 )
 
-// measureTools adds what gwr takes for many lines to r.
+// measureTools adds what gwr takes for many lines, and for many entries, to r.
 func (b *bench) measureTools(ctx context.Context, r *result.Run) error {
 	log := filepath.Join(b.folder, "access.log")
 	if err := writeLog(log); err != nil {
 		return err
 	}
-	for _, args := range [][]string{
-		{"replay", "config/problem.json"},
-		{"replay", "config/problem.json", "--against", "config/aws.json"},
+	document := filepath.Join(b.folder, "apis.json")
+	if err := os.WriteFile(document, manyapis.Different(validatedAPIs), 0o600); err != nil {
+		return err
+	}
+	for _, run := range []struct {
+		words    []string
+		file, of string
+		many     int
+	}{
+		{[]string{"replay", "config/problem.json"}, log, "lines of an access log", replayedLines},
+		{[]string{"replay", "config/problem.json", "--against", "config/aws.json"}, log, "lines of an access log", replayedLines},
+		{[]string{"validate"}, document, "APIs with two entries each", validatedAPIs},
+		{[]string{"lint"}, document, "APIs with two entries each", validatedAPIs},
 	} {
-		tool := result.Tool{Name: "gwr " + strings.Join(args, " "), Of: "lines of an access log", Many: replayedLines}
+		tool := result.Tool{Name: "gwr " + strings.Join(run.words, " "), Of: run.of, Many: run.many}
 		b.say("%s, %d %s", tool.Name, tool.Many, tool.Of)
 		for range toolTimes {
-			if err := measureTool(ctx, append(args, log), &tool); err != nil {
+			if err := measureTool(ctx, append(run.words, run.file), &tool); err != nil {
 				return err
 			}
 		}

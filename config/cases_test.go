@@ -22,6 +22,11 @@ func TestBad(t *testing.T) {
 		if len(findings) == 0 {
 			t.Error("no finding")
 		}
+		for _, f := range findings {
+			if f.Code == 0 {
+				t.Errorf("no code: %s", f)
+			}
+		}
 		return render(findings)
 	})
 }

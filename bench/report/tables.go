@@ -149,7 +149,7 @@ func toolTable(r *result.Run) *table {
 	t.add("gwr", "of", "many", "seconds: min", "median", "max", "a second", "memory, MB")
 	for _, tool := range r.Tools {
 		s := result.Summarize(tool.Seconds)
-		t.add("`"+tool.Name+"`", tool.Of, fmt.Sprint(tool.Many), fmt.Sprintf("%.2f", s.Min), fmt.Sprintf("%.2f", s.Median), fmt.Sprintf("%.2f", s.Max),
+		t.add("`"+tool.Name+"`", tool.Of, fmt.Sprint(tool.Many), fmt.Sprintf("%.3f", s.Min), fmt.Sprintf("%.3f", s.Median), fmt.Sprintf("%.3f", s.Max),
 			fmt.Sprintf("%.0f", float64(tool.Many)/s.Median), fmt.Sprintf("%.0f", tool.MemoryMB))
 	}
 	return t

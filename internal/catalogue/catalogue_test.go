@@ -6,6 +6,8 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -67,6 +69,33 @@ func TestEveryCodeIsExplained(t *testing.T) {
 				t.Errorf("%s stands behind %s", e.Code, last)
 			}
 			last = e.Code
+		}
+	}
+}
+
+// TestEveryCodeIsTested holds that each code without an example, which is tested, is in a test or in the data of one, by its number or
+// by its name.
+func TestEveryCodeIsTested(t *testing.T) {
+	var tests strings.Builder
+	err := filepath.WalkDir("../..", func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && (d.Name() == ".cache" || d.Name() == "dist" || d.Name() == ".git" || d.Name() == "catalogue"):
+			return filepath.SkipDir
+		case d.IsDir() || !strings.HasSuffix(path, "_test.go") && !strings.Contains(path, "/testdata/"):
+			return nil
+		}
+		text, err := os.ReadFile(path)
+		tests.Write(text)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, number := range numbers(t) {
+		if e, _ := Of(number); e.Example == "" && !strings.Contains(tests.String(), number.String()) && !strings.Contains(tests.String(), "code."+name) {
+			t.Errorf("no test has %s (%s)", number, name)
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/facts"
 )
 
@@ -39,6 +40,11 @@ grpc.message (line 10, column 24): "context.envoy.metadata.a/b" has no value her
 	program, findings := Load([]byte(document), poor)
 	if diff := cmp.Diff(want, findings.String()); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)
+	}
+	for _, f := range findings {
+		if f.Code != code.HostCannotTell {
+			t.Errorf("%s has the code %s, want %s", f, f.Code, code.HostCannotTell)
+		}
 	}
 	if program == nil {
 		t.Fatal("the document is refused")

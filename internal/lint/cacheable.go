@@ -36,7 +36,7 @@ func (a *answer) isCacheable() bool {
 		return false
 	}
 	for _, header := range a.reply.Headers {
-		if header.Name != "cache-control" {
+		if header.Name != cacheControl {
 			continue
 		}
 		for directive := range strings.SplitSeq(header.Value, ",") {

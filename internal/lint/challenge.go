@@ -10,9 +10,11 @@ import (
 	"gatewayresponses/internal/quote"
 )
 
+// The headers that lints look at.
 const (
-	wwwAuthenticate = "www-authenticate"
+	cacheControl    = "cache-control"
 	retryAfter      = "retry-after"
+	wwwAuthenticate = "www-authenticate"
 )
 
 // noChallenge looks for a 401 without WWW-Authenticate, which RFC 9110 section 15.5.2 wants on each. Envoy's own stays in place

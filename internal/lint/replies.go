@@ -3,6 +3,10 @@
 package lint
 
 import (
+	"slices"
+
+	"gatewayresponses/config"
+	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/engine"
 	"gatewayresponses/internal/exchange"
 	"gatewayresponses/internal/preview"
@@ -29,25 +33,23 @@ func (s *subject) byEntry(yield func(*entry, []answer) bool) {
 	}
 }
 
-// replies are the replies to the errors that Envoy makes most often, those that rules and producers name among them, in each scope
-// that has entries.
+// replies are those of each scope's own entries to the errors that Envoy makes most often, and to errors that rules and producers name.
 func (s *subject) replies() []answer {
 	if s.answers != nil {
 		return s.answers
 	}
-	document := exchange.Document{Config: s.document, Program: s.observed}
 	names := map[string]*entry{}
 	for e := range s.entries {
 		names[e.name] = e
 	}
-	errors := typicalErrors(document)
+	errors := typicalErrors(s.brief)
 	s.answers = []answer{}
 	for _, scope := range s.scopes {
 		if scope.route != nil && len(scope.entries) == 0 {
 			continue
 		}
 		for _, x := range errors {
-			s.answer(scope, x, document, names)
+			s.answer(scope, x, names)
 		}
 	}
 	return s.answers
@@ -75,22 +77,69 @@ func typicalErrors(document exchange.Document) []exchange.Exchange {
 }
 
 // answer adds the reply to an error in a scope, if an entry gives it.
-func (s *subject) answer(scope *scope, x exchange.Exchange, document exchange.Document, names map[string]*entry) {
+func (s *subject) answer(scope *scope, x exchange.Exchange, names map[string]*entry) {
 	if scope.route != nil {
 		to := exchange.To(scope.route)
 		to.Error = x.Error
 		to.Request.Headers, to.Envoy.Attributes = x.Request.Headers, x.Envoy.Attributes
 		x = to
 	}
-	made, err := exchange.Make(x, document)
+	made, err := exchange.Make(x, s.brief)
 	if err != nil {
 		return
 	}
-	reply := preview.Of(s.observed, made.Facts)
-	if e := names[reply.Trace.Entry]; e != nil && reply.Replaced && reply.Trace.Entry != engine.BuiltIn {
+	reply := preview.Of(s.brief.Program, made.Facts)
+	if e := names[reply.Trace.Entry]; e != nil && e.scope == scope && reply.Replaced {
 		s.answers = append(s.answers, answer{e, made.Error, reply})
 	}
 }
+
+// judged are the headers of replies that lints look at.
+var judged = []string{cacheControl, retryAfter, wwwAuthenticate}
+
+// briefly is a document as it answers when every mode "observe" is "rewrite", which it will be, with bodies of one letter and without
+// the headers that no lint looks at: there are as many replies as there are routes.
+func briefly(document *config.Document) exchange.Document {
+	brief := *document
+	brief.Mode = rewriting(brief.Mode)
+	brief.GatewayResponses = shortened(brief.GatewayResponses)
+	brief.Routes = slices.Clone(brief.Routes)
+	for i := range brief.Routes {
+		route := &brief.Routes[i]
+		route.Mode = rewriting(route.Mode)
+		route.GatewayResponses = shortened(route.GatewayResponses)
+	}
+	program, _ := engine.Compile(&brief, engine.Everything())
+	return exchange.Document{Config: &brief, Program: program}
+}
+
+// rewriting is the mode that an owner has in mind who observes first.
+func rewriting(mode config.Mode) config.Mode {
+	if mode == config.ModeObserve {
+		return config.ModeRewrite
+	}
+	return mode
+}
+
+// shortened are entries with short bodies, and with the headers alone that lints look at.
+func shortened(responses []config.GatewayResponse) []config.GatewayResponse {
+	short := slices.Clone(responses)
+	for i := range short {
+		r := &short[i]
+		r.Parameters = slices.DeleteFunc(slices.Clone(r.Parameters), func(p config.Parameter) bool { return !isJudged(p.Header) })
+		r.Headers = slices.DeleteFunc(slices.Clone(r.Headers), func(m config.Member) bool { return !isJudged(m.Key.Value) })
+		r.Templates = slices.Clone(r.Templates)
+		for j := range r.Templates {
+			if text := &r.Templates[j].Value; text.Value != "" {
+				text.Value = "x"
+			}
+		}
+	}
+	return short
+}
+
+// isJudged reports whether lints look at a header.
+func isJudged(header string) bool { return slices.Contains(judged, chars.Lower(header)) }
 
 // header reports whether the reply has a header.
 func (a *answer) header(name string) (string, bool) { return a.reply.Headers.First(name) }

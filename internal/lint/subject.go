@@ -9,6 +9,7 @@ import (
 	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/check"
 	"gatewayresponses/internal/engine"
+	"gatewayresponses/internal/exchange"
 	"gatewayresponses/internal/finding"
 	"gatewayresponses/internal/source"
 )
@@ -20,8 +21,8 @@ type subject struct {
 	program  *engine.Program
 	scopes   []*scope
 	landmarks
-	// observed is the program as it is when every mode "observe" is "rewrite": what it will be.
-	observed *engine.Program
+	// brief is the document that answers errors, see briefly.
+	brief exchange.Document
 	// answers are the replies to Envoy's errors, nil until a lint asks for them.
 	answers []answer
 }
@@ -70,7 +71,7 @@ func newSubject(checked check.Checked) *subject {
 			mode: cmp.Or(route.Mode, d.Mode), emulate: cmp.Or(route.Emulate, d.Emulate), escaping: cmp.Or(route.Escaping, d.Escaping),
 		}, route.Name.Value+"/", route.GatewayResponses)
 	}
-	s.observed = s.withoutObserve()
+	s.brief = briefly(d)
 	return s
 }
 
@@ -83,35 +84,6 @@ func (s *subject) addScope(scope *scope, prefix string, responses []config.Gatew
 		}
 	}
 	s.scopes = append(s.scopes, scope)
-}
-
-// withoutObserve compiles the document anew where a mode is "observe".
-func (s *subject) withoutObserve() *engine.Program {
-	if !s.observes() {
-		return s.program
-	}
-	rewriting := *s.document
-	if rewriting.Mode == config.ModeObserve {
-		rewriting.Mode = config.ModeRewrite
-	}
-	rewriting.Routes = append([]config.Route(nil), rewriting.Routes...)
-	for i := range rewriting.Routes {
-		if rewriting.Routes[i].Mode == config.ModeObserve {
-			rewriting.Routes[i].Mode = config.ModeRewrite
-		}
-	}
-	program, _ := engine.Compile(&rewriting, engine.Everything())
-	return program
-}
-
-// observes reports whether a mode is "observe".
-func (s *subject) observes() bool {
-	for _, scope := range s.scopes {
-		if scope.mode == config.ModeObserve {
-			return true
-		}
-	}
-	return false
 }
 
 // entries are all entries.

@@ -32,7 +32,7 @@ func (s *subject) unraised() map[config.ResponseType]error {
 	for _, a := range s.replies() {
 		answered[a.entry.Type] = true
 	}
-	for _, of := range exchange.Typical(exchange.Exchange{}, exchange.Document{Config: s.document, Program: s.observed}) {
+	for _, of := range exchange.Typical(exchange.Exchange{}, s.brief) {
 		if of.Why != nil && !answered[of.Type] {
 			why[of.Type] = of.Why
 		}
