@@ -10,7 +10,9 @@ import (
 	"gatewayresponses/internal/convert"
 	"gatewayresponses/internal/convert/awscli"
 	"gatewayresponses/internal/convert/cloudformation"
+	"gatewayresponses/internal/convert/envoygateway"
 	"gatewayresponses/internal/convert/ingressnginx"
+	"gatewayresponses/internal/convert/localreply"
 	"gatewayresponses/internal/convert/openapi"
 	"gatewayresponses/internal/convert/sam"
 	"gatewayresponses/internal/convert/terraform"
@@ -25,6 +27,8 @@ func All() []convert.Format {
 		openapi.Format,
 		awscli.Format,
 		ingressnginx.Format,
+		envoygateway.Format,
+		localreply.Format,
 	}
 }
 

@@ -114,6 +114,8 @@ func sourceOf(text string) (*convert.Source, bool) {
 func FuzzManifests(f *testing.F) {
 	f.Add("web", "shop", "shop.example.com", "/api(/|$)(.*)", "404,503", "404.html", "<h1>$context.path</h1>", "Exact")
 	f.Add("", "", "", "", "", "", "", "")
+	f.Add("PROTOCOL", "RESPONSE_CODE", "X-Kind", "/in", "503", "text/html; a=b", "%REQ(:PATH)% 100%% %RESPONSE_CODE% <a href=%REQ(X)%> %%% ${context.", "prefix")
+	f.Add("", "Location", "Location", "/in", "503", "application/json", "https://%REQ(HOST)%/%LOCAL_REPLY_BODY%%REQ(:PATH)%%FILTER_STATE(a.b:PLAIN)%%DYNAMIC_METADATA(a:b:c)%", "UT")
 	f.Add("a b\x00", "off", "*.x:80", "/a/../{b}//", "401,401,4xx,999", "5xx.json", "${context.", "Prefix")
 	f.Fuzz(func(t *testing.T, namespace, name, host, path, list, page, text, pathType string) {
 		type is map[string]any
@@ -127,11 +129,30 @@ func FuzzManifests(f *testing.F) {
 			{"kind": "ConfigMap", "metadata": is{"name": name}, "data": is{"custom-http-errors": list, page: text, "404.json": text, "4xx.txt": text, "404": text}},
 			ingress(name, is{"nginx.ingress.kubernetes.io/custom-http-errors": list, "nginx.ingress.kubernetes.io/use-regex": pathType}),
 			ingress(name, is{"nginx.ingress.kubernetes.io/default-backend": text}),
+			{"kind": "BackendTrafficPolicy", "metadata": is{"namespace": namespace}, "spec": is{
+				"targetRefs": []is{{"kind": "HTTPRoute", "name": name}},
+				"responseOverride": []is{
+					{"match": is{"statusCodes": []is{{"value": list}, {"range": is{"start": 404, "end": 499}}}, "source": pathType}, "response": is{"contentType": page, "statusCode": list, "body": is{"inline": text}, "header": is{"set": []is{{"name": host, "value": text}}, "remove": []string{name}}}},
+					{"match": is{"statusCodes": []is{{"value": 500}}, "headers": []is{{"name": host, "value": text}}}, "response": is{"contentType": "text/html", "body": is{"valueRef": is{"name": name}}}},
+					{"match": is{"statusCodes": []is{{"value": 501}}}, "redirect": is{"hostname": host, "scheme": pathType, "path": is{"replaceFullPath": path}}},
+				},
+			}},
 		}})
 		if err != nil {
 			t.Fatal(err)
 		}
 		if source, ok := sourceOf(string(source)); ok {
+			checkImport(t, source)
+		}
+		exact := is{"header_filter": is{"header": is{"name": host, "exact_match": text, "string_match": is{pathType: path}}}}
+		reply, err := json.Marshal(is{"body_format": is{"text_format": text, "content_type": page}, "mappers": []is{
+			{"filter": exact, "body": is{"inline_string": text}, "headers_to_add": []is{{"header": is{"key": host, "value": text}}, {"header": is{"key": name, "value": "%RESP(" + host + ")%"}}}},
+			{"filter": is{"and_filter": is{"filters": []is{exact, {"response_flag_filter": is{"flags": []string{pathType}}}}}}, "body_format_override": is{"json_format": is{text: text, name: []string{text, "%" + name + "%"}}}},
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if source, ok := sourceOf(string(reply)); ok {
 			checkImport(t, source)
 		}
 	})
