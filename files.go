@@ -18,11 +18,6 @@ var EnvoyYAML []byte
 //go:embed config/aws.json
 var Sample []byte
 
-// Schema is docs/document.schema.json, the JSON Schema of documents.
-//
-//go:embed docs/document.schema.json
-var Schema []byte
-
 //go:embed .envoy-version
 var envoyVersion string
 

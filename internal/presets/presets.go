@@ -20,6 +20,7 @@ import (
 	"gatewayresponses/internal/jsonread"
 	"gatewayresponses/internal/nearest"
 	"gatewayresponses/internal/quote"
+	"gatewayresponses/internal/schema"
 )
 
 // The presets.
@@ -99,7 +100,8 @@ func Starter(names []string) ([]File, error) {
 	if chosen.HTML() {
 		files = append(files, File{pageName, []byte(page)})
 	}
-	return append(files, File{schemaName, schema()}), nil
+	text, err := schema.Written()
+	return append(files, File{schemaName, text}), err
 }
 
 // choice is what the templates are filled with: the presets that were chosen.
