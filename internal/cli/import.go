@@ -59,9 +59,9 @@ A source that AWS takes gives emulate: aws, never escaping: aws.`,
 	flags.StringVar(&i.from, "from", "", "the `format` of the source, one of those above (default by content)")
 	flags.StringVar(&i.options.API, "api", "", "the API to import, of several: its name or id")
 	flags.StringArrayVar(&i.parameters, "parameter", nil, "`NAME=VALUE` of a parameter that the source leaves open")
-	flags.StringVar(&i.out, "out", "", "file to write the document to, JSON if it ends in .json")
+	flags.StringVar(&i.out, "out", "", "`file` to write the document to, JSON if it ends in .json; - is stdout")
 	flags.BoolVar(&i.force, "force", false, "overwrite files")
-	flags.StringVar(&i.report, "report", "", "file to write losses and inventory to, as JSON, instead of stderr")
+	flags.StringVar(&i.report, "report", "", "`file` to write losses and inventory to, as JSON, instead of stderr")
 	i.as = "yaml"
 	flags.Var(&choice{value: &i.as, choices: []string{"yaml", "json"}}, "as", "how to write the document: yaml, json")
 	addFormat(cmd, &i.format, "text", "json")
@@ -174,7 +174,7 @@ func (a *app) deliver(i *importing, format string, result *convert.Result) error
 			return err
 		}
 	}
-	if i.out != "" {
+	if i.toFile() {
 		if err := writeFile(i.out, document, i.force); err != nil {
 			return err
 		}
@@ -183,7 +183,7 @@ func (a *app) deliver(i *importing, format string, result *convert.Result) error
 		report.Document = result.Document
 		return a.json(report)
 	}
-	if i.out == "" {
+	if !i.toFile() {
 		if _, err := a.out.Write(document); err != nil {
 			return err
 		}
@@ -196,6 +196,9 @@ func (a *app) deliver(i *importing, format string, result *convert.Result) error
 	}
 	return convert.WriteInventory(a.err, report.Raised)
 }
+
+// toFile reports whether the document goes to a file.
+func (i *importing) toFile() bool { return i.out != "" && i.out != standsForStdin }
 
 // indented is a value as a JSON file.
 func indented(value any) ([]byte, error) {

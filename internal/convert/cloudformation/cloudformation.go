@@ -56,8 +56,15 @@ var readers = map[string]func(*Template, Resource){
 	"AWS::ApiGateway::UsagePlan":          (*Template).usagePlan,
 	"AWS::ApiGateway::DomainName":         (*Template).domainName,
 	"AWS::ApiGateway::BasePathMapping":    (*Template).basePathMapping,
+	"AWS::CloudFormation::Stack":          (*Template).nested,
+	"AWS::Serverless::Application":        (*Template).nested,
 	"AWS::WAFv2::WebACLAssociation":       (*Template).firewall,
 	"AWS::WAFRegional::WebACLAssociation": (*Template).firewall,
+}
+
+// nested is a stack within the stack.
+func (t *Template) nested(r Resource) {
+	t.apis.Lose(r.Place, "Resources."+r.ID, "the nested stack has a template of its own; import that, too")
 }
 
 func (t *Template) restAPI(r Resource) {
@@ -143,6 +150,8 @@ func (t *Template) throttling(settings *tree.Node) {
 	}
 }
 
+var integrationKeys = restapi.IntegrationKeys{Type: "Type", Passthrough: "PassthroughBehavior", Templates: "RequestTemplates", Timeout: "TimeoutInMillis"}
+
 func (t *Template) method(r Resource) {
 	if kind := t.Property(r, "AuthorizationType"); kind.Value() == "AWS_IAM" {
 		t.Raise(restapi.IAM, kind.Place)
@@ -151,7 +160,7 @@ func (t *Template) method(r Resource) {
 		t.Raise(restapi.APIKey, key.Place)
 	}
 	if integration := t.Property(r, "Integration"); integration != nil {
-		t.apis.Integrate(integration, "Type", "PassthroughBehavior", "RequestTemplates")
+		t.apis.Integrate(integration, integrationKeys)
 	}
 	id := target(t.Written(r, "RequestValidatorId"))
 	validator := t.root.Get("Resources", id, "Properties")

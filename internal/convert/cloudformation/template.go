@@ -9,9 +9,12 @@
 package cloudformation
 
 import (
+	"strings"
+
 	"gatewayresponses/internal/convert"
 	"gatewayresponses/internal/convert/restapi"
 	"gatewayresponses/internal/convert/tree"
+	"gatewayresponses/internal/quote"
 )
 
 // Template is one template.
@@ -72,7 +75,11 @@ type Resource struct {
 // Resources are the resources of the template without those whose condition does not hold.
 func (t *Template) Resources() []Resource {
 	var found []Resource
+	t.includes()
 	for _, m := range members(t.root.Get("Resources")) {
+		if t.isMacro(m, "Resources.") {
+			continue
+		}
 		if name := m.Value.Get("Condition").Value(); name != "" {
 			switch v := t.condition(name); {
 			case v.unknown != "":
@@ -87,6 +94,29 @@ func (t *Template) Resources() []Resource {
 		})
 	}
 	return found
+}
+
+// includes finds what the whole template includes.
+func (t *Template) includes() {
+	transforms := t.root.Get("Transform")
+	for _, n := range append([]*tree.Node{transforms, t.root.Get("Fn::Transform")}, transforms.List()...) {
+		if n.Get("Name").Value() == "AWS::Include" {
+			t.apis.Lose(n.Place, "Transform", "the macro is not run: %s", transform(n))
+		}
+	}
+}
+
+// isMacro reports whether a member is none, but a call of a macro or a loop that AWS puts something in the place of. That is lost.
+func (t *Template) isMacro(m tree.Member, path string) bool {
+	switch {
+	case m.Key == "Fn::Transform":
+		t.apis.Lose(m.Place, path+m.Key, "the macro is not run: %s", transform(m.Value))
+	case strings.HasPrefix(m.Key, "Fn::ForEach::"):
+		t.apis.Lose(m.Place, path+quote.Shorten(m.Key), "the loop is not run")
+	default:
+		return false
+	}
+	return true
 }
 
 // Property is the value of a property, nil without one.

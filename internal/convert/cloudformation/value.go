@@ -56,12 +56,7 @@ func (t *Template) Value(n *tree.Node) *tree.Node {
 func (t *Template) object(n *tree.Node) *tree.Node {
 	made := &tree.Node{Kind: tree.Object, Place: n.Place}
 	for _, m := range n.Members {
-		if m.Key == "Fn::Transform" {
-			t.apis.Lose(m.Place, "Fn::Transform", "the macro is not run: %s", transform(m.Value))
-			continue
-		}
-		if strings.HasPrefix(m.Key, "Fn::ForEach::") {
-			t.apis.Lose(m.Place, m.Key, "the loop is not run")
+		if t.isMacro(m, "") {
 			continue
 		}
 		if value := t.Value(m.Value); value != nil {

@@ -23,6 +23,8 @@ const (
 	validators      = extensionPrefix + "request-validators"
 )
 
+var integrationKeys = restapi.IntegrationKeys{Type: "type", Passthrough: "passthroughBehavior", Templates: "requestTemplates", Timeout: "timeoutInMillis"}
+
 // inventory finds what raises errors in a definition.
 type inventory struct {
 	apis *restapi.Collection
@@ -87,7 +89,7 @@ func (v *inventory) operation(m tree.Member) {
 	if misplaced := m.Value.Get(Extension); misplaced != nil {
 		v.apis.Lose(misplaced.Place, v.path+m.Key+"."+Extension, "the extension stands in an operation; AWS reads it at the root only")
 	}
-	v.apis.Integrate(v.resolve(m.Value.Get(integration)), "type", "passthroughBehavior", "requestTemplates")
+	v.apis.Integrate(v.resolve(m.Value.Get(integration)), integrationKeys)
 	v.validation(m)
 	v.security(m)
 }

@@ -101,7 +101,13 @@ var (
 	// Integration is a service behind the API.
 	Integration = Feature{"an integration", []raises{
 		{config.IntegrationFailure, byRouter + ", when the upstream cannot be reached or breaks off"},
-		{config.IntegrationTimeout, byRouter + ", with timeout on the route; AWS waits 29 s where nothing else is set"},
 		{config.APIConfigurationError, byRouter + ", when the route's cluster does not exist"},
+	}}
+	// DefaultTimeout is an integration that says no timeout, OwnTimeout one that does.
+	DefaultTimeout = Feature{"an integration that waits 29 s, AWS's default", []raises{
+		{config.IntegrationTimeout, byRouter + ", with a timeout of 29s on the route; Envoy's default is 15s"},
+	}}
+	OwnTimeout = Feature{"an integration with a timeout of its own", []raises{
+		{config.IntegrationTimeout, byRouter + ", with the same timeout on the route"},
 	}}
 )

@@ -25,17 +25,25 @@ func (c *Collection) Authorize(kind string, at tree.Place) {
 	}
 }
 
-// Integrate notes an integration. The keys are those that hold its type, its passthrough behaviour and its request templates.
-func (c *Collection) Integrate(n *tree.Node, kind, passthrough, templates string) {
-	if !n.Is(tree.Object) || strings.EqualFold(n.Get(kind).Value(), "mock") {
+// IntegrationKeys are the keys by which a kind of source says what an integration is.
+type IntegrationKeys struct{ Type, Passthrough, Templates, Timeout string }
+
+// Integrate notes an integration.
+func (c *Collection) Integrate(n *tree.Node, keys IntegrationKeys) {
+	if !n.Is(tree.Object) || strings.EqualFold(n.Get(keys.Type).Value(), "mock") {
 		return
 	}
 	c.Raise(Integration, n.Place)
-	switch behaviour := n.Get(passthrough); strings.ToLower(behaviour.Value()) {
+	if timeout := n.Get(keys.Timeout); timeout != nil && timeout.Kind != tree.Null {
+		c.Raise(OwnTimeout, timeout.Place)
+	} else {
+		c.Raise(DefaultTimeout, n.Place)
+	}
+	switch behaviour := n.Get(keys.Passthrough); strings.ToLower(behaviour.Value()) {
 	case "never":
 		c.Raise(ContentType, behaviour.Place)
 	case "when_no_templates":
-		if n.Get(templates) != nil {
+		if n.Get(keys.Templates) != nil {
 			c.Raise(ContentType, behaviour.Place)
 		}
 	}

@@ -189,6 +189,7 @@ func (s *template) function(r cloudformation.Resource) {
 		}
 		p := m.Value.Get("Properties")
 		s.Raise(restapi.Integration, m.Place)
+		s.Raise(restapi.DefaultTimeout, m.Place)
 		s.auth(p.Get("Auth"))
 		if s.Written(r, "Events").Get(m.Key).Get("Properties", "RestApiId") == nil {
 			s.called++

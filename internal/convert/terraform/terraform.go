@@ -228,8 +228,10 @@ func (r *reader) methodSettings(x resource) {
 	}
 }
 
+var integrationKeys = restapi.IntegrationKeys{Type: "type", Passthrough: "passthrough_behavior", Templates: "request_templates", Timeout: "timeout_milliseconds"}
+
 func (r *reader) integration(x resource) {
-	r.apis.Integrate(x.values, "type", "passthrough_behavior", "request_templates")
+	r.apis.Integrate(x.values, integrationKeys)
 }
 
 func (r *reader) authorizer(x resource) {
