@@ -129,5 +129,11 @@ var lintSection = Section{
   THROTTLED: # gwr:allow GWR112 clients of 2019 read the body alone
     headers: {Retry-After: "30"}`,
 		},
+		{
+			code.DeclaredDespiteFilter, "filter that trusts every service",
+			"`filter` of `declared` is about the replies of Envoy's own filters. With the `source` `any` the replies of every service behind Envoy are read, too, and no filter sends those.",
+			"Use the `source` `local`, or allow it and say why all services are trusted.",
+			`{"declared": {"header": "x-gateway-response-type", "source": "any", "filter": ["ext_authz"]}}`,
+		},
 	},
 }

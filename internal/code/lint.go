@@ -42,4 +42,6 @@ const (
 	AllowedWithoutReason Code = 118
 	// AllowedNothing is an allowance that allows nothing.
 	AllowedNothing Code = 119
+	// DeclaredDespiteFilter is a type that every service behind Envoy may declare, in a document that names filters.
+	DeclaredDespiteFilter Code = 120
 )

@@ -165,6 +165,15 @@ func TestDeclaredByAnybody(t *testing.T) {
 	})
 }
 
+func TestDeclaredDespiteFilter(t *testing.T) {
+	runCases(t, code.DeclaredDespiteFilter, []lintCase{
+		{"any", `{@"declared":{"header":"x-type","source":"any","filter":["ext_authz"]}}`},
+		{"any, without a filter", `{"declared":{"header":"x-type","source":"any"}}`},
+		{"upstream, which has a warning", `{"declared":{"header":"x-type","source":"upstream","filter":["ext_authz"]}}`},
+		{"local", `{"declared":{"header":"x-type","filter":["ext_authz"]}}`},
+	})
+}
+
 func TestUnusedEntries(t *testing.T) {
 	runCases(t, code.UnusedEntry, []lintCase{
 		{"nothing raises it", entries(`@"WAF_FILTERED":{}`)},

@@ -12,17 +12,17 @@ import (
 
 // extremes are values that break what is not escaped.
 var extremes = []struct {
-	what  string
+	has   string
 	value string
 	ok    bool
 }{
 	{"no value", "", false},
 	{"an empty value", "", true},
-	{`a value with a double quote`, `"`, true},
-	{`a value with a backslash`, `\`, true},
-	{"a value with a line feed", "a\nb", true},
-	{"a value that is not UTF-8", "\xff", true},
-	{"a value of 8 KiB", strings.Repeat("a", 8<<10), true},
+	{"a double quote in it", `"`, true},
+	{"a backslash in it", `\`, true},
+	{"a line feed in it", "a\nb", true},
+	{"a byte in it that is not UTF-8", "\xff", true},
+	{"8 KiB", strings.Repeat("a", 8<<10), true},
 }
 
 // jsonForSomeValues looks for templates under a JSON media type that some value of a variable keeps from being JSON.
@@ -35,8 +35,8 @@ func jsonForSomeValues(s *subject, report report) {
 			for i, name := range body.Template.Names() {
 				for _, extreme := range extremes {
 					if !isJSON(body, i, extreme.value, extreme.ok) {
-						report(place{text, body.Template.Places()[i]}, "with "+extreme.what+" in "+quote.Text("$"+name)+
-							" the body is not JSON; escape values with \"escaping\": \"auto\", or write "+quote.Text("${"+name+"|json}")+" within quotes")
+						report(place{text, body.Template.Places()[i]}, "the body is not JSON when "+quote.Text("$"+name)+" has "+extreme.has+
+							`; use "escaping": "auto", or write `+quote.Text("${"+name+"|json}")+" within quotes")
 						break
 					}
 				}

@@ -46,6 +46,7 @@ var lints = []lint{
 	{code.RawClientValue, finding.Error, rawClientValues},
 	{code.EchoedOriginWithCredentials, finding.Error, echoedOriginWithCredentials},
 	{code.DeclaredByAnybody, finding.Error, declaredByAnybody},
+	{code.DeclaredDespiteFilter, finding.Warning, declaredDespiteFilter},
 }
 
 // Check finds what is unwise in a document. What the engine finds is among it; of a document that the engine refuses there is
