@@ -122,6 +122,12 @@ var variants = []variant{
 	{"mapper-by-status", func(_ *testing.T, p *parts) {
 		p.manager = []string{`local_reply_config: {mappers: [{filter: {status_code_filter: {comparison: {op: EQ, value: {default_value: 404, runtime_key: x}}}}, status_code: 410}]}`}
 	}, "GWR307"},
+	{"companion-without-header", func(_ *testing.T, p *parts) {
+		denied := strings.Replace(byDetails, "route_not_found", "ext_authz_denied", 1)
+		const body = `body_format_override: {text_format_source: {inline_string: "no"}}`
+		p.manager = []string{`local_reply_config: {mappers: [{filter: ` + denied + `, ` + body + `}, {filter: ` + denied + `, ` + body +
+			`, headers_to_add: [{header: {key: x-gateway-response-body, value: companion}}]}]}`}
+	}, "GWR307"},
 	{"header-added", func(_ *testing.T, p *parts) {
 		p.route = `response_headers_to_add: [{header: {key: Strict-Transport-Security, value: max-age=1}}, {header: {key: x-known, value: "1"}}], `
 		p.document = `{"gatewayResponses": {"DEFAULT_4XX": {}}, "headerOnly": {"addedByRoutes": ["x-known"]}}`

@@ -45,9 +45,9 @@ var envoySection = Section{
 			"",
 		},
 		{
-			code.LocalReplyMapper, "a mapper that does not ask for details",
-			"Envoy applies the mappers once more to the nested replies by which the filter gives a body to a header-only reply. A mapper that asks for a status or a flag can match such a reply, and wins over the document.",
-			"Let the mapper ask for response code details, by the CEL extension filter.",
+			code.LocalReplyMapper, "a mapper that gets in the way",
+			"Envoy applies the mappers once more to the nested replies by which the filter gives a body to a header-only reply. A mapper that asks for a status or a flag can match such a reply, and wins over the document. And a body that a mapper gives to `ext_authz_denied` or `request_rate_limited` passes for one that the service wrote, which the filter leaves, unless a header says that it is the mapper's.",
+			"Let the mapper ask for response code details, by the CEL extension filter. To one for these two details add `headers_to_add: [{header: {key: x-gateway-response-body, value: companion}}]`; the filter takes the header away.",
 			"",
 		},
 		{
@@ -126,6 +126,12 @@ var envoySection = Section{
 			code.NothingToExamine, "nothing to examine",
 			"The input is no configuration of Envoy and no manifest, or it has no HTTP connection manager.",
 			"Give a `config_dump`, a bootstrap, or manifests of Istio or Envoy Gateway.",
+			"",
+		},
+		{
+			code.SharedRoot, "one root_id for two documents",
+			"Two chains have the filter under the same `name`, `root_id` and `vm_id`, with different documents. By these three the filter keeps the last good document, so that a bad one in one chain falls back to that of the other.",
+			"Give each chain a `root_id` of its own, such as the name of its listener.",
 			"",
 		},
 	},

@@ -16,7 +16,7 @@ const (
 	FilterNotInUpgrade Code = 305
 	// LocalReplyFormat is a body_format for all local replies.
 	LocalReplyFormat Code = 306
-	// LocalReplyMapper is a mapper that can change what the filter has written.
+	// LocalReplyMapper is a mapper that can change what the filter has written, or that keeps it from writing.
 	LocalReplyMapper Code = 307
 	// HeaderAddedTwice is a header that Envoy's routes add to a reply that has it already.
 	HeaderAddedTwice Code = 308
@@ -44,4 +44,6 @@ const (
 	NothingRaises Code = 319
 	// NothingToExamine is an input without a chain of HTTP filters.
 	NothingToExamine Code = 320
+	// SharedRoot are two plugins that the filter cannot tell apart, with different documents.
+	SharedRoot Code = 321
 )

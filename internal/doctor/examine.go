@@ -32,7 +32,7 @@ func Examine(name string, text []byte, options Options) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &examiner{Report: &Report{Findings: append(finding.List{}, found...), Chains: []Chain{}}, options: options, documents: map[string]*config.Document{}, counts: map[code.Code]int{}}
+	x := &examiner{Report: &Report{Findings: append(finding.List{}, found...), Chains: []Chain{}}, options: options, documents: map[string]*config.Document{}, counts: map[code.Code]int{}, roots: map[root]node{}}
 	if !found.HasErrors() {
 		x.examine(nodes)
 	}
@@ -52,6 +52,10 @@ type examiner struct {
 	dialect classify.Dialect
 	// documents are those that were read, by their texts.
 	documents map[string]*config.Document
+	// roots are the documents of plugins, by what the filter tells them apart by.
+	roots map[root]node
+	// replaced reports that something else was delivered in the place of the filter.
+	replaced bool
 	// counts are how often each code was found.
 	counts map[code.Code]int
 }
@@ -105,10 +109,10 @@ func (x *examiner) examine(nodes []node) {
 }
 
 // examineEnvoy looks at one Envoy.
-func (x *examiner) examineEnvoy(e *envoy, root node) {
+func (x *examiner) examineEnvoy(e *envoy, at node) {
 	x.checkVersion(e)
 	if len(e.managers) == 0 {
-		x.report(code.NothingToExamine, finding.Error, root, "there is no HTTP connection manager in it, so there is nothing that the filter could stand in")
+		x.report(code.NothingToExamine, finding.Error, at, "there is no HTTP connection manager in it, so there is nothing that the filter could stand in; if a server delivers listeners, give the config_dump")
 		return
 	}
 	some := false
@@ -120,7 +124,7 @@ func (x *examiner) examineEnvoy(e *envoy, root node) {
 	for i := range e.managers {
 		x.examineManager(&e.managers[i], some)
 	}
-	if !some {
+	if !some && !x.replaced {
 		x.report(code.FilterMissing, finding.Error, e.managers[0].config.get("http_filters"),
 			"no chain of HTTP filters has the filter: no Wasm filter is called gateway_responses or has a document; name it with --filter if it is called otherwise")
 	}

@@ -3,9 +3,14 @@
 package doctor
 
 import (
+	"net/http"
+	"regexp"
 	"strings"
 
+	"gatewayresponses/internal/classify"
 	"gatewayresponses/internal/code"
+	"gatewayresponses/internal/engine"
+	"gatewayresponses/internal/facts"
 	"gatewayresponses/internal/finding"
 )
 
@@ -20,9 +25,39 @@ func (x *examiner) checkLocalReply(m *manager) {
 	i := 0
 	for mapper := range config.get("mappers").each() {
 		i++
+		x.checkCompanion(mapper, i)
 		if !byDetails(mapper.get("filter"), 0) {
 			x.report(code.LocalReplyMapper, finding.Warning, mapper,
 				"mapper %d asks for no details, so that it can match what the filter writes and change it again; ask for them by the CEL extension filter, response.code_details == \"...\"", i)
+		}
+	}
+}
+
+// literal is a string in an expression of CEL.
+var literal = regexp.MustCompile(`"([^"\\]*)"|'([^'\\]*)'`)
+
+// checkCompanion looks at the body that a mapper gives. The filter leaves some replies that have one, for somebody wrote it: these need
+// a header that says who did.
+func (x *examiner) checkCompanion(mapper node, i int) {
+	if !mapper.get("body_format_override").Exists() && !mapper.get("body").Exists() {
+		return
+	}
+	for header := range mapper.get("headers_to_add").each() {
+		if strings.EqualFold(header.get("header", "key").text(), engine.CompanionHeader) {
+			return
+		}
+	}
+	_, cel := unwrap(mapper.get("filter", "extension_filter", "typed_config"))
+	for _, found := range literal.FindAllStringSubmatch(cel.get("expression").text(), -1) {
+		details := found[1] + found[2]
+		reply := facts.Reply{Status: http.StatusForbidden, Details: details}
+		without := classify.Classify(&reply, classify.Envoy)
+		reply.HasBody = true
+		if with := classify.Classify(&reply, classify.Envoy); with.Deliberate && !without.Deliberate {
+			x.report(code.LocalReplyMapper, finding.Warning, mapper,
+				"mapper %d gives a body to %s, which passes for one that the service wrote, so that the filter leaves the reply; add headers_to_add: [{header: {key: %s, value: companion}}]",
+				i, details, engine.CompanionHeader)
+			return
 		}
 	}
 }

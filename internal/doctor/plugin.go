@@ -25,18 +25,31 @@ type plugin struct {
 	document *config.Document
 }
 
+// root is what the filter tells plugins apart by.
+type root struct{ name, rootID, vmID string }
+
 // findPlugins finds our filter among all filters: a Wasm filter with a name or with code that is called gateway_responses, or with a
 // document of ours. Where the caller knows the configured name of the filter, that alone counts.
 func (x *examiner) findPlugins(m *manager) {
 	for i := range m.filters {
 		f := &m.filters[i]
 		if f.typ != wasmFilter && x.options.Filter == "" {
+			x.checkReplaced(f)
 			continue
 		}
 		config := f.config.get("config")
 		if x.options.Filter != "" && f.name == x.options.Filter || x.options.Filter == "" && isOurs(f.name, config) {
 			f.plugin = &plugin{config: config, text: documentText(config)}
 		}
+	}
+}
+
+// checkReplaced looks for what Istio delivers in the place of a plugin whose code it cannot fetch: a filter that lets everything pass,
+// or nothing.
+func (x *examiner) checkReplaced(f *filter) {
+	if f.discovery.Exists() && f.typ != "" && calledLikeOurs(f.name) {
+		x.replaced = true
+		x.report(code.FilterMissing, finding.Error, f.config, "%q was delivered as %s, so the filter is not there: its code could not be fetched", f.name, f.typ)
 	}
 }
 
@@ -91,6 +104,23 @@ func (x *examiner) checkPlugin(f *filter) {
 	}
 	if p.text.Exists() {
 		p.document = x.checkDocument(p.text)
+		x.checkRoot(p)
+	}
+}
+
+// checkRoot looks for another plugin that the filter takes for the same: it keeps the last good document by name and root_id, in data
+// that all plugins of a vm_id share.
+func (x *examiner) checkRoot(p *plugin) {
+	root := root{p.config.get("name").text(), p.config.get("root_id").text(), p.config.get("vm_config", "vm_id").text()}
+	first, again := x.roots[root]
+	if !again {
+		x.roots[root] = p.text
+		return
+	}
+	if first.Str != p.text.Str {
+		x.report(code.SharedRoot, finding.Warning, orElse(p.config.get("root_id"), p.config),
+			"another chain has a plugin with the name %q, the root_id %q and the vm_id %q, and another document; give this one a root_id of its own",
+			root.name, root.rootID, root.vmID)
 	}
 }
 
