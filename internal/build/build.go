@@ -19,6 +19,7 @@ package build
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 
 	"gatewayresponses/internal/check"
 	"gatewayresponses/internal/code"
@@ -69,7 +70,7 @@ func Build(files []*source.Document, options Options) (*Result, finding.List) {
 		return nil, found
 	}
 	// The findings are about all that people wrote, what is left out included.
-	name := files[0].Name
+	name := nameOf(files)
 	whole, more := source.Write(name, root)
 	if whole == nil {
 		return nil, append(found, more...)
@@ -88,4 +89,16 @@ func Build(files []*source.Document, options Options) (*Result, finding.List) {
 	}
 	hash := sha256.Sum256(written.Text)
 	return &Result{Text: written.Text, Hash: "sha256:" + hex.EncodeToString(hash[:])}, found
+}
+
+// nameOf is what findings call the document as a whole.
+func nameOf(files []*source.Document) string {
+	switch others := len(files) - 1; others {
+	case 0:
+		return files[0].Name
+	case 1:
+		return files[0].Name + " and " + files[1].Name
+	default:
+		return fmt.Sprintf("%s and %d other files", files[0].Name, others)
+	}
 }

@@ -16,7 +16,7 @@ func FuzzSource(f *testing.F) {
 		"# a\n\nmode: off # b\nversion: 1\n\n# c\nstageVariables:\n  # d\n  a: |\n    # x\n  b: >-\n    one\n    two\n\n    three\n# e\n",
 		"routes:\n- name: a # b\n  # c\n\n- &d {name: e, # f\n  mode: off}\n# g\n",
 		"{a: b, # c\n # d\n e: [f, g # h\n ]}", "a: &a\n  # b\n  <<: {c: d}\n", "? a\n# b\n: c\n", "--- # a\nb: c\n... # d\n", "a: \"b\n\n c\" # d\n",
-		`{"mode": "off", "version": 1, "x-a": [1, {"b": []}], "$schema": "c"}`, "a:\n- b\n\n\n- c\n", "a: >2-\n    b\n   c\n", "a: # b\n", "a: |+\n  b\n\n\nc: d",
+		`{"mode": "off", "version": 1, "x-a": [1, {"b": []}], "$schema": "c"}`, "a:\n- b\n\n\n- c\n", "a: >2-\n    b\n   c\n", "", "# a\n", "a: # b\n", "a: |+\n  b\n\n\nc: d",
 	} {
 		f.Add("a.yaml", seed)
 		f.Add("stdin", seed)

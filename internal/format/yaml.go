@@ -28,7 +28,7 @@ func refused(name, why string) finding.List {
 func formatYAML(name string, text []byte, root *source.Value) ([]byte, finding.List) {
 	text = bytes.ReplaceAll(bytes.TrimPrefix(text, []byte("\uFEFF")), []byte("\r\n"), []byte("\n"))
 	if root.Kind == source.Scalar {
-		return text, nil // it has comments at most
+		return append([]byte{}, text...), nil // it has comments at most
 	}
 	// An alias must not come to stand in front of its anchor, so where the order of keys brings that about it stays.
 	why := ""
