@@ -73,8 +73,8 @@ faults-wasm: go
 	$(BUILD_WASM) -tags faults -o $(DIST)/faults.wasm ./plugin
 
 .PHONY: test-browser
-test-browser: build ## test CORS in a real browser; needs chromium on PATH, or in CHROMIUM
-	go test -timeout 10m -count 1 -tags browser -run '^TestBrowser$$' ./e2e
+test-browser: build ## test CORS and pages in a real browser; needs chromium on PATH, or in CHROMIUM
+	go test -timeout 10m -count 1 -tags browser -run '^TestBrowser' ./e2e
 
 .PHONY: check
 check: build $(LINT) ## lint; see that generated files and go.mod are up to date

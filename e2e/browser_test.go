@@ -124,6 +124,18 @@ func replaceAll(t *testing.T, config []byte, old, replacement string) []byte {
 // seenBy loads a page in Chromium and returns what it has written into its element "seen" in the end.
 func seenBy(t *testing.T, address string) string {
 	t.Helper()
+	dom := load(t, address)
+	_, rest, _ := strings.Cut(dom, `<pre id="seen">`)
+	seen, _, found := strings.Cut(rest, "</pre>")
+	if !found || !strings.Contains(dom, "<title>done</title>") {
+		t.Fatalf("the page did not come to its end:\n%s", dom)
+	}
+	return html.UnescapeString(seen)
+}
+
+// load loads a page in Chromium and returns what has become of it in the end.
+func load(t *testing.T, address string) string {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), browserTimeout)
 	defer cancel()
 	profile, err := os.MkdirTemp("", "chromium-")
@@ -146,12 +158,7 @@ func seenBy(t *testing.T, address string) string {
 	if err != nil {
 		t.Fatalf("%s: %v\n%s", browser.Path, err, &complaints)
 	}
-	_, rest, _ := strings.Cut(string(dom), `<pre id="seen">`)
-	seen, _, found := strings.Cut(rest, "</pre>")
-	if !found || !strings.Contains(string(dom), "<title>done</title>") {
-		t.Fatalf("the page did not come to its end:\n%s\n%s", dom, &complaints)
-	}
-	return html.UnescapeString(seen)
+	return string(dom)
 }
 
 // findBrowser finds the browser.

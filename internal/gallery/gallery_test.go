@@ -105,6 +105,17 @@ func TestFiles(t *testing.T) {
 	}
 }
 
+// TestPageOfGRPC holds that a client of gRPC is shown its status, and not the 200 of HTTP.
+func TestPageOfGRPC(t *testing.T) {
+	text, err := Page("", surveyOf(t, object{"grpc": object{"statuses": object{"THROTTLED": "RESOURCE_EXHAUSTED"}}}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := `<li class="status s4"><span class="hidden">Status </span>RESOURCE_EXHAUSTED</li>`; !strings.Contains(string(text), want) {
+		t.Errorf("the page lacks %s", want)
+	}
+}
+
 // TestPage holds that bodies stay in their frames, that nothing but the script of the page can run, and that nothing is asked for.
 func TestPage(t *testing.T) {
 	text, err := Page("<gwr.yaml>", sample(t))

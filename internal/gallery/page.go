@@ -17,6 +17,7 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"gatewayresponses/config"
 	"gatewayresponses/internal/survey"
 )
 
@@ -53,6 +54,8 @@ type card struct {
 	// Request is the request line, Envoy the reply without the document.
 	Request, Envoy, EnvoyDetails string
 	Status                       int
+	// GRPC is the name of the gRPC status that a client of gRPC gets, "" over HTTP.
+	GRPC string
 	// Class is the class of the status: "2" to "5".
 	Class   string
 	Entry   string
@@ -110,6 +113,9 @@ func (p *page) addCard(v *survey.View) {
 	}
 	if c.Media == "" {
 		c.Media = cmp.Or(survey.MediaType(&v.Reply), "no body")
+	}
+	if number, found := v.Reply.Headers.First("grpc-status"); found && v.Media == survey.GRPC {
+		c.GRPC, c.Class = config.ParseGRPCStatus(number).String(), strconv.Itoa(v.Facts.Reply.Status/100)
 	}
 	for _, line := range survey.SortedHeaders(&v.Reply) {
 		c.Headers = append(c.Headers, Header(line))

@@ -4,6 +4,7 @@ package testrun
 
 import (
 	"bytes"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -136,10 +137,23 @@ func (r *Result) checkPaths(want *testfile.Body, body []byte) {
 	}
 }
 
+// maxBody is how many bytes of the file of a body are read: no reply has as many.
+const maxBody = 2 << 20
+
+// readBody reads the file of a body.
+func readBody(path string) ([]byte, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return io.ReadAll(io.LimitReader(file, maxBody))
+}
+
 // checkFile compares the body with a file, or gathers it for the file. A line break at the end does not count: editors add it.
 func (r *Result) checkFile(file testfile.Text, update bool) {
 	path := filepath.Join(r.Suite.Folder, filepath.FromSlash(file.Value))
-	want, err := os.ReadFile(path)
+	want, err := readBody(path)
 	isSame := bytes.Equal(ended(want), ended(r.Reply.Body))
 	if update {
 		if err != nil || !isSame {

@@ -144,13 +144,33 @@ func (r *Report) coverageText(b *strings.Builder) {
 			if s.Total == 0 {
 				continue
 			}
-			fmt.Fprintf(b, "  %-12s%d of %d", kindNames[kind], s.Reached, s.Total)
+			line := fmt.Sprintf("  %-12s%d of %d", kindNames[kind], s.Reached, s.Total)
 			if len(s.Missing) > 0 {
-				b.WriteString(", without " + strings.Join(s.Missing, ", "))
+				line += ", without"
 			}
-			b.WriteByte('\n')
+			b.WriteString(line + wrapped(len(line), s.Missing) + "\n")
 		}
 	}
+}
+
+// width is how many columns a list of names has.
+const width = 100
+
+// wrapped is a list of names that begins at a column, each line after the first with an indent.
+func wrapped(column int, names []string) string {
+	var b strings.Builder
+	for i, name := range names {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		if column+len(name) > width {
+			b.WriteString("\n   ")
+			column = len("   ")
+		}
+		b.WriteString(" " + name)
+		column += len(name) + len(", ")
+	}
+	return b.String()
 }
 
 // kindNames are the kinds as people read them.
