@@ -10,9 +10,12 @@ import (
 	"path/filepath"
 )
 
-// writeFile writes a file beside its place and renames it, so that it is whole or not there. Without force no file is
-// overwritten.
+// writeFile writes a file beside its place and renames it, so that it is whole or not there; a link stays one.
+// Without force no file is overwritten.
 func writeFile(name string, text []byte, force bool) (err error) {
+	if target, err := filepath.EvalSymlinks(name); err == nil {
+		name = target
+	}
 	mode := fs.FileMode(0o644)
 	switch info, err := os.Lstat(name); {
 	case err == nil && !force:

@@ -71,20 +71,25 @@ func (t *Template) withText(n *tree.Node, at tree.Place, f func(string) *tree.No
 	return f(text)
 }
 
-// join is Fn::Join: [delimiter, [values]].
-func (t *Template) join(argument *tree.Node, at tree.Place) *tree.Node {
+// withList calls f with the two arguments of a function, a string and a list, or passes on why one is not known.
+func (t *Template) withList(argument *tree.Node, at tree.Place, want string, f func(text string, list []*tree.Node) *tree.Node) *tree.Node {
 	arguments, ok := t.arguments(argument, 2)
 	if !ok {
-		return malformed(at, "a delimiter and a list")
+		return malformed(at, want)
 	}
 	values := t.Value(arguments[1])
 	if values.Is(tree.Unknown) {
 		return values
 	}
-	return t.withText(arguments[0], at, func(delimiter string) *tree.Node {
+	return t.withText(arguments[0], at, func(text string) *tree.Node { return f(text, values.List()) })
+}
+
+// join is Fn::Join: [delimiter, [values]].
+func (t *Template) join(argument *tree.Node, at tree.Place) *tree.Node {
+	return t.withList(argument, at, "a delimiter and a list", func(delimiter string, values []*tree.Node) *tree.Node {
 		var texts []string
 		size := 0
-		for _, value := range values.List() {
+		for _, value := range values {
 			if value.Kind == tree.Unknown {
 				return value
 			}
@@ -93,13 +98,9 @@ func (t *Template) join(argument *tree.Node, at tree.Place) *tree.Node {
 				return malformed(at, "a list of strings")
 			}
 			if size += len(text) + len(delimiter); size > t.left {
-				break
+				return t.tooMuch(at)
 			}
 			texts = append(texts, text)
-		}
-		if size > t.left {
-			t.left = 0
-			return t.text(" ", at)
 		}
 		return t.text(strings.Join(texts, delimiter), at)
 	})
@@ -146,20 +147,12 @@ func (t *Template) findInMap(argument *tree.Node, at tree.Place) *tree.Node {
 
 // pick is Fn::Select: [index, list].
 func (t *Template) pick(argument *tree.Node, at tree.Place) *tree.Node {
-	arguments, ok := t.arguments(argument, 2)
-	if !ok {
-		return malformed(at, "an index and a list")
-	}
-	values := t.Value(arguments[1])
-	if values.Is(tree.Unknown) {
-		return values
-	}
-	return t.withText(arguments[0], at, func(index string) *tree.Node {
+	return t.withList(argument, at, "an index and a list", func(index string, values []*tree.Node) *tree.Node {
 		i, err := strconv.Atoi(index)
-		if err != nil || i < 0 || i >= len(values.List()) {
+		if err != nil || i < 0 || i >= len(values) {
 			return malformed(at, "an index of its list")
 		}
-		return values.Elements[i]
+		return values[i]
 	})
 }
 
@@ -172,8 +165,11 @@ func (t *Template) split(argument *tree.Node, at tree.Place) *tree.Node {
 	return t.withText(arguments[0], at, func(delimiter string) *tree.Node {
 		return t.withText(arguments[1], at, func(s string) *tree.Node {
 			list := &tree.Node{Kind: tree.List, Place: at}
-			if t.left -= len(s); t.left < 0 || delimiter == "" {
+			if delimiter == "" {
 				return malformed(at, "a delimiter")
+			}
+			if t.left -= len(s); t.left < 0 {
+				return t.tooMuch(at)
 			}
 			for part := range strings.SplitSeq(s, delimiter) {
 				list.Elements = append(list.Elements, &tree.Node{Kind: tree.String, Text: part, Place: at})

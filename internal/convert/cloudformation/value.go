@@ -79,9 +79,15 @@ func (t *Template) list(n *tree.Node) *tree.Node {
 // text is a string that a function made.
 func (t *Template) text(s string, at tree.Place) *tree.Node {
 	if t.left -= len(s); t.left < 0 {
-		return unknown(at, "the functions of the template make more than 16 MiB")
+		return t.tooMuch(at)
 	}
 	return &tree.Node{Kind: tree.String, Text: s, Place: at}
+}
+
+// tooMuch is what functions make from now on.
+func (t *Template) tooMuch(at tree.Place) *tree.Node {
+	t.left = -1
+	return unknown(at, "the functions of the template make more than 16 MiB")
 }
 
 // unknown is a value that is not known, and why.

@@ -4,6 +4,7 @@ package tree
 
 import (
 	"encoding/json"
+	"errors"
 	"strings"
 	"testing"
 
@@ -19,8 +20,9 @@ func FuzzRead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		file, err := Read("f", []byte(text))
 		if err != nil {
-			if place := err.(*Error).Place; int(place.Line) > strings.Count(text, "\n")+1 {
-				t.Errorf("line %d of %q", place.Line, text)
+			var located *Error
+			if !errors.As(err, &located) || int(located.Place.Line) > strings.Count(text, "\n")+1 {
+				t.Errorf("%q: %v", text, err)
 			}
 			return
 		}
