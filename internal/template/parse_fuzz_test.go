@@ -41,6 +41,7 @@ func FuzzParse(f *testing.F) {
 			if !strings.Contains(text, "$") {
 				checkStatic(t, text, parsed)
 			}
+			checkPlaces(t, text, parsed)
 			if parsed == nil && unsafe != Refuse && !strings.Contains(text, "context.unknown") {
 				t.Errorf("Parse(%q) with Unsafe %d refuses: %v", text, unsafe, findings)
 			}
@@ -50,6 +51,18 @@ func FuzzParse(f *testing.F) {
 		checkVariables(t, text, p.variables)
 		checkParts(t, text, p.variables, p.template())
 	})
+}
+
+// checkPlaces: each variable of a template stands where it says, as its name.
+func checkPlaces(t *testing.T, text string, parsed *Template) {
+	if parsed == nil {
+		return
+	}
+	for i, at := range parsed.Places() {
+		if name := strings.TrimPrefix(strings.TrimPrefix(text[at:], "$"), "{"); text[at] != '$' || !strings.HasPrefix(name, parsed.Names()[i]) {
+			t.Errorf("Parse(%q): variable %q stands at byte %d", text, parsed.Names()[i], at)
+		}
+	}
 }
 
 // checkFindings: there is a template or there are errors; all findings are in the text and in its order.
