@@ -90,6 +90,9 @@ func (x *exchangeFlags) read(hasBody bool) (exchange.Exchange, error) {
 		read.Request.Time = at
 	}
 	var errs []error
+	if path := read.Request.Path; path != "*" && !strings.HasPrefix(path, "/") {
+		errs = append(errs, fmt.Errorf(`--path: %s is no path of a request; one begins with "/"`, quote.Text(path)))
+	}
 	read.Request.Headers = parseHeaders("--header", x.headers, &errs)
 	read.Error.Headers = parseHeaders("--reply-header", x.replyHeaders, &errs)
 	if host, found := read.Request.Headers.First("host"); found {

@@ -105,6 +105,9 @@ func (a *app) logLine(name, fieldMap string) (exchange.Exchange, []string, error
 		return exchange.Exchange{}, nil, err
 	}
 	first, _, _ := bytes.Cut(bytes.TrimSpace(text), []byte("\n"))
+	if len(first) == 0 {
+		return exchange.Exchange{}, nil, unreadable(fmt.Errorf("%s: there is no line of a log", shown(name)))
+	}
 	line, err := accesslog.NewParser(fields).Parse(bytes.TrimSpace(first))
 	if err != nil {
 		return exchange.Exchange{}, nil, unreadable(fmt.Errorf("%s: %w", shown(name), err))

@@ -40,15 +40,20 @@ func unknownCommand(root *cobra.Command, args []string) error {
 	if cmd, _, err := root.Find(args); err != nil || cmd != root {
 		return nil
 	}
+	return noCommand(root, args[0])
+}
+
+// noCommand says that a command has none of that name below it, and which one was probably meant.
+func noCommand(parent *cobra.Command, name string) error {
 	var names []string
-	for _, cmd := range root.Commands() {
+	for _, cmd := range parent.Commands() {
 		names = append(names, cmd.Name())
 	}
-	meant := ""
-	if name, ok := nearest.Of(args[0], names); ok {
-		meant = fmt.Sprintf("; did you mean %q?", name)
+	err := fmt.Errorf("%s has no command %q", parent.CommandPath(), name)
+	if near, ok := nearest.Of(name, names); ok {
+		return usage(fmt.Errorf("%w; did you mean %q?", err, near))
 	}
-	return usage(fmt.Errorf("unknown command %q%s; see gwr --help", args[0], meant))
+	return usageOf(parent, err)
 }
 
 // newRoot is gwr with all its commands.
@@ -102,10 +107,14 @@ Exit codes: 0 fine, 1 findings, 2 usage, 3 unreadable input, 4 internal error.`,
 func onlyKnownArguments(cmd *cobra.Command) {
 	if check := cmd.Args; check != nil {
 		cmd.Args = func(cmd *cobra.Command, args []string) error {
-			if err := check(cmd, args); err != nil {
-				return usageOf(cmd, err)
+			switch err := check(cmd, args); {
+			case err == nil:
+				return nil
+			case cmd.HasSubCommands():
+				return noCommand(cmd, args[0])
+			default:
+				return usageOf(cmd, fmt.Errorf("got %s, want %q", count(len(args), "argument", "arguments"), strings.TrimSuffix(cmd.UseLine(), " [flags]")))
 			}
-			return nil
 		}
 	}
 	for _, sub := range cmd.Commands() {
