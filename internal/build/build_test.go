@@ -150,8 +150,10 @@ func TestBuildErrors(t *testing.T) {
 			name: "two routes of one name", files: "-- a.yaml --\nroutes: [{name: a}]\n-- b.yaml --\nroutes: [{name: a}]",
 			want: `b.yaml:1:17: GWR0`,
 		},
-		{name: "too large together", files: "-- a.yaml --\nstageVariables: {a: " + strings.Repeat("a", 600<<10) + "}\n-- b.yaml --\nstageVariables: {b: " + strings.Repeat("b", 600<<10) + "}",
-			want: "a.yaml and b.yaml: GWR002 : the document has 1228"},
+		{
+			name: "too large together", files: "-- a.yaml --\nstageVariables: {a: " + strings.Repeat("a", 600<<10) + "}\n-- b.yaml --\nstageVariables: {b: " + strings.Repeat("b", 600<<10) + "}",
+			want: "a.yaml and b.yaml: GWR002 : the document has 1228",
+		},
 		{name: "no object", files: "-- a.yaml --\n# nothing\n", want: "a.yaml:1:1: GWR007 : found null; want an object\n"},
 		{name: "not JSON", files: "-- a.json --\n{\"mode\": \"off\",}\n", want: "a.json:1:15: GWR003 "},
 		{name: "a bad setting", files: "-- a.yaml --\nmode: off", set: []string{"mode=on"}, want: `--set:1:6: GWR008 mode: "on" `},
