@@ -69,6 +69,7 @@ func (t *Template) nested(r Resource) {
 
 func (t *Template) restAPI(r Resource) {
 	api := t.APIOf(r)
+	api.Declared = true
 	if name := t.Property(r, "Name").Value(); name != "" {
 		api.Name = name
 	}

@@ -40,6 +40,7 @@ func importSource(source *convert.Source, options convert.Options) (*convert.Res
 			name = "api"
 		}
 		api := apis.API(document.Place.Finding().String(), name, document.Place)
+		api.Declared = true
 		Definition(apis, api, document, "")
 	}
 	return apis.Result(options)

@@ -39,6 +39,9 @@ type API struct {
 	Name string
 	// ID is the identifier that AWS gave it, where the source knows one.
 	ID string
+	// Declared reports that the source makes the API, and does not only name it.
+	Declared bool
+
 	// hosts are its custom domains, each with the path that leads to the API there.
 	hosts []host
 	// also is the name that it was given first.

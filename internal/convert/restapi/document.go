@@ -20,33 +20,35 @@ func (c *Collection) Result(options convert.Options) (*convert.Result, error) {
 		return nil, err
 	}
 	document := object.Object{{Name: "version", Value: 1}, {Name: "emulate", Value: "aws"}}
-	var customised []*API
-	for _, api := range apis {
-		if len(api.responses) > 0 {
-			customised = append(customised, api)
-		}
-	}
-	switch {
+	switch customised := c.customised(apis); {
 	case len(apis) == 1:
 		document = append(document, apis[0].members()...)
-		apis[0].tell(nil)
-	case len(customised) == 1:
-		document = append(document, customised[0].members()...)
-	default:
+	case len(customised) > 0:
 		document = append(document, object.Member{Name: "routes", Value: c.routes(customised)})
 	}
-	for _, api := range apis {
-		if len(apis) > 1 && len(customised) < 2 || len(api.responses) == 0 && len(apis) > 1 {
+	for _, api := range c.apis {
+		if options.API == "" || slices.Contains(apis, api) {
 			api.tell(nil)
 		}
 	}
-	if len(customised) == 0 {
+	if len(c.customised(apis)) == 0 {
 		document.Set(gatewayResponses, object.Object{}, tree.Place{})
 		c.result.Tell(tree.Place{}, "", []string{gatewayResponses}, "the source customises no gateway response, so AWS's own replies are all that clients see")
 	}
 	c.result.Document = document
 	c.result.SortInventory()
 	return c.result, nil
+}
+
+// customised are the APIs with gateway responses of their own.
+func (c *Collection) customised(apis []*API) []*API {
+	var found []*API
+	for _, api := range apis {
+		if len(api.responses) > 0 {
+			found = append(found, api)
+		}
+	}
+	return found
 }
 
 // Losses is what was lost so far, without a document.
@@ -60,10 +62,21 @@ func (c *Collection) Losses() *convert.Result {
 // Responses are the gateway responses of the API, by their types.
 func (a *API) Responses() object.Object { return a.responses }
 
+// real are the APIs that the source declares, or has gateway responses for. Others are only named, by a stage, say.
+func (c *Collection) real() []*API {
+	var found []*API
+	for _, api := range c.apis {
+		if api.Declared || len(api.responses) > 0 || len(c.apis) == 1 {
+			found = append(found, api)
+		}
+	}
+	return found
+}
+
 // chosen are the APIs that are wanted.
 func (c *Collection) chosen(name string) ([]*API, error) {
 	if name == "" {
-		return c.apis, nil
+		return c.real(), nil
 	}
 	var names []string
 	for _, api := range c.apis {

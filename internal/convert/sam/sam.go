@@ -100,6 +100,7 @@ func merge(global, own *tree.Node) *tree.Node {
 
 // api reads the properties of an API.
 func (s *template) api(api *restapi.API, p *tree.Node, at tree.Place, path string) {
+	api.Declared = true
 	if name := p.Get("Name").Value(); name != "" {
 		api.Name = name
 	}

@@ -148,6 +148,7 @@ func raising(f restapi.Feature) func(*reader, resource) {
 
 func (r *reader) restAPI(x resource) {
 	api := r.apis.API(x.address, x.address, x.place)
+	api.Declared = true
 	if name := x.get("name").Value(); name != "" {
 		api.Name = name
 	}
