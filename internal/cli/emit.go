@@ -101,6 +101,7 @@ func (e *emission) write(a *app, files []emit.File) error {
 const (
 	wasmEngine       = "wasm"
 	localReplyEngine = "local-reply"
+	overrideEngine   = "response-override"
 )
 
 // addEngine gives a command the flag that chooses the engine, the first one by default.

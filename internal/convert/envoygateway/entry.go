@@ -4,8 +4,6 @@ package envoygateway
 
 import (
 	"cmp"
-	"strconv"
-	"strings"
 
 	"gatewayresponses/internal/convert/envoyformat"
 	"gatewayresponses/internal/convert/manifest"
@@ -24,9 +22,6 @@ func placeOf(n *tree.Node) tree.Place {
 
 // entry is the entry of an override.
 func (i *importer) entry(o manifest.Object, override *tree.Node, path string) object.Object {
-	if redirect := override.Get("redirect"); redirect != nil {
-		return i.redirect(redirect, path+".redirect")
-	}
 	response := override.Get("response")
 	var entry object.Object
 	if code := response.Get("statusCode"); code != nil {
@@ -39,9 +34,9 @@ func (i *importer) entry(o manifest.Object, override *tree.Node, path string) ob
 			i.result.Lose(code.Place, path+".response.statusCode", nil, "%s is no status to send; left out", quote.Text(text))
 		}
 	}
-	header := response.Get("header")
+	header := response.Get("responseHeaderModifier")
 	if header == nil {
-		header = response.Get("headers")
+		header = response.Get("header")
 	}
 	if headers := i.headers(header, path+".response.header"); len(headers) > 0 {
 		entry = append(entry, object.Member{Name: "headers", Value: headers, From: header.Place})
@@ -116,39 +111,4 @@ func (i *importer) headers(n *tree.Node, path string) object.Object {
 		set(written, written.Value(), "")
 	}
 	return made
-}
-
-// redirect is the entry of a redirect. A part that it leaves open is the request's: of these the path can be said.
-func (i *importer) redirect(n *tree.Node, path string) object.Object {
-	status := 302
-	if code, err := number(n.Get("statusCode")); err == nil && code >= 300 && code <= 399 {
-		status = code
-	}
-	host := n.Get("hostname").Value()
-	to := n.Get("path", "replaceFullPath").Value()
-	if host == "" {
-		i.result.Lose(n.Place, path, nil, "a redirect to the host of the request becomes one to a path of it")
-	}
-	location := to
-	if host != "" {
-		location = cmp.Or(n.Get("scheme").Value(), "https") + "://" + host
-		if port, err := number(n.Get("port")); err == nil {
-			location += ":" + strconv.Itoa(port)
-		}
-		location += to
-	}
-	if to == "" {
-		i.result.Lose(n.Place, path, nil, "a redirect to the path of the request becomes one to /")
-		location += "/"
-	}
-	entry := object.Object{
-		{Name: "statusCode", Value: status, From: n.Place},
-		{Name: "headers", Value: object.Object{{Name: "Location", Value: envoyformat.Literal(location, ""), From: n.Place}}, From: n.Place},
-		{Name: "responseTemplates", Value: object.Object{{Name: "text/plain", Value: "", From: n.Place}}, From: n.Place},
-	}
-	if !envoyformat.IsGoodEntry(entry) || strings.ContainsAny(location, "\r\n\x00") {
-		i.result.Lose(n.Place, path, nil, "%s is no place to lead to; left out", quote.Text(location))
-		return object.Object{{Name: "statusCode", Value: status, From: n.Place}}
-	}
-	return entry
 }

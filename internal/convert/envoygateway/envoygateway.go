@@ -112,6 +112,10 @@ func (i *importer) overrides(o manifest.Object) object.Object {
 	var made object.Object
 	for n, override := range o.Node.Get("spec", "responseOverride").List() {
 		path := "spec.responseOverride[" + strconv.Itoa(n) + "]"
+		if redirect := override.Get("redirect"); redirect != nil {
+			i.result.Lose(redirect.Place, path+".redirect", nil, "Envoy fetches what to answer from another URL, which the filter never does; the override is left out")
+			continue
+		}
 		whens := i.conditions(override, path)
 		if len(whens) == 0 {
 			continue

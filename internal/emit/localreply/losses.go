@@ -35,6 +35,14 @@ func (c *compiler) warnOnce(at config.Text, why string) {
 	}
 }
 
+// loseOnce is lose for what may be found again and again.
+func (c *compiler) loseOnce(at config.Text, why string) {
+	if told := at.Value + ": " + why; !c.told[told] {
+		c.told[told] = true
+		c.lose(at, -1, why)
+	}
+}
+
 // reportKeys reports what the keys of the root say that no mapper does.
 func (c *compiler) reportKeys() {
 	d := c.document
