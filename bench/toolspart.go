@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -25,6 +26,8 @@ const (
 	replayedLines = 1_000_000
 	// validatedAPIs is how many APIs the document has that is validated.
 	validatedAPIs = 100
+	// runTests is how many tests the test file has.
+	runTests = 1000
 	// toolTimes is how often each is measured.
 	toolTimes = 3
 	// memoryInterval is how often memory is looked at.
@@ -41,6 +44,10 @@ func (b *bench) measureTools(ctx context.Context, r *result.Run) error {
 	if err := os.WriteFile(document, manyapis.Different(validatedAPIs), 0o600); err != nil {
 		return err
 	}
+	tests := filepath.Join(b.folder, "many.test.yaml")
+	if err := os.WriteFile(tests, testFile(runTests), 0o600); err != nil {
+		return err
+	}
 	for _, run := range []struct {
 		words    []string
 		file, of string
@@ -50,6 +57,8 @@ func (b *bench) measureTools(ctx context.Context, r *result.Run) error {
 		{[]string{"replay", "config/problem.json", "--against", "config/aws.json"}, log, "lines of an access log", replayedLines},
 		{[]string{"validate"}, document, "APIs with two entries each", validatedAPIs},
 		{[]string{"lint"}, document, "APIs with two entries each", validatedAPIs},
+		{[]string{"test", "--document", "config/problem.json"}, tests, "tests", runTests},
+		{[]string{"test", "--document", "config/problem.json", "--wasm"}, tests, "tests", runTests},
 	} {
 		tool := result.Tool{Name: "gwr " + strings.Join(run.words, " "), Of: run.of, Many: run.many}
 		b.say("%s, %d %s", tool.Name, tool.Many, tool.Of)
@@ -73,6 +82,20 @@ func writeLog(path string) error {
 		return err
 	}
 	return f.Close()
+}
+
+// testFile is a file with many tests for config/problem.json.
+func testFile(many int) []byte {
+	var b bytes.Buffer
+	b.WriteString("tests:\n")
+	for i := range many {
+		fmt.Fprintf(&b, `- name: a program gets a problem, %d
+  request: {path: /pets/%d, headers: {accept: application/problem+json}}
+  error: THROTTLED
+  want: {status: 429, headers: {content-type: application/problem+json}, body: {paths: {status: 429}}}
+`, i, i)
+	}
+	return b.Bytes()
 }
 
 // measureTool runs gwr once.
