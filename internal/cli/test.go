@@ -320,11 +320,16 @@ func testFiles(names []string) ([]string, error) {
 
 // isTestFile reports whether a file is called as test files are.
 func isTestFile(entry fs.DirEntry) bool {
-	name := entry.Name()
+	return entry.Type().IsRegular() && isTestName(entry.Name())
+}
+
+// isTestName reports whether a name is one of a test file.
+func isTestName(name string) bool {
 	extension := filepath.Ext(name)
 	switch extension {
 	case ".yaml", ".yml", ".json":
-		return entry.Type().IsRegular() && strings.HasSuffix(strings.TrimSuffix(name, extension), ".test")
+		return strings.HasSuffix(strings.TrimSuffix(name, extension), ".test")
+	default:
+		return false
 	}
-	return false
 }
