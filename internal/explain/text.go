@@ -180,7 +180,7 @@ func (p *page) table(t *Table) {
 		p.note(t.Remark)
 	}
 	if t.Proven != "" {
-		p.note("proof, as in docs/classification.md: " + t.Proven)
+		p.note("proven: " + t.Proven + " (docs/classification.md)")
 	}
 }
 
