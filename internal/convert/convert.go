@@ -12,6 +12,7 @@ package convert
 
 import (
 	"errors"
+	"fmt"
 
 	"gatewayresponses/internal/convert/tree"
 )
@@ -44,6 +45,21 @@ func (s *Source) Documents() []*tree.Node {
 		all = append(all, file.Documents...)
 	}
 	return all
+}
+
+// Of are the documents that have a property. It is an error when none has: then the source is not of the kind that somebody took
+// it for.
+func (s *Source) Of(kind string, has func(*tree.Node) bool) ([]*tree.Node, error) {
+	var found []*tree.Node
+	for _, document := range s.Documents() {
+		if has(document) {
+			found = append(found, document)
+		}
+	}
+	if found == nil {
+		return nil, fmt.Errorf("%s: nothing in it is of the kind %s", s.Name, kind)
+	}
+	return found, nil
 }
 
 // Any reports whether a document of the source has a property.

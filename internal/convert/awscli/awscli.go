@@ -10,9 +10,12 @@ import (
 	"gatewayresponses/internal/convert/tree"
 )
 
+// kind is the name of the format.
+const kind = "aws-cli"
+
 // Format is the format.
 var Format = convert.Format{
-	Name:      "aws-cli",
+	Name:      kind,
 	About:     "the output of aws apigateway get-gateway-responses, or of get-gateway-response",
 	Recognise: func(s *convert.Source) bool { return s.Any(isOutput) },
 	Import:    importSource,
@@ -42,6 +45,9 @@ func responsesOf(document *tree.Node) []*tree.Node {
 var beside = []string{"responseType", "defaultResponse", "_links", "ResponseMetadata"}
 
 func importSource(source *convert.Source, options convert.Options) (*convert.Result, error) {
+	if _, err := source.Of(kind, isOutput); err != nil {
+		return nil, err
+	}
 	apis := restapi.NewCollection()
 	for _, file := range source.Files {
 		for _, document := range file.Documents {

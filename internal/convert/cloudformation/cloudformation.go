@@ -23,12 +23,13 @@ var Format = convert.Format{
 
 // Import reads all templates of a source. more reads what a template has beside the resources of CloudFormation itself.
 func Import(source *convert.Source, options convert.Options, more func(*Template, []Resource)) (*convert.Result, error) {
+	templates, err := source.Of("cloudformation", IsTemplate) // cdk.out holds a manifest and other files as well
+	if err != nil {
+		return nil, err
+	}
 	apis := restapi.NewCollection()
 	prefix := ""
-	for _, document := range source.Documents() {
-		if !IsTemplate(document) {
-			continue // cdk.out holds a manifest and other files as well
-		}
+	for _, document := range templates {
 		t := New(document, apis, prefix, options)
 		resources := t.Resources()
 		for _, r := range resources {

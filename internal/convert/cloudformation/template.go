@@ -41,14 +41,14 @@ const maxOpen = 1000
 // maxMade is how many bytes the functions of a template may make together, 16 MiB: few of them can make much out of little.
 const maxMade = 16 << 20
 
-// IsTemplate reports whether a document is a template: it has resources with types.
+// IsTemplate reports whether a document is a template: it has resources with types, or says so.
 func IsTemplate(document *tree.Node) bool {
 	for _, resource := range members(document.Get("Resources")) {
 		if resource.Value.Get("Type").Is(tree.String) {
 			return true
 		}
 	}
-	return document.Get("AWSTemplateFormatVersion") != nil
+	return document.Get("AWSTemplateFormatVersion") != nil || document.Get("Transform") != nil && document.Get("Resources") != nil
 }
 
 // New begins to read a template into apis.

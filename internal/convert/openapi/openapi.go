@@ -15,9 +15,12 @@ import (
 // Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-gateway-responses.html
 const Extension = "x-amazon-apigateway-gateway-responses"
 
+// kind is the name of the format.
+const kind = "openapi"
+
 // Format is the format.
 var Format = convert.Format{
-	Name:      "openapi",
+	Name:      kind,
 	About:     "OpenAPI 2.0, 3.0 or 3.1 with " + Extension,
 	Recognise: func(s *convert.Source) bool { return s.Any(Is) },
 	Import:    importSource,
@@ -29,12 +32,12 @@ func Is(document *tree.Node) bool {
 }
 
 func importSource(source *convert.Source, options convert.Options) (*convert.Result, error) {
+	documents, err := source.Of(kind, Is)
+	if err != nil {
+		return nil, err
+	}
 	apis := restapi.NewCollection()
-	for _, document := range source.Documents() {
-		if !Is(document) {
-			apis.Lose(document.Place, "", "this is no OpenAPI definition")
-			continue
-		}
+	for _, document := range documents {
 		name := document.Get("info", "title").Value()
 		if name == "" {
 			name = "api"

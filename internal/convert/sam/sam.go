@@ -31,7 +31,7 @@ func isTemplate(document *tree.Node) bool {
 	transforms := document.Get("Transform")
 	for _, transform := range append(transforms.List(), transforms) {
 		if transform.Value() == "AWS::Serverless-2016-10-31" {
-			return true
+			return document.Get("Resources") != nil
 		}
 	}
 	resources, _ := document.Get("Resources").Last()

@@ -12,9 +12,12 @@ import (
 	"gatewayresponses/internal/convert/tree"
 )
 
+// kind is the name of the format.
+const kind = "terraform"
+
 // Format is the format.
 var Format = convert.Format{
-	Name:      "terraform",
+	Name:      kind,
 	About:     "the output of terraform show -json for a plan or a state, or a state file",
 	Recognise: func(s *convert.Source) bool { return s.Any(isTerraform) },
 	Import:    importSource,
@@ -27,11 +30,13 @@ func isTerraform(document *tree.Node) bool {
 }
 
 func importSource(source *convert.Source, options convert.Options) (*convert.Result, error) {
+	documents, err := source.Of(kind, isTerraform)
+	if err != nil {
+		return nil, err
+	}
 	apis := restapi.NewCollection()
-	for _, document := range source.Documents() {
-		if isTerraform(document) {
-			newReader(document, apis).read()
-		}
+	for _, document := range documents {
+		newReader(document, apis).read()
 	}
 	return apis.Result(options)
 }
