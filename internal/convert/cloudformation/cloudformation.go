@@ -75,7 +75,7 @@ func (t *Template) restAPI(r Resource) {
 		api.Name = name
 	}
 	if body := t.Property(r, "Body"); body != nil {
-		t.Definition(api, body, r.Path+".Body.")
+		t.Definition(api, body, r.Path+".Body")
 	} else {
 		t.Raise(restapi.EveryAPI, r.Place)
 	}
@@ -90,13 +90,16 @@ func (t *Template) restAPI(r Resource) {
 	}
 }
 
-// Definition reads an OpenAPI definition in the template.
+// Definition reads an OpenAPI definition in the template, which path leads to.
 func (t *Template) Definition(api *restapi.API, body *tree.Node, path string) {
-	if body.Is(tree.Unknown) {
+	switch body.Kind {
+	case tree.Unknown:
 		api.Lose(body.Place, path, "the definition is not read: %s", body.Text)
-		return
+	case tree.String:
+		openapi.DefinitionText(t.apis, api, body, path)
+	default:
+		openapi.Definition(t.apis, api, body, path+".")
 	}
-	openapi.Definition(t.apis, api, body, path)
 }
 
 // APIOf is the API that a resource makes.

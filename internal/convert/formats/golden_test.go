@@ -16,7 +16,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
 
+	"gatewayresponses/config"
 	"gatewayresponses/internal/convert"
+	"gatewayresponses/internal/convert/openapi"
 	"gatewayresponses/internal/convert/tree"
 	"gatewayresponses/internal/engine"
 )
@@ -180,4 +182,18 @@ func meaning(t testing.TB, text []byte) map[string]map[string]any {
 		}
 	}
 	return responses
+}
+
+// TestHeaderLength holds that a static value may be as long as a document's.
+func TestHeaderLength(t *testing.T) {
+	for length, kept := range map[int]bool{config.MaxHeaderValue: true, config.MaxHeaderValue + 1: false} {
+		text := fmt.Sprintf(`{"openapi": "3", %q: {"THROTTLED": {"responseParameters": {"gatewayresponse.header.x": "'%s'"}}}}`, openapi.Extension, strings.Repeat("x", length))
+		made, _ := importText(t, text).Compact()
+		if _, found := engine.Load(made, engine.Everything()); found.HasErrors() {
+			t.Errorf("%d bytes: %v", length, found)
+		}
+		if got := strings.Contains(string(made), "'xx"); got != kept {
+			t.Errorf("%d bytes: kept %v, want %v", length, got, kept)
+		}
+	}
 }

@@ -6,6 +6,8 @@
 package openapi
 
 import (
+	"errors"
+
 	"gatewayresponses/internal/convert"
 	"gatewayresponses/internal/convert/restapi"
 	"gatewayresponses/internal/convert/tree"
@@ -59,6 +61,18 @@ func Definition(apis *restapi.Collection, api *restapi.API, root *tree.Node, pat
 	}
 	Responses(api, root.Get(Extension), path+Extension)
 	(&inventory{apis: apis, root: root, path: path}).take()
+}
+
+// DefinitionText reads a definition that is the text of a string. Its places are those within the text.
+func DefinitionText(apis *restapi.Collection, api *restapi.API, text *tree.Node, path string) {
+	file, err := tree.Read(text.Place.Finding().String()+" body", []byte(text.Text))
+	var unread *tree.Error
+	switch {
+	case errors.As(err, &unread):
+		api.Lose(text.Place, path, "the definition cannot be read: %s", unread.Message)
+	case len(file.Documents) > 0:
+		Definition(apis, api, file.Documents[0], path+".")
+	}
 }
 
 // Responses reads the value of the extension.

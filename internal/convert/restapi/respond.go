@@ -167,14 +167,22 @@ func (t *texts) add(path, name string, m tree.Member) {
 	switch {
 	case !ok:
 		t.lose(m.Place, path, []string{t.key}, "%s is not set: %s", quote.Text(name), missing(m.Value))
-	case t.key == responseParameters && len(text) > config.MaxHeaderValue:
-		t.lose(m.Place, path, []string{t.key}, "%s is not set: the value has %d bytes, a header has %d at most", quote.Text(name), len(text), config.MaxHeaderValue)
+	case t.key == responseParameters && len(static(text)) > config.MaxHeaderValue:
+		t.lose(m.Place, path, []string{t.key}, "%s is not set: the value has %d bytes, a header has %d at most", quote.Text(name), len(static(text)), config.MaxHeaderValue)
 	case t.set[name]:
 		t.lose(m.Place, path, []string{t.key, name}, "%s is set twice; the first one counts", quote.Text(name))
 	default:
 		t.set[name] = true
 		t.made = append(t.made, object.Member{Name: name, Value: text, From: m.Place})
 	}
+}
+
+// static is the value that a mapping sets, without the quotes of a static one.
+func static(value string) string {
+	if len(value) >= 2 && value[0] == '\'' && value[len(value)-1] == '\'' {
+		return value[1 : len(value)-1]
+	}
+	return value
 }
 
 // lose notes a loss within the entry.

@@ -105,7 +105,7 @@ func (s *template) api(api *restapi.API, p *tree.Node, at tree.Place, path strin
 		api.Name = name
 	}
 	if body := p.Get("DefinitionBody"); body != nil {
-		s.Definition(api, body, path+".DefinitionBody.")
+		s.Definition(api, body, path+".DefinitionBody")
 	} else {
 		s.Raise(restapi.EveryAPI, at)
 	}

@@ -3,7 +3,6 @@
 package terraform
 
 import (
-	"errors"
 	"strings"
 
 	"gatewayresponses/internal/convert"
@@ -163,7 +162,7 @@ func (r *reader) restAPI(x resource) {
 		api.Lose(body.Place, x.address+".body", "the definition is not read: %s", body.Text)
 		r.apis.Raise(restapi.EveryAPI, x.place)
 	case body.Value() != "":
-		r.body(api, body, x.address+".body")
+		openapi.DefinitionText(r.apis, api, body, x.address+".body")
 	default:
 		r.apis.Raise(restapi.EveryAPI, x.place)
 	}
@@ -172,18 +171,6 @@ func (r *reader) restAPI(x resource) {
 	}
 	if off := x.get("disable_execute_api_endpoint"); off.True() {
 		r.apis.Raise(restapi.NoEndpoint, off.Place)
-	}
-}
-
-// body reads a definition that is the text of a string. Its places are those within the text.
-func (r *reader) body(api *restapi.API, body *tree.Node, path string) {
-	file, err := tree.Read(body.Place.Finding().String()+" body", []byte(body.Text))
-	var unread *tree.Error
-	switch {
-	case errors.As(err, &unread):
-		api.Lose(body.Place, path, "the definition cannot be read: %s", unread.Message)
-	case len(file.Documents) > 0:
-		openapi.Definition(r.apis, api, file.Documents[0], path+".")
 	}
 }
 
