@@ -69,6 +69,8 @@ type tester struct {
 	options testrun.Options
 	// sources are the files that the tests are made of.
 	sources map[string]bool
+	// watcher is nil without --watch.
+	watcher *watch.Watcher
 }
 
 // run runs the tests, with --watch again and again.
@@ -82,27 +84,37 @@ func (t *tester) run(ctx context.Context, names []string) error {
 	if !t.watch {
 		return t.once(names)
 	}
-	watcher := watch.New()
-	again := func() error {
-		err := t.once(names)
-		for name := range t.sources {
-			watcher.Add(name)
-		}
-		if t.options.Plugin != nil {
-			err = errors.Join(err, t.options.Plugin.Close())
-		}
-		if _, isFailure := errors.AsType[*failure](err); err != nil && !isFailure && !errors.Is(err, errFindings) {
-			return err
-		} else if isFailure {
-			t.say("%v", err)
-		}
-		t.say("watching %d files; Ctrl-C stops", len(t.sources))
-		return nil
-	}
+	t.watcher = watch.New()
+	again := func() error { return t.again(names) }
 	if err := again(); err != nil {
 		return err
 	}
-	return watcher.Run(ctx, again)
+	return t.watcher.Run(ctx, again)
+}
+
+// again runs the tests while their files are watched. What is wrong with these ends nothing, unless there are none to watch.
+func (t *tester) again(names []string) error {
+	err := t.once(names)
+	if t.options.Plugin != nil {
+		err = errors.Join(err, t.options.Plugin.Close())
+	}
+	_, isFailure := errors.AsType[*failure](err)
+	switch {
+	case err != nil && (len(t.sources) == 0 || !isFailure && !errors.Is(err, errFindings)):
+		return err
+	case isFailure:
+		t.say("%v", err)
+	}
+	t.say("watching %s; Ctrl-C stops", count(len(t.sources), "file", "files"))
+	return nil
+}
+
+// reads notes a file that the tests are made of, before it is read.
+func (t *tester) reads(path string) {
+	t.sources[path] = true
+	if t.watcher != nil {
+		t.watcher.Add(path)
+	}
 }
 
 // prepare makes the options of the flags.
@@ -190,15 +202,15 @@ func (t *tester) where() string {
 func (t *tester) load(paths []string) ([]*testrun.Suite, finding.List, error) {
 	files := testrun.Files{
 		Text: func(path string) ([]byte, error) {
-			t.sources[path] = true
+			t.reads(path)
 			return t.text(path, source.MaxSize)
 		},
 		Document: func(path string) (*source.Document, finding.List, error) {
-			t.sources[path] = true
+			t.reads(path)
 			document, found, err := t.read(path)
 			if document != nil {
 				for _, name := range document.Files() {
-					t.sources[name] = true
+					t.reads(name)
 				}
 			}
 			return document, found, err
@@ -246,7 +258,7 @@ func (t *tester) runAll(suites []*testrun.Suite) (*testrun.Report, error) {
 // note remembers the file of a body.
 func (t *tester) note(suite *testrun.Suite, result *testrun.Result) {
 	if file := result.Test.Want.Body.File.Value; file != "" {
-		t.sources[filepath.Join(suite.Folder, filepath.FromSlash(file))] = true
+		t.reads(filepath.Join(suite.Folder, filepath.FromSlash(file)))
 	}
 }
 
@@ -292,6 +304,9 @@ func (t *tester) print(report *testrun.Report, found finding.List) error {
 func testFiles(names []string) ([]string, error) {
 	var paths []string
 	for _, name := range names {
+		if name == standsForStdin {
+			return nil, usage(errors.New("a test file cannot come from stdin: the paths in it begin at its folder"))
+		}
 		info, err := os.Stat(name)
 		if err != nil {
 			return nil, unreadable(err)
