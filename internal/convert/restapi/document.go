@@ -141,7 +141,8 @@ func (c *Collection) routes(apis []*API) object.List {
 func (a *API) match() (hosts object.List, prefix string) {
 	for i, h := range a.hosts {
 		if i > 0 && h.pathPrefix != prefix {
-			a.lose(h.at, "", []string{"match"}, "the API stands below %s on %s, and elsewhere on another domain; a route has one path prefix", quote.Text(h.pathPrefix), quote.Text(h.name))
+			a.lose(h.at, "", []string{"match"}, "the API stands below %s on %s, and elsewhere on another domain; a route has one path prefix",
+				quote.Text(h.pathPrefix), quote.Text(h.name))
 			continue
 		}
 		prefix = h.pathPrefix
