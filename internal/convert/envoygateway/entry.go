@@ -4,6 +4,7 @@ package envoygateway
 
 import (
 	"cmp"
+	"strings"
 
 	"gatewayresponses/internal/convert/envoyformat"
 	"gatewayresponses/internal/convert/manifest"
@@ -68,7 +69,7 @@ func (i *importer) body(o manifest.Object, body *tree.Node, path string) (text *
 		return nil, tree.Place{}
 	}
 	name := ref.Get("name").Value()
-	found, ok := manifest.Find(i.objects, "ConfigMap", o.Namespace, name)
+	found, ok := i.objects.Find("ConfigMap", o.Namespace, name)
 	if !ok {
 		i.result.Lose(ref.Place, path, nil, "ConfigMap %s is not in the source; the reply keeps its body", quote.Text(name))
 		return nil, tree.Place{}
@@ -88,27 +89,29 @@ func (i *importer) body(o manifest.Object, body *tree.Node, path string) (text *
 // headers are the headers that an override sets. Those that it adds take the place of the old ones, too.
 func (i *importer) headers(n *tree.Node, path string) object.Object {
 	var made object.Object
-	set := func(written *tree.Node, name, format string) {
+	set := map[string]bool{}
+	add := func(written *tree.Node, name, format string) {
 		text, lost := envoyformat.Header(format, name)
 		header := object.Member{Name: name, Value: text, From: written.Place}
-		if there := made.Get(name) != nil; there || !envoyformat.IsGoodEntry(object.Object{{Name: "headers", Value: append(made[:len(made):len(made)], header)}}) {
+		if set[strings.ToLower(name)] || !envoyformat.IsGoodEntry(object.Object{{Name: "headers", Value: object.Object{header}}}) {
 			i.result.Lose(written.Place, path, nil, "a document cannot set %s to %s; left out", quote.Text(name), quote.Text(format))
 			return
 		}
 		for _, why := range lost {
 			i.result.Lose(written.Place, path, nil, "%s", why)
 		}
+		set[strings.ToLower(name)] = true
 		made = append(made, header)
 	}
 	for _, written := range n.Get("set").List() {
-		set(written, written.Get("name").Value(), written.Get("value").Value())
+		add(written, written.Get("name").Value(), written.Get("value").Value())
 	}
 	for _, written := range n.Get("add").List() {
 		i.result.Tell(written.Place, path+".add", nil, "%s takes the place of one that is there", quote.Text(written.Get("name").Value()))
-		set(written, written.Get("name").Value(), written.Get("value").Value())
+		add(written, written.Get("name").Value(), written.Get("value").Value())
 	}
 	for _, written := range n.Get("remove").List() {
-		set(written, written.Value(), "")
+		add(written, written.Value(), "")
 	}
 	return made
 }

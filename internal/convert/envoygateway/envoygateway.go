@@ -39,16 +39,17 @@ func hasOverride(o manifest.Object) bool {
 // importer is one import.
 type importer struct {
 	result  *convert.Result
-	objects []manifest.Object
+	objects manifest.Index
 	rules   object.List
 	count   int
 }
 
 func importSource(source *convert.Source, _ convert.Options) (*convert.Result, error) {
-	i := &importer{result: &convert.Result{}, objects: manifest.All(source)}
+	all := manifest.All(source)
+	i := &importer{result: &convert.Result{}, objects: manifest.NewIndex(all)}
 	var entries object.Object
 	routes := object.List{}
-	for _, o := range i.objects {
+	for _, o := range all {
 		if !hasOverride(o) {
 			continue
 		}
@@ -122,7 +123,7 @@ func (i *importer) overrides(o manifest.Object) object.Object {
 		}
 		i.count++
 		own := "X_OVERRIDE_" + strconv.Itoa(i.count)
-		made.Set(own, i.entry(o, override, path), override.Place)
+		made = append(made, object.Member{Name: own, Value: i.entry(o, override, path), From: override.Place})
 		for _, when := range whens {
 			i.rules = append(i.rules, object.Object{
 				{Name: "name", Value: "override " + strconv.Itoa(i.count), From: override.Place},

@@ -47,7 +47,7 @@ func (i *importer) routes() object.List {
 		return cmp.Or(compareBools(b.isExact, a.isExact), cmp.Compare(len(b.path), len(a.path)), cmp.Compare(wildness(a.hosts), wildness(b.hosts)))
 	})
 	routes := object.List{}
-	names := map[string]bool{}
+	names := map[string]int{}
 	responses := map[*tree.Node]object.Object{}
 	for _, p := range places {
 		routes = append(routes, i.route(p, names, responses))
@@ -80,7 +80,7 @@ func wildness(hosts []string) int {
 }
 
 // route is the route of a place.
-func (i *importer) route(p place, names map[string]bool, responses map[*tree.Node]object.Object) object.Object {
+func (i *importer) route(p place, names map[string]int, responses map[*tree.Node]object.Object) object.Object {
 	name := p.ingress.Title()
 	if p.path != "/" {
 		name += ":" + p.path
@@ -115,16 +115,17 @@ func (i *importer) route(p place, names map[string]bool, responses map[*tree.Nod
 	return append(route, object.Member{Name: "inherit", Value: false, From: at}, object.Member{Name: "gatewayResponses", Value: nonNil(made), From: at})
 }
 
-// unique is a name that no other route has and that a route can have.
-func unique(name string, names map[string]bool) string {
+// unique is a name that no other route has and that a route can have. names counts those that there are.
+func unique(name string, names map[string]int) string {
 	if !isGoodName(name) {
 		name = "ingress"
 	}
 	free := name
-	for n := 2; names[free]; n++ {
-		free = name + "-" + strconv.Itoa(n)
+	for names[free] > 0 {
+		names[name]++
+		free = name + "-" + strconv.Itoa(names[name])
 	}
-	names[free] = true
+	names[free]++
 	return free
 }
 
@@ -139,21 +140,22 @@ func nonNil(o object.Object) object.Object {
 // places are the paths of an Ingress, each with the hosts that have it.
 func (i *importer) places(o manifest.Object) []place {
 	var all []place
+	type key struct {
+		path         string
+		isExact, any bool
+	}
+	known := map[key]int{}
+	hosts := map[key]map[string]bool{}
 	add := func(host, path string, isExact bool, at tree.Place) {
-		for j := range all {
-			p := &all[j]
-			if p.path == path && p.isExact == isExact && (len(p.hosts) == 0) == (host == "") {
-				if host != "" && !slices.Contains(p.hosts, host) {
-					p.hosts = append(p.hosts, host)
-				}
-				return
-			}
+		k := key{path, isExact, host == ""}
+		if _, found := known[k]; !found {
+			known[k], hosts[k] = len(all), map[string]bool{}
+			all = append(all, place{ingress: o, path: path, isExact: isExact, at: at})
 		}
-		p := place{ingress: o, path: path, isExact: isExact, at: at}
-		if host != "" {
-			p.hosts = []string{host}
+		if p := &all[known[k]]; host != "" && !hosts[k][host] {
+			hosts[k][host] = true
+			p.hosts = append(p.hosts, host)
 		}
-		all = append(all, p)
 	}
 	spec := o.Node.Get("spec")
 	for _, rule := range spec.Get("rules").List() {
@@ -256,7 +258,11 @@ func (i *importer) reportBackends() {
 			continue
 		}
 		if _, _, listed := o.Annotation(prefix + list); listed {
-			i.result.Tell(at, "metadata.annotations."+prefix+"default-backend", nil, "service %s answers no errors any more: the document does, for the statuses of %s", quote.Text(service), list)
+			where := "metadata.annotations." + prefix + "default-backend"
+			i.result.Tell(at, where, nil, "service %s answers no errors any more: the document does, for the statuses of %s", quote.Text(service), list)
+			if i.pages != nil {
+				i.result.Tell(at, where, nil, "the pages of service %s are taken to be those of the ConfigMap; see whether it has others", quote.Text(service))
+			}
 			continue
 		}
 		i.result.Lose(at, "metadata.annotations."+prefix+"default-backend", nil,

@@ -117,7 +117,7 @@ var anyError = object.Object{{Name: "status", Value: object.List{"4xx", "5xx"}}}
 func (i *importer) add(alternatives []object.Object, entry object.Object, at tree.Place, name string) {
 	i.count++
 	own := "X_MAPPER_" + strconv.Itoa(i.count)
-	i.entries.Set(own, entry, at)
+	i.entries = append(i.entries, object.Member{Name: own, Value: entry, From: at})
 	for _, when := range alternatives {
 		i.rules = append(i.rules, object.Object{
 			{Name: "name", Value: name, From: at}, {Name: "when", Value: when, From: at}, {Name: "responseType", Value: own, From: at},

@@ -107,11 +107,12 @@ func (i *importer) template(mediaType, text string, lost []string, at tree.Place
 // headers adds the headers that a mapper sets.
 func (i *importer) headers(entry object.Object, list *tree.Node, path string) object.Object {
 	var parameters, templates object.Object
+	set := map[string]bool{}
 	for n, option := range list.List() {
 		at := option.Place
 		where := path + ".headers_to_add[" + strconv.Itoa(n) + "]"
 		name, value := either(option, "header").Get("key").Value(), either(option, "header").Get("value").Value()
-		if parameters.Get("gatewayresponse.header."+name) != nil || templates.Get(name) != nil {
+		if set[strings.ToLower(name)] {
 			i.result.Lose(at, where, nil, "%s is there already; a header is set once", quote.Text(name))
 			continue
 		}
@@ -119,6 +120,7 @@ func (i *importer) headers(entry object.Object, list *tree.Node, path string) ob
 			mapping := object.Member{Name: "gatewayresponse.header." + name, Value: "response.header." + strings.ToLower(strings.TrimSuffix(response, ")%")), From: at}
 			if envoyformat.IsGoodEntry(object.Object{{Name: "responseParameters", Value: object.Object{mapping}}}) {
 				parameters = append(parameters, mapping)
+				set[strings.ToLower(name)] = true
 				continue
 			}
 		}
@@ -134,6 +136,7 @@ func (i *importer) headers(entry object.Object, list *tree.Node, path string) ob
 		if action := either(option, "append_action").Value(); action != "OVERWRITE_IF_EXISTS_OR_ADD" {
 			i.result.Tell(at, where, nil, "%s takes the place of one that is there; Envoy does %s", quote.Text(name), cmp.Or(action, "APPEND_IF_EXISTS_OR_ADD"))
 		}
+		set[strings.ToLower(name)] = true
 		templates = append(templates, header)
 	}
 	if len(parameters) > 0 {

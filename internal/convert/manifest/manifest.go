@@ -65,12 +65,23 @@ func (o Object) Annotation(key string) (value string, at tree.Place, found bool)
 	return value, at, found
 }
 
-// Find finds an object by its kind, namespace and name.
-func Find(all []Object, kind, namespace, name string) (Object, bool) {
+// Index finds objects by kind, namespace and name.
+type Index map[[3]string]Object
+
+// NewIndex makes the index of objects. Of several with one name the first one counts.
+func NewIndex(all []Object) Index {
+	index := Index{}
 	for _, o := range all {
-		if o.Kind == kind && o.Name == name && o.Namespace == namespace {
-			return o, true
+		key := [3]string{o.Kind, o.Namespace, o.Name}
+		if _, there := index[key]; !there {
+			index[key] = o
 		}
 	}
-	return Object{}, false
+	return index
+}
+
+// Find finds an object.
+func (index Index) Find(kind, namespace, name string) (Object, bool) {
+	o, found := index[[3]string{kind, namespace, name}]
+	return o, found
 }

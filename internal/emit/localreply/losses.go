@@ -50,7 +50,7 @@ func (c *compiler) reportKeys() {
 		c.lose(d.Routes[i].Name, -1, "a mapper cannot ask what this route is for; its requests get the replies of the whole document")
 	}
 	for i := range d.Rules {
-		if why := unsayable(&d.Rules[i].When); why != "" {
+		if why := c.unsayable(i); why != "" {
 			c.lose(c.key("/classification/"+strconv.Itoa(i)), -1, why+"; what this rule names gets the replies that it would get without the rule")
 		}
 	}

@@ -3,6 +3,7 @@
 package localreply
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -72,9 +73,29 @@ func (sub *subject) example(status int, hasBody bool) facts.Reply {
 	return reply
 }
 
+// maxRules is how many rules become mappers, and maxGlobs how many details each has: Envoy asks one mapper after the other.
+const (
+	maxRules = 200
+	maxGlobs = 200
+)
+
 // sayableRules are the rules whose conditions a mapper can ask, in their order.
 func (c *compiler) sayableRules() []config.Rule {
-	return slices.DeleteFunc(slices.Clone(c.document.Rules), func(rule config.Rule) bool { return unsayable(&rule.When) != "" })
+	var sayable []config.Rule
+	for i := range c.document.Rules {
+		if c.unsayable(i) == "" {
+			sayable = append(sayable, c.document.Rules[i])
+		}
+	}
+	return sayable
+}
+
+// unsayable is why no mapper can stand for a rule, "" when one can.
+func (c *compiler) unsayable(i int) string {
+	if i >= maxRules {
+		return fmt.Sprintf("%d rules stand in front of it, and no more become mappers", maxRules)
+	}
+	return unsayable(&c.document.Rules[i].When)
 }
 
 // unsayable is why a mapper cannot ask the conditions of a rule, "" when it can.
@@ -94,6 +115,9 @@ func unsayable(when *config.When) string {
 		return "filters send redirects without asking mappers"
 	case slices.ContainsFunc(when.Filters, func(t config.Text) bool { return strings.Contains(t.Value, "*") }):
 		return `a mapper compares the name of a filter as a whole; write it without "*"`
+	}
+	if len(when.Details) > maxGlobs {
+		return fmt.Sprintf("it has more than %d details", maxGlobs)
 	}
 	for _, glob := range when.Details {
 		if _, ok := expressionOf(glob.Value); !ok {
