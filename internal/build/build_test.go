@@ -158,6 +158,30 @@ func TestBuildErrors(t *testing.T) {
 		{name: "not JSON", files: "-- a.json --\n{\"mode\": \"off\",}\n", want: "a.json:1:15: GWR003 "},
 		{name: "a bad setting", files: "-- a.yaml --\nmode: off", set: []string{"mode=on"}, want: `--set:1:6: GWR008 mode: "on" `},
 		{
+			name: "a type of one's own", version: "0.1.0",
+			files: "-- a.yaml --\nroutes: [{name: a, gatewayResponses: {X_A: {}}}]\nclassification: [{when: {status: [4xx]}, responseType: X_A}]",
+			want:  `a.yaml:1:39: GWR212 routes[0].gatewayResponses.X_A: the filter reads types of one's own since 0.2.0, and 0.1.0 would refuse the document; leave it out` + "\n",
+		},
+		{
+			name: "a redirect", version: "0.1.0",
+			files: "-- a.yaml --\nclassification: [{when: {status: [4xx, '302']}, responseType: UNAUTHORIZED}]",
+			want:  `a.yaml:1:40: GWR212 classification[0].when.status[1]: the filter reads redirects in rules since 0.2.0, and 0.1.0 would refuse the document; leave it out` + "\n",
+		},
+		{
+			name: "newer variables", version: "0.1.0",
+			files: "-- a.yaml --\nemulate: aws\ngatewayResponses: {THROTTLED: {headers: {A: '${context.envoy.originalPath|url}', B: context.envoy.originalPath.}, responseParameters: {gatewayresponse.header.C: method.input.params.a}}}",
+			want: `a.yaml:2:45: GWR212 gatewayResponses.THROTTLED.headers.A: the filter reads $context.envoy.originalPath since 0.2.0, and 0.1.0 would refuse the document; leave it out
+a.yaml:2:162: GWR212 gatewayResponses.THROTTLED.responseParameters["gatewayresponse.header.C"]: the filter reads method.input.params since 0.2.0, and 0.1.0 would refuse the document; leave it out
+`,
+		},
+		{
+			name: "names as AWS has them", version: "0.1.0",
+			files: "-- a.yaml --\nemulate: aws\ngatewayResponses: {DEFAULT_4xx: {}, THROTTLED: {ResponseTemplates: {}, x-note: a}}",
+			want: `a.yaml:2:20: GWR212 gatewayResponses.DEFAULT_4xx: the filter reads this name, as AWS has it, since 0.2.0, and 0.1.0 would refuse the document; leave it out
+a.yaml:2:49: GWR212 gatewayResponses.THROTTLED.ResponseTemplates: the filter reads this name, as AWS has it, since 0.2.0, and 0.1.0 would refuse the document; leave it out
+`,
+		},
+		{
 			name: "a setting of an unknown key", files: "-- a.yaml --\nmode: off", set: []string{"stageVariable.a=b"},
 			want: `--set:1:1: GWR006 stageVariable: unknown key "stageVariable"; did you mean "stageVariables"?` + "\n",
 		},

@@ -10,10 +10,6 @@ import (
 	"golang.org/x/mod/semver"
 
 	"gatewayresponses/config"
-	"gatewayresponses/internal/code"
-	"gatewayresponses/internal/finding"
-	"gatewayresponses/internal/manual"
-	"gatewayresponses/internal/source"
 	"gatewayresponses/internal/version"
 )
 
@@ -42,33 +38,3 @@ func ParseVersion(number string) (Version, error) {
 }
 
 func compare(a, b string) int { return semver.Compare("v"+a, "v"+b) }
-
-// check finds the keys that a version does not know: it would refuse the document.
-func (v Version) check(root *source.Value) finding.List {
-	if v == "" {
-		return nil
-	}
-	c := &sinceCheck{version: v}
-	c.value(root, "", manual.Root())
-	return c.found
-}
-
-type sinceCheck struct {
-	report
-	version Version
-}
-
-func (c *sinceCheck) value(v *source.Value, path string, at manual.Place) {
-	for _, m := range v.Members {
-		member, below := at.Member(m.Key.Text), below(path, m.Key.Text)
-		if key := member.Key(); key != nil && compare(key.Since, string(c.version)) > 0 {
-			c.fail(code.NewerKey, m.Key, below, fmt.Sprintf(
-				"the filter reads this key since %s, and %s would refuse the document; leave it out", key.Since, c.version))
-			continue
-		}
-		c.value(m.Value, below, member)
-	}
-	for i, element := range v.Elements {
-		c.value(element, elementOf(path, i), at.Element())
-	}
-}

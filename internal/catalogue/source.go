@@ -64,9 +64,9 @@ var buildSection = Section{
 			"",
 		},
 		{
-			code.NewerKey, "a key that the filter does not know yet",
-			"The document is built for a version of the filter that is older than the key. That filter would refuse the document as a whole, and go on with its last good one.",
-			"Leave the key out until all gateways run a filter that knows it, or name a newer version with `--for`.",
+			code.NewerKey, "a key or name that the filter does not know yet",
+			"The document is built for a version of the filter that is older than the key, type, variable or status. That filter would refuse the document as a whole, and go on with its last good one.",
+			"Leave it out until all gateways run a filter that knows it, or name a newer version with `--for`.",
 			"",
 		},
 		{

@@ -24,7 +24,7 @@ const (
 	Conflict Code = 210
 	// BadSetting is a value of the command line without a place in the document.
 	BadSetting Code = 211
-	// NewerKey is a key that the version of the filter does not know which the document is built for.
+	// NewerKey is a key or name that the version of the filter does not know which the document is built for.
 	NewerKey Code = 212
 	// BadOwners is an owners file that says nothing, or something that cannot be.
 	BadOwners Code = 213

@@ -45,6 +45,9 @@ const (
 // Object reports whether the keys of the place are those of the format.
 func (p Place) Object() bool { return objects[p.path] != nil }
 
+// Types reports whether the keys of the place are types of errors.
+func (p Place) Types() bool { return p.path == entries }
+
 // IsExtension reports whether a key is one that only editors and other tools read, where the format allows it: see Extensions.
 func IsExtension(key string) bool { return key == "$schema" || strings.HasPrefix(key, "x-") }
 
