@@ -19,11 +19,12 @@ import (
 // documents are what becomes of local_reply_config. What is left out of them no request here asks for.
 var documents = []struct{ name, document string }{
 	{"families", `{"gatewayResponses": {"DEFAULT_4XX": {}, "DEFAULT_5XX": {"statusCode": 503}}}`},
-	{"one type each", `{"api": {"id": "shop", "stage": "prod"}, "stageVariables": {"docs": "https://docs.example.com/100%"}, "gatewayResponses": {
-		"THROTTLED": {"statusCode": 503, "responseParameters": {"gatewayresponse.header.Retry-After": "'30'"}},
+	{"one type each", `{"api": {"id": "shop", "stage": "prod"}, "stageVariables": {"docs": "https://docs.example.com/100%", "empty": ""}, "gatewayResponses": {
+		"THROTTLED": {"statusCode": 503, "responseParameters": {"gatewayresponse.header.Retry-After": "'30'", "gatewayresponse.header.X-Empty": "stageVariables.empty"}},
 		"EXPIRED_TOKEN": {"responseTemplates": {"application/problem+json": "{\"title\": $context.error.messageString, \"status\": $context.status, \"doc\": \"$stageVariables.docs\"}"}},
 		"ACCESS_DENIED": {"statusCode": 404, "responseTemplates": {"text/html": "<h1>$context.status</h1> 50% of $context.apiId/$context.stage <p>$context.error.message</p>"}},
-		"RESOURCE_NOT_FOUND": {"headers": {"X-Id": "<${context.requestId}>", "X-Kind": "$context.error.responseType 100%"}},
+		"RESOURCE_NOT_FOUND": {"headers": {"X-Id": "<${context.requestId}>", "X-Kind": "$context.error.responseType 100%", "X-Text": "a\tb %REQ(:path)% é", "Set-Cookie": "a=b"},
+			"responseTemplates": {"text/plain": "a\u0000b\r\n\u2028 %REQ(:path)% 404 403 {{x}} %s é 😀 \\ \"q\""}},
 		"INTEGRATION_TIMEOUT": {"statusCode": 302, "headers": {"Location": "https://status.example.com/"}},
 		"INTEGRATION_FAILURE": {"responseTemplates": {"text/plain": "was $context.envoy.originalStatus, is $context.status: 503 %RESPONSE_CODE% %%"}},
 		"API_CONFIGURATION_ERROR": {"statusCode": 500}}}`},

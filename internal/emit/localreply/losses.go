@@ -175,11 +175,23 @@ func (c *compiler) headerLosses(written *config.GatewayResponse, header engine.E
 	if header.Removes {
 		c.lose(at, -1, "a mapper cannot remove a header")
 	}
+	for prefix, happens := range laterHeaders {
+		if strings.HasPrefix(header.Name, prefix) {
+			c.warn(at, happens)
+		}
+	}
 	for _, value := range header.From {
 		if !c.isConstant(value.Name, written) && !isRequestID(value.Name) {
 			c.lose(at, max(0, strings.Index(at.Value, value.Name)), whyNot(value.Name))
 		}
 	}
+}
+
+// laterHeaders say what becomes of headers that filters give to replies behind the mappers and in front of our filter, by how the
+// names of the headers begin.
+var laterHeaders = map[string]string{
+	"x-ratelimit-":    "where Envoy's rate limit filters have such a header, clients get both",
+	"access-control-": "where Envoy's cors filter has this header for a request, it takes the place of this one",
 }
 
 // originalStatus is the variable of the status that Envoy had given the reply.

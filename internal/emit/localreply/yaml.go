@@ -40,6 +40,9 @@ func (m *Mapper) write(b *strings.Builder) {
 	}
 	for _, h := range m.Headers {
 		fmt.Fprintf(b, "  - header: {key: %s, value: %s}\n    append_action: OVERWRITE_IF_EXISTS_OR_ADD\n", emit.Quote(h.Name), emit.Quote(h.Format))
+		if h.Format == "" {
+			b.WriteString("    keep_empty_value: true\n")
+		}
 	}
 	if m.Body != "" {
 		fmt.Fprintf(b, "  body_format_override:\n    content_type: %s\n    text_format_source: {inline_string: %s}\n", emit.Quote(m.ContentType), emit.Quote(m.Body))
