@@ -16,9 +16,9 @@ func newDiff(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "diff BEFORE AFTER",
 		Short: "Say what a change of a document changes for clients",
-		Long: `diff compares two documents by what clients see of them: the replies to the same errors, a typical one of each type, on every route,
-in every media type. It shows status, headers and body before and after; replies in which the same changes are shown together, and
-those that stay the same are counted. - reads one of the documents from stdin.
+		Long: `diff compares two documents by what clients see of them: the replies to the same errors, a typical one of each type and what
+rules name, on every route, in every media type. It shows status, headers and body before and after; replies in which the
+same changes are shown together, and those that stay the same are counted. - reads one of the documents from stdin.
 
 -o markdown is for a comment on a pull request: a table, and the changes behind it, collapsed, within the 65,536 characters that a
 comment may have.

@@ -81,7 +81,8 @@ type comparer struct {
 	unchanged int
 }
 
-// requests compares the replies to requests like one: to an error of each type of either document.
+// requests compares the replies to requests like one: to an error of each type of either document, and to what their rules name,
+// whoever sends it.
 func (c *comparer) requests(route string, x exchange.Exchange) {
 	for _, document := range []exchange.Document{c.before, c.after} {
 		for _, t := range exchange.Types(document.Config) {
@@ -90,10 +91,19 @@ func (c *comparer) requests(route string, x exchange.Exchange) {
 			if err != nil {
 				continue
 			}
-			for _, media := range c.media(made.Facts) {
-				c.compare(survey.Key{Route: route, Type: t, Media: media}, survey.Accepting(made.Facts, media))
-			}
+			c.error(route, t, made.Facts)
 		}
+		x.Error = exchange.Error{}
+		for _, made := range exchange.Named(x, document) {
+			c.error(route, document.Program.Decide(&made.Facts).Trace.Class.Type, made.Facts)
+		}
+	}
+}
+
+// error compares the replies to one error, for each media type.
+func (c *comparer) error(route string, t config.ResponseType, f facts.Facts) {
+	for _, media := range c.media(f) {
+		c.compare(survey.Key{Route: route, Type: t, Media: media}, survey.Accepting(f, media))
 	}
 }
 

@@ -61,6 +61,17 @@ func TestText(t *testing.T) {
 				"1 reply changes, 19 the same\n",
 		},
 		{
+			"a rule for what services send", `{}`,
+			`{"gatewayResponses": {"X_A": {"responseTemplates": {"text/plain": "no"}}}, "classification": [{"when": {"status": [404], "source": "any"}, "responseType": "X_A"}]}`,
+			"RESOURCE_NOT_FOUND -> X_A\n  -HTTP 404 (left as it is: noEntry)\n  +HTTP 404\n  +content-type: text/plain\n  @@ -0,0 +1,1 @@\n  +no\n\n" +
+				"X_A\n  -HTTP 404 (left as it is: upstream)\n  +HTTP 404\n  +content-type: text/plain\n  @@ -0,0 +1,1 @@\n  +no\n\n2 replies change, 18 the same\n",
+		},
+		{
+			"a rule for a type that the tables have, too", `{"gatewayResponses": {"THROTTLED": {"responseTemplates": {"text/plain": "no"}}}}`,
+			`{"gatewayResponses": {"THROTTLED": {"responseTemplates": {"text/plain": "no"}}}, "classification": [{"when": {"filter": ["shop.quota"], "status": [403]}, "responseType": "THROTTLED"}]}`,
+			"ACCESS_DENIED -> THROTTLED\n  -HTTP 403 (left as it is: deliberate)\n  +HTTP 403\n  +content-type: text/plain\n  @@ -0,0 +1,1 @@\n  +no\n\n1 reply changes, 19 the same\n",
+		},
+		{
 			"the same for several, and on a route", `{"gatewayResponses": {"DEFAULT_4XX": {"responseTemplates": {"text/plain": "a"}}}, "routes": [{"name": "r", "gatewayResponses": {"UNAUTHORIZED": {}}}]}`,
 			`{"gatewayResponses": {"DEFAULT_4XX": {"responseTemplates": {"text/plain": "a"}, "headers": {"x-a": "b"}}}, "routes": [{"name": "r", "gatewayResponses": {"UNAUTHORIZED": {}}}]}`,
 			"ACCESS_DENIED, AUTHORIZER_FAILURE\n",

@@ -3,6 +3,7 @@
 package exchange
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -226,6 +227,23 @@ func TestTypicalExchanges(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"INVALID_SIGNATURE", "WAF_FILTERED", "X_B"}, none); diff != "" {
 		t.Errorf("types without an exchange (-want +got):\n%s", diff)
+	}
+}
+
+// TestNamed holds that a rule has an error of each source that it is for, with what the request must have for it.
+func TestNamed(t *testing.T) {
+	document := load(t, `{"gatewayResponses": {"X_A": {}}, "classification": [
+		{"when": {"status": [404], "source": "any", "requestHeaders": [{"name": "x-a", "equals": "b"}]}, "responseType": "X_A"},
+		{"when": {"status": [500], "source": "upstream"}, "leave": true},
+		{"when": {"details": ["rbac_*"]}, "responseType": "X_A"}]}`)
+	var got []string
+	for _, made := range Named(Exchange{}, document) {
+		class := document.Program.Decide(&made.Facts).Trace.Class
+		got = append(got, fmt.Sprintf("%s %d %s by %s", made.Facts.Reply.Details, made.Facts.Reply.Status, class.Type, class.Reason))
+	}
+	want := []string{"route_not_found 404 X_A by rule", "via_upstream 404 X_A by rule", "via_upstream 500  by rule", "rbac_access_denied_matched_policy[none] 403 X_A by rule"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
 	}
 }
 

@@ -4,6 +4,7 @@ package exchange
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"gatewayresponses/config"
@@ -32,11 +33,33 @@ func (s *search) tryNamed(wanted config.ResponseType) {
 	}
 }
 
-// errorFor makes an error that meets the conditions of a rule: a typical one if one has such details, owner and status.
+// Named makes errors that the rules of a document name, in answer to a request like one: for each rule one of Envoy's own and one of
+// the upstream's, as far as the rule is for either. An earlier rule may take an error first. Of very many rules the first ones count.
+func Named(x Exchange, document Document) []Made {
+	s := &search{written: x, document: document}
+	var all []Made
+	for i := range document.Config.Rules[:min(maxNamed, len(document.Config.Rules))] {
+		when := document.Config.Rules[i].When
+		of := when.Source
+		for _, source := range []config.Source{config.SourceLocal, config.SourceUpstream} {
+			if !of.Has(source.Upstream()) {
+				continue
+			}
+			when.Source = source
+			named := x
+			named.Request.Headers = append(slices.Clip(x.Request.Headers), requestHeaders(&when)...)
+			all = append(all, named.made(s.errorFor(&when)))
+		}
+	}
+	return all
+}
+
+// errorFor makes an error that meets the conditions of a rule: a typical one if one has such details, owner and status. Where the
+// rule is for any reply it is one of Envoy's own.
 func (s *search) errorFor(when *config.When) Error {
 	url := s.written.Request.url()
-	base := Error{Details: literal(when.Details), Owner: literal(when.Filters), Upstream: when.Source.Upstream()}
-	if base.Upstream && !when.Source.Has(false) {
+	base := Error{Details: literal(when.Details), Owner: literal(when.Filters), Upstream: !when.Source.Has(false)}
+	if base.Upstream {
 		base.Details, base.Owner = cmp.Or(base.Details, viaUpstream), ""
 	}
 	for i := range typical {
