@@ -48,7 +48,7 @@ The exit code is 1 when a test fails, when less is covered than --min asks for, 
 	}
 	addFormat(cmd, &t.format, "text", "json", "junit", "github")
 	flags := cmd.Flags()
-	flags.StringVar(&t.document, "document", "", "the document under test, in the place of those that the test files name")
+	flags.StringSliceVar(&t.documents, "document", nil, "the document under test, or its files, in the place of what the test files name")
 	flags.StringVar(&t.pattern, "run", "", "run the tests whose names match a regular expression")
 	flags.BoolVar(&t.update, "update", false, "write the files of bodies that tests want anew")
 	flags.BoolVar(&t.wasm, "wasm", false, "run each exchange through plugin.wasm as well")
@@ -62,9 +62,10 @@ The exit code is 1 when a test fails, when less is covered than --min asks for, 
 // tester is one call of gwr test.
 type tester struct {
 	*app
-	format, document, pattern, pluginFile string
-	update, wasm, coverage, watch         bool
-	least                                 int
+	format, pattern, pluginFile   string
+	documents                     []string
+	update, wasm, coverage, watch bool
+	least                         int
 
 	options testrun.Options
 	// sources are the files that the tests are made of.
@@ -219,7 +220,7 @@ func (t *tester) load(paths []string) ([]*testrun.Suite, finding.List, error) {
 	var suites []*testrun.Suite
 	var all finding.List
 	for _, path := range paths {
-		suite, found, err := files.Load(path, t.document)
+		suite, found, err := files.Load(path, t.documents)
 		if err != nil {
 			return nil, nil, err
 		}

@@ -38,7 +38,7 @@ func TestFirstTests(t *testing.T) {
 					return document, found, nil
 				},
 			}
-			suite, found, err := files.Load(filepath.Join(folder, written[1].Name), "")
+			suite, found, err := files.Load(filepath.Join(folder, written[1].Name), nil)
 			if err != nil || len(found) > 0 {
 				t.Fatal(err, found)
 			}

@@ -96,7 +96,7 @@ func (d *decoder) root() {
 	begin, isObject, tests := d.Ahead(), d.Kind() == '{', false
 	d.object(
 		Text{},
-		key{"document", func(at Text) { d.file.Document = d.nonEmpty(at) }},
+		key{"document", func(at Text) { d.file.Documents = d.documents(at) }},
 		key{"tests", func(at Text) { tests = true; d.List(at, d.test) }},
 	)
 	if isObject && !tests && !d.Broken() {
@@ -140,6 +140,22 @@ func (d *decoder) nonEmpty(at Text) Text {
 		d.Report(code.EmptyText, jsonread.Error, value.Offset, quote.Text(at.Value)+" is empty; write a text, or remove the key")
 	}
 	return value
+}
+
+// documents reads the path of a document, or the paths of several files that make one.
+func (d *decoder) documents(at Text) []Text {
+	if d.Kind() != '[' {
+		return []Text{d.nonEmpty(at)}
+	}
+	var all []Text
+	seen := map[string]bool{}
+	d.List(at, func(element Text) {
+		path := d.nonEmpty(Text{Value: at.Value, Offset: element.Offset})
+		if path.Value != "" && !d.Repeated(path, path.Value, seen) {
+			all = append(all, path)
+		}
+	})
+	return all
 }
 
 // scalar reads a string. A number, true and false are taken as they are written, so that YAML needs no quotes.

@@ -17,7 +17,7 @@
 //
 // # Keys
 //
-// document is the document under test, by its path from the folder of the test file. tests has the tests; their names differ.
+// document is the document under test, by its path from the folder of the test file, or a list of files that gwr build joins. tests has the tests; their names differ.
 // Keys that begin with "x-", and $schema, mean nothing here.
 //
 // request is "METHOD PATH", or an object: method, path, host, scheme, protocol, headers (a value or a list of values for each

@@ -15,9 +15,10 @@ import (
 type File struct {
 	// Name is what messages call it.
 	Name string
-	// Document is the path of the document under test from the folder of the file, empty when the file does not say.
-	Document Text
-	Tests    []Test
+	// Documents are the paths of the document under test from the folder of the file: of several, which gwr build joins, in their
+	// order. It is empty when the file does not say.
+	Documents []Text
+	Tests     []Test
 
 	written *source.Document
 	places  jsonread.Places

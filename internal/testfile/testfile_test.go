@@ -128,6 +128,19 @@ func TestRead(t *testing.T) {
 	}
 }
 
+func TestDocuments(t *testing.T) {
+	const tests = "\ntests: [{name: a, error: THROTTLED, want: {status: 429}}]"
+	for text, want := range map[string][]string{"": nil, "document: a.yaml": {"a.yaml"}, "document: [a.yaml, b/c.json]": {"a.yaml", "b/c.json"}} {
+		var got []string
+		for _, path := range read(t, text+tests).Documents {
+			got = append(got, path.Value)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("the documents of %q (-want +got):\n%s", text, diff)
+		}
+	}
+}
+
 // TestPlace holds that places are those of the file that a person wrote.
 func TestPlace(t *testing.T) {
 	file := read(t, whole)
@@ -151,6 +164,8 @@ func TestReadErrors(t *testing.T) {
 	for _, tc := range []struct{ name, text, want string }{
 		{"empty", "", `a.test: the file is empty; write at least "tests"`},
 		{"no tests", "document: a", `1:1: the file has no tests; add "tests"`},
+		{"no document", "document: []\n" + frame, "1:11: document: the list is empty and matches nothing; remove the key"},
+		{"document twice", "document: [a, a]\n" + frame, `1:15: document[1]: "a" is on the list already; keep one of them`},
 		{"no test", "tests: []", "1:8: tests: the list is empty and matches nothing; remove the key"},
 		{"a list", "- a", "1:1: found an array; want an object"},
 		{"unknown key", "test:\n- a", `1:1: test: unknown key "test"; did you mean "tests"? // 1:1: the file has no tests; add "tests"`},

@@ -13,7 +13,9 @@ package testrun
 import (
 	"fmt"
 	"path/filepath"
+	"strings"
 
+	"gatewayresponses/internal/build"
 	"gatewayresponses/internal/check"
 	"gatewayresponses/internal/exchange"
 	"gatewayresponses/internal/finding"
@@ -46,9 +48,9 @@ type Files struct {
 	documents map[string]*Document
 }
 
-// Load reads a test file and its document, or the document at a path that takes its place, if one is given. The suite is nil when
+// Load reads a test file and its document, or the document at paths that take its place, if some are given. The suite is nil when
 // one of the findings is an error.
-func (f *Files) Load(path, document string) (*Suite, finding.List, error) {
+func (f *Files) Load(path string, documents []string) (*Suite, finding.List, error) {
 	text, err := f.Text(path)
 	if err != nil {
 		return nil, nil, err
@@ -58,18 +60,22 @@ func (f *Files) Load(path, document string) (*Suite, finding.List, error) {
 		return nil, found, nil
 	}
 	s := &Suite{File: file, Folder: filepath.Dir(path)}
-	if document == "" {
-		if file.Document.Value == "" {
+	at := 0
+	if len(documents) == 0 {
+		if len(file.Documents) == 0 {
 			return nil, append(found, finding.Finding{
 				Severity: finding.Error, Place: file.Place(0), Message: `the file names no document; add "document", or name one with --document`,
 			}), nil
 		}
-		document = filepath.Join(s.Folder, filepath.FromSlash(file.Document.Value))
+		at = file.Documents[0].Offset
+		for _, document := range file.Documents {
+			documents = append(documents, filepath.Join(s.Folder, filepath.FromSlash(document.Value)))
+		}
 	}
 	var more finding.List
-	s.Document, more, err = f.load(document)
+	s.Document, more, err = f.load(documents)
 	if err != nil {
-		return nil, found, fmt.Errorf("%s: %w", file.Place(file.Document.Offset), err)
+		return nil, found, fmt.Errorf("%s: %w", file.Place(at), err)
 	}
 	if s.Document == nil {
 		return nil, append(found, more...), nil
@@ -77,26 +83,53 @@ func (f *Files) Load(path, document string) (*Suite, finding.List, error) {
 	return s, append(found, more...), nil
 }
 
-// load reads a document, once. It is nil when one of the findings is an error; those are told once as well.
-func (f *Files) load(path string) (*Document, finding.List, error) {
-	if known, ok := f.documents[path]; ok {
+// load reads a document from one or several files, once. It is nil when one of the findings is an error; those are told once as well.
+func (f *Files) load(paths []string) (*Document, finding.List, error) {
+	name := strings.Join(paths, " ")
+	if known, ok := f.documents[name]; ok {
 		return known, nil, nil
 	}
-	written, found, err := f.Document(path)
-	if err != nil {
-		return nil, nil, err
+	var parts []*source.Document
+	var found finding.List
+	for _, path := range paths {
+		part, more, err := f.Document(path)
+		if err != nil {
+			return nil, nil, err
+		}
+		found = append(found, more...)
+		if part != nil {
+			parts = append(parts, part)
+		}
 	}
 	var d *Document
-	if written != nil {
-		checked := check.Read(written)
-		found = append(found, checked.Findings...)
-		if checked.Program != nil {
-			d = &Document{Document: exchange.Document{Config: checked.Document, Program: checked.Program}, Name: path, Text: written.Text}
-		}
+	if len(parts) == len(paths) {
+		var more finding.List
+		d, more = compile(name, parts)
+		found = append(found, more...)
 	}
 	if f.documents == nil {
 		f.documents = map[string]*Document{}
 	}
-	f.documents[path] = d
+	f.documents[name] = d
 	return d, found, nil
+}
+
+// compile compiles a document, which gwr build joins when it stands in several files.
+func compile(name string, parts []*source.Document) (*Document, finding.List) {
+	whole := parts[0]
+	if len(parts) > 1 {
+		built, found := build.Build(parts, build.Options{})
+		if built == nil {
+			return nil, found
+		}
+		// What is built loads, and what was found in it has been told.
+		whole, _ = source.Read(name, built.Text)
+		checked := check.Read(whole)
+		return &Document{Document: exchange.Document{Config: checked.Document, Program: checked.Program}, Name: name, Text: built.Text}, found
+	}
+	checked := check.Read(whole)
+	if checked.Program == nil {
+		return nil, checked.Findings
+	}
+	return &Document{Document: exchange.Document{Config: checked.Document, Program: checked.Program}, Name: name, Text: whole.Text}, checked.Findings
 }

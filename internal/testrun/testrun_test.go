@@ -47,7 +47,7 @@ func load(t *testing.T, test string) *Suite {
 	t.Helper()
 	suite, found, err := memory(map[string]string{
 		"d/gwr.json": document, "d/a.test.yaml": "document: gwr.json\ntests:\n- name: a\n" + test,
-	}).Load("d/a.test.yaml", "")
+	}).Load("d/a.test.yaml", nil)
 	if err != nil || len(found) > 0 {
 		t.Fatal(found, err)
 	}
@@ -162,10 +162,14 @@ func TestLoad(t *testing.T) {
 	files := memory(map[string]string{
 		"gwr.json": document, "bad.json": `{"mode": "on"}`, "bad.test": "tests: 1",
 		"a/none.test": tests, "a/lost.test": "document: lost\n" + tests, "a/bad.test": "document: ../bad.json\n" + tests,
+		"a/two.test": "document: [../gwr.json, ../more.json]\n" + tests, "more.json": `{"gatewayResponses": {"DEFAULT_4XX": {}}}`,
+		"other.json": `{"gatewayResponses": {"THROTTLED": {"statusCode": "430"}}}`,
 	})
 	for _, tc := range []struct{ name, path, document, want string }{
 		{"named", "a/none.test", "gwr.json", "good"},
 		{"in its place", "a/lost.test", "gwr.json", "good"},
+		{"several files", "a/two.test", "", "good"},
+		{"several that contradict each other", "a/none.test", "gwr.json other.json", "other.json:1:51: "},
 		{"no document", "a/none.test", "", `a/none.test:1:1: the file names no document; add "document", or name one with --document`},
 		{"lost document", "a/lost.test", "", "a/lost.test:1:11: open a/lost: file does not exist"},
 		{"lost file", "lost.test", "", "open lost.test: file does not exist"},
@@ -174,7 +178,7 @@ func TestLoad(t *testing.T) {
 		{"bad document, told once", "a/bad.test", "", ""},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			suite, found, err := files.Load(tc.path, tc.document)
+			suite, found, err := files.Load(tc.path, strings.Fields(tc.document))
 			got := ""
 			switch {
 			case suite != nil:
@@ -183,6 +187,9 @@ func TestLoad(t *testing.T) {
 				got = err.Error()
 			case len(found) > 0:
 				got = found[0].String() + ": " + found[0].Message
+			}
+			if strings.HasSuffix(tc.want, ": ") {
+				got = got[:min(len(got), len(tc.want))]
 			}
 			if got != tc.want {
 				t.Errorf("Load = %s, want %s", got, tc.want)
@@ -209,7 +216,7 @@ func BenchmarkRun(b *testing.B) {
 	}
 	files := map[string]string{"gwr.json": document, "a.test.yaml": text.String()}
 	for b.Loop() {
-		suite, found, err := memory(files).Load("a.test.yaml", "")
+		suite, found, err := memory(files).Load("a.test.yaml", nil)
 		if err != nil || len(found) > 0 {
 			b.Fatal(found, err)
 		}
