@@ -12,9 +12,9 @@ import (
 
 	"gatewayresponses/config"
 	"gatewayresponses/e2e/envoytest"
-	"gatewayresponses/internal/emit"
 	"gatewayresponses/internal/emit/envoygateway"
 	"gatewayresponses/internal/emit/localreply"
+	"gatewayresponses/internal/jsonwrite"
 )
 
 // TestResponseOverride: what is compiled into overrides answers as the filter does, but for the headers that an override drops. Envoy
@@ -110,7 +110,7 @@ func customResponse(overrides []localreply.Override) string {
 		}
 		fmt.Fprintf(&b, `                body_format: {text_format_source: {inline_string: %s}}
                 response_headers_to_add: [{header: {key: Content-Type, value: %s}, append_action: OVERWRITE_IF_EXISTS_OR_ADD}]
-`, emit.Quote(o.Body), emit.Quote(o.ContentType))
+`, jsonwrite.String(o.Body), jsonwrite.String(o.ContentType))
 	}
 	return b.String()
 }

@@ -4,7 +4,6 @@ package cli
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -16,6 +15,7 @@ import (
 
 	"gatewayresponses/internal/check"
 	"gatewayresponses/internal/finding"
+	"gatewayresponses/internal/jsonwrite"
 	"gatewayresponses/internal/source"
 )
 
@@ -172,12 +172,9 @@ func (c *choice) Set(word string) error {
 // Type is what help calls the word.
 func (c *choice) Type() string { return cmp.Or(c.kind, "format") }
 
-// json writes a value as indented JSON. HTML in it stays readable.
+// json writes a value as JSON.
 func (a *app) json(value any) error {
-	e := json.NewEncoder(a.out)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(value)
+	return jsonwrite.Indented(a.out, value)
 }
 
 // say tells people something that is not what the command is for. Should that fail, there is nobody to tell.

@@ -12,6 +12,7 @@ import (
 	"gatewayresponses/internal/convert/openapi"
 	"gatewayresponses/internal/convert/tree"
 	"gatewayresponses/internal/finding"
+	"gatewayresponses/internal/jsonwrite"
 	"gatewayresponses/internal/source"
 )
 
@@ -144,7 +145,7 @@ func atSource(document *source.Document, found finding.List) finding.List {
 // deliverExport writes the OpenAPI file and what there is to say about it.
 func (a *app) deliverExport(e *exporting, report exported, text string) error {
 	if e.report != "" {
-		written, err := indented(report)
+		written, err := jsonwrite.File(report)
 		if err == nil {
 			err = writeFile(e.report, written, e.force)
 		}

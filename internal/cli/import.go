@@ -3,7 +3,6 @@
 package cli
 
 import (
-	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -17,6 +16,7 @@ import (
 	"gatewayresponses/internal/convert/tree"
 	"gatewayresponses/internal/engine"
 	"gatewayresponses/internal/finding"
+	"gatewayresponses/internal/jsonwrite"
 )
 
 // importing is what the command import was asked for.
@@ -166,7 +166,7 @@ func (a *app) deliver(i *importing, format string, result *convert.Result) error
 	report := imported{Format: format, Losses: result.Findings(), Raised: result.Inventory}
 	document := i.written(result)
 	if i.report != "" {
-		text, err := indented(report)
+		text, err := jsonwrite.File(report)
 		if err == nil {
 			err = writeFile(i.report, text, i.force)
 		}
@@ -199,13 +199,6 @@ func (a *app) deliver(i *importing, format string, result *convert.Result) error
 
 // toFile reports whether the document goes to a file.
 func (i *importing) toFile() bool { return i.out != "" && i.out != standsForStdin }
-
-// indented is a value as a JSON file.
-func indented(value any) ([]byte, error) {
-	var b bytes.Buffer
-	err := (&app{out: &b}).json(value)
-	return b.Bytes(), err
-}
 
 // written is the document as text.
 func (i *importing) written(result *convert.Result) []byte {

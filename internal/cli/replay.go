@@ -4,7 +4,6 @@ package cli
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -16,6 +15,7 @@ import (
 
 	"gatewayresponses/internal/accesslog"
 	"gatewayresponses/internal/exchange"
+	"gatewayresponses/internal/jsonwrite"
 	"gatewayresponses/internal/replay"
 	"gatewayresponses/internal/source"
 )
@@ -161,8 +161,7 @@ func (a *app) logFields(name string) (*accesslog.Fields, error) {
 
 // replayEach prints the reply to each error.
 func (a *app) replayEach(document replay.Document, logs []replay.Log, fields *accesslog.Fields) error {
-	lines := json.NewEncoder(a.out)
-	lines.SetEscapeHTML(false)
+	lines := jsonwrite.Lines(a.out)
 	for _, log := range logs {
 		var written error
 		err := replay.ForEach(document, log, fields, func(e replay.Each) error {

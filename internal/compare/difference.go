@@ -3,7 +3,6 @@
 package compare
 
 import (
-	"bytes"
 	"encoding/json"
 	"maps"
 	"mime"
@@ -11,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"gatewayresponses/internal/jsonwrite"
 )
 
 // ids are the headers by which gateways name a request. They differ from one reply to the next, and so does what quotes them.
@@ -215,7 +216,7 @@ func (d *jsonDifferences) compare(path string, a, b any) {
 			return
 		}
 	}
-	if ta, tb := jsonText(a), jsonText(b); ta != tb {
+	if ta, tb := jsonwrite.Value(a), jsonwrite.Value(b); ta != tb {
 		d.all = append(d.all, difference("body", path, ta, tb))
 	}
 }
@@ -235,22 +236,11 @@ func (d *jsonDifferences) objects(path string, a, b map[string]any) {
 			d.compare(place, va, vb)
 		case d.members[place] || len(d.all) >= maxDifferences:
 		case inA:
-			text := jsonText(va)
+			text := jsonwrite.Value(va)
 			d.all = append(d.all, Difference{Where: "body", Name: place, A: &text})
 		default:
-			text := jsonText(vb)
+			text := jsonwrite.Value(vb)
 			d.all = append(d.all, Difference{Where: "body", Name: place, B: &text})
 		}
 	}
-}
-
-// jsonText writes a value that encoding/json has read.
-func jsonText(value any) string {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(value); err != nil {
-		return err.Error()
-	}
-	return strings.TrimSpace(b.String())
 }

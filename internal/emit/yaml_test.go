@@ -43,15 +43,6 @@ func FuzzDocument(f *testing.F) {
 	})
 }
 
-func TestQuote(t *testing.T) {
-	for _, text := range []string{"", "plain", "no", "a: b # c", "\"\\\n\t\x00\x7f", "\u0085\u2028\ufeff", "<&>", "\U0001f600"} {
-		var got string
-		if err := yaml.Unmarshal([]byte(Quote(text)), &got); err != nil || got != text {
-			t.Errorf("Quote(%q) = %s, read as %q, %v", text, Quote(text), got, err)
-		}
-	}
-}
-
 // TestWrite: all files or none, and no file is overwritten unless asked.
 func TestWrite(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "new", "folder")

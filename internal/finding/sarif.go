@@ -3,7 +3,6 @@
 package finding
 
 import (
-	"encoding/json"
 	"io"
 	"net/url"
 	"path/filepath"
@@ -11,6 +10,7 @@ import (
 
 	"gatewayresponses/internal/catalogue"
 	"gatewayresponses/internal/code"
+	"gatewayresponses/internal/jsonwrite"
 )
 
 // The parts of a log in SARIF 2.1.0 (OASIS) that findings have.
@@ -76,10 +76,7 @@ func (l List) SARIF(w io.Writer, version string) error {
 	for _, f := range l {
 		run.Results = append(run.Results, f.sarif(&columns))
 	}
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(sarifLog{Schema: "https://json.schemastore.org/sarif-2.1.0.json", Version: "2.1.0", Runs: []sarifRun{run}})
+	return jsonwrite.Indented(w, sarifLog{Schema: "https://json.schemastore.org/sarif-2.1.0.json", Version: "2.1.0", Runs: []sarifRun{run}})
 }
 
 // sarifRules are the kinds that the findings have, each once.

@@ -4,11 +4,11 @@ package gallery
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"strings"
 
 	"gatewayresponses/internal/facts"
+	"gatewayresponses/internal/jsonwrite"
 	"gatewayresponses/internal/survey"
 )
 
@@ -90,7 +90,7 @@ func Files(document string, s survey.Survey) ([]File, error) {
 			written[v.Key] = entry
 		}
 	}
-	text, err := marshal(index)
+	text, err := jsonwrite.File(index)
 	return append([]File{{IndexName, text}}, files...), err
 }
 
@@ -117,16 +117,6 @@ func entryOf(v *survey.View) Entry {
 		e.Headers = append(e.Headers, Header(line))
 	}
 	return e
-}
-
-// marshal writes JSON for people.
-func marshal(value any) ([]byte, error) {
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	err := encoder.Encode(value)
-	return b.Bytes(), err
 }
 
 // Message is a reply as HTTP/1.1 writes it, with line ends of files: request line and error of Envoy stand in front, behind "#".

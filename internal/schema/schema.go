@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"gatewayresponses/config"
+	"gatewayresponses/internal/jsonwrite"
 )
 
 // Text is the JSON Schema of documents.
@@ -47,7 +48,7 @@ func objectSchema(object *config.Object) string {
 	var properties, required []string
 	for _, key := range object.Keys {
 		about, _, _ := strings.Cut(key.About, "\n\n")
-		description := quoteJSON(strings.ReplaceAll(about, "\n", " "))
+		description := jsonwrite.String(strings.ReplaceAll(about, "\n", " "))
 		properties = append(properties, fmt.Sprintf(`%q: {"description": %s, %s`, key.Name, description, strings.TrimPrefix(key.Type.Schema, "{")))
 		if key.Required {
 			required = append(required, strconv.Quote(key.Name))
@@ -66,15 +67,6 @@ func objectSchema(object *config.Object) string {
 		members = append(members, object.Constraint)
 	}
 	return strings.Join(members, ", ")
-}
-
-// quoteJSON writes a text as JSON, without the escapes that only HTML needs.
-func quoteJSON(text string) string {
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(text) // a string can be encoded
-	return strings.TrimSpace(b.String())
 }
 
 // sharedDefs are the definitions that several keys refer to.

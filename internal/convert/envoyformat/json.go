@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"gatewayresponses/internal/convert/tree"
+	"gatewayresponses/internal/jsonwrite"
 )
 
 // JSON is a json_format as a template. Envoy sorts the keys, and a value that is one operator alone keeps its type.
@@ -55,7 +56,7 @@ func writeJSON(b *strings.Builder, n *tree.Node, lost *[]string) {
 		}
 		b.WriteString(text)
 	default:
-		b.WriteString(quoted(n.Text))
+		b.WriteString(jsonwrite.String(n.Text))
 	}
 }
 
@@ -84,17 +85,6 @@ func inString(format string) (text string, lost []string) {
 
 // inner is a text as the content of a string of JSON, in a template.
 func inner(text string) string {
-	literal := quoted(text)
+	literal := jsonwrite.String(text)
 	return Literal(literal[1:len(literal)-1], "application/json")
-}
-
-// quoted is a text as a string of JSON.
-func quoted(text string) string {
-	var b strings.Builder
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(text); err != nil {
-		panic(err) // a string has a JSON text
-	}
-	return strings.TrimSuffix(b.String(), "\n")
 }

@@ -4,9 +4,9 @@ package object
 
 import (
 	"encoding/json"
-	"strings"
 
 	"gatewayresponses/internal/convert/tree"
+	"gatewayresponses/internal/jsonwrite"
 )
 
 // Spot is where the name of a member stands in a text made by Compact.
@@ -37,7 +37,7 @@ func (c *compact) object(o Object, path []string) {
 		}
 		below := Below(path, m.Name)
 		c.spots = append(c.spots, Spot{len(c.text), below, m.From})
-		c.text = append(appendQuoted(c.text, m.Name), ':')
+		c.text = append(append(c.text, jsonwrite.String(m.Name)...), ':')
 		c.value(m.Value, below)
 	}
 	c.text = append(c.text, '}')
@@ -75,7 +75,7 @@ func appendIndented(b []byte, value any, prefix, indent string) []byte {
 		}
 		b = append(b, '{')
 		for i, m := range v {
-			b = append(separated(b, i, below), appendQuoted(nil, m.Name)...)
+			b = append(separated(b, i, below), jsonwrite.String(m.Name)...)
 			b = appendIndented(append(b, ": "...), m.Value, below, indent)
 		}
 		return append(append(append(b, '\n'), prefix...), '}')
@@ -104,40 +104,13 @@ func separated(b []byte, i int, prefix string) []byte {
 // appendScalar appends what is no object and no list.
 func appendScalar(b []byte, value any) []byte {
 	if s, ok := value.(string); ok {
-		return appendQuoted(b, s)
+		return append(b, jsonwrite.String(s)...)
 	}
 	text, err := json.Marshal(value)
 	if err != nil {
 		panic(err) // an int or a bool
 	}
 	return append(b, text...)
-}
-
-// appendQuoted appends a string of JSON that is one of YAML as well: "<" stays readable, and what YAML does not print is
-// escaped.
-func appendQuoted(b []byte, s string) []byte {
-	var text strings.Builder
-	e := json.NewEncoder(&text)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(s); err != nil {
-		panic(err) // a string has a JSON text
-	}
-	for _, r := range strings.TrimSuffix(text.String(), "\n") {
-		if isControl(r) {
-			b = append(b, `\u`...)
-			for shift := 12; shift >= 0; shift -= 4 {
-				b = append(b, "0123456789abcdef"[r>>shift&0xf])
-			}
-			continue
-		}
-		b = append(b, string(r)...)
-	}
-	return b
-}
-
-// isControl reports whether YAML 1.2 (section 5.1) takes r, which JSON prints, for no printable character.
-func isControl(r rune) bool {
-	return r >= 0x7F && r < 0xA0 || r == 0xFEFF || r == 0xFFFE || r == 0xFFFF
 }
 
 // MarshalJSON writes the object with its members in order.

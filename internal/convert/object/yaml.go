@@ -5,6 +5,8 @@ package object
 import (
 	"regexp"
 	"strings"
+
+	"gatewayresponses/internal/jsonwrite"
 )
 
 // YAML writes an object as YAML. What comments gives for the path of a member stands in front of it; comments may be nil.
@@ -123,9 +125,7 @@ func fitsBlock(s string) bool {
 }
 
 // isUnprintable reports whether r is a character that must be escaped, or ends a line.
-func isUnprintable(r rune) bool {
-	return r < 0x20 && r != '\t' || isControl(r) || r == 0x2028 || r == 0x2029
-}
+func isUnprintable(r rune) bool { return r == '\n' || jsonwrite.IsUnprintable(r) }
 
 // plain are strings that every version of YAML reads as strings, unless they are words.
 var plain = regexp.MustCompile(`^[A-Za-z_/$][A-Za-z0-9_./+$-]*( [A-Za-z0-9_./+$-]+)*$`)
@@ -141,7 +141,7 @@ func yamlScalar(s string) string {
 	case strings.ContainsAny(s, `"\`) && !strings.Contains(s, "'") && !strings.ContainsFunc(s, isUnprintable):
 		return "'" + s + "'"
 	}
-	return string(appendQuoted(nil, s))
+	return jsonwrite.String(s)
 }
 
 // YAMLIn writes the members of an object as YAML, each line behind an indentation.

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"strings"
 
-	"gatewayresponses/internal/emit"
+	"gatewayresponses/internal/jsonwrite"
 )
 
 // YAML is what local_reply_config holds.
@@ -31,7 +31,7 @@ func (m *Mapper) write(b *strings.Builder) {
       typed_config:
         "@type": type.googleapis.com/envoy.extensions.access_loggers.filters.cel.v3.ExpressionFilter
         expression: %s
-`, m.About, emit.Quote(m.Expression))
+`, m.About, jsonwrite.String(m.Expression))
 	if m.Status != 0 {
 		fmt.Fprintf(b, "  status_code: %d\n", m.Status)
 	}
@@ -39,12 +39,12 @@ func (m *Mapper) write(b *strings.Builder) {
 		b.WriteString("  headers_to_add:\n")
 	}
 	for _, h := range m.Headers {
-		fmt.Fprintf(b, "  - header: {key: %s, value: %s}\n    append_action: OVERWRITE_IF_EXISTS_OR_ADD\n", emit.Quote(h.Name), emit.Quote(h.Format))
+		fmt.Fprintf(b, "  - header: {key: %s, value: %s}\n    append_action: OVERWRITE_IF_EXISTS_OR_ADD\n", jsonwrite.String(h.Name), jsonwrite.String(h.Format))
 		if h.Format == "" {
 			b.WriteString("    keep_empty_value: true\n")
 		}
 	}
 	if m.Body != "" {
-		fmt.Fprintf(b, "  body_format_override:\n    content_type: %s\n    text_format_source: {inline_string: %s}\n", emit.Quote(m.ContentType), emit.Quote(m.Body))
+		fmt.Fprintf(b, "  body_format_override:\n    content_type: %s\n    text_format_source: {inline_string: %s}\n", jsonwrite.String(m.ContentType), jsonwrite.String(m.Body))
 	}
 }
