@@ -49,8 +49,8 @@ same replies. What it leaves out, and which replies differ, is reported; the exi
 				}
 				o.Server = &at
 			}
-			if beside && engine == localReplyEngine {
-				return usageOf(cmd, errors.New("--companion stands beside the filter, and --engine local-reply is without it; use one of them"))
+			if engine == localReplyEngine && (beside || ecds) {
+				return usageOf(cmd, errors.New("--companion and --ecds are about the filter, and --engine local-reply is without it; leave them out"))
 			}
 			if err := e.load(a, names); err != nil {
 				return err
