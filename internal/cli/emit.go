@@ -5,6 +5,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
 	"strings"
 
@@ -28,13 +29,13 @@ func newEmit(a *app) *cobra.Command {
 
 // emission is what the commands that emit have in common.
 type emission struct {
-	plugin emit.Plugin
-	out    string
-	force  bool
+	plugin      emit.Plugin
+	out, format string
+	force       bool
 	// checked is the plugin's document as it was read.
 	checked check.Checked
-	// isPartial reports that something of it was left out.
-	isPartial bool
+	// left is what the files do not say of it, an error for what was left out.
+	left finding.List
 }
 
 // add gives a command the flags. rootID is the default of --root-id.
@@ -45,6 +46,7 @@ func (e *emission) add(cmd *cobra.Command, name, rootID string) {
 	flags.StringVar(&e.plugin.Name, "name", name, "the name of the filter")
 	flags.StringVar(&e.plugin.RootID, "root-id", rootID, "the root_id of the filter; each listener needs its own")
 	must(cmd.MarkFlagDirname("out"))
+	addFormat(cmd, &e.format, "text", "json")
 }
 
 // load reads the document, which must be a good one.
@@ -57,40 +59,65 @@ func (e *emission) load(a *app, names []string) error {
 	return nil
 }
 
-// report prints what an engine cannot say. Something that is left out ends the command with findings, once the files are written.
-func (e *emission) report(a *app, list finding.List) error {
-	if err := list.Text(a.err, colour(a.err)); err != nil {
-		return err
-	}
-	e.isPartial = list.HasErrors()
-	return nil
-}
-
-// deliver writes the files, or prints the first one, and says whether they hold the whole document.
+// deliver writes the files, or prints them, and says whether they hold the whole document.
 func (e *emission) deliver(a *app, files []emit.File) error {
-	if err := e.write(a, files); err != nil {
+	if err := e.write(files); err != nil {
 		return err
 	}
-	if e.isPartial {
+	emitted := make([]emittedFile, len(files))
+	for i, f := range files {
+		emitted[i] = emittedFile{Name: filepath.Join(e.out, f.Name)}
+		if e.out == "" {
+			emitted[i].Text = string(f.Text)
+		}
+	}
+	if err := e.print(a, emitted); err != nil {
+		return err
+	}
+	if e.left.HasErrors() {
 		return errFindings
 	}
 	return nil
 }
 
-// write writes the files, or prints the first one.
-func (e *emission) write(a *app, files []emit.File) error {
+// write writes the files into the folder, if there is one.
+func (e *emission) write(files []emit.File) error {
 	if e.out == "" {
-		_, err := a.out.Write(files[0].Text)
-		return err
+		return nil
 	}
-	if err := emit.Write(e.out, files, e.force); err != nil {
-		if errors.Is(err, emit.ErrExists) {
-			return usage(fmt.Errorf("%w; --force overwrites", err))
-		}
+	err := emit.Write(e.out, files, e.force)
+	switch {
+	case errors.Is(err, emit.ErrExists):
+		return usage(fmt.Errorf("%w; --force overwrites", err))
+	case err != nil:
 		return unreadable(err)
 	}
+	return nil
+}
+
+// emittedFile is a file for programs. Text is "" for one that was written.
+type emittedFile struct {
+	Name string `json:"name"`
+	Text string `json:"text,omitempty"`
+}
+
+// print prints the names of the files that were written, or the text of the first one. As JSON all of them are there.
+func (e *emission) print(a *app, files []emittedFile) error {
+	if e.format == "json" {
+		return a.json(struct {
+			Files    []emittedFile `json:"files"`
+			Findings []linked      `json:"findings"`
+		}{files, withLinks(e.left)})
+	}
+	if err := e.left.Text(a.err, colour(a.err)); err != nil {
+		return err
+	}
+	if e.out == "" {
+		_, err := io.WriteString(a.out, files[0].Text)
+		return err
+	}
 	for _, f := range files {
-		if _, err := fmt.Fprintln(a.out, filepath.Join(e.out, f.Name)); err != nil {
+		if _, err := fmt.Fprintln(a.out, f.Name); err != nil {
 			return err
 		}
 	}

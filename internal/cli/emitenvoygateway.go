@@ -46,9 +46,7 @@ something is left out.`,
 			o.Plugin = e.plugin
 			if engine == overrideEngine {
 				overrides, found := envoygateway.Overrides(e.checked.Document)
-				if err := e.report(a, check.Findings(e.checked.Source, found)); err != nil {
-					return err
-				}
+				e.left = check.Findings(e.checked.Source, found)
 				files, err := envoygateway.Policy(o, overrides)
 				if err != nil {
 					return err

@@ -19,6 +19,7 @@ import (
 type initFlags struct {
 	presets []string
 	force   bool
+	format  string
 }
 
 func newInit(a *app) *cobra.Command {
@@ -49,6 +50,7 @@ Without --force no file is overwritten: when one of them is there already, nothi
 	}
 	cmd.Flags().StringSliceVar(&flags.presets, "preset", []string{presets.Default}, "what the document is for, with commas between")
 	cmd.Flags().BoolVar(&flags.force, "force", false, "overwrite files")
+	addFormat(cmd, &flags.format, "text", "json")
 	must(cmd.RegisterFlagCompletionFunc("preset", cobra.FixedCompletions(names, cobra.ShellCompDirectiveNoFileComp)))
 	return cmd
 }
@@ -74,6 +76,11 @@ func (a *app) begin(folder string, flags initFlags) error {
 			return err
 		}
 		a.say("wrote %s", paths[i])
+	}
+	if flags.format == "json" {
+		return a.json(struct {
+			Files []string `json:"files"`
+		}{paths})
 	}
 	_, err = fmt.Fprintf(a.out, `Next:
   gwr test %[2]s

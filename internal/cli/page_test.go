@@ -54,6 +54,7 @@ func TestHelp(t *testing.T) {
 			"a short help without full stop":       cmd.Short != "" && !strings.HasSuffix(cmd.Short, "."),
 			"a long help that ends in a full stop": strings.HasSuffix(strings.TrimSpace(cmd.Long), "."),
 			"an example":                           cmd.Example != "" || cmd.HasSubCommands(),
+			"JSON for programs, by -o":             cmd.Flags().Lookup("output") != nil || cmd.Name() == "schema", // which prints nothing else
 		} {
 			if !ok {
 				t.Errorf("%s lacks %s", cmd.CommandPath(), what)
