@@ -49,7 +49,7 @@ value is a text where the key takes one, else JSON. It replaces what the files s
 	cmd.Flags().StringVar(&flags.forVersion, "for", "", "the version of the filter that must be able to read the document")
 	cmd.Flags().StringVar(&flags.owners, "owners", "", "a file that says which team owns which files, hosts and routes")
 	cmd.Flags().StringVar(&flags.root, "root", "", "the folder that bodies in files must stand in; without it, that of each document")
-	cmd.Flags().StringVar(&flags.out, "out", "", "the file to write instead of stdout")
+	cmd.Flags().StringVar(&flags.out, "out", "", "the file to write instead of stdout; one that is there is replaced")
 	must(cmd.RegisterFlagCompletionFunc("for", cobra.FixedCompletions(build.Versions(), cobra.ShellCompDirectiveNoFileComp)))
 	addFormat(cmd, &flags.format, "text", "json")
 	return cmd
@@ -131,7 +131,7 @@ func (a *app) built(built *build.Result, found finding.List, flags buildFlags) e
 		result.Hash, result.Bytes, result.Out = built.Hash, len(built.Text), flags.out
 		if flags.out == "" {
 			result.Document = built.Text
-		} else if err := writeFile(flags.out, built.Text, true); err != nil {
+		} else if err := replaceFile(flags.out, built.Text); err != nil {
 			return err
 		}
 	}

@@ -3,7 +3,6 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -42,7 +41,7 @@ type emission struct {
 func (e *emission) add(cmd *cobra.Command, name, rootID string) {
 	flags := cmd.Flags()
 	flags.StringVar(&e.out, "out", "", "the `folder` to write all files to; without it the first file is printed")
-	flags.BoolVar(&e.force, "force", false, "overwrite files")
+	addForce(cmd, &e.force)
 	flags.StringVar(&e.plugin.Name, "name", name, "the name of the filter")
 	flags.StringVar(&e.plugin.RootID, "root-id", rootID, "the root_id of the filter; each listener needs its own")
 	must(cmd.MarkFlagDirname("out"))
@@ -85,14 +84,11 @@ func (e *emission) write(files []emit.File) error {
 	if e.out == "" {
 		return nil
 	}
-	err := emit.Write(e.out, files, e.force)
-	switch {
-	case errors.Is(err, emit.ErrExists):
-		return usage(fmt.Errorf("%w; --force overwrites", err))
-	case err != nil:
-		return unreadable(err)
+	outputs := make([]output, len(files))
+	for i, f := range files {
+		outputs[i] = output{filepath.Join(e.out, f.Name), f.Text, e.force}
 	}
-	return nil
+	return writeFiles(outputs...)
 }
 
 // emittedFile is a file for programs. Text is "" for one that was written.

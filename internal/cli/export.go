@@ -4,6 +4,7 @@ package cli
 
 import (
 	"errors"
+	"io"
 
 	"github.com/spf13/cobra"
 
@@ -57,7 +58,7 @@ What AWS cannot say is printed to stderr with its place in the document. It does
 	flags := cmd.Flags()
 	flags.StringVar(&e.into, "into", "", "the OpenAPI `file`")
 	flags.StringVar(&e.out, "out", "", "the `file` to write instead of the one of --into")
-	flags.BoolVar(&e.force, "force", false, "overwrite the files of --out and --report")
+	addForce(cmd, &e.force)
 	flags.StringVar(&e.route, "route", "", "the route of the document whose gateway responses to take")
 	flags.StringVar(&e.report, "report", "", "the `file` to write losses to, as JSON, instead of stderr")
 	addFormat(cmd, &e.format, "text", "json")
@@ -144,19 +145,16 @@ func atSource(document *source.Document, found finding.List) finding.List {
 
 // deliverExport writes the OpenAPI file and what there is to say about it.
 func (a *app) deliverExport(e *exporting, report exported, text string) error {
-	if e.report != "" {
-		written, err := jsonwrite.File(report)
-		if err == nil {
-			err = writeFile(e.report, written, e.force)
-		}
-		if err != nil {
-			return err
-		}
+	outputs, err := e.outputs(report, text)
+	if err == nil {
+		err = writeFiles(outputs...)
 	}
-	if err := a.writeExport(e, report, text); err != nil {
-		return err
+	if err == nil && e.out == standsForStdin {
+		_, err = io.WriteString(a.out, text)
 	}
 	switch {
+	case err != nil:
+		return err
 	case e.format == "json":
 		return a.json(report)
 	case e.report != "":
@@ -166,16 +164,22 @@ func (a *app) deliverExport(e *exporting, report exported, text string) error {
 	}
 }
 
-// writeExport writes the OpenAPI file where it is wanted. One that says what it said before is left alone.
-func (a *app) writeExport(e *exporting, report exported, text string) error {
+// outputs are the files to write. An OpenAPI file that says what it said before is left alone.
+func (e *exporting) outputs(report exported, text string) ([]output, error) {
+	var outputs []output
+	if e.report != "" {
+		written, err := jsonwrite.File(report)
+		if err != nil {
+			return nil, err
+		}
+		outputs = append(outputs, output{e.report, written, e.force})
+	}
 	switch {
 	case e.out == standsForStdin:
-		_, err := a.out.Write([]byte(text))
-		return err
 	case e.out != "":
-		return writeFile(e.out, []byte(text), e.force)
+		outputs = append(outputs, output{e.out, []byte(text), e.force})
 	case report.Changed:
-		return writeFile(e.into, []byte(text), true)
+		outputs = append(outputs, output{e.into, []byte(text), true})
 	}
-	return nil
+	return outputs, nil
 }

@@ -116,7 +116,7 @@ func (a *app) deliverForm(name string, text, form []byte, flags fmtFlags) error 
 	case same:
 		return nil
 	case flags.write:
-		return writeFile(name, form, true)
+		return replaceFile(name, form)
 	case flags.output == "json":
 	case flags.diff:
 		_, err = a.out.Write(diff.Diff(shown(name), text, shown(name)+" (gwr fmt)", form))

@@ -60,7 +60,7 @@ A source that AWS takes gives emulate: aws, never escaping: aws.`,
 	flags.StringVar(&i.options.API, "api", "", "the API to import, of several: its name or id")
 	flags.StringArrayVar(&i.parameters, "parameter", nil, "`NAME=VALUE` of a parameter that the source leaves open")
 	flags.StringVar(&i.out, "out", "", "`file` to write the document to, JSON if it ends in .json; - is stdout")
-	flags.BoolVar(&i.force, "force", false, "overwrite files")
+	addForce(cmd, &i.force)
 	flags.StringVar(&i.report, "report", "", "`file` to write losses and inventory to, as JSON, instead of stderr")
 	i.as = "yaml"
 	flags.Var(&choice{value: &i.as, choices: []string{"yaml", "json"}}, "as", "how to write the document: yaml, json")
@@ -165,19 +165,19 @@ type imported struct {
 func (a *app) deliver(i *importing, format string, result *convert.Result) error {
 	report := imported{Format: format, Losses: result.Findings(), Raised: result.Inventory}
 	document := i.written(result)
+	var outputs []output
 	if i.report != "" {
 		text, err := jsonwrite.File(report)
-		if err == nil {
-			err = writeFile(i.report, text, i.force)
-		}
 		if err != nil {
 			return err
 		}
+		outputs = append(outputs, output{i.report, text, i.force})
 	}
 	if i.toFile() {
-		if err := writeFile(i.out, document, i.force); err != nil {
-			return err
-		}
+		outputs = append(outputs, output{i.out, document, i.force})
+	}
+	if err := writeFiles(outputs...); err != nil {
+		return err
 	}
 	if i.format == "json" {
 		report.Document = result.Document

@@ -3,10 +3,7 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -49,7 +46,7 @@ Without --force no file is overwritten: when one of them is there already, nothi
 		},
 	}
 	cmd.Flags().StringSliceVar(&flags.presets, "preset", []string{presets.Default}, "what the document is for, with commas between")
-	cmd.Flags().BoolVar(&flags.force, "force", false, "overwrite files")
+	addForce(cmd, &flags.force)
 	addFormat(cmd, &flags.format, "text", "json")
 	must(cmd.RegisterFlagCompletionFunc("preset", cobra.FixedCompletions(names, cobra.ShellCompDirectiveNoFileComp)))
 	return cmd
@@ -62,20 +59,16 @@ func (a *app) begin(folder string, flags initFlags) error {
 		return usage(fmt.Errorf("--preset: %w", err))
 	}
 	paths := make([]string, len(files))
+	outputs := make([]output, len(files))
 	for i, file := range files {
 		paths[i] = filepath.Join(folder, filepath.FromSlash(file.Name))
-		if _, err := os.Lstat(paths[i]); !errors.Is(err, fs.ErrNotExist) && !flags.force {
-			return usage(fmt.Errorf("%s exists already, so nothing was written; --force overwrites it", paths[i]))
-		}
+		outputs[i] = output{paths[i], file.Text, flags.force}
 	}
-	for i, file := range files {
-		if err := os.MkdirAll(filepath.Dir(paths[i]), 0o755); err != nil {
-			return err
-		}
-		if err := writeFile(paths[i], file.Text, flags.force); err != nil {
-			return err
-		}
-		a.say("wrote %s", paths[i])
+	if err := writeFiles(outputs...); err != nil {
+		return err
+	}
+	for _, path := range paths {
+		a.say("wrote %s", path)
 	}
 	if flags.format == "json" {
 		return a.json(struct {

@@ -25,10 +25,11 @@ func newRender(a *app) *cobra.Command {
 		Long: `render makes the reply to a typical error of every type, on every route of the document, in every media type that the entry
 has, and to a client of gRPC where the document has the key grpc. Without FILE, or with -, it reads the document from stdin.
 
---out writes them into a folder: a file with the whole reply, one with its body, and index.json, which says what is where.
-Replies on a route that are the same without the route have no files of their own. --html writes one page that shows all of them
-as a client would see them. It opens from disk, asks no network, and shows HTML in frames where nothing runs; images and styles
-from elsewhere are not loaded. Without either the replies are printed.`,
+--out writes them into a folder, which is empty unless there is --force: a file with the whole reply, one with its body, and
+index.json, which says what is where. Replies on a route that are the same without the route have no files of their own.
+
+--html writes one page that shows all of them as a client would see them. It opens from disk, asks no network, and shows HTML in
+frames where nothing runs; images and styles from elsewhere are not loaded. Without either the replies are printed.`,
 		Example: `  gwr render gwr.yaml --html replies.html
   gwr render gwr.yaml --out replies --force
   gwr render gwr.yaml --type THROTTLED`,
@@ -41,7 +42,7 @@ from elsewhere are not loaded. Without either the replies are printed.`,
 	flags := cmd.Flags()
 	flags.StringVar(&r.folder, "out", "", "the folder to write the replies into")
 	flags.StringVar(&r.page, "html", "", "the file to write the page into")
-	flags.BoolVar(&r.force, "force", false, "write into a folder that is not empty, and over a file that exists")
+	addForce(cmd, &r.force)
 	flags.StringSliceVar(&r.types, "type", nil, "only these types")
 	flags.StringSliceVar(&r.routes, "route", nil, `only these routes; "-" for requests that belong to none`)
 	return cmd
@@ -68,19 +69,8 @@ func (r *renderer) run(name string) error {
 	s := survey.Of(document)
 	s.Views = slices.DeleteFunc(s.Views, func(v survey.View) bool { return !r.wants(v.Route, v.Type) })
 	s.Unraised = slices.DeleteFunc(s.Unraised, func(u survey.Unraised) bool { return !r.wants(u.Route, u.Type) })
-	if r.folder != "" {
-		files, err := gallery.Files(shown(name), s)
-		if err == nil {
-			err = r.writeFolder(files)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	if r.page != "" {
-		if err := r.writePage(shown(name), s); err != nil {
-			return err
-		}
+	if err := r.write(shown(name), s); err != nil {
+		return err
 	}
 	switch {
 	case r.format == "json":
@@ -117,34 +107,39 @@ func (r *renderer) checkNames(document *config.Document) error {
 	return nil
 }
 
-// writeFolder writes files into the folder.
-func (r *renderer) writeFolder(files []gallery.File) error {
-	if entries, err := os.ReadDir(r.folder); err == nil && len(entries) > 0 && !r.force {
-		return usage(fmt.Errorf("the folder %s is not empty; --force writes into it", r.folder))
-	}
-	for _, file := range files {
-		path := filepath.Join(r.folder, filepath.FromSlash(file.Name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+// write writes the folder and the page that the flags ask for.
+func (r *renderer) write(document string, s survey.Survey) error {
+	var outputs []output
+	if r.folder != "" {
+		if entries, err := os.ReadDir(r.folder); err == nil && len(entries) > 0 && !r.force {
+			return usage(fmt.Errorf("the folder %s is not empty; --force writes into it", r.folder))
+		}
+		files, err := gallery.Files(document, s)
+		if err != nil {
 			return err
 		}
-		if err := writeFile(path, file.Text, true); err != nil {
-			return err
+		for _, f := range files {
+			outputs = append(outputs, output{filepath.Join(r.folder, filepath.FromSlash(f.Name)), f.Text, r.force})
 		}
 	}
-	r.say("wrote %s and %s", filepath.Join(r.folder, files[0].Name), count(len(files)-1, "other file", "other files"))
-	return nil
-}
-
-// writePage writes the page.
-func (r *renderer) writePage(document string, s survey.Survey) error {
-	text, err := gallery.Page(document, s)
-	if err == nil {
-		err = writeFile(r.page, text, r.force)
+	folder := len(outputs)
+	if r.page != "" {
+		text, err := gallery.Page(document, s)
+		if err != nil {
+			return err
+		}
+		outputs = append(outputs, output{r.page, text, r.force})
 	}
-	if err == nil {
+	if err := writeFiles(outputs...); err != nil {
+		return err
+	}
+	if folder > 0 {
+		r.say("wrote %s and %s", outputs[0].path, count(folder-1, "other file", "other files"))
+	}
+	if r.page != "" {
 		r.say("wrote %s", r.page)
 	}
-	return err
+	return nil
 }
 
 // print prints the replies that the document makes.

@@ -266,10 +266,7 @@ func (t *tester) note(suite *testrun.Suite, result *testrun.Result) {
 // writeBodies writes the files of bodies that are not as the replies are.
 func (t *tester) writeBodies(result *testrun.Result) error {
 	for _, file := range result.Bodies {
-		if err := os.MkdirAll(filepath.Dir(file.Path), 0o777); err != nil {
-			return err
-		}
-		if err := writeFile(file.Path, file.Body, true); err != nil {
+		if err := writeFiles(output{file.Path, file.Body, true}); err != nil {
 			return err
 		}
 		t.say("wrote %s", file.Path)

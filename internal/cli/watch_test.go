@@ -13,20 +13,20 @@ import (
 	"time"
 )
 
-// output is what a command has printed so far.
-type output struct {
+// stream is what a command has printed so far.
+type stream struct {
 	mutex sync.Mutex
 	text  bytes.Buffer
 }
 
-func (o *output) Write(p []byte) (int, error) {
+func (o *stream) Write(p []byte) (int, error) {
 	o.mutex.Lock()
 	defer o.mutex.Unlock()
 	return o.text.Write(p)
 }
 
 // waitFor waits until a text has been printed some times.
-func (o *output) waitFor(t *testing.T, text string, times int) {
+func (o *stream) waitFor(t *testing.T, text string, times int) {
 	t.Helper()
 	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(20 * time.Millisecond) {
 		o.mutex.Lock()
@@ -56,7 +56,7 @@ func TestWatchTests(t *testing.T) {
 	write("gwr.yaml", "gatewayResponses: {THROTTLED: {responseTemplates: {text/html: {file: page.html}}}}")
 	write("a.test.yaml", test)
 	ctx, cancel := context.WithCancel(t.Context())
-	var out, errors output
+	var out, errors stream
 	exit := make(chan int)
 	go func() { exit <- Run(ctx, []string{"test", "--watch", folder}, nil, &out, &errors) }()
 	errors.waitFor(t, "gwr: watching 3 files; Ctrl-C stops", 1)

@@ -8,18 +8,59 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
 )
 
-// writeFile writes a file beside its place and renames it, so that it is whole or not there; a link stays one.
-// Without force no file is overwritten.
-func writeFile(name string, text []byte, force bool) (err error) {
+// addForce gives a command the flag without which it overwrites no file.
+func addForce(cmd *cobra.Command, force *bool) {
+	cmd.Flags().BoolVar(force, "force", false, "overwrite files")
+}
+
+// output is a file to write.
+type output struct {
+	path string
+	text []byte
+	// force reports that a file that is there may be overwritten.
+	force bool
+}
+
+// writeFiles writes files, and the folders that they stand in. When one of them must not be overwritten, none is written. Each
+// appears whole or not at all.
+func writeFiles(files ...output) error {
+	var there []string
+	for _, f := range files {
+		if _, err := os.Lstat(f.path); err == nil && !f.force {
+			there = append(there, f.path)
+		}
+	}
+	switch len(there) {
+	case 0:
+	case 1:
+		return usage(fmt.Errorf("%s exists already, so nothing was written; --force overwrites it", there[0]))
+	default:
+		return usage(fmt.Errorf("%s exist already, so nothing was written; --force overwrites them", strings.Join(there, ", ")))
+	}
+	for _, f := range files {
+		if err := os.MkdirAll(filepath.Dir(f.path), 0o777); err != nil {
+			return err
+		}
+		if err := replaceFile(f.path, f.text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// replaceFile writes a file beside its place and renames it, so that it is whole or not there. A link stays one, and the file
+// that it leads to is replaced.
+func replaceFile(name string, text []byte) (err error) {
 	if target, err := filepath.EvalSymlinks(name); err == nil {
 		name = target
 	}
 	mode := fs.FileMode(0o644)
 	switch info, err := os.Lstat(name); {
-	case err == nil && !force:
-		return usage(fmt.Errorf("%s exists already; --force overwrites it", name))
 	case err == nil && info.Mode().IsRegular():
 		mode = info.Mode().Perm()
 	case err == nil:

@@ -4,9 +4,6 @@ package emit
 
 import (
 	"encoding/json"
-	"errors"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -41,35 +38,4 @@ func FuzzDocument(f *testing.F) {
 			t.Errorf("in a block: %s", diff)
 		}
 	})
-}
-
-// TestWrite: all files or none, and no file is overwritten unless asked.
-func TestWrite(t *testing.T) {
-	folder := filepath.Join(t.TempDir(), "new", "folder")
-	files := []File{{"a.yaml", []byte("1")}, {"b.yaml", []byte("2")}}
-	if err := Write(folder, files, false); err != nil {
-		t.Fatal(err)
-	}
-	files[0].Text = []byte("3")
-	if err := Write(folder, append(files, File{"c.yaml", nil}), false); !errors.Is(err, ErrExists) {
-		t.Errorf("a second time: %v, want %v", err, ErrExists)
-	}
-	if err := Write(folder, files, true); err != nil {
-		t.Fatal(err)
-	}
-	got := map[string]string{}
-	entries, err := os.ReadDir(folder)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, e := range entries {
-		text, err := os.ReadFile(filepath.Join(folder, e.Name()))
-		if err != nil {
-			t.Fatal(err)
-		}
-		got[e.Name()] = string(text)
-	}
-	if diff := cmp.Diff(map[string]string{"a.yaml": "3", "b.yaml": "2"}, got); diff != "" {
-		t.Error(diff)
-	}
 }
