@@ -14,7 +14,7 @@ func newLint(a *app) *cobra.Command {
 	failOn := string(finding.Error)
 	cmd := &cobra.Command{
 		Use:   "lint [FILE...]",
-		Short: "Find what is right in a document, and unwise",
+		Short: "Find what is valid in a document, but unwise",
 		Long: `lint finds all that validate finds, and what is unwise in a good document: entries that never answer, replies that clients or
 caches get wrong, errors that look like successes, what clients can write into replies. Without FILE, or with -, it reads stdin.
 

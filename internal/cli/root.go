@@ -62,7 +62,8 @@ func newRoot(a *app) *cobra.Command {
 		Use:   "gwr",
 		Short: "Know what every client will see when the gateway says no",
 		Long: `gwr reads a document that says what clients see instead of Envoy's own error replies, and says what becomes of them,
-with the engine that runs in Envoy. A document is JSON or YAML, in a file or on stdin.
+with the engine that runs in Envoy. A document is JSON or YAML, in a file or on stdin. Begin with gwr init, or with gwr import;
+docs/tutorial.md takes ten minutes.
 
 Exit codes: 0 fine, 1 findings, 2 usage, 3 unreadable input, 4 internal error.`,
 		Version:           version.Number,
@@ -78,29 +79,21 @@ Exit codes: 0 fine, 1 findings, 2 usage, 3 unreadable input, 4 internal error.`,
 	root.SetOut(a.out)
 	root.SetErr(a.err)
 	root.SetFlagErrorFunc(usageOf)
-	root.AddCommand(
-		newBuild(a),
-		newCompare(a),
-		newDoctor(a),
-		newDiff(a),
-		newEmit(a),
-		newExplain(a),
-		newExport(a),
-		newFmt(a),
-		newImport(a),
-		newInit(a),
-		newLint(a),
-		newReplay(a),
-		newRender(a),
-		newSchema(a),
-		newTest(a),
-		newTry(a),
-		newTypes(a),
-		newValidate(a),
-		newVariables(a),
-	)
+	add(root, "Write a document:", newInit(a), newValidate(a), newLint(a), newFmt(a), newTest(a), newBuild(a))
+	add(root, "See what clients get:", newExplain(a), newRender(a), newDiff(a), newReplay(a), newTry(a), newCompare(a))
+	add(root, "Take it to a gateway, or from one:", newEmit(a), newDoctor(a), newImport(a), newExport(a))
+	add(root, "Look something up:", newSchema(a), newTypes(a), newVariables(a))
 	onlyKnownArguments(root)
 	return root
+}
+
+// add adds commands under a title, as help lists them.
+func add(root *cobra.Command, title string, commands ...*cobra.Command) {
+	root.AddGroup(&cobra.Group{ID: title, Title: title})
+	for _, cmd := range commands {
+		cmd.GroupID = title
+		root.AddCommand(cmd)
+	}
 }
 
 // onlyKnownArguments makes a wrong number of arguments, and an unknown command, mistakes in the usage.
