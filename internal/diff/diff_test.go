@@ -15,6 +15,7 @@ import (
 	"gatewayresponses/internal/engine"
 	"gatewayresponses/internal/exchange"
 	"gatewayresponses/internal/growth"
+	"gatewayresponses/internal/survey"
 )
 
 // compare compares two documents.
@@ -74,7 +75,7 @@ func TestText(t *testing.T) {
 		{
 			"the same for several, and on a route", `{"gatewayResponses": {"DEFAULT_4XX": {"responseTemplates": {"text/plain": "a"}}}, "routes": [{"name": "r", "gatewayResponses": {"UNAUTHORIZED": {}}}]}`,
 			`{"gatewayResponses": {"DEFAULT_4XX": {"responseTemplates": {"text/plain": "a"}, "headers": {"x-a": "b"}}}, "routes": [{"name": "r", "gatewayResponses": {"UNAUTHORIZED": {}}}]}`,
-			"ACCESS_DENIED, AUTHORIZER_FAILURE\n",
+			"ACCESS_DENIED, AUTHORIZER_FAILURE; also on route r\n",
 		},
 		{
 			"routes", `{"routes": [{"name": "a"}, {"name": "b", "match": {"pathPrefix": "/b"}}, {"name": "c"}]}`,
@@ -112,13 +113,29 @@ func TestMarkdown(t *testing.T) {
 		"| THROTTLED |  |  | 429 text/plain, left | 429 text/plain | body |\n" +
 		"| THROTTLED | a\\|b&#64;team&lt;i&gt; |  | 429 text/plain, left | 429 text/plain | body |\n" +
 		"| ACCESS_DENIED | a\\|b&#64;team&lt;i&gt; |  | 403 text/plain, left | 404 application/json | status, content-type, body |\n\n" +
-		"<details><summary>THROTTLED, and 1 more: 429</summary>\n\n- THROTTLED\n- THROTTLED; route a\\|b&#64;team&lt;i&gt;\n\n" +
+		"<details><summary>THROTTLED; also on route a|b&#64;team&lt;i&gt;: 429</summary>\n\n" +
 		"`````diff\n-HTTP 429 (left as it is: noEntry)\n+HTTP 429\n@@ -1,1 +1,2 @@\n-local_rate_limited\n+````\n+</details>@all\n`````\n\n</details>\n\n" +
 		"<details><summary>ACCESS_DENIED; route a|b&#64;team&lt;i&gt;: 403 -> 404</summary>\n\n```diff\n-HTTP 403 (left as it is: noEntry)\n+HTTP 404\n" +
 		"-content-type: text/plain\n+content-type: application/json\n@@ -1,1 +1,3 @@\n-RBAC: access denied\n+{\n+  \"message\": \"User is not authorized to access this resource\"\n+}\n```\n\n</details>\n"
 	want = strings.Replace(want, "403 -> 404", "403 -&gt; 404", 1)
 	if diff := cmp.Diff(want, b.String()); diff != "" {
 		t.Errorf("Markdown (-want +got):\n%s", diff)
+	}
+}
+
+func TestWhom(t *testing.T) {
+	change := func(route, of, media string) Change {
+		return Change{Key: survey.Key{Route: route, Type: config.ResponseType(of), Media: media}}
+	}
+	g := Group{Changes: []Change{
+		change("", "A", ""), change("", "B", ""), change("", "A", "text/html"), change("r", "A", ""), change("r", "B", ""), change("s", "C", ""), change("u", "C", ""),
+	}}
+	for i := range 10 {
+		g.Changes = append(g.Changes, change(fmt.Sprintf("t%d", i), "D", "a/b"))
+	}
+	want := []string{"A, B; also on route r", "A; text/html", "C; routes s, u", "D; a/b; routes t0, t1, t2, t3, t4, t5, t6, t7 and 2 more"}
+	if diff := cmp.Diff(want, g.whom()); diff != "" {
+		t.Errorf("whom (-want +got):\n%s", diff)
 	}
 }
 

@@ -11,7 +11,6 @@ import (
 
 	"gatewayresponses/internal/facts"
 	"gatewayresponses/internal/preview"
-	"gatewayresponses/internal/survey"
 )
 
 // The escape sequences of terminals (ECMA-48) that lines are coloured with.
@@ -100,31 +99,63 @@ func by(r *preview.Reply) string {
 	return " (left as it is: " + cmp.Or(string(r.Trace.Left), "no error") + ")"
 }
 
-// whom says for whom something changes, a line for each combination of media type and route: "THROTTLED, UNAUTHORIZED; text/html;
-// route partner".
+// whom says for whom something changes, a line for each combination of types and media type: "THROTTLED, UNAUTHORIZED; text/html;
+// also on routes a, b".
 func (g *Group) whom() []string {
-	var keys []survey.Key
-	types := map[survey.Key][]string{}
+	type place struct{ route, media string }
+	var places []place
+	types := map[place][]string{}
 	for i := range g.Changes {
 		c := &g.Changes[i]
-		key := survey.Key{Route: c.Route, Media: c.Media}
-		if types[key] == nil {
-			keys = append(keys, key)
+		at := place{c.Route, c.Media}
+		if types[at] == nil {
+			places = append(places, at)
 		}
-		types[key] = append(types[key], c.typeChange())
+		types[at] = append(types[at], c.typeChange())
+	}
+	type client struct{ types, media string }
+	var clients []client
+	routes := map[client][]string{}
+	for _, at := range places {
+		of := client{strings.Join(slices.Compact(types[at]), ", "), at.media}
+		if routes[of] == nil {
+			clients = append(clients, of)
+		}
+		routes[of] = append(routes[of], at.route)
 	}
 	var lines []string
-	for _, key := range keys {
-		line := strings.Join(slices.Compact(types[key]), ", ")
-		if key.Media != "" {
-			line += "; " + key.Media
+	for _, of := range clients {
+		line := of.types
+		if of.media != "" {
+			line += "; " + of.media
 		}
-		if key.Route != "" {
-			line += "; route " + key.Route
-		}
-		lines = append(lines, line)
+		lines = append(lines, line+onRoutes(routes[of]))
 	}
 	return lines
+}
+
+// namedRoutes is how many routes are named.
+const namedRoutes = 8
+
+// onRoutes says on which routes something changes; "" among them is for requests that belong to none, and comes first.
+func onRoutes(names []string) string {
+	also := ""
+	if names[0] == "" {
+		also, names = "also on ", names[1:]
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	word := "route "
+	if len(names) > 1 {
+		word = "routes "
+	}
+	more := ""
+	if len(names) > namedRoutes {
+		more = fmt.Sprintf(" and %d more", len(names)-namedRoutes)
+		names = names[:namedRoutes]
+	}
+	return "; " + also + word + strings.Join(names, ", ") + more
 }
 
 // typeChange is the type of a change, with the one that the error is taken for after it where that is another one.
