@@ -38,16 +38,39 @@ func TestReadmeFinding(t *testing.T) {
 	}
 }
 
-// TestLinks looks for every file that the README and the pages in docs link to.
+// TestLinks looks for every file that the README and the pages in docs link to, and for the heading or anchor in it.
 func TestLinks(t *testing.T) {
-	link := regexp.MustCompile(`\]\(([^)#:]+)(#[^)]*)?\)`)
+	link := regexp.MustCompile(`\]\(([^)#:]*)(?:#([^)]*))?\)`)
 	for page, text := range pages(t) {
 		for _, found := range link.FindAllStringSubmatch(text, -1) {
-			if _, err := os.Stat(filepath.Join(filepath.Dir(page), found[1])); err != nil {
-				t.Errorf("%s links to %s: %v", page, found[1], err)
+			target := page
+			if found[1] != "" {
+				target = filepath.Join(filepath.Dir(page), found[1])
+			}
+			linked, err := os.ReadFile(target)
+			switch {
+			case err != nil:
+				if _, err := os.Stat(target); err != nil {
+					t.Errorf("%s links to %s: %v", page, found[1], err)
+				}
+			case found[2] != "" && !anchors(string(linked))[found[2]]:
+				t.Errorf("%s links to %s#%s, and there is no such heading", page, found[1], found[2])
 			}
 		}
 	}
+}
+
+// anchors are what can stand behind the # of a link to a page: its headings, as GitHub names them, and anchors of its own.
+func anchors(page string) map[string]bool {
+	all := map[string]bool{}
+	for _, heading := range regexp.MustCompile(`(?m)^#+ (.*)$`).FindAllStringSubmatch(page, -1) {
+		name := regexp.MustCompile(`[^\p{L}\p{N} _-]`).ReplaceAllString(strings.ToLower(heading[1]), "")
+		all[strings.ReplaceAll(name, " ", "-")] = true
+	}
+	for _, anchor := range regexp.MustCompile(`<a (?:id|name)="([^"]+)"`).FindAllStringSubmatch(page, -1) {
+		all[anchor[1]] = true
+	}
+	return all
 }
 
 // blocks are the fenced blocks of a page with a language.
