@@ -109,7 +109,7 @@ func tableOf(known classify.Provenance) *Table {
 	tables, _ := typetable.Read()
 	for i := range tables.Details {
 		if row := &tables.Details[i]; row.Family == known.Table && row.Pattern == known.Row && row.Status == known.OnlyStatus {
-			t.SentBy, t.Seen, t.Proven = row.SentBy, row.Seen, row.Proven
+			t.SentBy, t.Seen, t.Before, t.Proven = row.SentBy, row.Seen, row.Seen != "yes" && row.IsBefore(), row.Proven
 		}
 	}
 	return t

@@ -108,10 +108,12 @@ type Table struct {
 	OnlyStatus int    `json:"onlyStatus,omitempty"`
 	Remark     string `json:"remark,omitempty"`
 	Author     string `json:"author,omitempty"`
-	// SentBy names the filters that send such replies, Seen says whether our filter sees them ("yes", "some" or "no"), and Proven which
-	// versions of Envoy sent such replies to a test. They are there for rows of details.
+	// SentBy names the filters that send such replies, Seen says whether our filter sees them ("yes", "some" or "no"), Before whether
+	// those that it does not see come before the chain of filters, where gwr emit --companion covers them, and Proven which versions of
+	// Envoy sent such replies to a test. They are there for rows of details.
 	SentBy []string `json:"sentBy,omitempty"`
 	Seen   string   `json:"seen,omitempty"`
+	Before bool     `json:"before,omitempty"`
 	Proven string   `json:"proven,omitempty"`
 }
 

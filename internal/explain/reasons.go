@@ -45,10 +45,22 @@ var leftReasons = map[string]string{
 	string(engine.LeftHostError):  "the host refused",
 }
 
-// seenNotes warn of errors that come before the filter.
-var seenNotes = map[string][]string{
-	"no":   {"no filter ever sees this: Envoy makes it before the chain of filters; gwr emit --companion covers it"},
-	"some": {"where Envoy makes this before the chain of filters, no filter sees it; gwr emit --companion covers it"},
+// seenNotes warn of errors that the filter does not see, or not always, before the chain of filters or on the way back.
+var seenNotes = map[bool]map[string]string{
+	true: {
+		"no":   "no filter ever sees this: Envoy makes it before the chain of filters; gwr emit --companion covers it",
+		"some": "where Envoy makes this before the chain of filters, no filter sees it; gwr emit --companion covers it",
+	},
+	false: {
+		"no":   "the filter never sees this: it takes the place of a reply that has passed the filter already",
+		"some": "where this takes the place of a reply that has passed the filter already, the filter does not see it",
+	},
+}
+
+// replyHeadings stand over the reply, by whether the filter sees the error.
+var replyHeadings = map[bool]string{
+	true:  "With gwr emit --companion the client sees",
+	false: "The client sees what Envoy sends; if the filter saw it",
 }
 
 // typeReasons word what named the type.

@@ -17,8 +17,14 @@ import (
 func (e *Explanation) Text(w io.Writer, colour bool) error {
 	p := &page{colour: colour}
 	p.heading("Error", e.Error.headline())
-	if e.Type.Table != nil {
-		p.notes(seenNotes[e.Type.Table.Seen]...)
+	heading := "The client sees"
+	if t := e.Type.Table; t != nil {
+		if note, ok := seenNotes[t.Before][t.Seen]; ok {
+			p.note(note)
+		}
+		if t.Seen == "no" {
+			heading = replyHeadings[t.Before]
+		}
 	}
 	p.notes(e.Error.notes()...)
 	if len(e.LogLacks) > 0 {
@@ -31,7 +37,7 @@ func (e *Explanation) Text(w io.Writer, colour bool) error {
 		}
 	}
 	p.steps(e)
-	p.reply(&e.Reply)
+	p.reply(heading, &e.Reply)
 	_, err := io.WriteString(w, p.String())
 	return err
 }
@@ -304,8 +310,8 @@ func (p *page) headers(headers []Header) {
 }
 
 // reply writes what the client gets, as it stands on the wire.
-func (p *page) reply(r *Reply) {
-	p.WriteString("\n" + p.bold("The client sees") + "\n\n" + statusLine(r.Status) + "\n")
+func (p *page) reply(heading string, r *Reply) {
+	p.WriteString("\n" + p.bold(heading) + "\n\n" + statusLine(r.Status) + "\n")
 	for _, line := range r.Headers {
 		p.WriteString(printable(line.Name+": "+line.Value) + "\n")
 	}

@@ -14,6 +14,7 @@ import (
 	"gatewayresponses/internal/exchange"
 	"gatewayresponses/internal/facts"
 	"gatewayresponses/internal/preview"
+	"gatewayresponses/internal/typetable"
 )
 
 // Outcome is what a document makes of an error, but for its body.
@@ -25,7 +26,7 @@ type Outcome struct {
 	GRPC string `json:"grpcStatus,omitempty"`
 	// Entry answers; "" when the reply is left.
 	Entry string `json:"entry,omitempty"`
-	// Left says why the reply is left, "" when it is replaced.
+	// Left says why the reply is left, "" when it is replaced: a word of the engine, or "unseen" where the filter does not see it.
 	Left string `json:"left,omitempty"`
 	// MediaType is the Content-Type of the new body, "" without one.
 	MediaType string `json:"mediaType,omitempty"`
@@ -53,7 +54,10 @@ func (d *Document) outcome(x exchange.Exchange) outcome {
 		reply:        reply,
 		unclassified: reply.Trace.Left != engine.LeftOff && !class.Upstream && !class.Known && !class.Deliberate,
 	}
-	if !reply.Replaced {
+	if reply.Replaced && typetable.Unseen(x.Error.Details, x.Error.Status) {
+		o.Status, o.Left, o.reply = x.Error.Status, leftUnseen, preview.Reply{}
+	}
+	if o.Left != "" || !reply.Replaced {
 		return o
 	}
 	o.Entry = reply.Trace.Entry
@@ -65,6 +69,9 @@ func (d *Document) outcome(x exchange.Exchange) outcome {
 	o.hash = hex.EncodeToString(sum[:6])
 	return o
 }
+
+// leftUnseen is why replies stay as they are that the filter does not see.
+const leftUnseen = "unseen"
 
 // looksLike reports whether a client cannot tell the two apart.
 func (o *outcome) looksLike(other *outcome) bool {

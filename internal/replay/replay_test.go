@@ -192,6 +192,7 @@ func TestForEach(t *testing.T) {
 		`{"response_code":403,"response_code_details":"rbac_access_denied","request_id":"r-1","start_time":"2026-11-28T05:27:08Z","method":"GET"}`,
 		`nonsense`,
 		`{"response_code":410,"response_code_details":"direct_response","bytes_sent":7}`,
+		`{"response_code":403,"response_code_details":"upgrade_failed"}`,
 	), nil, func(e Each) error {
 		got = append(got, fmt.Sprintf("%d %s %d->%d %s%s %s", e.Line, e.RequestID, e.EnvoyStatus, e.Status, e.Entry, e.Left, e.Body))
 		return nil
@@ -199,6 +200,7 @@ func TestForEach(t *testing.T) {
 	want := []string{
 		`2 r-1 403->403 DEFAULT_4XX {"m":"User is not authorized to access this resource","id":"r-1","at":"28/Nov/2026:05:27:08 +0000"}`,
 		`4  410->410 deliberate `,
+		`5  403->403 unseen `,
 	}
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Errorf("replies, %v (-want +got):\n%s", err, diff)

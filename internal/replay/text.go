@@ -69,6 +69,9 @@ func (r *Report) writeGroups(b *strings.Builder, rows int) {
 	if hidden > 0 {
 		fmt.Fprintf(b, "%s in other groups\n", counted(hidden, "error"))
 	}
+	if slices.ContainsFunc(r.Groups, func(g *Group) bool { return g.After.Left == leftUnseen }) {
+		b.WriteString("(unseen) comes before the filter, where the mappers of gwr emit --companion can answer, or behind it.\n")
+	}
 }
 
 // rank puts what changes before what stays.

@@ -14,3 +14,26 @@ func TestRead(t *testing.T) {
 			len(table.Details), len(table.Flags), len(table.SilentFlags), len(table.Statuses))
 	}
 }
+
+// TestUnseen: what comes before the chain of filters, or behind it, no filter sees; a row may say so for some statuses alone.
+func TestUnseen(t *testing.T) {
+	for _, tc := range []struct {
+		details string
+		status  int
+		want    bool
+	}{
+		{"missing_host_header", 400, true},
+		{"http.invalid_path", 400, true},
+		{"upgrade_failed", 403, true},
+		{"grpc_json_transcode_failure{INVALID_ARGUMENT}", 400, false},
+		{"grpc_json_transcode_failure{INTERNAL}", 502, true},
+		{"grpc_json_transcode_failure{request_buffer_size_limit_reached}", 413, false},
+		{"http1.codec_error", 400, false},
+		{"route_not_found", 404, false},
+		{"", 500, false},
+	} {
+		if got := Unseen(tc.details, tc.status); got != tc.want {
+			t.Errorf("Unseen(%q, %d) = %t", tc.details, tc.status, got)
+		}
+	}
+}
