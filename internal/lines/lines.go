@@ -21,7 +21,7 @@ type Lines struct {
 
 // New finds the lines of a text.
 func New(text string) *Lines {
-	l := &Lines{Text: text, starts: []int{0}}
+	l := &Lines{Text: text, starts: append(make([]int, 0, 1+strings.Count(text, "\n")), 0)}
 	for at := 0; ; {
 		next := strings.IndexByte(text[at:], '\n')
 		if next < 0 {
@@ -50,6 +50,12 @@ func (l *Lines) Line(line int) string {
 
 // Of is the number of the line, from 0, that a byte stands in.
 func (l *Lines) Of(at int) int { return sort.SearchInts(l.starts, at+1) - 1 }
+
+// Position is the line and the column of a byte, both from 1, the column in bytes.
+func (l *Lines) Position(at int) (line, column int) {
+	line = l.Of(at)
+	return line + 1, at - l.Start(line) + 1
+}
 
 // Offset is the byte at a line and a column, both from 1, columns in bytes.
 func (l *Lines) Offset(line, column int) int {

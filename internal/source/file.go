@@ -23,8 +23,8 @@ func newFile(name, text string) *file { return &file{name, text, lines.New(text)
 // place is where a byte stands.
 func (f *file) place(at int) finding.Place {
 	at = min(max(at, 0), len(f.text))
-	line := f.Of(at)
-	return finding.Place{File: f.name, Line: line + 1, Column: at - f.Start(line) + 1, Excerpt: strings.TrimSuffix(f.Line(line), "\r")}
+	line, column := f.Position(at)
+	return finding.Place{File: f.name, Line: line, Column: column, Excerpt: strings.TrimSuffix(f.Line(line-1), "\r")}
 }
 
 // finding is an error at a byte.

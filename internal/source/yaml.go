@@ -5,7 +5,6 @@ package source
 import (
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 	"unicode/utf8"
 
@@ -71,35 +70,11 @@ func invalidUTF8(text string) (at int, ok bool) {
 	return 0, false
 }
 
-// depthLimit ends the parsing of what nests too deep.
-type depthLimit struct{}
-
-var errDeep = errors.New(tooDeep)
-
-// CheckDepth is called with the depth of what begins.
-func (depthLimit) CheckDepth(depth int, _ *yaml.DepthContext) error {
-	if depth > maxDepth {
-		return errDeep
-	}
-	return nil
-}
-
-// CheckAlias has nothing to say: no alias is expanded by the parser.
-func (depthLimit) CheckAlias(_, _ int) error { return nil }
-
 // parseYAML parses a text, which has one YAML document at most.
 func parseYAML(f *file) (*yaml.Node, finding.List) {
-	loader, err := yaml.NewLoader(strings.NewReader(f.text), yaml.WithPlugin(depthLimit{}))
-	if err != nil {
-		return nil, finding.List{f.syntax(err)}
-	}
 	var body *yaml.Node
-	for {
-		var document yaml.Node
-		err := loader.Load(&document)
+	for document, err := range yamltext.Documents(f.text, maxDepth) {
 		switch {
-		case errors.Is(err, io.EOF):
-			return body, nil
 		case err != nil:
 			return nil, finding.List{f.syntax(err)}
 		case len(document.Content) == 0 || isNothing(document.Content[0]):
@@ -110,6 +85,7 @@ func parseYAML(f *file) (*yaml.Node, finding.List) {
 			return nil, finding.List{f.finding(code.SecondDocument, at, `there is a second YAML document behind "---"; write one document a file`)}
 		}
 	}
+	return body, nil
 }
 
 // isNothing reports whether a node is a value that is not there.
@@ -124,23 +100,19 @@ func (f *file) nodeOffset(n *yaml.Node) int {
 
 // syntax is the finding about YAML that cannot be read.
 func (f *file) syntax(err error) finding.Finding {
-	var load *yaml.LoadError
-	if !errors.As(err, &load) {
-		return f.finding(code.NotYAML, 0, "not YAML: "+err.Error())
+	var e *yamltext.Error
+	if !errors.As(err, &e) {
+		return f.finding(code.NotYAML, 0, err.Error())
 	}
-	at := f.RuneOffset(load.Mark.Line, load.Mark.Column)
-	message := load.Message
-	if message == tooDeep {
-		return f.finding(code.SourceTooLarge, at, message)
+	at := f.RuneOffset(e.Line, e.Column)
+	if e.TooDeep {
+		return f.finding(code.SourceTooLarge, at, tooDeep)
 	}
-	if name, ok := strings.CutPrefix(message, "unknown anchor '"); ok {
+	if name, ok := strings.CutPrefix(e.Message, "unknown anchor '"); ok {
 		name, _, _ = strings.Cut(name, "'")
 		return f.finding(code.BadAlias, at, "there is no anchor &"+name+" before the alias *"+name+"; a text that begins with * stands in quotes")
 	}
-	if load.ContextMsg != "" {
-		message = load.ContextMsg + ": " + message
-	}
-	return f.finding(code.NotYAML, at, "not YAML: "+message+hint(message, f.text[at:]))
+	return f.finding(code.NotYAML, at, e.Error()+hint(e.Error(), f.text[at:]))
 }
 
 // hint says what to write where it is likely what was meant.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Package yamltext finds in a YAML text what its tree does not keep: where values begin behind their anchors, which lines a block
-// has, and every comment.
+// Package yamltext parses YAML within bounds, and finds in its text what the tree does not keep: where values begin behind their
+// anchors, which lines a block has, and every comment.
 package yamltext
 
 import (

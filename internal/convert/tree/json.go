@@ -28,7 +28,7 @@ func readJSON(f *File) (*Node, error) {
 		return nil, err
 	}
 	if _, err := r.decoder.ReadToken(); !errors.Is(err, io.EOF) {
-		return nil, &Error{r.next(), "there is text after the end of the value"}
+		return nil, &Error{Place: r.next(), Message: "there is text after the end of the value"}
 	}
 	return root, nil
 }
@@ -38,10 +38,10 @@ func (r *jsonReader) value(depth int) (*Node, error) {
 	r.decoder.PeekKind()
 	place := r.next()
 	if r.nodes++; r.nodes > maxNodes {
-		return nil, &Error{place, fmt.Sprintf("there are more than %d values", maxNodes)}
+		return nil, &Error{Place: place, Message: fmt.Sprintf("there are more than %d values", maxNodes), beyond: true}
 	}
 	if depth > maxDepth {
-		return nil, &Error{place, errDeep.Error()}
+		return nil, &Error{Place: place, Message: errDeep.Error(), beyond: true}
 	}
 	token, err := r.decoder.ReadToken()
 	if err != nil {
@@ -103,10 +103,10 @@ func (r *jsonReader) next() Place {
 	for at < len(text) && strings.IndexByte(":, \t\r\n", text[at]) >= 0 {
 		at++
 	}
-	for r.line < len(r.file.starts) && r.file.starts[r.line] <= at {
+	for r.line < r.file.lines.Len() && r.file.lines.Start(r.line) <= at {
 		r.line++
 	}
-	return Place{r.file, int32(r.line), int32(at - r.file.starts[r.line-1] + 1)}
+	return Place{r.file, int32(r.line), int32(at - r.file.lines.Start(r.line-1) + 1)}
 }
 
 // syntax gives a syntax error its place.
@@ -116,7 +116,7 @@ func (r *jsonReader) syntax(err error) error {
 	}
 	var syntactic *jsontext.SyntacticError
 	if errors.As(err, &syntactic) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return &Error{r.file.at(min(int(syntactic.ByteOffset), len(r.file.text))), "not JSON: " + syntactic.Err.Error()}
+		return &Error{Place: r.file.at(min(int(syntactic.ByteOffset), len(r.file.text))), Message: "not JSON: " + syntactic.Err.Error()}
 	}
-	return &Error{r.file.at(len(r.file.text)), "not JSON: the text ends too early"}
+	return &Error{Place: r.file.at(len(r.file.text)), Message: "not JSON: the text ends too early"}
 }

@@ -3,10 +3,12 @@
 package tree
 
 import (
+	"errors"
 	"fmt"
-	"sort"
 	"strings"
 	"unicode/utf8"
+
+	"gatewayresponses/internal/lines"
 )
 
 // Limits of what is read. AWS takes OpenAPI files up to 6 MB and templates up to 1 MB; the state of Terraform is larger.
@@ -31,6 +33,8 @@ var errDeep = fmt.Errorf("values are nested more than %d levels deep", maxDepth)
 type Error struct {
 	Place   Place
 	Message string
+	// beyond reports that the text is JSON as far as it was read, and more of it than may be.
+	beyond bool
 }
 
 // Error is the place and the message.
@@ -47,20 +51,19 @@ type File struct {
 	text   string
 	marked bool
 	json   bool
-	// starts are the offsets where lines begin.
-	starts []int
+	lines  *lines.Lines
 }
 
 // Read reads the text of the file called name, JSON or YAML by its content.
 func Read(name string, text []byte) (*File, error) {
-	f := &File{Name: name}
+	f := &File{Name: name, lines: lines.New("")}
 	if len(text) > MaxSize {
-		return nil, &Error{Place{file: f}, fmt.Sprintf("the file has more than %d MiB", MaxSize>>20)}
+		return nil, &Error{Place: Place{file: f}, Message: fmt.Sprintf("the file has more than %d MiB", MaxSize>>20)}
 	}
 	f.text, f.marked = strings.CutPrefix(string(text), byteOrderMark)
-	f.countLines()
+	f.lines = lines.New(f.text)
 	if i := invalid(f.text); i >= 0 {
-		return nil, &Error{f.at(i), fmt.Sprintf("byte %#02x is not text in UTF-8", f.text[i])}
+		return nil, &Error{Place: f.at(i), Message: fmt.Sprintf("byte %#02x is not text in UTF-8", f.text[i])}
 	}
 	var err error
 	f.Documents, err = f.read()
@@ -77,7 +80,8 @@ func (f *File) read() ([]*Node, error) {
 		return []*Node{root}, nil
 	}
 	// It may be JSON with comments, or a flow mapping of YAML. When it is neither, what JSON has to say is more to the point.
-	if len(f.text) <= maxYAML {
+	var refused *Error
+	if len(f.text) <= maxYAML && errors.As(err, &refused) && !refused.beyond {
 		if roots, yamlErr := readYAML(f); yamlErr == nil {
 			return roots, nil
 		}
@@ -85,38 +89,22 @@ func (f *File) read() ([]*Node, error) {
 	return nil, err
 }
 
-// countLines notes where lines begin.
-func (f *File) countLines() {
-	f.starts = append(make([]int, 0, 1+strings.Count(f.text, "\n")), 0)
-	for i := range len(f.text) {
-		if f.text[i] == '\n' {
-			f.starts = append(f.starts, i+1)
-		}
-	}
-}
-
 // line is the text of a line, "" for one that there is not.
 func (f *File) line(n int) string {
-	if n < 1 || n > len(f.starts) {
+	if n < 1 {
 		return ""
 	}
-	end := len(f.text)
-	if n < len(f.starts) {
-		end = f.starts[n] - 1
-	}
-	return strings.TrimSuffix(f.text[f.starts[n-1]:end], "\r")
+	return strings.TrimSuffix(f.lines.Line(n-1), "\r")
 }
 
 // at is the place of a byte.
 func (f *File) at(i int) Place {
-	line := sort.SearchInts(f.starts, i+1)
-	return Place{f, int32(line), int32(i - f.starts[line-1] + 1)}
+	line, column := f.lines.Position(i)
+	return Place{f, int32(line), int32(column)}
 }
 
 // Offset is the byte at a place of the file.
-func (f *File) Offset(p Place) int {
-	return min(f.starts[max(p.Line, 1)-1]+int(max(p.Column, 1))-1, len(f.text))
-}
+func (f *File) Offset(p Place) int { return f.lines.Offset(int(max(p.Line, 1)), int(p.Column)) }
 
 // looksLikeJSON reports whether a text begins as JSON's objects and arrays do.
 func looksLikeJSON(text string) bool {

@@ -5,11 +5,12 @@ package tree
 import (
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
+
+	"gatewayresponses/internal/yamltext"
 )
 
 // textPerNode is how many bytes of a text count as a value.
@@ -32,47 +33,25 @@ type yamlReader struct {
 // readYAML reads the documents of a YAML text.
 func readYAML(f *File) ([]*Node, error) {
 	if len(f.text) > maxYAML {
-		return nil, &Error{Place{file: f}, fmt.Sprintf("the file has more than %d MiB of YAML; as JSON it may have %d MiB", maxYAML>>20, MaxSize>>20)}
+		return nil, &Error{Place: Place{file: f}, Message: fmt.Sprintf("the file has more than %d MiB of YAML; as JSON it may have %d MiB", maxYAML>>20, MaxSize>>20)}
 	}
 	if marks := countAny(f.text, ",[{:-?\n"); marks > 2*maxNodes {
-		return nil, &Error{Place{file: f}, fmt.Sprintf("the file may hold more than %d values", maxNodes)}
+		return nil, &Error{Place: Place{file: f}, Message: fmt.Sprintf("the file may hold more than %d values", maxNodes)}
 	}
 	r := &yamlReader{file: f, starts: yamlLines(f.text), made: map[*yaml.Node]*Node{}, size: map[*Node]int{}}
-	loader, err := yaml.NewLoader(strings.NewReader(f.text), yaml.WithPlugin(depthLimit{}))
-	if err != nil {
-		return nil, r.syntax(err)
-	}
 	var roots []*Node
-	for {
-		var document yaml.Node
-		err := loader.Load(&document)
-		if errors.Is(err, io.EOF) {
-			return roots, nil
-		}
+	for document, err := range yamltext.Documents(f.text, maxDepth) {
 		if err != nil {
 			return nil, r.syntax(err)
 		}
-		root, err := r.node(&document)
+		root, err := r.node(document)
 		if err != nil {
 			return nil, err
 		}
 		roots = append(roots, root)
 	}
+	return roots, nil
 }
-
-// depthLimit ends the parsing of what is nested too deep.
-type depthLimit struct{}
-
-// CheckDepth is called with the depth of what begins.
-func (depthLimit) CheckDepth(depth int, _ *yaml.DepthContext) error {
-	if depth > maxDepth {
-		return errDeep
-	}
-	return nil
-}
-
-// CheckAlias has nothing to say: no alias is expanded by the parser.
-func (depthLimit) CheckAlias(_, _ int) error { return nil }
 
 // node makes our node of the library's.
 func (r *yamlReader) node(y *yaml.Node) (*Node, error) {
@@ -132,7 +111,7 @@ func scalarKind(y *yaml.Node) Kind {
 func (r *yamlReader) alias(y *yaml.Node) (*Node, error) {
 	n, known := r.made[y.Alias]
 	if known && n == nil {
-		return nil, &Error{r.place(y.Line, y.Column), "alias *" + y.Value + " stands inside of what it stands for, so the value has no end"}
+		return nil, &Error{Place: r.place(y.Line, y.Column), Message: "alias *" + y.Value + " stands inside of what it stands for, so the value has no end"}
 	}
 	return n, nil
 }
@@ -159,7 +138,7 @@ func (r *yamlReader) members(n *Node, y *yaml.Node) (size int, err error) {
 			continue
 		}
 		if _, scalar := key.Scalar(); !scalar && key.Kind != Null {
-			return 0, &Error{key.Place, "a key is " + key.Kind.String() + "; keys are strings"}
+			return 0, &Error{Place: key.Place, Message: "a key is " + key.Kind.String() + "; keys are strings"}
 		}
 		n.Members = append(n.Members, Member{key.Text, r.place(y.Content[i].Line, y.Content[i].Column), value})
 	}
@@ -215,7 +194,7 @@ func (r *yamlReader) elements(n *Node, y *yaml.Node) (size int, err error) {
 // add counts the nodes of a value to those of what it stands in.
 func (r *yamlReader) add(size int, value *Node) (int, error) {
 	if size += r.size[value]; size > maxNodes {
-		return 0, &Error{value.Place, fmt.Sprintf("with its aliases the text has more than %d values", maxNodes)}
+		return 0, &Error{Place: value.Place, Message: fmt.Sprintf("with its aliases the text has more than %d values", maxNodes)}
 	}
 	return size, nil
 }
@@ -256,19 +235,16 @@ func yamlLines(text string) []int {
 	return starts
 }
 
-// syntax gives an error of the library its place.
+// syntax gives an error of the parser its place.
 func (r *yamlReader) syntax(err error) error {
-	var load *yaml.LoadError
-	switch {
-	case !errors.As(err, &load):
-		return &Error{Place{file: r.file}, "not YAML: " + err.Error()}
-	case strings.Contains(load.Message, errDeep.Error()):
-		return &Error{r.place(load.Mark.Line, load.Mark.Column), errDeep.Error()}
-	case load.ContextMsg != "":
-		return &Error{r.place(load.Mark.Line, load.Mark.Column), "not YAML: " + load.ContextMsg + ": " + load.Message}
-	default:
-		return &Error{r.place(load.Mark.Line, load.Mark.Column), "not YAML: " + load.Message}
+	var e *yamltext.Error
+	if !errors.As(err, &e) {
+		return &Error{Place: Place{file: r.file}, Message: err.Error()}
 	}
+	if e.TooDeep {
+		return &Error{Place: r.place(e.Line, e.Column), Message: errDeep.Error()}
+	}
+	return &Error{Place: r.place(e.Line, e.Column), Message: e.Error()}
 }
 
 // countAny is how many bytes of text are in chars.
