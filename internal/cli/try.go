@@ -203,8 +203,11 @@ func (t *trial) locate(ctx context.Context) (string, error) {
 		Version: gatewayresponses.EnvoyVersion(), Caches: caches, Fetch: t.options.fetch,
 		Note: func(line string) { t.say("%s", line) },
 	}.Locate(ctx)
-	if errors.Is(err, envoyrun.ErrNotFound) {
+	switch {
+	case errors.Is(err, envoyrun.ErrNotFound):
 		return "", usage(fmt.Errorf("%w; --fetch downloads it (about 37 MB), or set ENVOY to the path of an Envoy", err))
+	case errors.As(err, new(envoyrun.Misnamed)):
+		return "", usage(err)
 	}
 	return path, err
 }

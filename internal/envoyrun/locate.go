@@ -47,12 +47,18 @@ func Locate(ctx context.Context, root string, note func(line string)) (string, e
 	}.Locate(ctx)
 }
 
+// Misnamed is the error that ENVOY or ENVOY_VERSION names no Envoy that can be used.
+type Misnamed struct{ error }
+
+// Unwrap is what is wrong with it.
+func (m Misnamed) Unwrap() error { return m.error }
+
 // Locate returns the path of an Envoy to run. Without one, and without Fetch, the error is ErrNotFound.
 func (s Search) Locate(ctx context.Context) (string, error) {
 	if given := os.Getenv("ENVOY"); given != "" {
 		path, err := usable(ctx, given)
 		if err != nil {
-			return "", fmt.Errorf("ENVOY=%s cannot be used: %w", given, err)
+			return "", Misnamed{fmt.Errorf("ENVOY=%s cannot be used: %w", given, err)}
 		}
 		return path, nil
 	}
@@ -64,7 +70,7 @@ func (s Search) Locate(ctx context.Context) (string, error) {
 	}
 	version := cmp.Or(asked, s.Version)
 	if !versionText.MatchString(version) {
-		return "", fmt.Errorf("ENVOY_VERSION: %q is not a version; write e.g. 1.40.0", version)
+		return "", Misnamed{fmt.Errorf("ENVOY_VERSION: %q is not a version; write e.g. 1.40.0", version)}
 	}
 	return s.cached(ctx, version)
 }
