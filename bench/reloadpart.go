@@ -17,6 +17,7 @@ import (
 	"gatewayresponses/bench/load"
 	"gatewayresponses/bench/result"
 	"gatewayresponses/bench/variant"
+	"gatewayresponses/internal/envoyrun"
 )
 
 const (
@@ -102,17 +103,13 @@ func (b *bench) measureReload(ctx context.Context, v variant.Variant, size int, 
 	return r, nil
 }
 
-// deliver puts the filter into the file that Envoy reads. Envoy looks at a file when something is renamed to it.
+// deliver puts the filter into the file that Envoy reads.
 func deliver(path string, v variant.Variant, values variant.Values, version int) error {
 	text, err := v.Discovery(values, strconv.Itoa(version))
 	if err != nil {
 		return err
 	}
-	next := path + ".next"
-	if err := os.WriteFile(next, text, 0o600); err != nil {
-		return err
-	}
-	return os.Rename(next, path)
+	return envoyrun.Replace(path, text)
 }
 
 // worst is the worst latency of good requests, in milliseconds, while something happens.

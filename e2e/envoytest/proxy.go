@@ -5,8 +5,6 @@ package envoytest
 import (
 	"bytes"
 	"context"
-	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -147,12 +145,7 @@ func Discover(t *testing.T, path, version string, l envoyrun.Listener) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	next := filepath.Join(filepath.Dir(path), "next.yaml")
-	if err := os.WriteFile(next, text, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	// Envoy looks at a file when something is renamed to it.
-	if err := os.Rename(next, path); err != nil {
+	if err := envoyrun.Replace(path, text); err != nil {
 		t.Fatal(err)
 	}
 }

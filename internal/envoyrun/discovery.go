@@ -4,6 +4,7 @@ package envoyrun
 
 import (
 	"fmt"
+	"os"
 	"strconv"
 	"strings"
 )
@@ -29,4 +30,14 @@ func Discovery(template []byte, s Settings, l Listener, version string) ([]byte,
 		"resources:\n" +
 		filter.indent + "- \"@type\": type.googleapis.com/envoy.config.core.v3.TypedExtensionConfig\n" +
 		filter.indent + "  name: " + rest), nil
+}
+
+// Replace writes what a listener with FilterDiscovered reads. Envoy looks at a file when something is renamed to it, so it is
+// written beside its place first.
+func Replace(path string, discovery []byte) error {
+	next := path + ".next"
+	if err := os.WriteFile(next, discovery, 0o600); err != nil {
+		return err
+	}
+	return os.Rename(next, path)
 }

@@ -146,12 +146,8 @@ func (g *Gateway) writeFilter(document []byte) error {
 	if err != nil {
 		return err
 	}
-	next := filepath.Join(g.folder, "next.yaml")
-	if err := os.WriteFile(next, text, 0o600); err != nil {
-		return err
-	}
 	g.delivered = document
-	return os.Rename(next, g.filterFile())
+	return envoyrun.Replace(g.filterFile(), text)
 }
 
 // Deliver gives Envoy another document, and waits until it has it. The gateway must be Discovered. Envoy passes over a document that
