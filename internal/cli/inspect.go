@@ -5,7 +5,6 @@ package cli
 import (
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -13,6 +12,7 @@ import (
 	"gatewayresponses/internal/catalogue"
 	"gatewayresponses/internal/check"
 	"gatewayresponses/internal/finding"
+	"gatewayresponses/internal/listing"
 	"gatewayresponses/internal/version"
 )
 
@@ -95,7 +95,7 @@ func summary(found finding.List, parts string) string {
 	var words []string
 	for _, severity := range []finding.Severity{finding.Error, finding.Warning, finding.Info} {
 		if n := found.Count(severity); n > 0 {
-			words = append(words, count(n, string(severity), severity.Plural()))
+			words = append(words, listing.Count(n, string(severity), severity.Plural()))
 		}
 	}
 	if words == nil {
@@ -113,15 +113,7 @@ func contents(checked check.Checked) string {
 	for i := range checked.Document.Routes {
 		entries += len(checked.Document.Routes[i].GatewayResponses)
 	}
-	return count(entries, "entry", "entries") + ", " + count(len(checked.Document.Routes), "route", "routes")
-}
-
-// count is a number of things.
-func count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return strconv.Itoa(n) + " " + many
+	return listing.Count(entries, "entry", "entries") + ", " + listing.Count(len(checked.Document.Routes), "route", "routes")
 }
 
 // addFailOn gives a command the flag that says how severe a finding must be to fail.

@@ -14,6 +14,7 @@ import (
 	"gatewayresponses/config"
 	"gatewayresponses/internal/exchange"
 	"gatewayresponses/internal/gallery"
+	"gatewayresponses/internal/listing"
 	"gatewayresponses/internal/survey"
 )
 
@@ -134,7 +135,7 @@ func (r *renderer) write(document string, s survey.Survey) error {
 		return err
 	}
 	if folder > 0 {
-		r.say("wrote %s and %s", outputs[0].path, count(folder-1, "other file", "other files"))
+		r.say("wrote %s and %s", outputs[0].path, listing.Count(folder-1, "other file", "other files"))
 	}
 	if r.page != "" {
 		r.say("wrote %s", r.page)

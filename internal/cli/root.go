@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"gatewayresponses/internal/listing"
 	"gatewayresponses/internal/nearest"
 	"gatewayresponses/internal/version"
 )
@@ -106,7 +107,7 @@ func onlyKnownArguments(cmd *cobra.Command) {
 			case cmd.HasSubCommands():
 				return noCommand(cmd, args[0])
 			default:
-				return usageOf(cmd, fmt.Errorf("got %s, want %q", count(len(args), "argument", "arguments"), strings.TrimSuffix(cmd.UseLine(), " [flags]")))
+				return usageOf(cmd, fmt.Errorf("got %s, want %q", listing.Count(len(args), "argument", "arguments"), strings.TrimSuffix(cmd.UseLine(), " [flags]")))
 			}
 		}
 	}

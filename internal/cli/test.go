@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"gatewayresponses/internal/finding"
+	"gatewayresponses/internal/listing"
 	"gatewayresponses/internal/pluginwasm"
 	"gatewayresponses/internal/source"
 	"gatewayresponses/internal/testrun"
@@ -106,7 +107,7 @@ func (t *tester) again(names []string) error {
 	case isFailure:
 		t.say("%v", err)
 	}
-	t.say("watching %s; Ctrl-C stops", count(len(t.sources), "file", "files"))
+	t.say("watching %s; Ctrl-C stops", listing.Count(len(t.sources), "file", "files"))
 	return nil
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"gatewayresponses/config"
+	"gatewayresponses/internal/listing"
 	"gatewayresponses/internal/nearest"
 	"gatewayresponses/internal/typetable"
 )
@@ -155,7 +156,7 @@ func typeLines(t config.ResponseType, table typetable.Table, aws bool) string {
 	if rows == nil {
 		return "  nothing in Envoy raises it; let a rule of \"classification\" name it, or its producer declare it\n"
 	}
-	return columns(rows)
+	return listing.Table("  ", rows)
 }
 
 // remark says when such replies are left, and what else there is to say of them.
@@ -173,25 +174,4 @@ func statusWord(status int) string {
 		return ""
 	}
 	return fmt.Sprintf("with %d", status)
-}
-
-// columns writes rows below each other. Columns without text are left out, and the last one may be as long as it is.
-func columns(rows [][]string) string {
-	widths := make([]int, len(rows[0]))
-	for _, row := range rows {
-		for i, cell := range row {
-			widths[i] = max(widths[i], len(cell))
-		}
-	}
-	var b strings.Builder
-	for _, row := range rows {
-		line := ""
-		for i, cell := range row {
-			if widths[i] > 0 {
-				line += "  " + cell + strings.Repeat(" ", widths[i]-len(cell))
-			}
-		}
-		b.WriteString(strings.TrimRight(line, " ") + "\n")
-	}
-	return b.String()
 }

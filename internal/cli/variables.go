@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"gatewayresponses/internal/listing"
 	"gatewayresponses/internal/vars"
 )
 
@@ -34,7 +35,7 @@ for it. With WORD it lists the names that have one of the words in them.`,
 			}
 			chapters := make([]string, len(sections))
 			for i, section := range sections {
-				chapters[i] = section.Title + "\n" + columns(variableRows(section.Rows))
+				chapters[i] = section.Title + "\n" + listing.Table("  ", variableRows(section.Rows))
 			}
 			_, err := io.WriteString(a.out, strings.Join(chapters, "\n"))
 			return err

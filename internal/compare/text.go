@@ -9,6 +9,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"gatewayresponses/internal/listing"
 )
 
 // maxShown is how much of a value is shown, in characters.
@@ -53,11 +55,7 @@ func (r *Report) Markdown(w io.Writer) error {
 
 // sum counts.
 func (r *Report) sum() string {
-	noun := "requests"
-	if len(r.Results) == 1 {
-		noun = "request"
-	}
-	return fmt.Sprintf("%d %s: %d the same, %d different", len(r.Results), noun, r.Same, r.Differ)
+	return fmt.Sprintf("%s: %d the same, %d different", listing.Count(len(r.Results), "request", "requests"), r.Same, r.Differ)
 }
 
 // title is the name of the request, and the request.

@@ -7,12 +7,11 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
-	"text/tabwriter"
 
 	"gatewayresponses/config"
 	"gatewayresponses/internal/convert/tree"
 	"gatewayresponses/internal/finding"
+	"gatewayresponses/internal/listing"
 )
 
 // Nothing is Raised.By where no filter of Envoy raises such errors.
@@ -74,22 +73,14 @@ func WriteInventory(w io.Writer, inventory []Raised) error {
 	if len(inventory) == 0 {
 		return nil
 	}
-	var b strings.Builder
-	b.WriteString("\nTYPE\tRAISED THERE BY\tAT\tHERE BY\n")
+	table := [][]string{{"TYPE", "RAISED THERE BY", "AT", "HERE BY"}}
 	for _, r := range inventory {
-		responseType := string(r.Type)
-		if responseType == "" {
-			responseType = "-"
-		}
 		at := r.Places[0].String()
 		if more := len(r.Places) - 1 + r.More; more > 0 {
 			at += fmt.Sprintf(" (and %d more)", more)
 		}
-		fmt.Fprintf(&b, "%s\t%s\t%s\t%s\n", responseType, r.Feature, at, r.By)
+		table = append(table, []string{cmp.Or(string(r.Type), "-"), r.Feature, at, r.By})
 	}
-	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	if _, err := io.WriteString(table, b.String()); err != nil {
-		return err
-	}
-	return table.Flush()
+	_, err := io.WriteString(w, "\n"+listing.Table("", table))
+	return err
 }

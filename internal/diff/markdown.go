@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 
+	"gatewayresponses/internal/listing"
 	"gatewayresponses/internal/preview"
 	"gatewayresponses/internal/survey"
 )
@@ -37,7 +38,7 @@ func (r *Report) Markdown(w io.Writer) error {
 	for i := range r.Groups {
 		details := r.Groups[i].markdown()
 		if b.Len()+len(details) > maxMarkdown {
-			fmt.Fprintf(&b, "\nWhat changes in %s is not shown here; gwr diff shows it.\n", counted(left, "more reply", "more replies"))
+			fmt.Fprintf(&b, "\nWhat changes in %s is not shown here; gwr diff shows it.\n", listing.Count(left, "more reply", "more replies"))
 			break
 		}
 		b.WriteString(details)

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"gatewayresponses/internal/facts"
+	"gatewayresponses/internal/listing"
 	"gatewayresponses/internal/preview"
 )
 
@@ -40,15 +41,7 @@ func (r *Report) Text(w io.Writer, colour bool) error {
 
 // Summary sums the report up in a line.
 func (r *Report) Summary() string {
-	return fmt.Sprintf("%s, %d the same", counted(r.Changed, "reply changes", "replies change"), r.Unchanged)
-}
-
-// counted is a number of things.
-func counted(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
+	return fmt.Sprintf("%s, %s the same", listing.Count(r.Changed, "reply changes", "replies change"), listing.Number(r.Unchanged))
 }
 
 // text writes one group: for whom, then what.

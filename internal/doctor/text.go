@@ -6,21 +6,20 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode/utf8"
+
+	"gatewayresponses/internal/listing"
 )
 
 // Text writes the table of a chain for people.
 func (c *Chain) Text(w io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n", c.Name)
-	width := 0
-	for i := range c.Producers {
-		width = max(width, utf8.RuneCountInString(c.Producers[i].label()))
-	}
+	rows := make([][]string, len(c.Producers))
 	for i := range c.Producers {
 		p := &c.Producers[i]
-		fmt.Fprintf(&b, "  %-*s  %-8s  %s\n", width, p.label(), p.seen(), p.about())
+		rows[i] = []string{p.label(), p.seen(), p.about()}
 	}
+	b.WriteString(listing.Table("  ", rows))
 	if len(c.Unraised) > 0 {
 		fmt.Fprintf(&b, "  nothing here raises: %s\n", joinTypes(c.Unraised))
 	}

@@ -10,8 +10,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"text/tabwriter"
 
+	"gatewayresponses/internal/listing"
 	"gatewayresponses/internal/quote"
 )
 
@@ -28,14 +28,14 @@ func (r *Report) Text(w io.Writer, rows int) error {
 
 // writeSum writes how many lines there are of what.
 func (r *Report) writeSum(b *strings.Builder) {
-	fmt.Fprintf(b, "%s: %s, %s", counted(r.Lines, "line"), counted(r.Errors, "error"), strings.Join(r.Documents, " -> "))
+	fmt.Fprintf(b, "%s: %s, %s", listing.Count(r.Lines, "line", "lines"), listing.Count(r.Errors, "error", "errors"), strings.Join(r.Documents, " -> "))
 	verb := " replaces "
 	if len(r.Documents) == 2 {
 		verb = " changes "
 	}
-	fmt.Fprintf(b, "%s%s\n", verb, number(r.Changed))
+	fmt.Fprintf(b, "%s%s\n", verb, listing.Number(r.Changed))
 	if r.Broken > 0 {
-		fmt.Fprintf(b, "%s that cannot be read:\n", counted(r.Broken, "line"))
+		fmt.Fprintf(b, "%s that cannot be read:\n", listing.Count(r.Broken, "line", "lines"))
 		for _, broken := range r.BrokenLines {
 			fmt.Fprintf(b, "  %s:%d: %s\n", broken.Log, broken.Line, quote.Shorten(broken.Why))
 		}
@@ -48,26 +48,22 @@ func (r *Report) writeGroups(b *strings.Builder, rows int) {
 		return
 	}
 	b.WriteString("\n")
-	table := &strings.Builder{}
-	table.WriteString("COUNT\tTYPE\tSTATUS\tENTRY\tMEDIA TYPE\tBODIES\n")
+	table := [][]string{{"COUNT", "TYPE", "STATUS", "ENTRY", "MEDIA TYPE", "BODIES"}}
 	sorted := slices.SortedStableFunc(slices.Values(r.Groups), func(a, b *Group) int { return cmp.Compare(rank(a), rank(b)) })
 	shown := len(sorted)
 	if rows > 0 {
 		shown = min(shown, rows)
 	}
 	for _, g := range sorted[:shown] {
-		r.writeGroup(table, g)
+		table = append(table, r.row(g))
 	}
-	// A strings.Builder takes everything.
-	aligned := tabwriter.NewWriter(b, 0, 0, 2, ' ', 0)
-	_, _ = io.WriteString(aligned, table.String())
-	_ = aligned.Flush()
+	b.WriteString(listing.Table("", table))
 	hidden := r.OtherErrors
 	for _, g := range sorted[shown:] {
 		hidden += g.Count
 	}
 	if hidden > 0 {
-		fmt.Fprintf(b, "%s in other groups\n", counted(hidden, "error"))
+		fmt.Fprintf(b, "%s in other groups\n", listing.Count(hidden, "error", "errors"))
 	}
 	if slices.ContainsFunc(r.Groups, func(g *Group) bool { return g.After.Left == leftUnseen }) {
 		b.WriteString("(unseen) comes before the filter, where the mappers of gwr emit --companion can answer, or behind it.\n")
@@ -82,8 +78,8 @@ func rank(g *Group) int {
 	return 1
 }
 
-// writeGroup writes a row.
-func (r *Report) writeGroup(b *strings.Builder, g *Group) {
+// row is a group as a row of the table.
+func (r *Report) row(g *Group) []string {
 	types, entries, media := g.After.Type, g.After.answer(), g.After.MediaType
 	status := arrow(strconv.Itoa(g.EnvoyStatus), g.After.seen())
 	if len(r.Documents) == 2 {
@@ -97,7 +93,7 @@ func (r *Report) writeGroup(b *strings.Builder, g *Group) {
 	if len(r.Documents) == 2 && !g.Changes {
 		bodies += " (as before)"
 	}
-	fmt.Fprintf(b, "%s\t%s\t%s\t%s\t%s\t%s\n", number(g.Count), orDash(types), status, entries, orDash(media), bodies)
+	return []string{listing.Number(g.Count), orDash(types), status, entries, orDash(media), bodies}
 }
 
 // seen is the status that a client sees.
@@ -132,10 +128,10 @@ func (r *Report) writeUnclassified(b *strings.Builder, rows int) {
 			hidden += u.Count
 			continue
 		}
-		fmt.Fprintf(b, "  %s  %d %s  (%s:%d)\n", number(u.Count), u.Status, quote.Text(u.Details), u.Example.Log, u.Example.Line)
+		fmt.Fprintf(b, "  %s  %d %s  (%s:%d)\n", listing.Number(u.Count), u.Status, quote.Text(u.Details), u.Example.Log, u.Example.Line)
 	}
 	if hidden > 0 {
-		fmt.Fprintf(b, "  %s more\n", number(hidden))
+		fmt.Fprintf(b, "  %s more\n", listing.Number(hidden))
 	}
 }
 
@@ -150,7 +146,7 @@ func (r *Report) writeAssumed(b *strings.Builder) {
 		byCount[r.Assumed[name]] = append(byCount[r.Assumed[name]], name)
 	}
 	for _, count := range slices.Backward(slices.Sorted(maps.Keys(byCount))) {
-		writeList(b, "  in "+counted(count, "error")+": ", byCount[count])
+		writeList(b, "  in "+listing.Count(count, "error", "errors")+": ", byCount[count])
 	}
 }
 
@@ -183,20 +179,3 @@ func arrow(before, after string) string {
 
 // orDash is a text, "-" for none.
 func orDash(text string) string { return cmp.Or(text, "-") }
-
-// counted is a number of things.
-func counted(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return number(n) + " " + thing + "s"
-}
-
-// number writes a number with commas between thousands.
-func number(n int) string {
-	digits := strconv.Itoa(n)
-	for at := len(digits) - 3; at > 0; at -= 3 {
-		digits = digits[:at] + "," + digits[at:]
-	}
-	return digits
-}
