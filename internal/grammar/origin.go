@@ -58,7 +58,8 @@ func checkStar(origin, host string) *Flaw {
 		return Wrong(code.OpenOrigin, quote.Text(origin)+` leaves the end of the host open, so that anybody can own one; write e.g. "https://*.example.org", or "*" alone for all origins`)
 	}
 	if last > 0 && labels[last-1] != "*" && strings.Contains(labels[last-1], "*") {
-		return &Flaw{Code: code.OpenOrigin,
+		return &Flaw{
+			Code:    code.OpenOrigin,
 			Warning: true, At: Whole, Message: quote.Text(origin) + " matches names that anybody can register; did you mean " +
 				quote.Text(strings.Replace(origin, "*", "*.", 1)) + "?",
 		}

@@ -3,8 +3,9 @@
 package jsonread
 
 import (
-	"gatewayresponses/internal/code"
 	"strconv"
+
+	"gatewayresponses/internal/code"
 )
 
 // Severity separates errors, which refuse a text, from warnings, which do not.
