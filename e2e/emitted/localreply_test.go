@@ -38,62 +38,78 @@ var documents = []struct{ name, document string }{
 	{"nothing to say", `{"gatewayResponses": {"WAF_FILTERED": {}}}`},
 }
 
+// requests are refused by each filter, over HTTP and gRPC.
+var requests = []envoytest.Request{
+	{Path: "/none"},
+	{Path: "/ok"},
+	{Path: "/upstream-error"},
+	{Path: "/direct"},
+	{Path: "/jwt"},
+	{Path: "/basic"},
+	{Path: "/api-key"},
+	{Path: "/rbac"},
+	{Path: "/authz"},
+	{Path: "/limited"},
+	{Path: "/down"},
+	{Path: "/no-host"},
+	{Path: "/no-cluster"},
+	{Path: "/slow"},
+	{Path: "/jwt", Headers: http.Header{"Authorization": {"Bearer x.y.z"}}},
+	{Path: "/basic", Headers: http.Header{"Authorization": {"Basic x"}}},
+	{Path: "/api-key", Headers: http.Header{"X-Api-Key": {"x"}}},
+	{Method: http.MethodPost, Path: "/large", Body: strings.Repeat("x", 4096)},
+	{Method: http.MethodHead, Path: "/none"},
+	{Method: http.MethodHead, Path: "/rbac"},
+	{Method: http.MethodHead, Path: "/no-cluster"},
+	{Method: http.MethodPost, Path: "/rbac", Headers: http.Header{"Content-Type": {"application/grpc"}, "Te": {"trailers"}}},
+	{Method: http.MethodPost, Path: "/none", Headers: http.Header{"Content-Type": {"application/grpc+proto"}, "Te": {"trailers"}}},
+	{Method: http.MethodPost, Path: "/rbac", Headers: http.Header{"Content-Type": {"application/grpc-web"}}},
+}
+
 // TestLocalReply: what is compiled into local_reply_config answers as the filter does, in status, headers and body, over HTTP/1.1
 // and HTTP/2, and leaves what the filter leaves.
 func TestLocalReply(t *testing.T) {
-	requests := []envoytest.Request{
-		{Path: "/none"},
-		{Path: "/ok"},
-		{Path: "/upstream-error"},
-		{Path: "/direct"},
-		{Path: "/jwt"},
-		{Path: "/basic"},
-		{Path: "/api-key"},
-		{Path: "/rbac"},
-		{Path: "/authz"},
-		{Path: "/limited"},
-		{Path: "/down"},
-		{Path: "/no-host"},
-		{Path: "/no-cluster"},
-		{Path: "/slow"},
-		{Path: "/jwt", Headers: http.Header{"Authorization": {"Bearer x.y.z"}}},
-		{Path: "/basic", Headers: http.Header{"Authorization": {"Basic x"}}},
-		{Path: "/api-key", Headers: http.Header{"X-Api-Key": {"x"}}},
-		{Method: http.MethodPost, Path: "/large", Body: strings.Repeat("x", 4096)},
-		{Method: http.MethodHead, Path: "/none"},
-		{Method: http.MethodHead, Path: "/rbac"},
-		{Method: http.MethodHead, Path: "/no-cluster"},
-		{Method: http.MethodPost, Path: "/rbac", Headers: http.Header{"Content-Type": {"application/grpc"}, "Te": {"trailers"}}},
-		{Method: http.MethodPost, Path: "/none", Headers: http.Header{"Content-Type": {"application/grpc+proto"}, "Te": {"trailers"}}},
-		{Method: http.MethodPost, Path: "/rbac", Headers: http.Header{"Content-Type": {"application/grpc-web"}}},
-	}
 	for _, tc := range documents {
 		t.Run(tc.name, func(t *testing.T) {
 			settings := envoytest.Gateway(t, tc.document)
 			settings.NoCompanions = true
 			filter := envoytest.Start(t, settings)
 			mappers := envoytest.StartFrom(t, withMappers(t, tc.document), withoutFilter())
-			compared := 0
-			for _, client := range envoytest.Clients {
-				for _, r := range requests {
-					if r.Method == "" {
-						r.Method = http.MethodGet
-					}
-					if r.Path == "/limited" { // the first request of all takes the only token
-						send(t, filter, client, r, "first")
-						send(t, mappers, client, r, "first")
-					}
-					id := envoytest.NewID()
-					want, got := send(t, filter, client, r, id), send(t, mappers, client, r, id)
-					if diff := cmp.Diff(want, got); diff != "" {
-						t.Errorf("%s %s %s %v (-filter +mappers):\n%s", client.Name, r.Method, r.Path, r.Headers, diff)
-					}
-					compared++
-				}
-			}
-			t.Logf("%d replies compared", compared)
+			compare(t, filter, mappers, true)
 		})
 	}
+}
+
+// compare sends requests to a gateway with the filter and to one with mappers. Headers of some names may differ, and with grpc false
+// what clients of gRPC get.
+func compare(t *testing.T, filter, mappers *envoytest.Proxy, grpc bool, except ...string) {
+	t.Helper()
+	compared := 0
+	for _, client := range envoytest.Clients {
+		for _, r := range requests {
+			if contentType := r.Headers.Get("Content-Type"); !grpc && strings.HasPrefix(contentType, "application/grpc") && contentType != "application/grpc-web" {
+				continue
+			}
+			if r.Method == "" {
+				r.Method = http.MethodGet
+			}
+			if r.Path == "/limited" { // the first request of all takes the only token
+				send(t, filter, client, r, "first")
+				send(t, mappers, client, r, "first")
+			}
+			id := envoytest.NewID()
+			want, got := send(t, filter, client, r, id), send(t, mappers, client, r, id)
+			for _, name := range except {
+				want.Headers.Del(name)
+				got.Headers.Del(name)
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%s %s %s %v (-filter +mappers):\n%s", client.Name, r.Method, r.Path, r.Headers, diff)
+			}
+			compared++
+		}
+	}
+	t.Logf("%d replies compared", compared)
 }
 
 // send sends a request and returns what is to be the same in both replies.
@@ -126,11 +142,17 @@ func withMappers(t *testing.T, document string) []byte {
 	if left.HasErrors() {
 		t.Fatalf("the test is about what is not left out: %v", left)
 	}
+	return withLocalReplyConfig(t, compiled.YAML())
+}
+
+// withLocalReplyConfig is envoy.yaml with another local_reply_config in the place of the companion mappers.
+func withLocalReplyConfig(t *testing.T, config string) []byte {
+	t.Helper()
 	before, rest, found1 := strings.Cut(string(envoytest.Template), "          # begin companions\n")
 	_, after, found2 := strings.Cut(rest, "          # end companions\n")
 	if !found1 || !found2 {
 		t.Fatal("envoy.yaml has no region companions")
 	}
 	const mark = "          # begin companions\n"
-	return []byte(before + mark + "          local_reply_config:\n" + emit.Indent(12, compiled.YAML()) + "          # end companions\n" + after)
+	return []byte(before + mark + "          local_reply_config:\n" + emit.Indent(12, config) + "          # end companions\n" + after)
 }

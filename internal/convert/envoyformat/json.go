@@ -3,6 +3,7 @@
 package envoyformat
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -11,15 +12,24 @@ import (
 	"gatewayresponses/internal/jsonwrite"
 )
 
-// JSON is a json_format as a template. Envoy sorts the keys, and a value that is one operator alone keeps its type.
-func JSON(format *tree.Node) (text string, lost []string) {
-	var b strings.Builder
-	writeJSON(&b, format, &lost)
-	return b.String(), lost
+// JSON is a json_format as a template. Envoy sorts the keys, a value that is one operator alone keeps its type, and a line end stands
+// behind the object. body is what a mapper makes the body, nil for Envoy's own.
+func JSON(format *tree.Node, body *string) (text string, lost []string) {
+	b := jsonWriter{body: body}
+	b.value(format)
+	b.WriteByte('\n')
+	return b.String(), b.lost
 }
 
-// writeJSON writes a value.
-func writeJSON(b *strings.Builder, n *tree.Node, lost *[]string) {
+// jsonWriter writes a json_format as a template.
+type jsonWriter struct {
+	strings.Builder
+	body *string
+	lost []string
+}
+
+// value writes a value.
+func (b *jsonWriter) value(n *tree.Node) {
 	switch {
 	case n == nil || n.Kind == tree.Null || n.Kind == tree.Unknown:
 		b.WriteString("null")
@@ -33,7 +43,7 @@ func writeJSON(b *strings.Builder, n *tree.Node, lost *[]string) {
 				b.WriteByte(',')
 			}
 			b.WriteString(`"` + inner(m.Key) + `":`)
-			writeJSON(b, m.Value, lost)
+			b.value(m.Value)
 		}
 		b.WriteByte('}')
 	case n.Kind == tree.List:
@@ -42,13 +52,11 @@ func writeJSON(b *strings.Builder, n *tree.Node, lost *[]string) {
 			if i > 0 {
 				b.WriteByte(',')
 			}
-			writeJSON(b, element, lost)
+			b.value(element)
 		}
 		b.WriteByte(']')
 	case n.Kind == tree.String:
-		text, more := inString(n.Text)
-		*lost = append(*lost, more...)
-		b.WriteString(text)
+		b.text(n.Text)
 	case n.Kind == tree.Number && json.Valid([]byte(n.Text)), n.Kind == tree.Boolean:
 		text := n.Text
 		if n.Kind == tree.Boolean {
@@ -60,28 +68,36 @@ func writeJSON(b *strings.Builder, n *tree.Node, lost *[]string) {
 	}
 }
 
-// inString is a string of a json_format: a variable alone where it is one operator, else a string of JSON with variables in it.
-func inString(format string) (text string, lost []string) {
-	if whole := operator.FindString(format); whole == format && whole != "%%" && whole != "" {
-		text, lost = replace(format, "application/json")
-		if text == "" {
-			return "null", lost
-		}
-		return text, lost
+// text writes a string: a variable alone where it is one operator, else a string of JSON with variables in it. The body is always a
+// string: of a reply without one Envoy makes "", where a variable alone would be null.
+func (b *jsonWriter) text(format string) {
+	if whole := operator.FindString(format); whole == format && whole != "%%" && whole != "" && whole != BodyOperator {
+		variable, lost := replace(format, "application/json")
+		b.lost = append(b.lost, lost...)
+		b.WriteString(cmp.Or(variable, "null"))
+		return
 	}
-	var b strings.Builder
 	b.WriteByte('"')
 	last := 0
 	for _, m := range operator.FindAllStringIndex(format, -1) {
 		b.WriteString(inner(format[last:m[0]]))
-		variable, more := replace(format[m[0]:m[1]], "application/json")
-		lost = append(lost, more...)
-		b.WriteString(variable)
 		last = m[1]
+		if b.isBody(format[m[0]:m[1]]) {
+			b.WriteString(inner(*b.body))
+			continue
+		}
+		variable, lost := replace(format[m[0]:m[1]], "application/json")
+		b.lost = append(b.lost, lost...)
+		b.WriteString(variable)
 	}
 	b.WriteString(inner(format[last:]) + `"`)
-	return b.String(), lost
 }
+
+// BodyOperator stands in formats for the body.
+const BodyOperator = "%LOCAL_REPLY_BODY%"
+
+// isBody reports whether an operator stands for a body that is known.
+func (b *jsonWriter) isBody(operator string) bool { return b.body != nil && operator == BodyOperator }
 
 // inner is a text as the content of a string of JSON, in a template.
 func inner(text string) string {

@@ -47,9 +47,6 @@ func statusFilter(n *tree.Node, _ int) ([]object.Object, string) {
 	if err != nil {
 		return nil, quote.Text(text) + " is no status"
 	}
-	if key := either(either(comparison, "value"), "runtime_key").Value(); key != "" {
-		return nil, "the status can be changed at run time, by " + quote.Text(key)
-	}
 	op := either(comparison, "op").Value()
 	statuses := object.List{}
 	for s := 400; s <= 599; s++ {
@@ -61,6 +58,23 @@ func statusFilter(n *tree.Node, _ int) ([]object.Object, string) {
 		return nil, "no error has a status that is " + op + " " + text
 	}
 	return []object.Object{{{Name: "status", Value: classes(statuses), From: n.Place}}}, ""
+}
+
+// tellRuntimeKeys tells what of a filter could be changed at run time. Envoy wants a key beside each status, so that all filters have
+// one, and few use it.
+func (i *importer) tellRuntimeKeys(n *tree.Node, path string) {
+	if n == nil {
+		return
+	}
+	if key := either(n, "runtime_key"); key.Value() != "" {
+		i.result.Tell(key.Place, path, nil, "a document does not change with %s at run time; it has the default", quote.Text(key.Value()))
+	}
+	for _, m := range n.Members {
+		i.tellRuntimeKeys(m.Value, path)
+	}
+	for _, element := range n.Elements {
+		i.tellRuntimeKeys(element, path)
+	}
 }
 
 // classes writes whole classes of statuses as such.

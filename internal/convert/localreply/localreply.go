@@ -99,6 +99,9 @@ func importSource(source *convert.Source, _ convert.Options) (*convert.Result, e
 		b := i.format(all, nil, "body_format")
 		i.add([]object.Object{anyError}, object.Object{{Name: "responseTemplates", Value: b, From: all.Place}}, all.Place, "body_format")
 	}
+	if len(i.entries) > 0 {
+		i.result.Tell(config.Place, "local_reply_config", nil, "replies to clients of gRPC stay as they are; Envoy made grpc-status and grpc-message of these")
+	}
 	document := object.Object{{Name: "version", Value: 1}}
 	if len(i.entries) > 0 {
 		document.Set("gatewayResponses", i.entries, config.Place)

@@ -30,6 +30,7 @@ func (i *importer) mapper(m, all *tree.Node, path string) {
 			return
 		}
 	}
+	i.tellRuntimeKeys(either(m, "filter"), path+".filter")
 	var entry object.Object
 	if code := either(m, "status_code"); code != nil {
 		text, _ := code.Scalar()
@@ -77,7 +78,7 @@ func (i *importer) format(n *tree.Node, body *string, path string) object.Object
 		mediaType = ""
 	}
 	if format := either(n, "json_format"); format.Is(tree.Object) {
-		text, lost := envoyformat.JSON(format)
+		text, lost := envoyformat.JSON(format, body)
 		return i.template(cmp.Or(mediaType, "application/json"), text, lost, format.Place, path)
 	}
 	text, at := either(n, "text_format").Value(), n.Place
@@ -89,7 +90,7 @@ func (i *importer) format(n *tree.Node, body *string, path string) object.Object
 		text, at = *inline, source.Place
 	}
 	if body != nil {
-		text = strings.ReplaceAll(text, "%LOCAL_REPLY_BODY%", strings.ReplaceAll(*body, "%", "%%"))
+		text = strings.ReplaceAll(text, envoyformat.BodyOperator, strings.ReplaceAll(*body, "%", "%%"))
 	}
 	mediaType = cmp.Or(mediaType, "text/plain")
 	template, lost := envoyformat.Template(text, mediaType)
