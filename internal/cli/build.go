@@ -23,7 +23,7 @@ type buildFlags struct {
 func newBuild(a *app) *cobra.Command {
 	var flags buildFlags
 	cmd := &cobra.Command{
-		Use:   "build [FILE...]",
+		Use:   "build [DOCUMENT...]",
 		Short: "Make the one JSON document that Envoy gets",
 		Long: `build makes one JSON document of what people write: YAML, bodies in files of their own, several files, and values of the
 command line. The document goes to stdout or to --out, its hash and findings go to stderr. What does not load in Envoy is not
@@ -45,11 +45,11 @@ value is a text where the key takes one, else JSON. It replaces what the files s
   gwr build platform.yaml teams/*.yaml --owners owners.yaml --set revision=42 --for 0.1.0`,
 		RunE: func(_ *cobra.Command, names []string) error { return a.build(orStdin(names), flags) },
 	}
-	cmd.Flags().StringArrayVar(&flags.set, "set", nil, "PATH=VALUE: replace a value of the document; can be repeated")
-	cmd.Flags().StringVar(&flags.forVersion, "for", "", "the version of the filter that must be able to read the document")
-	cmd.Flags().StringVar(&flags.owners, "owners", "", "a file that says which team owns which files, hosts and routes")
-	cmd.Flags().StringVar(&flags.root, "root", "", "the folder that bodies in files must stand in; without it, that of each document")
-	cmd.Flags().StringVar(&flags.out, "out", "", "the file to write instead of stdout; one that is there is replaced")
+	cmd.Flags().StringArrayVar(&flags.set, "set", nil, "replace a value of the document, `path=value`; can be repeated")
+	cmd.Flags().StringVar(&flags.forVersion, "for", "", "the `version` of the filter that must be able to read the document")
+	cmd.Flags().StringVar(&flags.owners, "owners", "", "a `file` that says which team owns which files, hosts and routes")
+	cmd.Flags().StringVar(&flags.root, "root", "", "the `folder` that bodies in files must stand in; without it, that of each document")
+	cmd.Flags().StringVar(&flags.out, "out", "", "the `file` to write instead of stdout; one that is there is replaced")
 	must(cmd.RegisterFlagCompletionFunc("for", cobra.FixedCompletions(build.Versions(), cobra.ShellCompDirectiveNoFileComp)))
 	addFormat(cmd, &flags.format, "text", "json")
 	return cmd

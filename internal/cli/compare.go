@@ -50,12 +50,12 @@ the date, what follows from body and connection, and the ids of requests, in hea
 	}
 	addFormat(cmd, &c.format, "text", "json", "markdown")
 	flags := cmd.Flags()
-	flags.StringVar(&c.requests, "requests", "", "file of requests")
-	flags.StringVar(&c.inventory, "inventory", "", "report of gwr import to make requests from")
-	flags.StringVar(&c.path, "path", "/", "path of a method of the API, for --inventory")
-	flags.StringArrayVar(&c.options.IgnoreHeaders, "ignore", nil, "`HEADER` that may differ, or body for the body")
-	flags.StringArrayVar(&c.options.IgnoreMembers, "ignore-member", nil, "`NAME.NAME` of a member of JSON bodies that may differ")
-	flags.Float64Var(&c.options.Rate, "rate", 10, "requests a second to each gateway, 0.1 to 100")
+	flags.StringVar(&c.requests, "requests", "", "the `file` of requests")
+	flags.StringVar(&c.inventory, "inventory", "", "the `file` with the report of gwr import to make requests from")
+	flags.StringVar(&c.path, "path", "/", "the `path` of a method of the API, for --inventory")
+	flags.StringArrayVar(&c.options.IgnoreHeaders, "ignore", nil, "a `header` that may differ, or body for the body; can be repeated")
+	flags.StringArrayVar(&c.options.IgnoreMembers, "ignore-member", nil, "a member of JSON bodies that may differ, `name.name`; can be repeated")
+	flags.Float64Var(&c.options.Rate, "rate", 10, "how many requests a second each gateway gets, 0.1 to 100")
 	flags.DurationVar(&c.timeout, "timeout", 10*time.Second, "how long a reply may take, at most a minute")
 	return cmd
 }

@@ -48,7 +48,7 @@ The exit code is 1 when there is a finding as severe as --fail-on says.`,
 	}
 	addFormat(cmd, &format, "text", "json")
 	addFailOn(cmd, &failOn)
-	cmd.Flags().StringVar(&filter, "filter", "", "the configured name of the filter, where nothing in its configuration tells what it is")
+	cmd.Flags().StringVar(&filter, "filter", "", "the configured `name` of the filter, where nothing in its configuration tells what it is")
 	return cmd
 }
 

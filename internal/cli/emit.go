@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -42,9 +41,8 @@ func (e *emission) add(cmd *cobra.Command, name, rootID string) {
 	flags := cmd.Flags()
 	flags.StringVar(&e.out, "out", "", "the `folder` to write all files to; without it the first file is printed")
 	addForce(cmd, &e.force)
-	flags.StringVar(&e.plugin.Name, "name", name, "the name of the filter")
-	flags.StringVar(&e.plugin.RootID, "root-id", rootID, "the root_id of the filter; each listener needs its own")
-	must(cmd.MarkFlagDirname("out"))
+	flags.StringVar(&e.plugin.Name, "name", name, "the `name` of the filter")
+	flags.StringVar(&e.plugin.RootID, "root-id", rootID, "the `root_id` of the filter; each listener needs its own")
 	addFormat(cmd, &e.format, "text", "json")
 }
 
@@ -130,6 +128,5 @@ const (
 // addEngine gives a command the flag that chooses the engine, the first one by default.
 func addEngine(cmd *cobra.Command, engine *string, choices ...string) {
 	*engine = choices[0]
-	cmd.Flags().Var(&choice{value: engine, choices: choices}, "engine", "the `engine` that answers: "+strings.Join(choices, ", "))
-	must(cmd.RegisterFlagCompletionFunc("engine", cobra.FixedCompletions(choices, cobra.ShellCompDirectiveNoFileComp)))
+	addChoice(cmd, engine, "engine", "engine", "what answers", choices...)
 }

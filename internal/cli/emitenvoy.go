@@ -22,10 +22,10 @@ func newEmitEnvoy(a *app) *cobra.Command {
 		engine           string
 	)
 	cmd := &cobra.Command{
-		Use:   "envoy [FILE]",
+		Use:   "envoy [DOCUMENT]",
 		Short: "Make the configuration of an Envoy that runs a document",
 		Long: `emit envoy makes http_filter.yaml, the filter with the document, to add to a configuration of your own, and envoy.yaml, a whole
-configuration to begin with. Without FILE, or with -, the document is read from stdin.
+configuration to begin with. Without DOCUMENT, or with -, it is read from stdin.
 
 With --ecds a server delivers the document; the one given here is what Envoy runs until then.
 

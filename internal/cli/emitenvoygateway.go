@@ -18,12 +18,12 @@ func newEmitEnvoyGateway(a *app) *cobra.Command {
 		engine string
 	)
 	cmd := &cobra.Command{
-		Use:   "envoy-gateway [FILE]",
+		Use:   "envoy-gateway [DOCUMENT]",
 		Short: "Make the manifests by which Envoy Gateway runs a document",
 		Long: `emit envoy-gateway makes four manifests: envoyextensionpolicy.yaml runs the filter on all routes of a Gateway, envoyproxy.yaml puts
 it in front of the filters that refuse requests, and httproute.yaml takes requests that no route takes. envoypatchpolicy.yaml does
-all three, for those who may patch what Envoy Gateway makes, and is applied instead. Without FILE, or with -, the document is read
-from stdin.
+all three, for those who may patch what Envoy Gateway makes, and is applied instead. Without DOCUMENT, or with -, it is read from
+stdin.
 
 With --engine response-override there is no filter: the document becomes backendtrafficpolicy.yaml, Envoy Gateway's own means,
 as far as that gives the same replies. What it leaves out, and which replies differ, is reported; the exit code is 1 when
@@ -64,10 +64,10 @@ something is left out.`,
 	flags := cmd.Flags()
 	addEngine(cmd, &engine, wasmEngine, overrideEngine)
 	flags.StringVar(&o.Gateway, "gateway", "", "the `name` of the Gateway")
-	flags.StringVar(&o.Namespace, "namespace", "default", "the namespace of the Gateway")
+	flags.StringVar(&o.Namespace, "namespace", "default", "the `namespace` of the Gateway")
 	flags.StringVar(&o.Listener, "listener", "http", "the `name` of a listener of the Gateway, for envoypatchpolicy.yaml")
 	flags.StringVar(&o.Image, "image", "", "the `url` of the module: oci://, https:// or http://")
-	flags.StringVar(&o.SHA256, "sha256", "", "the digest of what the URL leads to, in hexadecimal")
+	flags.StringVar(&o.SHA256, "sha256", "", "the SHA-256 `digest` of what the URL leads to, in hexadecimal")
 	flags.StringVar(&o.Wasm, "wasm", "/etc/envoy/plugin.wasm", "the `path` of plugin.wasm in Envoy's containers")
 	return cmd
 }

@@ -34,7 +34,7 @@ The steps are those of the filter in Envoy.
 Say which error it is by its type, or as the access log has it: by its details, flags, status and owner. What is left open is
 what Envoy says most often, and named as assumed. Or paste a line of the access log: --log-line - reads it from stdin.
 
-Without DOCUMENT, or with -, it reads the document from stdin.`,
+Without DOCUMENT, or with -, it is read from stdin.`,
 		Example: `  gwr explain gwr.yaml --type THROTTLED
   gwr explain gwr.yaml --details route_not_found --path /v1/pets -H 'accept: text/html'
   grep r-1234 access.log | gwr explain gwr.yaml --log-line -`,
@@ -49,8 +49,8 @@ Without DOCUMENT, or with -, it reads the document from stdin.`,
 	}
 	addFormat(cmd, &o.format, "text", "json")
 	o.exchange.add(cmd.Flags())
-	cmd.Flags().StringVar(&o.logLine, "log-line", "", "a file whose first line of JSON is of an access log, or - for stdin, in the place of flags")
-	cmd.Flags().StringVar(&o.fields, "fields", "", "a map from the names of docs/observability.md to those of the log, YAML or JSON")
+	cmd.Flags().StringVar(&o.logLine, "log-line", "", "a `file` whose first line is one of an access log, or - for stdin, in the place of flags")
+	cmd.Flags().StringVar(&o.fields, "fields", "", "a `file` that maps the names of docs/observability.md to those of the log, YAML or JSON")
 	for _, flag := range o.exchange.names() {
 		cmd.MarkFlagsMutuallyExclusive("log-line", flag)
 	}

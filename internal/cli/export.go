@@ -42,7 +42,7 @@ func newExportOpenAPI(a *app) *cobra.Command {
 		Short: "Put a document into an OpenAPI file, as the extension of AWS API Gateway",
 		Long: `export openapi puts the gateway responses of a document into an OpenAPI file, JSON or YAML, as
 ` + openapi.Extension + `. FILE is changed in place, or stays as it is where --out names another file, or
-- for stdout. Without DOCUMENT, or with -, the document is read from stdin.
+- for stdout. Without DOCUMENT, or with -, it is read from stdin.
 
 Every byte of FILE beside the extension stays as it is: comments, order, quotes, spaces. Of the extension only those gateway
 responses are written anew that say something else than before.
@@ -59,7 +59,7 @@ What AWS cannot say is printed to stderr with its place in the document. It does
 	flags.StringVar(&e.into, "into", "", "the OpenAPI `file`")
 	flags.StringVar(&e.out, "out", "", "the `file` to write instead of the one of --into")
 	addForce(cmd, &e.force)
-	flags.StringVar(&e.route, "route", "", "the route of the document whose gateway responses to take")
+	flags.StringVar(&e.route, "route", "", "the `route` of the document whose gateway responses to take")
 	flags.StringVar(&e.report, "report", "", "the `file` to write losses to, as JSON, instead of stderr")
 	addFormat(cmd, &e.format, "text", "json")
 	return cmd

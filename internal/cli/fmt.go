@@ -23,7 +23,7 @@ type fmtFlags struct {
 func newFmt(a *app) *cobra.Command {
 	var flags fmtFlags
 	cmd := &cobra.Command{
-		Use:   "fmt [FILE...]",
+		Use:   "fmt [DOCUMENT...]",
 		Short: "Write documents in one form",
 		Long: `fmt writes documents in one form: two spaces for each level, and the keys of the format in the order of docs/document.md. YAML
 keeps its comments, its empty lines and the way in which its texts are written. The meaning never changes.

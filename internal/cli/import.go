@@ -57,13 +57,13 @@ A source that AWS takes gives emulate: aws, never escaping: aws.`,
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&i.from, "from", "", "the `format` of the source, one of those above (default by content)")
-	flags.StringVar(&i.options.API, "api", "", "the API to import, of several: its name or id")
-	flags.StringArrayVar(&i.parameters, "parameter", nil, "`NAME=VALUE` of a parameter that the source leaves open")
-	flags.StringVar(&i.out, "out", "", "`file` to write the document to, JSON if it ends in .json; - is stdout")
+	flags.StringVar(&i.options.API, "api", "", "the API to import, of several, by its `name` or id")
+	flags.StringArrayVar(&i.parameters, "parameter", nil, "a parameter that the source leaves open, `name=value`; can be repeated")
+	flags.StringVar(&i.out, "out", "", "the `file` to write the document to, JSON if it ends in .json; - is stdout")
 	addForce(cmd, &i.force)
-	flags.StringVar(&i.report, "report", "", "`file` to write losses and inventory to, as JSON, instead of stderr")
+	flags.StringVar(&i.report, "report", "", "the `file` to write losses and inventory to, as JSON, instead of stderr")
 	i.as = "yaml"
-	flags.Var(&choice{value: &i.as, choices: []string{"yaml", "json"}}, "as", "how to write the document: yaml, json")
+	addChoice(cmd, &i.as, "as", "format", "how to write the document", "yaml", "json")
 	addFormat(cmd, &i.format, "text", "json")
 	must(cmd.RegisterFlagCompletionFunc("from", cobra.FixedCompletions(formats.Names(), cobra.ShellCompDirectiveNoFileComp)))
 	return cmd

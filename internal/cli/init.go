@@ -45,7 +45,7 @@ Without --force no file is overwritten: when one of them is there already, nothi
 			return a.begin(folder, flags)
 		},
 	}
-	cmd.Flags().StringSliceVar(&flags.presets, "preset", []string{presets.Default}, "what the document is for, with commas between")
+	cmd.Flags().StringSliceVar(&flags.presets, "preset", []string{presets.Default}, "the `presets` to begin with, with commas between")
 	addForce(cmd, &flags.force)
 	addFormat(cmd, &flags.format, "text", "json")
 	must(cmd.RegisterFlagCompletionFunc("preset", cobra.FixedCompletions(names, cobra.ShellCompDirectiveNoFileComp)))

@@ -7,8 +7,6 @@ import (
 	"io"
 	"strings"
 
-	"github.com/spf13/cobra"
-
 	"gatewayresponses/internal/catalogue"
 	"gatewayresponses/internal/check"
 	"gatewayresponses/internal/finding"
@@ -114,9 +112,4 @@ func contents(checked check.Checked) string {
 		entries += len(checked.Document.Routes[i].GatewayResponses)
 	}
 	return listing.Count(entries, "entry", "entries") + ", " + listing.Count(len(checked.Document.Routes), "route", "routes")
-}
-
-// addFailOn gives a command the flag that says how severe a finding must be to fail.
-func addFailOn(cmd *cobra.Command, failOn *string) {
-	addChoice(cmd, failOn, "fail-on", "level", "how severe a finding must be to fail", string(finding.Error), string(finding.Warning), string(finding.Info))
 }

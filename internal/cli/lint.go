@@ -13,10 +13,10 @@ func newLint(a *app) *cobra.Command {
 	var format string
 	failOn := string(finding.Error)
 	cmd := &cobra.Command{
-		Use:   "lint [FILE...]",
+		Use:   "lint [DOCUMENT...]",
 		Short: "Find what is valid in a document, but unwise",
 		Long: `lint finds all that validate finds, and what is unwise in a good document: entries that never answer, replies that clients or
-caches get wrong, errors that look like successes, what clients can write into replies. Without FILE, or with -, it reads stdin.
+caches get wrong, errors that look like successes, what clients can write into replies. Without DOCUMENT, or with -, it reads stdin.
 
 What an owner knows better is allowed with a reason: in YAML by a comment in the line or above it,
   # gwr:allow GWR112 clients of 2019 read the body alone

@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 var update = flag.Bool("update", false, "write docs/gwr.md and the scripts anew")
@@ -60,6 +61,11 @@ func TestHelp(t *testing.T) {
 				t.Errorf("%s lacks %s", cmd.CommandPath(), what)
 			}
 		}
+		cmd.Flags().VisitAll(func(f *pflag.Flag) {
+			if kind, _ := pflag.UnquoteUsage(f); strings.HasPrefix(kind, "string") {
+				t.Errorf("%s does not say what --%s takes: name it in the help in back quotes", cmd.CommandPath(), f.Name)
+			}
+		})
 		for line := range strings.Lines(cmd.Long + "\n" + cmd.UsageString()) {
 			if len(line) > 133 {
 				t.Errorf("%s has a line of %d bytes in its help: %s", cmd.CommandPath(), len(line), line)

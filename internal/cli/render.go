@@ -21,10 +21,10 @@ import (
 func newRender(a *app) *cobra.Command {
 	r := &renderer{app: a}
 	cmd := &cobra.Command{
-		Use:   "render [FILE]",
+		Use:   "render [DOCUMENT]",
 		Short: "Show every reply that a document makes",
 		Long: `render makes the reply to a typical error of every type, on every route of the document, in every media type that the entry
-has, and to a client of gRPC where the document has the key grpc. Without FILE, or with -, it reads the document from stdin.
+has, and to a client of gRPC where the document has the key grpc. Without DOCUMENT, or with -, it is read from stdin.
 
 --out writes them into a folder, which is empty unless there is --force: a file with the whole reply, one with its body, and
 index.json, which says what is where. Replies on a route that are the same without the route have no files of their own.
@@ -41,11 +41,11 @@ frames where nothing runs; images and styles from elsewhere are not loaded. With
 	}
 	addFormat(cmd, &r.format, "text", "json")
 	flags := cmd.Flags()
-	flags.StringVar(&r.folder, "out", "", "the folder to write the replies into")
-	flags.StringVar(&r.page, "html", "", "the file to write the page into")
+	flags.StringVar(&r.folder, "out", "", "the `folder` to write the replies to")
+	flags.StringVar(&r.page, "html", "", "the `file` to write the page to")
 	addForce(cmd, &r.force)
-	flags.StringSliceVar(&r.types, "type", nil, "only these types")
-	flags.StringSliceVar(&r.routes, "route", nil, `only these routes; "-" for requests that belong to none`)
+	flags.StringSliceVar(&r.types, "type", nil, "only these `types`, with commas between")
+	flags.StringSliceVar(&r.routes, "route", nil, "only these `routes`, with commas between; - is for requests that belong to none")
 	return cmd
 }
 

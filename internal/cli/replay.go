@@ -49,8 +49,8 @@ Lines that cannot be read are counted and named; they end nothing.`,
 	}
 	addFormat(cmd, &o.format, "text", "json")
 	flags := cmd.Flags()
-	flags.StringVar(&o.against, "against", "", "the document to compare with")
-	flags.StringVar(&o.fields, "fields", "", "a map from the names of docs/observability.md to those of the log, YAML or JSON")
+	flags.StringVar(&o.against, "against", "", "the `file` of the document to compare with")
+	flags.StringVar(&o.fields, "fields", "", "a `file` that maps the names of docs/observability.md to those of the log, YAML or JSON")
 	flags.BoolVar(&o.each, "each", false, "print the whole reply to each error instead, a line of JSON each")
 	flags.IntVar(&o.rows, "rows", 25, "how many rows of a table are printed as text; 0 is all")
 	flags.IntVar(&o.groups, "groups", 1000, "how many different groups are told apart")

@@ -85,6 +85,7 @@ Exit codes: 0 fine, 1 findings, 2 usage, 3 unreadable input, 4 internal error.`,
 	add(root, "Take it to a gateway, or from one:", newEmit(a), newDoctor(a), newImport(a), newExport(a))
 	add(root, "Look something up:", newSchema(a), newTypes(a), newVariables(a))
 	onlyKnownArguments(root)
+	a.complete(root)
 	return root
 }
 

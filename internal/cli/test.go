@@ -49,14 +49,14 @@ The exit code is 1 when a test fails, when less is covered than --min asks for, 
 	}
 	addFormat(cmd, &t.format, "text", "json", "junit", "github")
 	flags := cmd.Flags()
-	flags.StringSliceVar(&t.documents, "document", nil, "the document under test, or its files, in the place of what the test files name")
-	flags.StringVar(&t.pattern, "run", "", "run the tests whose names match a regular expression")
+	flags.StringSliceVar(&t.documents, "document", nil, "the `files` of the document under test, with commas between, in the place of what the test files name")
+	flags.StringVar(&t.pattern, "run", "", "run the tests whose names match a regular `expression`")
 	flags.BoolVar(&t.update, "update", false, "write the files of bodies that tests want anew")
 	flags.BoolVar(&t.wasm, "wasm", false, "run each exchange through plugin.wasm as well")
-	flags.StringVar(&t.pluginFile, "plugin", "", "the file of the plugin.wasm for --wasm (default the one that is built in)")
+	flags.StringVar(&t.pluginFile, "plugin", "", "the `file` of plugin.wasm for --wasm (default the one that is built in)")
 	flags.BoolVar(&t.coverage, "coverage", false, "say which types, entries, routes and media types were reached")
 	flags.IntVar(&t.least, "min", 0, "fail when less than this percentage is covered of a document")
-	flags.BoolVar(&t.watch, "watch", false, "run the tests again whenever a file that they are made of has changed")
+	flags.BoolVar(&t.watch, "watch", false, "run the tests again whenever one of their files changes")
 	return cmd
 }
 

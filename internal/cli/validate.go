@@ -12,10 +12,10 @@ import (
 func newValidate(a *app) *cobra.Command {
 	var format string
 	cmd := &cobra.Command{
-		Use:   "validate [FILE...]",
+		Use:   "validate [DOCUMENT...]",
 		Short: "Find what is wrong with a document",
 		Long: `validate reads documents with the decoder that runs in Envoy and prints all that is wrong, or unwise, with the place where
-it was written, a code, and where the code is explained. Without FILE, or with -, it reads stdin. Findings go to stdout, a line
+it was written, a code, and where the code is explained. Without DOCUMENT, or with -, it reads stdin. Findings go to stdout, a line
 about each document to stderr. Warnings refuse nothing: the exit code is 1 when there is an error. Test files, NAME.test.yaml,
 are left out.`,
 		Example: "  gwr validate gwr.yaml\n  gwr validate -o github *.yaml",

@@ -9,14 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-
-	"github.com/spf13/cobra"
 )
-
-// addForce gives a command the flag without which it overwrites no file.
-func addForce(cmd *cobra.Command, force *bool) {
-	cmd.Flags().BoolVar(force, "force", false, "overwrite files")
-}
 
 // output is a file to write.
 type output struct {
