@@ -168,7 +168,7 @@ func (t *Template) split(argument *tree.Node, at tree.Place) *tree.Node {
 			if delimiter == "" {
 				return malformed(at, "a delimiter")
 			}
-			if t.left -= len(s); t.left < 0 {
+			if t.left -= len(s) + element*strings.Count(s, delimiter); t.left < 0 {
 				return t.tooMuch(at)
 			}
 			for part := range strings.SplitSeq(s, delimiter) {

@@ -31,15 +31,19 @@ type Template struct {
 	conditions map[string]*verdict
 	// open is how many conditions are being looked at.
 	open int
-	// left is how many bytes functions may still make.
+	// left is how many bytes functions may still make, and values that are evaluated count as one, too.
 	left int
 }
 
 // maxOpen is how many conditions may name each other in a row.
 const maxOpen = 1000
 
-// maxMade is how many bytes the functions of a template may make together, 16 MiB: few of them can make much out of little.
+// maxMade is how many bytes the functions of a template may make together, 16 MiB: few of them can make much out of little, or
+// have much done for nothing.
 const maxMade = 16 << 20
+
+// element is how many bytes an element of a list that a function makes counts for: it takes memory even when it is empty.
+const element = 64
 
 // IsTemplate reports whether a document is a template: it has resources with types, or says so.
 func IsTemplate(document *tree.Node) bool {

@@ -40,6 +40,9 @@ func (t *Template) Value(n *tree.Node) *tree.Node {
 	if n == nil {
 		return nil
 	}
+	if t.left--; t.left < 0 {
+		return t.tooMuch(n.Place)
+	}
 	if name, argument := call(n); name != "" {
 		return t.apply(name, argument, n.Place)
 	}
@@ -140,6 +143,9 @@ func (t *Template) find(name string) *tree.Node {
 	}
 	if kind == "CommaDelimitedList" || strings.HasPrefix(kind, "List<") {
 		list := &tree.Node{Kind: tree.List, Place: at}
+		if t.left -= element * strings.Count(text, ","); t.left < 0 {
+			return t.tooMuch(at)
+		}
 		for element := range strings.SplitSeq(text, ",") {
 			list.Elements = append(list.Elements, t.text(strings.TrimSpace(element), at))
 		}

@@ -31,6 +31,15 @@ type inventory struct {
 	root *tree.Node
 	// path leads to the root.
 	path string
+	// seen are the path items, and the lists of schemes, that were looked at: many places may lead to one.
+	seen map[*tree.Node]bool
+}
+
+// first reports whether a node is looked at for the first time.
+func (v *inventory) first(n *tree.Node) bool {
+	seen := v.seen[n]
+	v.seen[n] = true
+	return !seen
 }
 
 func (v *inventory) take() {
@@ -48,7 +57,11 @@ func (v *inventory) take() {
 	}
 	paths, _ := v.root.Get("paths").Last()
 	for _, item := range paths {
-		methods, _ := v.resolve(item.Value).Last()
+		referred := v.resolve(item.Value)
+		if !v.first(referred) {
+			continue
+		}
+		methods, _ := referred.Last()
 		for _, m := range methods {
 			if isMethod(m.Key) && m.Value.Is(tree.Object) {
 				v.operation(m)
@@ -66,6 +79,9 @@ func isMethod(key string) bool {
 	return false
 }
 
+// unescape reads a part of a JSON pointer (RFC 6901, section 4).
+var unescape = strings.NewReplacer("~1", "/", "~0", "~")
+
 // maxRef is the length of the longest $ref that is followed, in bytes.
 const maxRef = 1024
 
@@ -78,7 +94,7 @@ func (v *inventory) resolve(n *tree.Node) *tree.Node {
 		}
 		n = v.root
 		for _, key := range strings.Split(ref, "/") {
-			n = n.Get(strings.NewReplacer("~1", "/", "~0", "~").Replace(key))
+			n = n.Get(unescape.Replace(key))
 		}
 	}
 	return n
@@ -131,6 +147,9 @@ func (v *inventory) security(m tree.Member) {
 	wanted := m.Value.Get("security")
 	if wanted == nil {
 		wanted = v.root.Get("security")
+	}
+	if !v.first(wanted) {
+		return
 	}
 	for _, alternative := range wanted.List() {
 		for _, name := range alternative.Members {

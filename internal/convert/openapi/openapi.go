@@ -60,7 +60,7 @@ func Definition(apis *restapi.Collection, api *restapi.API, root *tree.Node, pat
 		}
 	}
 	Responses(api, root.Get(Extension), path+Extension)
-	(&inventory{apis: apis, root: root, path: path}).take()
+	(&inventory{apis: apis, root: root, path: path, seen: map[*tree.Node]bool{}}).take()
 }
 
 // DefinitionText reads a definition that is the text of a string. Its places are those within the text.

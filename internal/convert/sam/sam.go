@@ -43,23 +43,36 @@ func isTemplate(document *tree.Node) bool {
 	return false
 }
 
+// maxMerged is how many values of the globals all APIs together may be given. Each API has them all, and a template of AWS has
+// 500 resources.
+const maxMerged = 1 << 18
+
 // template is a template with what SAM adds.
 type template struct {
 	*cloudformation.Template
 	// globals are what all APIs have.
 	globals *tree.Node
+	// merged is how many values of the globals APIs may still be given.
+	merged int
 	// explicit and called count the APIs of the template, and the events that call the implicit one.
 	explicit, called int
 }
 
 // read reads the resources of SAM.
 func read(t *cloudformation.Template, resources []cloudformation.Resource) {
-	s := &template{Template: t, globals: t.Value(t.Root().Get("Globals", "Api"))}
+	s := &template{Template: t, globals: t.Value(t.Root().Get("Globals", "Api")), merged: maxMerged}
+	size := s.globals.Size()
 	for _, r := range resources {
 		switch r.Type {
 		case "AWS::Serverless::Api":
 			s.explicit++
-			s.api(t.APIOf(r), merge(s.globals, t.Value(r.Properties)), r.Place, r.Path)
+			api, properties := t.APIOf(r), t.Value(r.Properties)
+			if s.merged -= size; s.merged >= 0 {
+				properties = merge(s.globals, properties)
+			} else {
+				api.Lose(r.Place, r.Path, "it is read without the globals, which the APIs in front of it have %d values of", maxMerged)
+			}
+			s.api(api, properties, r.Place, r.Path)
 		case "AWS::Serverless::Function", "AWS::Serverless::StateMachine":
 			s.function(r)
 		}

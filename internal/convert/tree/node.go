@@ -136,6 +136,21 @@ func (n *Node) List() []*Node {
 	return n.Elements
 }
 
+// Size is how many values a value has, itself included, each as often as it stands there.
+func (n *Node) Size() int {
+	if n == nil {
+		return 0
+	}
+	size := 1
+	for _, m := range n.Members {
+		size += m.Value.Size()
+	}
+	for _, element := range n.Elements {
+		size += element.Size()
+	}
+	return size
+}
+
 // True reports whether n is the boolean true, or a string that says so.
 func (n *Node) True() bool {
 	text, _ := n.Scalar()

@@ -139,3 +139,22 @@ func TestGrowth(t *testing.T) {
 		}
 	}
 }
+
+// TestGrowthOfValues does so with texts that are well-formed, so that each value is given its place.
+func TestGrowthOfValues(t *testing.T) {
+	for _, tc := range []struct{ name, start, fragment, end string }{
+		{"one line of JSON", "[", `{"a": {"b": ["c", 1]}},`, "1]"},
+		{"one line of YAML", "[", `{a: {b: ["c", 1]}},`, "1]"},
+		{"lines of YAML", "", "- a: {b: [c, 1]}\n  é: x\n", "- 1\n"},
+		{"aliases", "- &a {b: 1}\n", "- *a\n", "- 1\n"},
+	} {
+		growth.Check(t, tc.name, func(size int) func() {
+			text := []byte(growth.Repeat(tc.start, tc.fragment, tc.end, size))
+			return func() {
+				if _, err := Read("f", text); err != nil {
+					t.Fatal(err)
+				}
+			}
+		})
+	}
+}

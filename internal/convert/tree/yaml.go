@@ -120,6 +120,7 @@ func (r *yamlReader) members(n *Node, y *yaml.Node) (size int, err error) {
 	size = 1
 	var merged []*Node
 	for i := 0; i+1 < len(y.Content); i += 2 {
+		at := r.place(y.Content[i].Line, y.Content[i].Column)
 		key, err := r.node(y.Content[i])
 		if err != nil {
 			return 0, err
@@ -140,7 +141,7 @@ func (r *yamlReader) members(n *Node, y *yaml.Node) (size int, err error) {
 		if _, scalar := key.Scalar(); !scalar && key.Kind != Null {
 			return 0, &Error{Place: key.Place, Message: "a key is " + key.Kind.String() + "; keys are strings"}
 		}
-		n.Members = append(n.Members, Member{key.Text, r.place(y.Content[i].Line, y.Content[i].Column), value})
+		n.Members = append(n.Members, Member{key.Text, at, value})
 	}
 	r.merge(n, merged)
 	return size, nil
