@@ -11,7 +11,7 @@ import (
 const leftOut = "..."
 
 // duration is how long something took, which differs from run to run.
-var duration = regexp.MustCompile(`\b\d+(\.\d+)?(ns|µs|ms|s)\b`)
+var duration = regexp.MustCompile(`\b\d+(\.\d+)? ?(ns|µs|ms|s)\b`)
 
 // timeless is a line as it is compared.
 func timeless(line string) string { return duration.ReplaceAllString(line, "0s") }

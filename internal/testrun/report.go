@@ -5,6 +5,7 @@ package testrun
 import (
 	"fmt"
 	"io"
+	"math"
 	"strings"
 	"time"
 
@@ -89,7 +90,15 @@ func (r *Report) Summary() string {
 	if failed := r.Failed(); failed > 0 {
 		outcome = fmt.Sprintf("%d failed", failed)
 	}
-	return fmt.Sprintf("%s in %s, %s", tests, r.Duration.Round(time.Millisecond), outcome)
+	return fmt.Sprintf("%s in %s, %s", tests, took(r.Duration), outcome)
+}
+
+// took words how long something has taken: in milliseconds, rounded up, and from a second on in seconds.
+func took(d time.Duration) string {
+	if ms := int64(math.Ceil(d.Seconds() * 1000)); ms < 1000 {
+		return fmt.Sprintf("%d ms", max(1, ms))
+	}
+	return fmt.Sprintf("%.1f s", d.Seconds())
 }
 
 // text writes what is to say of a test that failed.

@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -119,6 +120,18 @@ func failuresOf(results []Result) string {
 		}
 	}
 	return strings.Join(all, " / ")
+}
+
+// TestTook holds that a duration is at least 1 ms, and has a space before its unit.
+func TestTook(t *testing.T) {
+	for duration, want := range map[time.Duration]string{
+		0: "1 ms", time.Millisecond: "1 ms", 2100 * time.Microsecond: "3 ms", 999 * time.Millisecond: "999 ms", 999100 * time.Microsecond: "1.0 s",
+		1250 * time.Millisecond: "1.2 s", 90 * time.Second: "90.0 s",
+	} {
+		if got := took(duration); got != want {
+			t.Errorf("took(%s) = %q, want %q", duration, got, want)
+		}
+	}
 }
 
 // TestBodyFiles holds that a file of a body is compared, and gathered when it shall be written.
