@@ -24,7 +24,7 @@ type Outcome struct {
 	Status int `json:"status"`
 	// GRPC is the name of the gRPC status, "" over HTTP.
 	GRPC string `json:"grpcStatus,omitempty"`
-	// Entry answers; "" when the reply is left.
+	// Entry answers, or would have with mode observe; else it is "" when the reply is left.
 	Entry string `json:"entry,omitempty"`
 	// Left says why the reply is left, "" when it is replaced: a word of the engine, or "unseen" where the filter does not see it.
 	Left string `json:"left,omitempty"`
@@ -56,6 +56,9 @@ func (d *Document) outcome(x exchange.Exchange) outcome {
 	}
 	if reply.Replaced && typetable.Unseen(x.Error.Details, x.Error.Status) {
 		o.Status, o.Left, o.reply = x.Error.Status, leftUnseen, preview.Reply{}
+	}
+	if reply.Trace.Left == engine.LeftObserve {
+		o.Entry = reply.Trace.Entry
 	}
 	if o.Left != "" || !reply.Replaced {
 		return o

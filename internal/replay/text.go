@@ -104,8 +104,11 @@ func (o Outcome) seen() string {
 	return strconv.Itoa(o.Status)
 }
 
-// answer is the entry, or in brackets why there is none.
+// answer is the entry, or in brackets why none answers.
 func (o Outcome) answer() string {
+	if o.Left != "" && o.Entry != "" {
+		return "(" + o.Left + ": " + o.Entry + ")"
+	}
 	if o.Left != "" || o.Entry == "" {
 		return "(" + cmp.Or(o.Left, "none") + ")"
 	}
