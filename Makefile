@@ -53,7 +53,7 @@ RUN_FLAGS = $(if $(PORT),--port '$(PORT)') $(if $(ADMIN_PORT),--admin-port '$(AD
 
 .PHONY: run
 run: gwr ## try CONFIG in a real Envoy; PORT, ADMIN_PORT, ENVOY, ENVOY_VERSION change it
-	@$(DIST)/gwr try --fetch --cache .cache $(RUN_FLAGS) $(or $(CONFIG),config/aws.json)
+	@GWR_UNDER_MAKE=1 $(DIST)/gwr try --fetch --cache .cache $(RUN_FLAGS) $(or $(CONFIG),config/aws.json)
 
 .PHONY: test
 test: build faults-wasm ## run all tests, a real Envoy included

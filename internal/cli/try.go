@@ -121,12 +121,13 @@ func onlyUnless(ctx context.Context, err error) error {
 
 // checkOptions finds options that do not go together.
 func (t *trial) checkOptions() error {
+	name, adminName := portNames()
 	for _, p := range []struct {
-		flag string
+		name string
 		port int
-	}{{"port", t.options.port}, {"admin-port", t.options.adminPort}} {
+	}{{name, t.options.port}, {adminName, t.options.adminPort}} {
 		if p.port < 0 || p.port > 65535 || p.port == anyPort && !t.options.once {
-			return fmt.Errorf("--%s %d is not a port; use a number from 1 to 65535", p.flag, p.port)
+			return fmt.Errorf("%s %d is not a port; use a number from 1 to 65535", p.name, p.port)
 		}
 	}
 	switch {
@@ -136,6 +137,17 @@ func (t *trial) checkOptions() error {
 		return errors.New("--watch needs the file of a document")
 	}
 	return nil
+}
+
+// underMake is the variable of the environment that make run sets: who called it has set PORT, and knows no flag.
+const underMake = "GWR_UNDER_MAKE"
+
+// portNames are what the caller sets to choose the ports.
+func portNames() (port, adminPort string) {
+	if os.Getenv(underMake) != "" {
+		return "PORT", "ADMIN_PORT"
+	}
+	return "--port", "--admin-port"
 }
 
 // document reads the document as Envoy gets it. The filter leaves all replies alone when the document is bad, which would be a
@@ -186,6 +198,7 @@ func (t *trial) settings(ctx context.Context) (tryout.Settings, error) {
 	if !t.options.once && t.options.format == "text" {
 		s.Access = t.out
 	}
+	s.PortName, s.AdminPortName = portNames()
 	if err := s.CheckPorts(); err != nil {
 		return tryout.Settings{}, usage(err)
 	}

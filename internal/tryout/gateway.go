@@ -40,6 +40,8 @@ type Settings struct {
 	Document string
 	// Port and AdminPort are those of the gateway and of Envoy's admin interface, 0 for any that is free.
 	Port, AdminPort int
+	// PortName and AdminPortName are what messages call them.
+	PortName, AdminPortName string
 	// Discovered has Envoy read the filter from a file, so that Deliver can replace the document.
 	Discovered bool
 	// Access gets the access log of requests that others send, Log what Envoy and the filter say.
@@ -66,12 +68,12 @@ type Gateway struct {
 // CheckPorts says when a port is taken.
 func (s Settings) CheckPorts() error {
 	if s.Port == s.AdminPort && s.Port != 0 {
-		return fmt.Errorf("--port and --admin-port are both %d; they must differ", s.Port)
+		return fmt.Errorf("%s and %s are both %d; they must differ", s.PortName, s.AdminPortName, s.Port)
 	}
-	if err := envoyrun.CheckPort(s.Port, "--port"); err != nil {
+	if err := envoyrun.CheckPort(s.Port, s.PortName); err != nil {
 		return err
 	}
-	return envoyrun.CheckPort(s.AdminPort, "--admin-port")
+	return envoyrun.CheckPort(s.AdminPort, s.AdminPortName)
 }
 
 // Start runs Envoy with a document until Stop. ctx bounds the start.

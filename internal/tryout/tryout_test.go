@@ -168,8 +168,8 @@ func TestCheckPorts(t *testing.T) {
 		settings Settings
 		want     string
 	}{
-		{"the same", Settings{Port: 1, AdminPort: 1}, "--port and --admin-port are both 1; they must differ"},
-		{"taken", Settings{Port: port, AdminPort: 1}, "address already in use); set --port to a free one"},
+		{"the same", Settings{Port: 1, AdminPort: 1, PortName: "--port", AdminPortName: "--admin-port"}, "--port and --admin-port are both 1; they must differ"},
+		{"taken", Settings{Port: port, AdminPort: 1, PortName: "PORT"}, "address already in use); set PORT to a free one"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			if err := tc.settings.CheckPorts(); err == nil || !strings.HasSuffix(err.Error(), tc.want) {
