@@ -104,9 +104,9 @@ func (m *MediaTypes) Scores(header string) []Score {
 type weights []int
 
 // weigh reads the weights of an Accept header. Of equal ranges the first counts. A header that is empty, malformed or longer than
-// maxLength counts as absent.
+// MaxLength counts as absent.
 func (m *MediaTypes) weigh(header string) weights {
-	if len(header) > maxLength {
+	if len(header) > MaxLength {
 		return nil
 	}
 	weights := make(weights, len(m.ranges))

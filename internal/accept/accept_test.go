@@ -56,6 +56,25 @@ func TestChoose(t *testing.T) {
 	}
 }
 
+func TestFaultOf(t *testing.T) {
+	for header, want := range map[string]Fault{
+		"":                                {},
+		", text/html;q=0.5,":              {},
+		"text/html,*/*;q=.5":              {Member: "*/*;q=.5", Weight: ".5"},
+		"a/b;q=2, */html":                 {Member: "a/b;q=2", Weight: "2"},
+		"text/html, */html , a":           {Member: "*/html"},
+		`text/html;q=0.1;b=c, a/b;c="`:    {Member: `a/b;c="`},
+		strings.Repeat("a/b,", MaxLength): {TooLong: true},
+	} {
+		if got := FaultOf(header); got != want {
+			t.Errorf("FaultOf(%.40q) = %+v, want %+v", header, got, want)
+		}
+		if counts := New([]string{"a/b"}).Scores(header) != nil; counts != (want == Fault{}) {
+			t.Errorf("%.40q counts: %t, but its fault is %+v", header, counts, want)
+		}
+	}
+}
+
 // FuzzChoose holds that the key is chosen that RFC 9110 asks for, whatever a client sends, that several lines are one list, and that
 // spelling out what is meant anyway changes nothing.
 func FuzzChoose(f *testing.F) {
@@ -98,7 +117,7 @@ func FuzzChoose(f *testing.F) {
 
 // TestChooseGrowth holds that the work grows as the header and as the media types, and not as one times the other.
 func TestChooseGrowth(t *testing.T) {
-	header := growth.Repeat("", "a/b,", "c/d", maxLength)
+	header := growth.Repeat("", "a/b,", "c/d", MaxLength)
 	growth.Check(t, "a choice of many media types", func(size int) func() {
 		keys := make([]string, size/8)
 		for i := range keys {

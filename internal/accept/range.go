@@ -8,16 +8,17 @@ import (
 	"gatewayresponses/internal/chars"
 )
 
-// maxLength is the length, in bytes, of the longest Accept header that counts: more than any client has use for.
-const maxLength = 8 << 10
+// MaxLength is the length, in bytes, of the longest Accept header that counts: more than any client has use for.
+const MaxLength = 8 << 10
 
 // mediaRange is one member of an Accept header. Parameters but the weight are ignored, as AWS does: a template has one
 // form whatever its charset.
 type mediaRange struct {
 	// name is "type/subtype", "type/*" or "*/*", in lower case.
 	name string
-	// weight is the value of q in thousandths.
+	// weight is the value of q in thousandths, and q the value as written; "" for none.
 	weight int
+	q      string
 }
 
 // cutRange cuts the first member off an Accept header; its name is "" for an empty member, which is allowed (RFC 9110 section 5.6.1).
@@ -29,6 +30,30 @@ func cutRange(header string) (r mediaRange, rest string, ok bool) {
 	}
 	r, ok = parseRange(member)
 	return r, rest, ok
+}
+
+// Fault is why an Accept header does not count.
+type Fault struct {
+	// TooLong reports that it has more than MaxLength bytes.
+	TooLong bool
+	// Member is the first member that is malformed, and Weight its weight when that is what is wrong.
+	Member, Weight string
+}
+
+// FaultOf is what is wrong with an Accept header, zero for nothing. For tools.
+func FaultOf(header string) Fault {
+	if len(header) > MaxLength {
+		return Fault{TooLong: true}
+	}
+	for rest := header; rest != ""; {
+		r, after, ok := cutRange(rest)
+		if !ok {
+			member, _, _ := cutUnquoted(rest, ',')
+			return Fault{Member: chars.Trim(member), Weight: r.q}
+		}
+		rest = after
+	}
+	return Fault{}
 }
 
 // parseRange reads one member, e.g. "text/html;level=1;q=0.5". What follows the weight is ignored.
@@ -45,6 +70,7 @@ func parseRange(member string) (mediaRange, bool) {
 		}
 		name, value, _ := strings.Cut(chars.Trim(parameter), "=")
 		if chars.EqualFold(name, "q") {
+			r.q = value
 			r.weight, ok = parseWeight(value)
 			return r, ok
 		}

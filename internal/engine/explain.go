@@ -31,6 +31,8 @@ type Explanation struct {
 	Media []Medium
 	// AcceptCounts reports whether the request has an Accept header that says something: it is there, well-formed and not too long.
 	AcceptCounts bool
+	// AcceptFault is why an Accept header that is there does not count.
+	AcceptFault accept.Fault
 	// Message is what $context.error.message stands for, and HasMessage whether there is one.
 	Message    string
 	HasMessage bool
@@ -95,6 +97,7 @@ func (p *Program) Explain(f *facts.Facts) Explanation {
 	}
 	e.Status, e.Media = x.statusBy, x.explainMedia()
 	e.AcceptCounts = x.accept() != "" && x.entry.mediaTypes != nil && x.entry.mediaTypes.Scores(x.accept()) != nil
+	e.AcceptFault = accept.FaultOf(x.accept())
 	e.Message, e.HasMessage = x.message()
 	e.Headers = x.explainHeaders()
 	e.Values = x.explainBody()

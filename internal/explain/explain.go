@@ -117,7 +117,7 @@ func tableOf(known classify.Provenance) *Table {
 
 // addBody adds how the body was chosen and filled.
 func (e *Explanation) addBody(found *engine.Explanation) {
-	e.AcceptCounts = found.AcceptCounts
+	e.AcceptCounts, e.AcceptFault = found.AcceptCounts, acceptFault(found.AcceptFault)
 	for _, m := range found.Media {
 		e.Media = append(e.Media, Medium{m.Key, m.Range, float64(m.Quality) / 1000, m.Chosen})
 	}

@@ -14,6 +14,8 @@ type Explanation struct {
 	Media []Medium `json:"media,omitempty"`
 	// AcceptCounts reports whether the Accept header took part in the choice.
 	AcceptCounts bool `json:"acceptCounts"`
+	// AcceptFault says what is wrong with an Accept header that is there and does not count, "" for nothing.
+	AcceptFault string `json:"acceptFault,omitempty"`
 	// Message is what $context.error.message stands for, nil for nothing.
 	Message *string `json:"message"`
 	// Variables are those of the body.

@@ -3,8 +3,10 @@
 package explain
 
 import (
+	"strconv"
 	"strings"
 
+	"gatewayresponses/internal/accept"
 	"gatewayresponses/internal/engine"
 	"gatewayresponses/internal/quote"
 	"gatewayresponses/internal/route"
@@ -61,6 +63,20 @@ var seenNotes = map[bool]map[string]string{
 var replyHeadings = map[bool]string{
 	true:  "With gwr emit --companion the client sees",
 	false: "The client sees what Envoy sends; if the filter saw it",
+}
+
+// acceptFault words why an Accept header does not count, "" for none that is wrong.
+func acceptFault(fault accept.Fault) string {
+	switch {
+	case fault.TooLong:
+		return "the Accept header has more than " + strconv.Itoa(accept.MaxLength) + " bytes"
+	case fault.Weight != "":
+		return "the Accept header is malformed at " + quote.Text(fault.Member) + ": " + quote.Text(fault.Weight) +
+			" is no weight; one is 0 to 1 with at most three decimals, as in q=0.5"
+	case fault.Member != "":
+		return "the Accept header is malformed at " + quote.Text(fault.Member) + "; a member is a media range such as text/html or text/*"
+	}
+	return ""
 }
 
 // typeReasons word what named the type.

@@ -253,8 +253,13 @@ func (p *page) variables(variables []Variable) {
 
 // negotiation writes what the Accept header says of each body.
 func (p *page) negotiation(e *Explanation) {
-	if !e.AcceptCounts {
-		p.note("no Accept header that counts, so application/json, or else the first")
+	switch {
+	case e.AcceptCounts:
+	case e.AcceptFault != "":
+		p.note(e.AcceptFault)
+		p.note("a header that is wrong does not count, so application/json, or else the first")
+	default:
+		p.note("no Accept header, so application/json, or else the first")
 	}
 	for _, m := range e.Media {
 		text := fmt.Sprintf("%s  q=%g", m.Key, m.Quality)
