@@ -30,7 +30,7 @@ func newInit(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "init [FOLDER]",
 		Short: "Begin a document, with its first tests",
-		Long: `init writes a document to begin with, its first tests, its JSON Schema for editors, and the page if there is one, into a folder:
+		Long: `init writes a document to begin with, its first tests, their JSON Schemas for editors, and the page if there is one, into a folder:
 the one that you are in, or FOLDER. Presets say what it is for; several go together:
 ` + about.String() + `
 

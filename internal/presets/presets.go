@@ -64,7 +64,9 @@ const (
 	documentName = "gateway-responses.yaml"
 	testsName    = "gateway-responses.test.yaml"
 	schemaName   = "gateway-responses.schema.json"
-	pageName     = "pages/error.html"
+	// testsSchemaName is the schema of the test file.
+	testsSchemaName = "gateway-responses.test.schema.json"
+	pageName        = "pages/error.html"
 )
 
 //go:embed starter.yaml.tmpl
@@ -100,8 +102,17 @@ func Starter(names []string) ([]File, error) {
 	if chosen.HTML() {
 		files = append(files, File{pageName, []byte(page)})
 	}
-	text, err := schema.Written()
-	return append(files, File{schemaName, text}), err
+	for _, s := range []struct {
+		name string
+		text func() ([]byte, error)
+	}{{schemaName, schema.Written}, {testsSchemaName, schema.Tests}} {
+		text, err := s.text()
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, File{s.name, text})
+	}
+	return files, nil
 }
 
 // choice is what the templates are filled with: the presets that were chosen.
@@ -136,11 +147,12 @@ func (c choice) Bodies() bool { return c.Docs() || c.JSONRPC() }
 // Entries reports whether there are entries.
 func (c choice) Entries() bool { return c.Bodies() || c.OAuth() || c.AWS() }
 
-// Document, Tests, Schema and Page are names of files.
-func (choice) Document() string { return documentName }
-func (choice) Tests() string    { return testsName }
-func (choice) Schema() string   { return schemaName }
-func (choice) Page() string     { return pageName }
+// Document, Tests, Schema, TestsSchema and Page are names of files.
+func (choice) Document() string    { return documentName }
+func (choice) Tests() string       { return testsName }
+func (choice) Schema() string      { return schemaName }
+func (choice) TestsSchema() string { return testsSchemaName }
+func (choice) Page() string        { return pageName }
 
 // StyleHash is the source that lets a page have the style of ours (CSP Level 3, section 2.3.1).
 func (choice) StyleHash() string {

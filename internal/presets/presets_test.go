@@ -77,34 +77,43 @@ func TestStarters(t *testing.T) {
 	}
 }
 
-// TestSchema holds that editors find nothing wrong in a starter: its schema takes it, with a body in a file, and refuses what is
+// compile makes a validator of a schema.
+func compile(t *testing.T, file presets.File) *jsonschema.Schema {
+	t.Helper()
+	described, err := jsonschema.UnmarshalJSON(bytes.NewReader(file.Text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	compiler := jsonschema.NewCompiler()
+	if err := compiler.AddResource(file.Name, described); err != nil {
+		t.Fatal(err)
+	}
+	schema, err := compiler.Compile(file.Name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return schema
+}
+
+// TestSchema holds that editors find nothing wrong in a starter: its schemas take it, with a body in a file, and refuses what is
 // no such body.
 func TestSchema(t *testing.T) {
 	files, err := presets.Starter([]string{"problem", "html", "oauth", "cors", "grpc"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	last := files[len(files)-1]
-	described, err := jsonschema.UnmarshalJSON(bytes.NewReader(last.Text))
-	if err != nil {
-		t.Fatal(err)
-	}
-	compiler := jsonschema.NewCompiler()
-	if err := compiler.AddResource(last.Name, described); err != nil {
-		t.Fatal(err)
-	}
-	schema, err := compiler.Compile(last.Name)
-	if err != nil {
-		t.Fatal(err)
-	}
+	ofDocuments, ofTests := compile(t, files[len(files)-2]), compile(t, files[len(files)-1])
 	for _, tc := range []struct {
-		text string
-		good bool
+		schema *jsonschema.Schema
+		text   string
+		good   bool
 	}{
-		{string(files[0].Text), true},
-		{"emulate: aws\ngatewayResponses: {THROTTLED: {responseTemplates: {text/html: {file: a.html}}}}", true},
-		{"gatewayResponses: {THROTTLED: {responseTemplates: {text/html: {files: a.html}}}}", false},
-		{"gatewayResponses: {THROTTLED: {headers: {a: {file: a.html}}}}", false},
+		{ofDocuments, string(files[0].Text), true},
+		{ofDocuments, "emulate: aws\ngatewayResponses: {THROTTLED: {responseTemplates: {text/html: {file: a.html}}}}", true},
+		{ofDocuments, "gatewayResponses: {THROTTLED: {responseTemplates: {text/html: {files: a.html}}}}", false},
+		{ofDocuments, "gatewayResponses: {THROTTLED: {headers: {a: {file: a.html}}}}", false},
+		{ofTests, string(files[1].Text), true},
+		{ofTests, string(files[0].Text), false},
 	} {
 		document, found := source.Read("a.yaml", []byte(tc.text))
 		if document == nil {
@@ -114,7 +123,7 @@ func TestSchema(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := schema.Validate(value); (err == nil) != tc.good {
+		if err := tc.schema.Validate(value); (err == nil) != tc.good {
 			t.Errorf("%s: %v, want good: %t", document.Text, err, tc.good)
 		}
 	}

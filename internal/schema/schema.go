@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Package schema writes the manual of documents, which stands in package config, as a JSON Schema (2020-12) for editors and validators.
-// docs/document.schema.json and gwr schema are what it writes.
+// Package schema writes the manual of documents, which stands in package config, as a JSON Schema (2020-12) for editors and validators,
+// and that of test files likewise. docs/document.schema.json, docs/testfile.schema.json and gwr schema are what it writes.
 package schema
 
 import (
@@ -13,29 +13,42 @@ import (
 
 	"gatewayresponses/config"
 	"gatewayresponses/internal/jsonwrite"
+	"gatewayresponses/internal/testfile"
 )
 
 // Text is the JSON Schema of documents.
 func Text() ([]byte, error) {
-	members := []string{
-		`"$schema": "https://json-schema.org/draft/2020-12/schema"`,
-		`"title": "Gateway responses for Envoy, version 1"`,
-	}
 	var defs []string
 	for _, object := range config.Objects() {
 		own := objectSchema(&object)
 		switch object.Name {
-		case "root":
-			members = append(members, own)
-			continue
 		case "route":
 			defs = append(defs, `"routeOfAWS": {`+strings.ReplaceAll(own, `"#/$defs/gatewayResponses"`, `"#/$defs/gatewayResponsesOfAWS"`)+`}`)
 		case "requestHeader":
 			defs = append(defs, `"responseHeader": {`+strings.ReplaceAll(own, `|:authority|:method|:path|:scheme`, ``)+`}`)
 		}
-		defs = append(defs, strconv.Quote(object.Name)+`: {`+own+`}`)
 	}
-	members = append(members, `"$defs": {`+strings.Join(append(defs, sharedDefs()...), ", ")+`}`)
+	return written("Gateway responses for Envoy, version 1", config.Objects(), append(defs, sharedDefs()...))
+}
+
+// Tests is the JSON Schema of test files.
+func Tests() ([]byte, error) {
+	return written("Tests of gateway responses for Envoy", testfile.Objects(), testfile.SharedSchemas())
+}
+
+// written is the schema of the first of some objects, the root. shared are further definitions.
+func written(title string, objects []config.Object, shared []string) ([]byte, error) {
+	members := []string{`"$schema": "https://json-schema.org/draft/2020-12/schema"`, `"title": ` + jsonwrite.String(title)}
+	var defs []string
+	for i := range objects {
+		own := objectSchema(&objects[i])
+		if i == 0 {
+			members = append(members, own)
+			continue
+		}
+		defs = append(defs, strconv.Quote(objects[i].Name)+`: {`+own+`}`)
+	}
+	members = append(members, `"$defs": {`+strings.Join(append(defs, shared...), ", ")+`}`)
 	var text bytes.Buffer
 	if err := json.Indent(&text, []byte("{"+strings.Join(members, ", ")+"}"), "", "  "); err != nil {
 		return nil, err

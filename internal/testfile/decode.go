@@ -3,7 +3,7 @@
 package testfile
 
 import (
-	"strings"
+	"slices"
 
 	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/finding"
@@ -64,42 +64,11 @@ func (d *decoder) findings() finding.List {
 	return list
 }
 
-// key is a key of the format, and what reads its value.
-type key struct {
-	name string
-	read func(at Text)
-}
-
-// object reads an object with these keys. In the root, keys of other tools mean nothing.
-func (d *decoder) object(at Text, keys ...key) {
-	d.Object(at, func(name Text) {
-		for _, k := range keys {
-			if k.name == name.Value {
-				k.read(name)
-				return
-			}
-		}
-		if at == (Text{}) && (name.Value == "$schema" || strings.HasPrefix(name.Value, "x-")) {
-			d.Skip(name)
-			return
-		}
-		names := make([]string, len(keys))
-		for i, k := range keys {
-			names[i] = k.name
-		}
-		d.UnknownKey(name, names)
-	})
-}
-
 // root reads the file.
 func (d *decoder) root() {
-	begin, isObject, tests := d.Ahead(), d.Kind() == '{', false
-	d.object(
-		Text{},
-		key{"document", func(at Text) { d.file.Documents = d.documents(at) }},
-		key{"tests", func(at Text) { tests = true; d.List(at, d.test) }},
-	)
-	if isObject && !tests && !d.Broken() {
+	begin, isObject := d.Ahead(), d.Kind() == '{'
+	there, _ := rootObject.read(d, Text{}, d.file)
+	if isObject && !d.Broken() && !slices.Contains(there, "tests") {
 		d.Report(code.MissingKey, jsonread.Error, begin, `the file has no tests; add "tests"`)
 	}
 }
@@ -107,25 +76,15 @@ func (d *decoder) root() {
 // test reads one test.
 func (d *decoder) test(at Text) {
 	var t Test
-	isObject, named, wants := d.Kind() == '{', false, false
-	d.object(
-		at,
-		key{"name", func(at Text) { named = true; t.Name = d.nonEmpty(at) }},
-		key{"request", func(at Text) { d.request(at, &t.Exchange.Request) }},
-		key{"error", func(at Text) { t.Error = at; d.error(at, &t.Exchange.Error) }},
-		key{"envoy", func(at Text) { d.envoy(at, &t.Exchange.Envoy) }},
-		key{"want", func(at Text) { wants = true; d.want(at, &t.Want) }},
-	)
+	isObject := d.Kind() == '{'
+	there, _ := testObject.read(d, at, &t)
 	d.file.Tests = append(d.file.Tests, t)
 	if !isObject || d.Broken() {
 		return
 	}
-	for _, required := range []struct {
-		key   string
-		given bool
-	}{{"name", named}, {"error", t.Error.Value != ""}, {"want", wants}} {
-		if !required.given {
-			d.Report(code.MissingKey, jsonread.Error, at.Offset, "the test has no "+required.key+"; add "+quote.Text(required.key))
+	for _, required := range testObject.required {
+		if !slices.Contains(there, required) {
+			d.Report(code.MissingKey, jsonread.Error, at.Offset, "the test has no "+required+"; add "+quote.Text(required))
 		}
 	}
 	if t.Name.Value != "" {

@@ -5,7 +5,6 @@ package testfile
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/exchange"
@@ -17,29 +16,7 @@ import (
 // envoy reads what Envoy knows of an exchange beside request and error.
 func (d *decoder) envoy(at Text, e *exchange.Envoy) {
 	e.Attributes = facts.Attributes{}
-	d.object(
-		at,
-		key{"routeName", func(at Text) { e.RouteName = d.nonEmpty(at).Value }},
-		key{"virtualHost", func(at Text) { e.VirtualHost = d.nonEmpty(at).Value }},
-		key{"cluster", func(at Text) { e.Cluster = d.nonEmpty(at).Value }},
-		key{"upstream", func(at Text) { e.Upstream = d.nonEmpty(at).Value }},
-		key{"route", func(at Text) { e.DocumentRoute = d.nonEmpty(at).Value }},
-		key{"routeDocument", func(at Text) { e.RouteDocument = d.nonEmpty(at).Value }},
-		key{"routeMetadata", func(at Text) {
-			d.nested(at, nil, func(keys []string, value string) { e.Attributes[facts.RouteMetadataPath(keys...)] = value })
-		}},
-		key{"metadata", func(at Text) {
-			d.nested(at, nil, func(keys []string, value string) { e.Attributes[facts.MetadataPath(strings.Join(keys, "/"))] = value })
-		}},
-		key{"filterState", func(at Text) {
-			d.Object(at, func(name Text) { e.Attributes[facts.AttributePath("filter_state", name.Value)] = d.attribute(name) })
-		}},
-		key{"attributes", func(at Text) {
-			d.Object(at, func(name Text) {
-				e.Attributes[facts.AttributePath(strings.Split(name.Value, ".")...)] = d.attribute(name)
-			})
-		}},
-	)
+	envoyObject.read(d, at, e)
 }
 
 // maxNested is how deep metadata may nest. Nothing reads metadata that nests deeper.

@@ -23,17 +23,7 @@ func (d *decoder) request(at Text, r *exchange.Request) {
 		d.requestLine(at, r)
 		return
 	}
-	d.object(
-		at,
-		key{"method", func(at Text) { r.Method = d.token(at, code.BadMethod, "a method such as GET") }},
-		key{"path", func(at Text) { r.Path = d.requestPath(d.nonEmpty(at)) }},
-		key{"host", func(at Text) { r.Host = d.field(d.nonEmpty(at)) }},
-		key{"scheme", func(at Text) { r.Scheme = d.choice(at, "http", "https") }},
-		key{"protocol", func(at Text) { r.Protocol = d.choice(at, "HTTP/1.0", "HTTP/1.1", "HTTP/2", "HTTP/3") }},
-		key{"headers", func(at Text) { r.Headers = d.headers(at, "host") }},
-		key{"source", func(at Text) { r.Source = d.nonEmpty(at).Value }},
-		key{"time", func(at Text) { r.Time = d.time(at) }},
-	)
+	requestObject.read(d, at, r)
 }
 
 // requestLine reads "METHOD PATH".
@@ -64,11 +54,11 @@ func (d *decoder) field(value Text) string {
 	return value.Value
 }
 
-// token reads a token of HTTP.
-func (d *decoder) token(at Text, c code.Code, want string) string {
+// method reads a method.
+func (d *decoder) method(at Text) string {
 	value := d.nonEmpty(at)
 	if value.Value != "" && !chars.IsToken(value.Value) {
-		d.Report(c, jsonread.Error, value.Offset, quote.Text(value.Value)+" is not "+want)
+		d.Report(code.BadMethod, jsonread.Error, value.Offset, quote.Text(value.Value)+" is not a method such as GET")
 	}
 	return value.Value
 }
@@ -127,19 +117,8 @@ func (d *decoder) error(at Text, e *exchange.Error) {
 		e.Type = config.ResponseType(d.nonEmpty(at).Value)
 		return
 	}
-	begin := d.Ahead()
-	isObject := d.Kind() == '{'
-	d.object(
-		at,
-		key{"type", func(at Text) { e.Type = config.ResponseType(d.nonEmpty(at).Value) }},
-		key{"details", func(at Text) { e.Details = d.scalar(at).Value }},
-		key{"flags", func(at Text) { e.Flags = d.flags(at) }},
-		key{"status", func(at Text) { e.Status, _ = d.status(at, 300) }},
-		key{"owner", func(at Text) { e.Owner = d.scalar(at).Value }},
-		key{"headers", func(at Text) { e.Headers = d.headers(at) }},
-		key{"body", func(at Text) { e.Body = &d.pointer(at).Value }},
-		key{"source", func(at Text) { e.Upstream = d.choice(at, "local", "upstream") == "upstream" }},
-	)
+	begin, isObject := d.Ahead(), d.Kind() == '{'
+	errorObject.read(d, at, e)
 	if isObject && !d.Broken() && cmp.Or(string(e.Type), e.Details) == "" && e.Status == 0 {
 		d.Report(code.MissingKey, jsonread.Error, begin, `the error is not named; add "type", or "details" and "status"`)
 	}

@@ -16,30 +16,19 @@ import (
 
 // want reads what must become of an exchange.
 func (d *decoder) want(at Text, w *Want) {
-	begin, before := d.Ahead(), d.Errors()
-	isObject, empty := d.Kind() == '{', true
-	notEmpty := func(read func(at Text)) func(at Text) {
-		return func(at Text) { empty = false; read(at) }
-	}
-	d.object(
-		at,
-		key{"untouched", notEmpty(func(at Text) {
-			offset := d.Ahead()
-			if value, ok := d.Boolean(at); ok && !value {
-				d.Report(code.WrongType, jsonread.Error, offset, "found false; want true, or no key at all")
-			}
-			w.Untouched = at
-		})},
-		key{"status", notEmpty(func(at Text) { _, w.Status = d.status(at, 200) })},
-		key{"headers", notEmpty(func(at Text) { w.Headers = d.wantedHeaders(at) })},
-		key{"body", notEmpty(func(at Text) { d.wantedBody(at, &w.Body) })},
-		key{"type", notEmpty(func(at Text) { w.Type = d.nonEmpty(at) })},
-		key{"entry", notEmpty(func(at Text) { w.Entry = d.nonEmpty(at) })},
-		key{"left", notEmpty(func(at Text) { w.Left = d.nonEmpty(at) })},
-	)
-	if isObject && empty && d.Errors() == before && !d.Broken() {
+	begin := d.Ahead()
+	if there, isWhole := wantObject.read(d, at, w); isWhole && len(there) == 0 {
 		d.Report(code.MissingKey, jsonread.Error, begin, `nothing is wanted; add "status", "headers", "body" or "untouched"`)
 	}
+}
+
+// untouched reads that the reply goes through.
+func (d *decoder) untouched(at Text, w *Want) {
+	offset := d.Ahead()
+	if value, ok := d.Boolean(at); ok && !value {
+		d.Report(code.WrongType, jsonread.Error, offset, "found false; want true, or no key at all")
+	}
+	w.Untouched = at
 }
 
 // wantedHeaders reads what is wanted of headers.
@@ -65,35 +54,25 @@ func (d *decoder) wantedHeaders(at Text) []Header {
 
 // headerTest reads an object with one test of a header.
 func (d *decoder) headerTest(at Text, h *Header) {
-	begin, before, count := d.Ahead(), d.Errors(), 0
-	text := func(test HeaderTest) func(at Text) {
-		return func(at Text) {
-			count++
-			h.Test, h.Values = test, d.texts(at)
-			if test != Equals && len(h.Values) > 1 {
-				d.Report(code.WrongType, jsonread.Error, at.Offset, quote.Text(at.Value)+" takes one text")
-			}
-		}
-	}
-	d.object(
-		at,
-		key{"equals", text(Equals)},
-		key{"contains", text(Contains)},
-		key{"glob", text(Glob)},
-		key{"regexp", func(at Text) {
-			text(Regexp)(at)
-			h.Pattern = d.pattern(h.Values)
-		}},
-		key{"present", func(at Text) {
-			count++
-			h.Test = Absent
-			if present, _ := d.Boolean(at); present {
-				h.Test = Present
-			}
-		}},
-	)
-	if count != 1 && d.Errors() == before && !d.Broken() {
+	begin := d.Ahead()
+	if there, isWhole := headerObject.read(d, at, h); isWhole && len(there) != 1 {
 		d.Report(code.ConflictingKeys, jsonread.Error, begin, `a header has one test; write "equals", "contains", "glob", "regexp" or "present"`)
+	}
+}
+
+// headerText reads the text of a test that takes one.
+func (d *decoder) headerText(at Text, h *Header, test HeaderTest) {
+	h.Test, h.Values = test, d.texts(at)
+	if len(h.Values) > 1 {
+		d.Report(code.WrongType, jsonread.Error, at.Offset, quote.Text(at.Value)+" takes one text")
+	}
+}
+
+// presence reads whether there is to be a header.
+func (d *decoder) presence(at Text, h *Header) {
+	h.Test = Absent
+	if present, _ := d.Boolean(at); present {
+		h.Test = Present
 	}
 }
 
@@ -123,32 +102,26 @@ func (d *decoder) wantedBody(at Text, b *Body) {
 		b.Equals = d.pointer(at)
 		return
 	}
-	begin, before, empty := d.Ahead(), d.Errors(), true
-	notEmpty := func(read func(at Text)) func(at Text) {
-		return func(at Text) { empty = false; read(at) }
-	}
-	d.object(
-		at,
-		key{"equals", notEmpty(func(at Text) { b.Equals = d.pointer(at) })},
-		key{"json", notEmpty(func(at Text) {
-			if value, ok := d.Literal(at); ok {
-				b.JSON = Text{Value: value.Raw(), Offset: value.Offset}
-			}
-		})},
-		key{"paths", notEmpty(func(at Text) {
-			d.Object(at, func(name Text) {
-				if value, ok := d.Literal(name); ok {
-					b.Paths = append(b.Paths, Path{Path: name, Value: value.Raw()})
-				}
-			})
-		})},
-		key{"lacks", notEmpty(func(at Text) { b.Lacks = d.texts(at) })},
-		key{"contains", notEmpty(func(at Text) { b.Contains = d.texts(at) })},
-		key{"file", notEmpty(func(at Text) { b.File = d.localPath(at) })},
-	)
-	if empty && d.Errors() == before && !d.Broken() {
+	begin := d.Ahead()
+	if there, isWhole := bodyObject.read(d, at, b); isWhole && len(there) == 0 {
 		d.Report(code.MissingKey, jsonread.Error, begin, `nothing is wanted of the body; add "equals", "json", "paths", "lacks", "contains" or "file"`)
 	}
+}
+
+// wantedJSON reads what the body is equal to.
+func (d *decoder) wantedJSON(at Text, b *Body) {
+	if value, ok := d.Literal(at); ok {
+		b.JSON = Text{Value: value.Raw(), Offset: value.Offset}
+	}
+}
+
+// wantedPaths reads values in the body.
+func (d *decoder) wantedPaths(at Text, b *Body) {
+	d.Object(at, func(name Text) {
+		if value, ok := d.Literal(name); ok {
+			b.Paths = append(b.Paths, Path{Path: name, Value: value.Raw()})
+		}
+	})
 }
 
 // localPath reads the path of a file below the folder of the test file: gwr test --update writes it.
