@@ -184,12 +184,8 @@ func entriesOf(document *config.Document) []string {
 
 // settings finds what Envoy needs, and Envoy.
 func (t *trial) settings(ctx context.Context) (tryout.Settings, error) {
-	plugin, err := pluginwasm.Bytes()
-	if err != nil {
-		return tryout.Settings{}, err
-	}
 	s := tryout.Settings{
-		Template: gatewayresponses.EnvoyYAML, Plugin: plugin, Document: shown(t.name),
+		Template: gatewayresponses.EnvoyYAML, Document: shown(t.name),
 		Port: t.options.port, AdminPort: t.options.adminPort, Discovered: t.options.watch, Access: io.Discard, Log: t.err,
 	}
 	if t.name == "" {
@@ -201,6 +197,10 @@ func (t *trial) settings(ctx context.Context) (tryout.Settings, error) {
 	s.PortName, s.AdminPortName = portNames()
 	if err := s.CheckPorts(); err != nil {
 		return tryout.Settings{}, usage(err)
+	}
+	var err error
+	if s.Plugin, err = pluginwasm.Bytes(); err != nil {
+		return tryout.Settings{}, err
 	}
 	s.Envoy, err = t.locate(ctx)
 	return s, err
