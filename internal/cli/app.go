@@ -3,12 +3,11 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-
-	"golang.org/x/term"
 
 	"gatewayresponses/internal/check"
 	"gatewayresponses/internal/finding"
@@ -26,10 +25,12 @@ const (
 type app struct {
 	in       io.Reader
 	out, err io.Writer
+	// taken reports that the standard input was read.
+	taken bool
 }
 
 func newApp(in io.Reader, out, err io.Writer) *app {
-	return &app{in: in, out: out, err: err}
+	return &app{in: in, out: printed(out), err: printed(err)}
 }
 
 // colour reports whether what is written to w may be coloured: on a terminal, unless NO_COLOR is set (https://no-color.org).
@@ -37,15 +38,13 @@ func colour(w io.Writer) bool {
 	return os.Getenv("NO_COLOR") == "" && isTerminal(w)
 }
 
-// isTerminal reports whether a reader or a writer is a terminal.
-func isTerminal(stream any) bool {
-	f, ok := stream.(*os.File)
-	return ok && term.IsTerminal(int(f.Fd()))
-}
-
-// open opens a file, or the standard input under the name "-".
+// open opens a file, or the standard input under the name "-", which can be read once.
 func (a *app) open(name string) (io.ReadCloser, error) {
 	if name == standsForStdin {
+		if a.taken {
+			return nil, usage(errors.New("stdin is named twice, and can be read once"))
+		}
+		a.taken = true
 		if isTerminal(a.in) {
 			a.say("reading stdin; end it with Ctrl-D")
 		}

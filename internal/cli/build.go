@@ -57,6 +57,9 @@ value is a text where the key takes one, else JSON. It replaces what the files s
 
 // build builds the document of files.
 func (a *app) build(names []string, flags buildFlags) error {
+	if err := overwritesNone(flags.out, append(names, flags.owners)); err != nil {
+		return err
+	}
 	options, found, err := a.buildOptions(flags)
 	if err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 )
 
 // output is a file to write.
@@ -37,7 +38,7 @@ func writeFiles(files ...output) error {
 	}
 	for _, f := range files {
 		if err := os.MkdirAll(filepath.Dir(f.path), 0o777); err != nil {
-			return err
+			return unwritable(f.path, err)
 		}
 		if err := replaceFile(f.path, f.text); err != nil {
 			return err
@@ -46,9 +47,23 @@ func writeFiles(files ...output) error {
 	return nil
 }
 
+// overwritesNone says that a file to write is one of those that are read, under whatever name.
+func overwritesNone(out string, read []string) error {
+	written, err := os.Stat(out)
+	if err != nil {
+		return nil // there is nothing to overwrite
+	}
+	for _, name := range read {
+		if info, err := os.Stat(name); err == nil && os.SameFile(info, written) {
+			return usage(fmt.Errorf("--out %s is %s, which is read; name another file", out, name))
+		}
+	}
+	return nil
+}
+
 // replaceFile writes a file beside its place and renames it, so that it is whole or not there. A link stays one, and the file
 // that it leads to is replaced.
-func replaceFile(name string, text []byte) (err error) {
+func replaceFile(name string, text []byte) error {
 	if target, err := filepath.EvalSymlinks(name); err == nil {
 		name = target
 	}
@@ -59,8 +74,30 @@ func replaceFile(name string, text []byte) (err error) {
 	case err == nil:
 		return usage(fmt.Errorf("%s is no file", name))
 	case !errors.Is(err, fs.ErrNotExist):
-		return err
+		return unwritable(name, err)
 	}
+	if err := replaceRegular(name, text, mode); err != nil {
+		return unwritable(name, err)
+	}
+	return nil
+}
+
+// unwritable is why a file cannot be written, without the name that it had meanwhile. A folder that is not there, or that nobody
+// may write to, was named wrongly.
+func unwritable(name string, err error) error {
+	why := err
+	if failed, ok := errors.AsType[*fs.PathError](err); ok {
+		why = failed.Err
+	}
+	wrapped := fmt.Errorf("cannot write %s: %w", name, why)
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.ENOTDIR) || errors.Is(err, syscall.EROFS) {
+		return usage(wrapped)
+	}
+	return wrapped
+}
+
+// replaceRegular does so with a regular file.
+func replaceRegular(name string, text []byte, mode fs.FileMode) (err error) {
 	next, err := os.CreateTemp(filepath.Dir(name), ".gwr-*")
 	if err != nil {
 		return err
