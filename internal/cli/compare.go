@@ -70,9 +70,11 @@ func (a *app) compare(cmd *cobra.Command, c *comparing) error {
 	if err != nil {
 		return err
 	}
-	report, err := compare.Run(cmd.Context(), first, second, requests, c.options)
+	ctx, stop := untilInterrupt(cmd.Context())
+	defer stop()
+	report, err := compare.Run(ctx, first, second, requests, c.options)
 	if err != nil {
-		return unreadable(err)
+		return unlessInterrupted(ctx, unreadable(err))
 	}
 	switch c.format {
 	case "json":

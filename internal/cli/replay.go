@@ -6,12 +6,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"gatewayresponses/internal/accesslog"
 	"gatewayresponses/internal/exchange"
@@ -76,6 +73,8 @@ func (a *app) replay(ctx context.Context, name string, logNames []string, o repl
 	if err != nil {
 		return err
 	}
+	ctx, stop := untilInterrupt(ctx)
+	defer stop()
 	logs := make([]replay.Log, 0, len(logNames))
 	for _, name := range logNames {
 		log, err := a.open(name)
@@ -83,10 +82,10 @@ func (a *app) replay(ctx context.Context, name string, logNames []string, o repl
 			return err
 		}
 		defer log.Close()
-		logs = append(logs, replay.Log{Name: shown(name), Reader: log})
+		logs = append(logs, replay.Log{Name: shown(name), Reader: untilDone(ctx, log)})
 	}
 	if o.each {
-		return a.replayEach(documents[0], logs, fields)
+		return unlessInterrupted(ctx, a.replayEach(documents[0], logs, fields))
 	}
 	progress, done := a.progress()
 	report, failed := replay.Run(ctx, documents, logs, replay.Options{Fields: fields, MaxGroups: o.groups, Progress: progress})
@@ -97,9 +96,11 @@ func (a *app) replay(ctx context.Context, name string, logNames []string, o repl
 		err = report.Text(a.out, o.rows)
 	}
 	switch {
+	case err != nil:
+		return err
 	case failed != nil:
-		return unreadable(failed)
-	case err == nil && report.Lines > 0 && report.Broken == report.Lines:
+		return unlessInterrupted(ctx, unreadable(failed))
+	case report.Lines > 0 && report.Broken == report.Lines:
 		return unreadable(errors.New("no line can be read; a log is lines of JSON, each with a response_code, or with what --fields leads to"))
 	}
 	return err
@@ -183,16 +184,16 @@ const progressInterval = 200 * time.Millisecond
 
 // progress shows how many lines there are so far, where stderr is a terminal; done takes that away again.
 func (a *app) progress() (show func(lines int), done func()) {
-	f, ok := a.err.(*os.File)
-	if !ok || !term.IsTerminal(int(f.Fd())) {
+	f, ok := a.err.(terminal)
+	if !ok {
 		return nil, func() {}
 	}
 	begun, last := time.Now(), time.Time{}
 	show = func(lines int) {
 		if now := time.Now(); now.Sub(last) >= progressInterval {
 			last = now
-			_, _ = fmt.Fprintf(a.err, "\r\x1b[K%d lines, %.0f a second", lines, float64(lines)/now.Sub(begun).Seconds())
+			_, _ = fmt.Fprintf(f.file, "\r\x1b[K%d lines, %.0f a second", lines, float64(lines)/now.Sub(begun).Seconds())
 		}
 	}
-	return show, func() { _, _ = io.WriteString(a.err, "\r\x1b[K") }
+	return show, func() { _, _ = f.file.WriteString("\r\x1b[K") }
 }

@@ -66,7 +66,7 @@ func newRoot(a *app) *cobra.Command {
 with the engine that runs in Envoy. A document is JSON or YAML, in a file or on stdin. Begin with gwr init, or with gwr import;
 docs/tutorial.md takes ten minutes.
 
-Exit codes: 0 fine, 1 findings, 2 usage, 3 unreadable input, 4 internal error.`,
+Exit codes: 0 fine, 1 findings, 2 usage, 3 unreadable input, 4 internal error, 130 interrupted.`,
 		Version:           version.Number,
 		SilenceErrors:     true,
 		SilenceUsage:      true,
@@ -145,6 +145,8 @@ const (
 	exitUsage      = 2
 	exitUnreadable = 3
 	exitInternal   = 4
+	// exitInterrupted is what shells make of an end by Ctrl-C.
+	exitInterrupted = 130
 )
 
 // usage is the failure of a command that was called wrongly.

@@ -77,6 +77,11 @@ type tester struct {
 
 // run runs the tests, with --watch again and again.
 func (t *tester) run(ctx context.Context, names []string) error {
+	if t.watch {
+		var stop context.CancelFunc
+		ctx, stop = untilInterrupt(ctx)
+		defer stop()
+	}
 	if err := t.prepare(ctx); err != nil {
 		return err
 	}

@@ -100,6 +100,8 @@ func (t *trial) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	ctx, stop := untilInterrupt(ctx)
+	defer stop()
 	settings, err := t.settings(ctx)
 	if err != nil {
 		return err
