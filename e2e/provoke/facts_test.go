@@ -15,25 +15,7 @@ import (
 	"gatewayresponses/e2e/envoytest"
 )
 
-const (
-	factsFolder  = "../../internal/classify/testdata/"
-	provokedFile = factsFolder + "provoked.csv"
-)
-
-// detailsEntries are the details in the facts whose reply a filter can see, in their order.
-func detailsEntries(t *testing.T) []string {
-	t.Helper()
-	var entries []string
-	for _, name := range []string{"details.csv", "details-1.40.csv"} {
-		for _, line := range readCSV(t, factsFolder+name) {
-			details, seen := line[0], line[6]
-			if details != "" && seen != "no" && !slices.Contains(entries, details) {
-				entries = append(entries, details)
-			}
-		}
-	}
-	return entries
-}
+const provokedFile = "../../internal/classify/testdata/provoked.csv"
 
 // readCSV reads the lines of a file without the first, which names the columns.
 func readCSV(t *testing.T, path string) [][]string {

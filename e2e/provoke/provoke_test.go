@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"gatewayresponses/e2e/envoytest"
+	"gatewayresponses/internal/envoyfacts"
 )
 
 // provocation is a way to make Envoy send a reply with certain details.
@@ -80,7 +81,7 @@ func (p provocation) want(dialect string) string {
 // -update it writes which details this version sends to the file that docs/classification.md is made from.
 func TestProvoke(t *testing.T) {
 	minor := envoyMinor(t)
-	entries := detailsEntries(t)
+	entries := envoyfacts.Visible()
 	p := startProvoked(t, minor)
 	var provoked []string
 	all := true

@@ -3,22 +3,19 @@
 package classify
 
 import (
-	"encoding/csv"
 	"maps"
-	"os"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
+	"gatewayresponses/internal/envoyfacts"
 	"gatewayresponses/internal/facts"
 )
 
-// entry is one line of testdata/details*.csv: what Envoy's source says about one details string.
-type entry struct {
-	details, status, flags, filter, kind, phase, seen, headerOnly string
-}
+// entry is what Envoy's source says about one details string.
+type entry struct{ envoyfacts.Fact }
 
 // example is one reply that an entry describes.
 type example struct {
@@ -26,37 +23,20 @@ type example struct {
 	reply facts.Reply
 }
 
-// readEntries reads both files of facts.
-func readEntries(t testing.TB) []entry {
-	t.Helper()
-	return append(readFile(t, "testdata/details.csv"), readFile(t, "testdata/details-1.40.csv")...)
-}
-
-func readFile(t testing.TB, name string) []entry {
-	t.Helper()
-	file, err := os.Open(name)
-	if err != nil {
-		t.Fatal(err)
+// entries are all that Envoy's source says.
+func entries() []entry {
+	var all []entry
+	for _, fact := range envoyfacts.All() {
+		all = append(all, entry{fact})
 	}
-	defer file.Close()
-	reader := csv.NewReader(file)
-	reader.Comment = '#'
-	lines, err := reader.ReadAll()
-	if err != nil {
-		t.Fatalf("%s: %v", name, err)
-	}
-	var entries []entry
-	for _, line := range lines[1:] {
-		entries = append(entries, entry{line[0], line[1], line[2], line[3], line[4], line[5], line[6], line[7]})
-	}
-	return entries
+	return all
 }
 
 // readExamples turns every entry into replies: each variant of its details, statuses, flags and bodies.
 func readExamples(t testing.TB) []example {
 	t.Helper()
 	var examples []example
-	for _, e := range readEntries(t) {
+	for _, e := range entries() {
 		for _, details := range e.allDetails() {
 			for _, status := range e.allStatuses(t, details) {
 				for _, flags := range e.allFlags(t) {
@@ -114,7 +94,7 @@ func variants(text string) []string {
 }
 
 func (e entry) allDetails() []string {
-	texts := variants(e.details)
+	texts := variants(e.Details)
 	for _, name := range slices.Sorted(maps.Keys(samples)) {
 		var filled []string
 		for _, text := range texts {
@@ -136,7 +116,7 @@ func (e entry) allDetails() []string {
 
 func (e entry) allStatuses(t testing.TB, details string) []int {
 	t.Helper()
-	if e.status == "<grpc-mapped>" || e.status == "<strict policy mapped>" {
+	if e.Status == "<grpc-mapped>" || e.Status == "<strict policy mapped>" {
 		for code, status := range mapped {
 			if strings.Contains(details, code) {
 				return []int{status}
@@ -145,7 +125,7 @@ func (e entry) allStatuses(t testing.TB, details string) []int {
 		t.Fatalf("details %q hold no code that tells the status; add one to mapped", details)
 	}
 	var statuses []int
-	for alternative := range strings.SplitSeq(e.status, "|") {
+	for alternative := range strings.SplitSeq(e.Status, "|") {
 		if some, ok := chosen[alternative]; ok {
 			statuses = append(statuses, some...)
 			continue
@@ -153,7 +133,7 @@ func (e entry) allStatuses(t testing.TB, details string) []int {
 		number, configurable := strings.CutPrefix(alternative, "cfg:")
 		status, err := strconv.Atoi(number)
 		if err != nil {
-			t.Fatalf("details %q have the status %q; want a number, or add it to chosen", e.details, alternative)
+			t.Fatalf("details %q have the status %q; want a number, or add it to chosen", e.Details, alternative)
 		}
 		statuses = append(statuses, status)
 		if configurable {
@@ -167,7 +147,7 @@ func (e entry) allStatuses(t testing.TB, details string) []int {
 func (e entry) allFlags(t testing.TB) []facts.Flags {
 	t.Helper()
 	var all []facts.Flags
-	for _, variant := range variants(e.flags) {
+	for _, variant := range variants(e.Flags) {
 		for alternative := range strings.SplitSeq(variant, "|") {
 			all = append(all, parseFlags(t, alternative))
 		}
@@ -176,7 +156,7 @@ func (e entry) allFlags(t testing.TB) []facts.Flags {
 }
 
 func (e entry) allBodies() []bool {
-	switch e.headerOnly {
+	switch e.HeaderOnly {
 	case "yes":
 		return []bool{false}
 	case "maybe":
@@ -188,7 +168,7 @@ func (e entry) allBodies() []bool {
 
 // owner is the filter that Envoy names as the owner of the reply; its other parts are not filters.
 func (e entry) owner() string {
-	name, _, _ := strings.Cut(e.filter, "(")
+	name, _, _ := strings.Cut(e.Filter, "(")
 	switch name {
 	case "hcm", "codec_http1", "codec_http2", "codec_http3", "uhv", "filter_manager", "core", "upstream_codec":
 		return ""

@@ -37,7 +37,7 @@ func goldenLine(example example) string {
 		envoyType += ", " + string(result.Broader)
 	}
 	fields := []string{
-		printed(reply.Details), strconv.Itoa(reply.Status), reply.Flags.String(), body, example.entry.kind,
+		printed(reply.Details), strconv.Itoa(reply.Status), reply.Flags.String(), body, example.entry.Kind,
 		envoyType, string(aws.Type), string(result.Reason), result.Row, fate(result),
 	}
 	return strings.TrimRight(strings.Join(fields, " | "), " ")

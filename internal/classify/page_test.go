@@ -129,18 +129,18 @@ func readSources(t *testing.T) map[*row]source {
 	known := readProofs(t)
 	for _, example := range readExamples(t) {
 		r := find(example.reply.Details, example.reply.Status)
-		if r == nil || example.entry.status == "-" {
+		if r == nil || example.entry.Status == "-" {
 			continue
 		}
 		from := sources[r]
-		for name := range strings.SplitSeq(example.entry.filter, "|") {
+		for name := range strings.SplitSeq(example.entry.Filter, "|") {
 			name, _, _ = strings.Cut(name, "(")
 			if !slices.Contains(from.filters, name) {
 				from.filters = append(from.filters, name)
 			}
 		}
-		from.seen = from.seen || example.entry.seen != "no"
-		from.unseen = from.unseen || !strings.HasPrefix(example.entry.seen, "yes") || strings.Contains(example.entry.seen, "no(")
+		from.seen = from.seen || example.entry.Seen != "no"
+		from.unseen = from.unseen || !strings.HasPrefix(example.entry.Seen, "yes") || strings.Contains(example.entry.Seen, "no(")
 		from.add(example.entry, known)
 		sources[r] = from
 	}

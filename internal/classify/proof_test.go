@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"gatewayresponses/internal/envoyfacts"
 )
 
 // proof is what testdata/provoked.csv says about the entries that a row is for.
@@ -24,16 +26,16 @@ type proof struct {
 
 // add takes one entry into account.
 func (p *proof) add(e entry, known proofs) {
-	if e.seen == "no" || slices.Contains(p.entries, e.details) {
+	if e.Seen == "no" || slices.Contains(p.entries, e.Details) {
 		return
 	}
-	p.entries = append(p.entries, e.details)
-	if reason := known.reasons[e.details]; reason != "" && !slices.Contains(p.reasons, reason) {
+	p.entries = append(p.entries, e.Details)
+	if reason := known.reasons[e.Details]; reason != "" && !slices.Contains(p.reasons, reason) {
 		p.reasons = append(p.reasons, reason)
 	}
-	for i, version := range known.versions[e.details] {
+	for i, version := range known.versions[e.Details] {
 		if i == 0 {
-			p.provoked = append(p.provoked, e.details)
+			p.provoked = append(p.provoked, e.Details)
 		}
 		if !slices.Contains(p.versions, version) {
 			p.versions = append(p.versions, version)
@@ -91,21 +93,9 @@ func readPairs(t *testing.T, name string) [][]string {
 	return lines[1:]
 }
 
-// visible are the details in the facts whose reply a filter can see.
-func visible(t *testing.T) []string {
-	t.Helper()
-	var details []string
-	for _, e := range readEntries(t) {
-		if e.details != "" && e.seen != "no" && !slices.Contains(details, e.details) {
-			details = append(details, e.details)
-		}
-	}
-	return details
-}
-
 // TestReasons holds that details have either a proof or a reason why there is none.
 func TestReasons(t *testing.T) {
-	known, details := readProofs(t), visible(t)
+	known, details := readProofs(t), envoyfacts.Visible()
 	for name, reason := range known.reasons {
 		switch {
 		case !slices.Contains(details, name):
@@ -136,5 +126,5 @@ func provenCount(t *testing.T) string {
 	for _, version := range slices.Sorted(maps.Keys(counts)) {
 		parts = append(parts, fmt.Sprintf("%d are proven on %s", counts[version], version))
 	}
-	return fmt.Sprintf("Of %d details strings that a filter can see %s.\n", len(visible(t)), strings.Join(parts, ", "))
+	return fmt.Sprintf("Of %d details strings that a filter can see %s.\n", len(envoyfacts.Visible()), strings.Join(parts, ", "))
 }

@@ -27,7 +27,7 @@ type producer struct {
 }
 
 // producers are Envoy's HTTP filters, by the folder of their message (envoy.extensions.filters.http.FOLDER.v3). Each error is one of
-// internal/classify/testdata/details.csv, for each type that the filter can raise; a test compares them.
+// package envoyfacts, for each type that the filter can raise; a test compares them.
 var producers = map[string]producer{
 	"router": {raises: []raised{
 		{"route_not_found", 404},

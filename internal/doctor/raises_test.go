@@ -3,18 +3,17 @@
 package doctor
 
 import (
-	"encoding/csv"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"gatewayresponses/internal/classify"
+	"gatewayresponses/internal/envoyfacts"
 	"gatewayresponses/internal/facts"
 )
 
-// known is a row of classify/testdata/details.csv.
+// known is a fact about details.
 type known struct {
 	details *regexp.Regexp
 	filter  string
@@ -24,31 +23,17 @@ type known struct {
 var variable = regexp.MustCompile(`<[^<>]*>|\[\|<[^<>]*>\]`)
 
 // knownDetails reads the details that Envoy's source has.
-func knownDetails(t *testing.T) []known {
-	t.Helper()
-	file, err := os.Open("../classify/testdata/details.csv")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	reader := csv.NewReader(file)
-	reader.Comment = '#'
-	reader.FieldsPerRecord = -1
-	reader.LazyQuotes = true
-	records, err := reader.ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
+func knownDetails() []known {
 	var all []known
-	for _, r := range records[1:] {
+	for _, f := range envoyfacts.All() {
 		var pattern strings.Builder
 		at := 0
-		for _, place := range variable.FindAllStringIndex(r[0], -1) {
-			pattern.WriteString(regexp.QuoteMeta(r[0][at:place[0]]) + ".*")
+		for _, place := range variable.FindAllStringIndex(f.Details, -1) {
+			pattern.WriteString(regexp.QuoteMeta(f.Details[at:place[0]]) + ".*")
 			at = place[1]
 		}
-		pattern.WriteString(regexp.QuoteMeta(r[0][at:]))
-		all = append(all, known{regexp.MustCompile("^" + pattern.String() + "$"), r[3]})
+		pattern.WriteString(regexp.QuoteMeta(f.Details[at:]))
+		all = append(all, known{regexp.MustCompile("^" + pattern.String() + "$"), f.Filter})
 	}
 	return all
 }
@@ -56,14 +41,14 @@ func knownDetails(t *testing.T) []known {
 // TestRaises holds the errors that this package gives to a filter to those that Envoy's source has for it, and to the table of
 // package classify.
 func TestRaises(t *testing.T) {
-	all := knownDetails(t)
+	all := knownDetails()
 	for name, p := range producers {
 		if p.harmless != (len(p.raises) == 0 && p.note == "") {
 			t.Errorf("%s is harmless: %t, and raises %d errors", name, p.harmless, len(p.raises))
 		}
 		for _, r := range p.raises {
 			if !isKnown(all, name, r.details) {
-				t.Errorf("details.csv has no %q of %s", r.details, name)
+				t.Errorf("package envoyfacts has no %q of %s", r.details, name)
 			}
 			if c := classify.Classify(&facts.Reply{Status: r.status, Details: r.details}, classify.Envoy); !c.Known {
 				t.Errorf("package classify does not know %q", r.details)
@@ -92,12 +77,12 @@ func isKnown(all []known, filter, details string) bool {
 // TestAllRaised holds that a filter which Envoy's source has errors for is in the table.
 func TestAllRaised(t *testing.T) {
 	notFilters := []string{"hcm", "codec_http1", "codec_http2", "codec_http3", "uhv", "upstream_codec", "filter_manager", "core", "missing ECDS filter config", "-"}
-	for _, k := range knownDetails(t) {
+	for _, k := range knownDetails() {
 		of, _, _ := strings.Cut(k.filter, "(")
 		for name := range strings.SplitSeq(of, "|") {
 			name = strings.TrimSpace(name)
 			if _, ok := producers[name]; !ok && !slices.Contains(notFilters, name) {
-				t.Errorf("details.csv has errors of %q, which is not among the producers", name)
+				t.Errorf("package envoyfacts has errors of %q, which is not among the producers", name)
 			}
 		}
 	}

@@ -3,8 +3,6 @@
 package companion
 
 import (
-	"encoding/csv"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,38 +12,14 @@ import (
 
 	"gatewayresponses/config"
 	"gatewayresponses/internal/emit/localreply"
+	"gatewayresponses/internal/envoyfacts"
 	"gatewayresponses/internal/glob"
 )
 
-// entries are the lines of what Envoy's source says about details, by column.
-func entries(t *testing.T) []map[string]string {
-	t.Helper()
-	file, err := os.Open("../../classify/testdata/details.csv")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	reader := csv.NewReader(file)
-	reader.Comment = '#'
-	lines, err := reader.ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var all []map[string]string
-	for _, line := range lines[1:] {
-		entry := map[string]string{}
-		for i, name := range lines[0] {
-			entry[name] = line[i]
-		}
-		all = append(all, entry)
-	}
-	return all
-}
-
 // has reports whether one of some replies is for an entry.
-func has(replies []localreply.Reply, entry map[string]string) bool {
-	details, _, _ := strings.Cut(entry["details"], "<")
-	status, _, _ := strings.Cut(strings.TrimPrefix(entry["status"], "cfg:"), "|")
+func has(replies []localreply.Reply, entry envoyfacts.Fact) bool {
+	details, _, _ := strings.Cut(entry.Details, "<")
+	status, _, _ := strings.Cut(strings.TrimPrefix(entry.Status, "cfg:"), "|")
 	number, err := strconv.Atoi(status)
 	return err == nil && slices.ContainsFunc(replies, func(r localreply.Reply) bool {
 		return glob.Match(r.Details, details) && slices.Contains(r.Statuses, number)
@@ -55,10 +29,10 @@ func has(replies []localreply.Reply, entry map[string]string) bool {
 // TestBefore: each error that Envoy makes before any filter sees the request is there, and no other one.
 func TestBefore(t *testing.T) {
 	unused := slices.Clone(before)
-	for _, e := range entries(t) {
-		isBefore := e["kind"] == "local_reply" && (e["phase"] == "pre_chain" || e["phase"] == "codec") && !strings.HasPrefix(e["status"], "3")
-		if has(before, e) != isBefore && e["details"] != "overload" { // the router says it, too
-			t.Errorf("%s %s: among those before the filters is %v, want %v", e["details"], e["status"], !isBefore, isBefore)
+	for _, e := range envoyfacts.All() {
+		isBefore := e.Kind == "local_reply" && (e.Phase == "pre_chain" || e.Phase == "codec") && !strings.HasPrefix(e.Status, "3")
+		if has(before, e) != isBefore && e.Details != "overload" { // the router says it, too
+			t.Errorf("%s %s: among those before the filters is %v, want %v", e.Details, e.Status, !isBefore, isBefore)
 		}
 		unused = slices.DeleteFunc(unused, func(r localreply.Reply) bool { return has([]localreply.Reply{r}, e) })
 	}
@@ -73,10 +47,10 @@ func TestBare(t *testing.T) {
 	for _, b := range bare {
 		replies = append(replies, b.Reply)
 	}
-	for _, e := range entries(t) {
-		if e["kind"] == "local_reply" && e["seen"] == "yes" && e["header_only"] == "yes" && e["details"] != "" && !strings.HasPrefix(e["status"], "2") &&
-			!strings.HasPrefix(e["details"], "health_check_") && e["details"] != "websocket_handshake_unsuccessful" && !has(replies, e) {
-			t.Errorf("%s %s has no body, and is not there", e["details"], e["status"])
+	for _, e := range envoyfacts.All() {
+		if e.Kind == "local_reply" && e.Seen == "yes" && e.HeaderOnly == "yes" && e.Details != "" && !strings.HasPrefix(e.Status, "2") &&
+			!strings.HasPrefix(e.Details, "health_check_") && e.Details != "websocket_handshake_unsuccessful" && !has(replies, e) {
+			t.Errorf("%s %s has no body, and is not there", e.Details, e.Status)
 		}
 	}
 }
