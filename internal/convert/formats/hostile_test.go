@@ -39,10 +39,14 @@ func TestHostile(t *testing.T) {
 		{"one operation of all paths", `{"openapi": "3", "x": {"get": {"security": [` + repeat(`{"s%": []}`) + `]}}, "paths": {` + repeat(`"/%": {"$ref": "#/x"}`) + `}}`, ""},
 		{"globals of all APIs", `{"Transform": "AWS::Serverless-2016-10-31", "Globals": {"Api": {"GatewayResponses": {` + repeat(`"T%": {}`) + `}}},
 			"Resources": {` + repeat(`"A%": {"Type": "AWS::Serverless::Api", "Properties": {"StageName": "s"}}`) + `}}`, "read without the globals"},
-		{"substitutions that make nothing",
-			template(strings.Repeat(`{"Fn::Sub": ["${a}${a}", {"a": `, 200) + `""` + strings.Repeat(`}]}`, 200)), given},
-		{"a list in each substitution",
-			template(`{"Fn::Sub": ["` + strings.Repeat("${a}", many) + `", {"a": {"Fn::Join": ["", [` + repeat(`""`) + `]]}}]}`), given},
+		{
+			"substitutions that make nothing",
+			template(strings.Repeat(`{"Fn::Sub": ["${a}${a}", {"a": `, 200) + `""` + strings.Repeat(`}]}`, 200)), given,
+		},
+		{
+			"a list in each substitution",
+			template(`{"Fn::Sub": ["` + strings.Repeat("${a}", many) + `", {"a": {"Fn::Join": ["", [` + repeat(`""`) + `]]}}]}`), given,
+		},
 		{"a list of a text without elements", template(`{"Fn::Select": [0, {"Fn::Split": ["y", {"Ref": "P"}]}]}`), given},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
