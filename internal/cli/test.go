@@ -124,6 +124,13 @@ func (t *tester) reads(path string) {
 	}
 }
 
+// looksInto notes a folder in which test files are looked for, before it is read.
+func (t *tester) looksInto(folder string) {
+	if t.watcher != nil {
+		t.watcher.AddFolder(folder, func(entry os.DirEntry) bool { return isTestFile(entry) || entry.IsDir() && !isPassedOver(entry) })
+	}
+}
+
 // prepare makes the options of the flags.
 func (t *tester) prepare(ctx context.Context) error {
 	if t.least < 0 || t.least > 100 {
@@ -168,7 +175,7 @@ func (t *tester) plugin() ([]byte, error) {
 
 // once runs the tests once.
 func (t *tester) once(names []string) error {
-	paths, err := testFiles(names)
+	paths, err := testFiles(names, t.looksInto)
 	if err != nil {
 		return err
 	}
@@ -304,8 +311,9 @@ func (t *tester) print(report *testrun.Report, found finding.List) error {
 	}
 }
 
-// testFiles are the test files among some files and folders. A file that is named is one whatever its name is.
-func testFiles(names []string) ([]string, error) {
+// testFiles are the test files among some files and folders. A file that is named is one whatever its name is. looksInto is called
+// with each folder that is looked into.
+func testFiles(names []string, looksInto func(folder string)) ([]string, error) {
 	var paths []string
 	for _, name := range names {
 		if name == standsForStdin {
@@ -323,8 +331,10 @@ func testFiles(names []string) ([]string, error) {
 			switch {
 			case err != nil:
 				return err
-			case entry.IsDir() && path != name && (strings.HasPrefix(entry.Name(), ".") || entry.Name() == "node_modules"):
+			case entry.IsDir() && path != name && isPassedOver(entry):
 				return filepath.SkipDir
+			case entry.IsDir():
+				looksInto(path)
 			case isTestFile(entry):
 				paths = append(paths, path)
 			}
@@ -335,6 +345,11 @@ func testFiles(names []string) ([]string, error) {
 		}
 	}
 	return paths, nil
+}
+
+// isPassedOver reports whether a folder is not looked into.
+func isPassedOver(folder fs.DirEntry) bool {
+	return strings.HasPrefix(folder.Name(), ".") || folder.Name() == "node_modules"
 }
 
 // isTestFile reports whether a file is called as test files are.

@@ -41,7 +41,8 @@ func (o *stream) waitFor(t *testing.T, text string, times int) {
 	}
 }
 
-// TestWatchTests holds that tests run again when the document, the file of a body in it, or a test file changes, and that what is
+// TestWatchTests holds that tests run again when the document, the file of a body in it, or a test file changes, or a new one
+// comes into a folder, and that what is
 // wrong meanwhile ends nothing.
 func TestWatchTests(t *testing.T) {
 	folder := t.TempDir()
@@ -69,6 +70,14 @@ func TestWatchTests(t *testing.T) {
 	out.waitFor(t, ", all passed", 2)
 	write("a.test.yaml", strings.ReplaceAll(test, "please", "thanks"))
 	out.waitFor(t, "1 failed", 2)
+	write("b.test.yaml", test)
+	out.waitFor(t, "2 tests in ", 1)
+	errors.waitFor(t, "gwr: watching 3 files; Ctrl-C stops", 2)
+	if err := os.Mkdir(filepath.Join(folder, "more"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	write("more/c.test.yaml", strings.ReplaceAll(test, "gwr.yaml", "../gwr.yaml"))
+	out.waitFor(t, "3 tests in ", 1)
 	cancel()
 	if got := <-exit; got != exitFine {
 		t.Errorf("the exit code is %d, want 0", got)

@@ -17,21 +17,30 @@ const interval = 150 * time.Millisecond
 // patience is for how many looks a file that is gone is waited for: an editor may be about to put another one in its place.
 const patience = 6
 
+// coarse is longer than the steps in which any file system counts time: what came into a folder in the same step as another thing
+// may have left its time as it was.
+const coarse = 3 * time.Second
+
 // Watcher looks at files for changes.
 type Watcher struct{ files map[string]*file }
 
-// file is what is known of a file.
+// file is what is known of a file, or of a folder.
 type file struct {
+	// matters says which files and folders in the folder matter, nil for a file.
+	matters func(os.DirEntry) bool
+	// listed is the state of the folder when its names were read.
+	listed time.Time
 	// handled is the state that is known, seen the one at the last look.
 	handled, seen stamp
 	// looks is for how many looks it has been in the state seen.
 	looks int
 }
 
-// stamp is what tells one state of a file from another; zero for no file.
+// stamp is what tells one state of a file from another; zero for no file. That of a folder is what it holds.
 type stamp struct {
 	size     int64
 	modified time.Time
+	names    string
 }
 
 // New watches files from now on. To miss nothing, read the files after that. A path without a file is watched for one to come.
@@ -45,10 +54,24 @@ func New(paths ...string) *Watcher {
 func (w *Watcher) Add(paths ...string) {
 	for _, path := range paths {
 		if w.files[path] == nil {
-			now := stampOf(path)
-			w.files[path] = &file{handled: now, seen: now}
+			w.add(path, &file{})
 		}
 	}
+}
+
+// AddFolder watches a folder from now on, for files and folders that come into it or go, if they matter. What they hold, and what is
+// in folders of it, it does not watch.
+func (w *Watcher) AddFolder(path string, matters func(os.DirEntry) bool) {
+	if w.files[path] == nil {
+		w.add(path, &file{matters: matters})
+	}
+}
+
+// add watches a file or folder.
+func (w *Watcher) add(path string, f *file) {
+	f.handled = f.stamp(path)
+	f.seen = f.handled
+	w.files[path] = f
 }
 
 // Run calls changed each time one of the files has changed, until ctx ends or changed fails. A file that is gone for less than
@@ -89,7 +112,7 @@ func (w *Watcher) look() bool {
 
 // look looks at the file.
 func (f *file) look(path string) {
-	now := stampOf(path)
+	now := f.stamp(path)
 	f.looks++
 	if now != f.seen {
 		f.seen, f.looks = now, 0
@@ -102,11 +125,28 @@ func (f *file) isSteady() bool {
 	return f.looks >= 1 && (!isGone || f.looks >= patience)
 }
 
-// stampOf returns the state of a file.
-func stampOf(path string) stamp {
+// stamp returns the state of the file.
+func (f *file) stamp(path string) stamp {
 	info, err := os.Stat(path)
 	if err != nil {
 		return stamp{}
 	}
-	return stamp{info.Size(), info.ModTime()}
+	if f.matters == nil {
+		return stamp{size: info.Size(), modified: info.ModTime()}
+	}
+	if f.listed.Equal(info.ModTime()) && time.Since(f.listed) > coarse {
+		return f.seen
+	}
+	entries, err := os.ReadDir(path)
+	if err != nil {
+		return stamp{}
+	}
+	f.listed = info.ModTime()
+	names := "/" // not zero when there are none
+	for _, entry := range entries {
+		if f.matters(entry) {
+			names += entry.Name() + "/"
+		}
+	}
+	return stamp{names: names}
 }

@@ -63,6 +63,44 @@ func TestWatcher(t *testing.T) {
 	}
 }
 
+// TestFolder holds that a folder has changed when something that matters comes or goes, and by nothing else.
+func TestFolder(t *testing.T) {
+	folder := t.TempDir()
+	do := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	touch := func(name string) { do(os.WriteFile(filepath.Join(folder, name), nil, 0o600)) }
+	w := New()
+	w.AddFolder(folder, func(entry os.DirEntry) bool { return entry.IsDir() || filepath.Ext(entry.Name()) == ".yaml" })
+	// What does not matter changes nothing, however often it is looked at.
+	touch("a.swp")
+	for range patience + 2 {
+		if w.look() {
+			t.Fatal("a file that does not matter is a change")
+		}
+	}
+	steps := []func(){
+		func() { touch("a.yaml") },
+		func() { do(os.Remove(filepath.Join(folder, "a.yaml"))) },
+		func() { do(os.Mkdir(filepath.Join(folder, "more"), 0o700)) },
+	}
+	steps[0]()
+	calls, enough := 0, errors.New("enough")
+	err := w.Run(t.Context(), func() error {
+		if calls++; calls == len(steps) {
+			return enough
+		}
+		steps[calls]()
+		return nil
+	})
+	if !errors.Is(err, enough) || calls != len(steps) {
+		t.Errorf("Run = %v after %d calls, want %d", err, calls, len(steps))
+	}
+}
+
 // TestSeveralFiles holds that several changes at once are told once, that a file may come, and that one which is gone for good
 // does not hide the changes of others.
 func TestSeveralFiles(t *testing.T) {
