@@ -5,9 +5,14 @@
 package check
 
 import (
+	"cmp"
+
 	"gatewayresponses/config"
+	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/engine"
 	"gatewayresponses/internal/finding"
+	"gatewayresponses/internal/manual"
+	"gatewayresponses/internal/quote"
 	"gatewayresponses/internal/source"
 )
 
@@ -49,9 +54,22 @@ func Findings(document *source.Document, found config.Findings) finding.List {
 			Severity: finding.Of(f.Severity),
 			Place:    document.Place(f.Line, f.Column),
 			Path:     f.Path,
-			Message:  f.Message,
+			Message:  cmp.Or(misplaced(f), f.Message),
 		})
 	}
 	list.Sort()
 	return list
+}
+
+// misplaced is the message about a key that the document does not have at its root and one other object has, "" for other findings.
+// The plugin lists the keys of the root; it has no room for those of all objects.
+func misplaced(f config.Finding) string {
+	if f.Code != code.UnknownKey {
+		return ""
+	}
+	owners := manual.Owners(f.Path) // a path without dots is a key of the root
+	if len(owners) != 1 {
+		return ""
+	}
+	return "unknown key " + quote.Text(f.Path) + " of the document; it is a key of " + quote.Text(owners[0])
 }

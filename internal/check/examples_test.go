@@ -61,3 +61,20 @@ func findings(t *testing.T, text string) finding.List {
 	}
 	return found
 }
+
+// TestMisplaced holds that a key of another object at the root is led to its place, unless several have it or none.
+func TestMisplaced(t *testing.T) {
+	for _, tc := range []struct{ document, want string }{
+		{"allowCredentials: true", `unknown key "allowCredentials" of the document; it is a key of "cors"`},
+		{"statusCode: 404", `unknown key "statusCode" of the document; it is a key of "gatewayResponses.TYPE"`},
+		{"pathPrefix: /a", `unknown key "pathPrefix" of the document; it is a key of "routes[].match"`},
+		{"mod: off", `unknown key "mod"; did you mean "mode"?`},
+		{"name: a", `unknown key "name"; use "version", `},
+		{"cors: {pathPrefix: /a, allowOrigins: [https://a.example]}", `unknown key "pathPrefix"; use "allowOrigins", `},
+	} {
+		found := findings(t, tc.document)
+		if len(found) != 1 || !strings.HasPrefix(found[0].Message, tc.want) {
+			t.Errorf("%s: %v, want %s", tc.document, found, tc.want)
+		}
+	}
+}

@@ -35,6 +35,17 @@ var objects = func() map[string]*config.Object {
 	return all
 }()
 
+// Owners are the paths of the objects that have a key.
+func Owners(key string) []string {
+	var paths []string
+	for _, object := range config.Objects() {
+		if slices.ContainsFunc(object.Keys, func(k config.Key) bool { return k.Name == key }) {
+			paths = append(paths, object.Path)
+		}
+	}
+	return paths
+}
+
 // typePath stands for the type of an entry in the paths of the manual.
 const (
 	entries  = "gatewayResponses"
