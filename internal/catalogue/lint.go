@@ -135,5 +135,16 @@ var lintSection = Section{
 			"Use the `source` `local`, or allow it and say why all services are trusted.",
 			`{"declared": {"header": "x-gateway-response-type", "source": "any", "filter": ["ext_authz"]}}`,
 		},
+		{
+			code.HashOfNothing, "hash of nothing in the page",
+			"`content-security-policy` allows a style or a script by its hash, and none in the page has it: the page was changed, or its line ends were. Browsers drop what is there, and the page loses its looks.",
+			"Write the hash that the finding has. Without one, nothing in the page needs the hash; remove it.",
+			`gatewayResponses:
+  DEFAULT_4XX:
+    headers:
+      Content-Security-Policy: "style-src 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+    responseTemplates:
+      text/html: "<style>p {color: red}</style><p>$context.error.message</p>"`,
+		},
 	},
 }

@@ -44,4 +44,6 @@ const (
 	AllowedNothing Code = 119
 	// DeclaredDespiteFilter is a type that every service behind Envoy may declare, in a document that names filters.
 	DeclaredDespiteFilter Code = 120
+	// HashOfNothing is a hash in a Content-Security-Policy that nothing in the page has.
+	HashOfNothing Code = 121
 )

@@ -47,6 +47,7 @@ var lints = []lint{
 	{code.EchoedOriginWithCredentials, finding.Error, echoedOriginWithCredentials},
 	{code.DeclaredByAnybody, finding.Error, declaredByAnybody},
 	{code.DeclaredDespiteFilter, finding.Warning, declaredDespiteFilter},
+	{code.HashOfNothing, finding.Warning, hashesOfNothing},
 }
 
 // Check finds what is unwise in a document. What the engine finds is among it; of a document that the engine refuses there is
