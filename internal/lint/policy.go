@@ -51,7 +51,7 @@ func hashesOfNothing(s *subject, report report) {
 				continue
 			}
 			reported[s.written(at)] = true
-			report(at, source.text+" is the hash of no "+strings.Join(source.elements, " and no ")+" of the page"+parts.advice(source, sources))
+			report(at, "'"+source.text+"' is the hash of no "+strings.Join(source.elements, " and no ")+" of the page"+parts.advice(source, sources))
 		}
 	}
 }

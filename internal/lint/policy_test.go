@@ -47,8 +47,8 @@ func TestHashAdvice(t *testing.T) {
   THROTTLED: *page
 `
 	for _, tc := range []struct{ body, want string }{
-		{"b", hashOfA + " is the hash of no style of the page, so browsers drop what is there; write '" + hashOfB + "'"},
-		{"", hashOfA + " is the hash of no style of the page; remove it"},
+		{"b", "'" + hashOfA + "' is the hash of no style of the page, so browsers drop what is there; write '" + hashOfB + "'"},
+		{"", "'" + hashOfA + "' is the hash of no style of the page; remove it"},
 	} {
 		var got []string
 		for _, f := range lintOf(t, strings.NewReplacer("OLD", hashOfA, "BODY", tc.body).Replace(shared)) {
