@@ -3,8 +3,6 @@
 package cli
 
 import (
-	"errors"
-
 	"github.com/spf13/cobra"
 
 	"gatewayresponses/internal/diff"
@@ -28,9 +26,6 @@ The exit code is 0 when clients see no difference and 1 when they do, as that of
   git show main:gwr.yaml | gwr diff - gwr.yaml -o markdown`,
 		Args: cobra.ExactArgs(2),
 		RunE: func(_ *cobra.Command, names []string) error {
-			if names[0] == standsForStdin && names[1] == standsForStdin {
-				return usage(errors.New("only one of the documents can come from stdin"))
-			}
 			var documents [2]exchange.Document
 			for i, name := range names {
 				checked, err := a.load(name)

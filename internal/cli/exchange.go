@@ -71,10 +71,7 @@ func (x *exchangeFlags) isError() bool {
 // read is the exchange that the flags describe.
 func (x *exchangeFlags) read(hasBody bool) (exchange.Exchange, error) {
 	read := x.Exchange
-	read.Error.Type = config.ResponseType(strings.ToUpper(x.typeName))
-	if t, known := config.ParseResponseType(string(read.Error.Type)); known {
-		read.Error.Type = t
-	}
+	read.Error.Type = typeCalled(x.typeName)
 	if hasBody {
 		read.Error.Body = &x.body
 	}
@@ -100,6 +97,14 @@ func (x *exchangeFlags) read(hasBody bool) (exchange.Exchange, error) {
 	}
 	read.Envoy.Attributes = parseAttributes(x.attributes, &errs)
 	return read, errors.Join(errs...)
+}
+
+// typeCalled is the type of a name, which is written in any case. It need not exist.
+func typeCalled(name string) config.ResponseType {
+	if t, known := config.ParseResponseType(strings.ToUpper(name)); known {
+		return t
+	}
+	return config.ResponseType(strings.ToUpper(name))
 }
 
 // parseHeaders reads headers as curl does.

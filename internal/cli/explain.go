@@ -59,9 +59,6 @@ Without DOCUMENT, or with -, it is read from stdin.`,
 
 // explain runs gwr explain.
 func (a *app) explain(name string, o explainOptions) error {
-	if onStdin([]string{name, o.fields, o.logLine}) > 1 {
-		return usage(errors.New("only one of document, field map and log line can be stdin"))
-	}
 	checked, err := a.load(name)
 	if err != nil {
 		return err

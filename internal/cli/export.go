@@ -76,8 +76,6 @@ func (a *app) export(e *exporting, name string) error {
 	switch {
 	case e.into == "":
 		return usage(errors.New("--into names no file; give the OpenAPI file to put the document into"))
-	case e.into == standsForStdin && name == standsForStdin:
-		return usage(errors.New("stdin cannot be both the OpenAPI file and the document"))
 	case e.into == standsForStdin && e.out == "":
 		return usage(errors.New("an OpenAPI file from stdin needs --out FILE, or --out -"))
 	case e.out == standsForStdin && e.format == "json":

@@ -44,7 +44,7 @@ frames where nothing runs; images and styles from elsewhere are not loaded. With
 	flags.StringVar(&r.folder, "out", "", "the `folder` to write the replies to")
 	flags.StringVar(&r.page, "html", "", "the `file` to write the page to")
 	addForce(cmd, &r.force)
-	flags.StringSliceVar(&r.types, "type", nil, "only these `types`, with commas between")
+	flags.StringSliceVar(&r.typeNames, "type", nil, "only these `types`, with commas between")
 	flags.StringSliceVar(&r.routes, "route", nil, "only these `routes`, with commas between; - is for requests that belong to none")
 	return cmd
 }
@@ -54,7 +54,9 @@ type renderer struct {
 	*app
 	format, folder, page string
 	force                bool
-	types, routes        []string
+	typeNames, routes    []string
+	// types are those of typeNames.
+	types []config.ResponseType
 }
 
 // run renders one document.
@@ -87,18 +89,20 @@ func (r *renderer) wants(route string, t config.ResponseType) bool {
 	if route == "" {
 		route = noRoute
 	}
-	return (r.types == nil || slices.Contains(r.types, string(t))) && (r.routes == nil || slices.Contains(r.routes, route))
+	return (r.types == nil || slices.Contains(r.types, t)) && (r.routes == nil || slices.Contains(r.routes, route))
 }
 
 // noRoute stands for requests that belong to no route.
 const noRoute = "-"
 
-// checkNames reports a type or a route that does not exist.
+// checkNames reads the names of types, and reports a type or a route that does not exist.
 func (r *renderer) checkNames(document *config.Document) error {
-	for _, t := range r.types {
-		if !slices.Contains(exchange.Types(document), config.ResponseType(t)) {
-			return fmt.Errorf("--type: the document has no type %q", t)
+	for _, name := range r.typeNames {
+		t := typeCalled(name)
+		if err := exchange.CheckType(t, document); err != nil {
+			return fmt.Errorf("--type: %w", err)
 		}
+		r.types = append(r.types, t)
 	}
 	for _, name := range r.routes {
 		if name != noRoute && !slices.ContainsFunc(document.Routes, func(route config.Route) bool { return route.Name.Value == name }) {

@@ -62,9 +62,6 @@ func (a *app) replay(ctx context.Context, name string, logNames []string, o repl
 	if o.rows < 0 || o.groups < 1 {
 		return usage(errors.New("--rows is 0 or more, --groups 1 or more"))
 	}
-	if onStdin(append([]string{name, o.against, o.fields}, logNames...)) > 1 {
-		return usage(errors.New("only one of document, field map and log can be stdin"))
-	}
 	documents, err := a.replayDocuments(name, o.against)
 	if err != nil {
 		return err
@@ -104,17 +101,6 @@ func (a *app) replay(ctx context.Context, name string, logNames []string, o repl
 		return unreadable(errors.New("no line can be read; a log is lines of JSON, each with a response_code, or with what --fields leads to"))
 	}
 	return err
-}
-
-// onStdin is how many of some files are the standard input.
-func onStdin(names []string) int {
-	count := 0
-	for _, name := range names {
-		if name == standsForStdin {
-			count++
-		}
-	}
-	return count
 }
 
 // replayDocuments are the document, and in front of it the one to compare with.

@@ -11,8 +11,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"gatewayresponses/config"
+	"gatewayresponses/internal/exchange"
 	"gatewayresponses/internal/listing"
-	"gatewayresponses/internal/nearest"
 	"gatewayresponses/internal/typetable"
 )
 
@@ -71,25 +71,13 @@ func typesCalled(names []string) ([]config.ResponseType, error) {
 	}
 	var types []config.ResponseType
 	for _, name := range names {
-		t, known := config.ParseResponseType(name)
-		if !known {
-			return nil, unknownType(name)
+		t := typeCalled(name)
+		if err := exchange.CheckType(t, &config.Document{}); err != nil {
+			return nil, err
 		}
 		types = append(types, t)
 	}
 	return types, nil
-}
-
-// unknownType says which type was probably meant.
-func unknownType(name string) error {
-	var names []string
-	for _, t := range config.ResponseTypes() {
-		names = append(names, string(t))
-	}
-	if meant, ok := nearest.Of(name, names); ok {
-		return fmt.Errorf("there is no type %q; did you mean %s?", name, meant)
-	}
-	return fmt.Errorf("there is no type %q; the types are %s", name, strings.Join(names, ", "))
 }
 
 // anyFamily stands in the table for both DEFAULT_4XX and DEFAULT_5XX.

@@ -54,7 +54,7 @@ func Typical(x Exchange, document Document) []OfType {
 
 // ofType makes the facts of an exchange whose error is given by its type.
 func ofType(x Exchange, document Document) (Made, error) {
-	if err := checkType(x.Error.Type, document.Config); err != nil {
+	if err := CheckType(x.Error.Type, document.Config); err != nil {
 		return Made{}, err
 	}
 	search := search{written: x, document: document, limit: 1}
@@ -65,8 +65,8 @@ func ofType(x Exchange, document Document) (Made, error) {
 	return found[0].made, nil
 }
 
-// checkType reports a type that does not exist.
-func checkType(t config.ResponseType, document *config.Document) error {
+// CheckType says that a document has no such type, and which was probably meant.
+func CheckType(t config.ResponseType, document *config.Document) error {
 	types := Types(document)
 	if slices.Contains(types, t) {
 		return nil
