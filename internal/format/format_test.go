@@ -53,6 +53,7 @@ func TestRefused(t *testing.T) {
 	for _, tc := range []struct{ name, text, want string }{
 		{"a.yaml", "a: [", "a.yaml:1:5: not YAML: "},
 		{"a.json", "{\"mode\": \"off\",}", "a.json:1:15: not JSON: "},
+		{"a.yaml", "%YAML 1.2\n---\nmode:  off\n---\n", "a.yaml: this cannot be formatted: it has several documents, and a file of gwr has one; the file stays as it is"},
 		{"a.yaml", "mode: off\n... # two\n", `a.yaml: this cannot be formatted: the comment "# two" would get lost; move it to a line of its own; the file stays as it is`},
 	} {
 		text, found := Source(tc.name, []byte(tc.text))

@@ -14,6 +14,7 @@ import (
 	"gatewayresponses/internal/finding"
 	"gatewayresponses/internal/manual"
 	"gatewayresponses/internal/source"
+	"gatewayresponses/internal/yamltext"
 )
 
 // refused is the finding about a file that cannot be formatted.
@@ -125,10 +126,21 @@ func keepFirst(document, was, is *yaml.Node) {
 	}
 }
 
+// maxDepth is more than how deep a source may nest.
+const maxDepth = 1000
+
 func parse(text string) (*yaml.Node, error) {
-	var document yaml.Node
-	err := yaml.Load([]byte(text), &document)
-	return &document, err
+	only := &yaml.Node{}
+	for document, err := range yamltext.Documents(text, maxDepth) {
+		switch {
+		case err != nil:
+			return nil, err
+		case only.Kind != 0:
+			return nil, errors.New("it has several documents, and a file of gwr has one")
+		}
+		only = document
+	}
+	return only, nil
 }
 
 // emit writes a tree.

@@ -15,6 +15,10 @@ import (
 func TestTraps(t *testing.T) {
 	for _, tc := range []struct{ name, yaml, json, finding string }{
 		{name: "off is no boolean", yaml: "mode: off", json: `{"mode":"off"}`},
+		{name: "a version of YAML", yaml: "# 1.2\n%YAML 1.2\n---\nmode: off", json: `{"mode":"off"}`},
+		{name: "a version to come", yaml: "\uFEFF%YAML 1.10 # 1.2\n---\nmode: off", json: `{"mode":"off"}`},
+		{name: "a version in a text", yaml: "x-a: |\n  a\n  %YAML 1.2\nmode: off", json: `{"x-a":"a\n%YAML 1.2\n","mode":"off"}`},
+		{name: "another YAML", yaml: "%YAML 2.0\n---\nmode: off", finding: "1:1: not YAML: found incompatible YAML document"},
 		{name: "a status", yaml: "gatewayResponses: {THROTTLED: {statusCode: 429}}", json: `{"gatewayResponses":{"THROTTLED":{"statusCode":429}}}`},
 		{
 			name: "an octal status", yaml: "gatewayResponses: {THROTTLED: {statusCode: 0404}}",

@@ -34,7 +34,7 @@ func (e *Error) Error() string {
 // no more memory than its text has. The last pair is an *Error when the text cannot be read.
 func Documents(text string, maxDepth int) iter.Seq2[*yaml.Node, error] {
 	return func(yield func(*yaml.Node, error) bool) {
-		loader, err := yaml.NewLoader(strings.NewReader(text), yaml.WithPlugin(depthLimit(maxDepth)))
+		loader, err := yaml.NewLoader(strings.NewReader(parsable(text)), yaml.WithPlugin(depthLimit(maxDepth)))
 		if err != nil {
 			yield(nil, errorOf(err))
 			return
