@@ -47,7 +47,7 @@ func Run(ctx context.Context, a, b *Gateway, requests []Request, o Options) (*Re
 		return nil, fmt.Errorf("there are %d requests; at most %d are sent", len(requests), MaxRequests)
 	}
 	c := newComparer(o)
-	report := &Report{A: a.address, B: b.address, Results: make([]Result, 0, len(requests))}
+	report := &Report{A: a.shown, B: b.shown, Results: make([]Result, 0, len(requests))}
 	next := time.NewTicker(time.Duration(float64(time.Second) / o.Rate))
 	defer next.Stop()
 	for i := range requests {
@@ -60,10 +60,10 @@ func Run(ctx context.Context, a, b *Gateway, requests []Request, o Options) (*Re
 		}
 		result, errA, errB := ask(ctx, a, b, &requests[i])
 		if i == 0 && errA != nil {
-			return nil, fmt.Errorf("%s cannot be asked: %w", a.address, errA)
+			return nil, fmt.Errorf("%s cannot be asked: %w", a.shown, errA)
 		}
 		if i == 0 && errB != nil {
-			return nil, fmt.Errorf("%s cannot be asked: %w", b.address, errB)
+			return nil, fmt.Errorf("%s cannot be asked: %w", b.shown, errB)
 		}
 		if ctx.Err() != nil {
 			return nil, ctx.Err()

@@ -21,6 +21,10 @@ import (
 const (
 	// maxBody is how much of a body is read and compared, in bytes: 1 MiB.
 	maxBody = 1 << 20
+	// maxHeaders is how much all headers of a reply may have, in bytes: 64 KiB. The report keeps them.
+	maxHeaders = 64 << 10
+	// maxError is how much of the reason of a failure is kept, in bytes: it may quote what a server sent.
+	maxError = 300
 	// maxKept is how much of it the report keeps, in bytes: 16 KiB.
 	maxKept = 16 << 10
 )
@@ -28,7 +32,9 @@ const (
 // Gateway is one of the two.
 type Gateway struct {
 	address string
-	client  *http.Client
+	// shown is the address without a password.
+	shown  string
+	client *http.Client
 }
 
 // Reply is what a gateway answered.
@@ -55,8 +61,11 @@ func NewGateway(address string, timeout time.Duration) (*Gateway, error) {
 	}
 	return &Gateway{
 		address: strings.TrimSuffix(parsed.String(), "/"),
+		shown:   strings.TrimSuffix(parsed.Redacted(), "/"),
 		client: &http.Client{
-			Transport:     &http.Transport{Proxy: http.ProxyFromEnvironment, DisableCompression: true, ForceAttemptHTTP2: true},
+			Transport: &http.Transport{
+				Proxy: http.ProxyFromEnvironment, DisableCompression: true, ForceAttemptHTTP2: true, MaxResponseHeaderBytes: maxHeaders,
+			},
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 			Timeout:       timeout,
 		},
@@ -103,11 +112,13 @@ func (r *Reply) shorten() {
 	}
 }
 
-// withoutAddress is an error without the request in front, which the report has anyway.
+// withoutAddress is an error without the request in front, which the report has anyway, and not longer than maxError.
 func withoutAddress(err error) error {
-	var of *url.Error
-	if errors.As(err, &of) {
-		return of.Err
+	if of, ok := errors.AsType[*url.Error](err); ok {
+		err = of.Err
+	}
+	if text := err.Error(); len(text) > maxError {
+		return errors.New(strings.ToValidUTF8(text[:maxError], "") + "...")
 	}
 	return err
 }
