@@ -18,7 +18,7 @@ import (
 
 // interrupted runs gwr as a process, feeds it lines until it has taken enough bytes of them, and sends it the signal of Ctrl-C while
 // it waits for more.
-func interrupted(t *testing.T, line string, enough int, args ...string) (err error, stdout, stderr string) {
+func interrupted(t *testing.T, line string, enough int, args ...string) (stdout, stderr string, err error) {
 	t.Helper()
 	executable, err := os.Executable()
 	if err != nil {
@@ -45,13 +45,14 @@ func interrupted(t *testing.T, line string, enough int, args ...string) (err err
 	if err := cmd.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)
 	}
-	return cmd.Wait(), out.String(), errs.String()
+	err = cmd.Wait()
+	return out.String(), errs.String(), err
 }
 
 // TestInterruptInput holds that Ctrl-C ends a command that waits for its input.
 func TestInterruptInput(t *testing.T) {
 	for _, args := range [][]string{{"validate"}, {"doctor"}, {"import"}, {"explain", "--type", "THROTTLED"}} {
-		err, _, _ := interrupted(t, "", 0, args...)
+		_, _, err := interrupted(t, "", 0, args...)
 		var exit *exec.ExitError
 		if !errors.As(err, &exit) || exit.Sys().(syscall.WaitStatus).Signal() != syscall.SIGINT {
 			t.Errorf("gwr %s ends with %v, want the signal", strings.Join(args, " "), err)
@@ -70,7 +71,7 @@ func TestInterruptReplay(t *testing.T) {
 		{`{"response_code": 404, "response_code_details": "route_not_found"}` + "\n", "RESOURCE_NOT_FOUND"},
 		{strings.Repeat("x", 1<<10), "0 errors"},
 	} {
-		err, stdout, stderr := interrupted(t, tc.line, 1<<20, "replay", document)
+		stdout, stderr, err := interrupted(t, tc.line, 1<<20, "replay", document)
 		var exit *exec.ExitError
 		if !errors.As(err, &exit) || exit.ExitCode() != exitInterrupted {
 			t.Errorf("it ends with %v, want %d", err, exitInterrupted)
