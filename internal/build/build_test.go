@@ -227,11 +227,11 @@ a.yaml:2:49: GWR212 gatewayResponses.THROTTLED.ResponseTemplates: the filter rea
 func TestParseErrors(t *testing.T) {
 	for argument, want := range map[string]string{
 		"":          `--set "": a key is missing`,
-		"a":         `--set "a": want PATH=VALUE, e.g. stageVariables.docs=https://docs.example.com`,
+		"a":         `--set "a": want path=value, e.g. stageVariables.docs=https://docs.example.com`,
 		"a..b=c":    `--set "a..b=c": a key is missing`,
 		"a[=c":      `--set "a[=c": an element stands in brackets, by number or by name, e.g. [0] or [legacy]`,
 		`a["b]=c`:   `--set "a[\"b]=c": a key in brackets stands in quotes, e.g. ["text/html"]`,
-		`a["b"]c=d`: `--set "a[\"b\"]c=d": want PATH=VALUE, e.g. stageVariables.docs=https://docs.example.com`,
+		`a["b"]c=d`: `--set "a[\"b\"]c=d": want path=value, e.g. stageVariables.docs=https://docs.example.com`,
 		"=c":        `--set "=c": a key is missing`,
 	} {
 		if _, err := build.ParseSetting(argument); err == nil || err.Error() != want {

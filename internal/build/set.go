@@ -54,7 +54,7 @@ func ParseSetting(argument string) (Setting, error) {
 			at++
 		case strings.HasPrefix(argument[at:], "["):
 		default:
-			return Setting{}, fmt.Errorf("--set %s: want PATH=VALUE, e.g. stageVariables.docs=https://docs.example.com", quote.Text(argument))
+			return Setting{}, fmt.Errorf("--set %s: want path=value, e.g. stageVariables.docs=https://docs.example.com", quote.Text(argument))
 		}
 	}
 }

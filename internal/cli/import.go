@@ -115,7 +115,7 @@ func (i *importing) readParameters() error {
 	for _, p := range i.parameters {
 		name, value, found := strings.Cut(p, "=")
 		if !found || name == "" {
-			return fmt.Errorf("--parameter %q is not NAME=VALUE", p)
+			return fmt.Errorf("--parameter %q is not name=value", p)
 		}
 		i.options.Parameters[name] = value
 	}

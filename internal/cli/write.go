@@ -72,7 +72,7 @@ func replaceFile(name string, text []byte) error {
 	case err == nil && info.Mode().IsRegular():
 		mode = info.Mode().Perm()
 	case err == nil:
-		return usage(fmt.Errorf("%s is no file", name))
+		return usage(fmt.Errorf("%s is no regular file", name))
 	case !errors.Is(err, fs.ErrNotExist):
 		return unwritable(name, err)
 	}

@@ -57,7 +57,7 @@ func (s *Source) Of(kind string, has func(*tree.Node) bool) ([]*tree.Node, error
 		}
 	}
 	if found == nil {
-		return nil, fmt.Errorf("%s: nothing in it is of the kind %s", s.Name, kind)
+		return nil, fmt.Errorf("%s: nothing in it is of the format %s", s.Name, kind)
 	}
 	return found, nil
 }

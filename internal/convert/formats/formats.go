@@ -42,7 +42,7 @@ func Find(name string, source *convert.Source) (convert.Format, error) {
 	if name != "" {
 		return convert.Format{}, convert.Misuse(fmt.Errorf("there is no format %q; want one of %s", name, strings.Join(Names(), ", ")))
 	}
-	return convert.Format{}, fmt.Errorf("%s: nothing in it is of a known kind (%s); name the kind with --from", source.Name, strings.Join(Names(), ", "))
+	return convert.Format{}, fmt.Errorf("%s: no known format is in it (%s); name one with --from", source.Name, strings.Join(Names(), ", "))
 }
 
 // Names are the names of all formats.

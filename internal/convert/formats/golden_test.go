@@ -27,7 +27,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 
 // sample is a source with what must become of it, a file in testdata: the files of the source, then
 //
-//	options     the format that must be recognised, and lines "api NAME" and "parameter NAME=VALUE"
+//	options     the format that must be recognised, and lines "api NAME" and "parameter name=value"
 //	document    the document as YAML
 //	losses      a line for each
 //	inventory   a line for each type and feature, with all places

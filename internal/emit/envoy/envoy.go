@@ -44,7 +44,7 @@ type Endpoint struct {
 func ParseEndpoint(text string) (Endpoint, error) {
 	host, number, err := net.SplitHostPort(text)
 	if err != nil || host == "" {
-		return Endpoint{}, fmt.Errorf("%q is not HOST:PORT", text)
+		return Endpoint{}, fmt.Errorf("%q is not host:port", text)
 	}
 	port, err := strconv.ParseUint(number, 10, 16)
 	if err != nil || port == 0 {

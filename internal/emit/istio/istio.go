@@ -43,7 +43,7 @@ type Label struct{ Key, Value string }
 func ParseLabel(text string) (Label, error) {
 	key, value, found := strings.Cut(text, "=")
 	if !found || key == "" || value == "" {
-		return Label{}, fmt.Errorf("%q is not KEY=VALUE", text)
+		return Label{}, fmt.Errorf("%q is not key=value", text)
 	}
 	return Label{key, value}, nil
 }
