@@ -8,19 +8,14 @@ import (
 	"github.com/spf13/cobra"
 
 	"gatewayresponses/internal/check"
+	"gatewayresponses/internal/emit"
 	"gatewayresponses/internal/emit/companion"
 	"gatewayresponses/internal/emit/envoy"
 	"gatewayresponses/internal/emit/localreply"
 )
 
 func newEmitEnvoy(a *app) *cobra.Command {
-	var (
-		e                emission
-		o                envoy.Options
-		upstream, server string
-		ecds, beside     bool
-		engine           string
-	)
+	var e envoyEmission
 	cmd := &cobra.Command{
 		Use:   "envoy [DOCUMENT]",
 		Short: "Make the configuration of an Envoy that runs a document",
@@ -38,34 +33,13 @@ same replies. What it leaves out, and which replies differ, is reported; the exi
   gwr emit envoy gwr.yaml --out envoy --upstream shop:8080`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, names []string) error {
-			var err error
-			if o.Upstream, err = envoy.ParseEndpoint(upstream); err != nil {
-				return usage(err)
-			}
-			if ecds {
-				at, err := envoy.ParseEndpoint(server)
-				if err != nil {
-					return usage(err)
-				}
-				o.Server = &at
-			}
-			if engine == localReplyEngine && (beside || ecds) {
-				return usageOf(cmd, errors.New("--companion and --ecds are about the filter, and --engine local-reply is without it; leave them out"))
+			if err := e.readFlags(); err != nil {
+				return usageOf(cmd, err)
 			}
 			if err := e.load(a, names); err != nil {
 				return err
 			}
-			o.Plugin = e.plugin
-			compile := companion.Compile
-			if engine == localReplyEngine {
-				o.Wasm, compile = "", localreply.Compile
-			}
-			if engine == localReplyEngine || beside {
-				compiled, found := compile(e.checked.Document)
-				e.left = check.Findings(e.checked.Source, found)
-				o.LocalReplyConfig = compiled.YAML()
-			}
-			files, err := envoy.Files(o)
+			files, err := e.files()
 			if err != nil {
 				return err
 			}
@@ -74,15 +48,58 @@ same replies. What it leaves out, and which replies differ, is reported; the exi
 	}
 	e.add(cmd, "gateway_responses", "gateway")
 	flags := cmd.Flags()
-	flags.StringVar(&o.Wasm, "wasm", "/etc/envoy/plugin.wasm", "the `path` of plugin.wasm on the machine of Envoy")
-	flags.BoolVar(&o.RefuseInvalid, "refuse-invalid", false, "make Envoy refuse a bad document, as for envoy --mode validate")
-	flags.BoolVar(&beside, "companion", false, "answer what the filter never sees, too")
-	addEngine(cmd, &engine, wasmEngine, localReplyEngine)
-	flags.BoolVar(&ecds, "ecds", false, "let a server deliver the document (ECDS)")
-	flags.StringVar(&server, "server", "gwrd:18000", "the `host:port` of that server")
-	flags.StringVar(&upstream, "upstream", "127.0.0.1:8080", "the `host:port` that envoy.yaml sends requests to")
-	flags.StringVar(&o.Prefix, "prefix", "/", "the `path` below which envoy.yaml does so")
-	flags.IntVar(&o.Port, "port", 10000, "the port that envoy.yaml listens on")
-	flags.IntVar(&o.AdminPort, "admin-port", 9901, "the port of the admin interface in envoy.yaml")
+	flags.StringVar(&e.options.Wasm, "wasm", "/etc/envoy/plugin.wasm", "the `path` of plugin.wasm on the machine of Envoy")
+	flags.BoolVar(&e.options.RefuseInvalid, "refuse-invalid", false, "make Envoy refuse a bad document, as for envoy --mode validate")
+	flags.BoolVar(&e.beside, "companion", false, "answer what the filter never sees, too")
+	addEngine(cmd, &e.engine, wasmEngine, localReplyEngine)
+	flags.BoolVar(&e.ecds, "ecds", false, "let a server deliver the document (ECDS)")
+	flags.StringVar(&e.server, "server", "gwrd:18000", "the `host:port` of that server")
+	flags.StringVar(&e.upstream, "upstream", "127.0.0.1:8080", "the `host:port` that envoy.yaml sends requests to")
+	flags.StringVar(&e.options.Prefix, "prefix", "/", "the `path` below which envoy.yaml does so")
+	flags.IntVar(&e.options.Port, "port", 10000, "the port that envoy.yaml listens on")
+	flags.IntVar(&e.options.AdminPort, "admin-port", 9901, "the port of the admin interface in envoy.yaml")
 	return cmd
+}
+
+// envoyEmission is one call of gwr emit envoy.
+type envoyEmission struct {
+	emission
+	options envoy.Options
+	// upstream and server are host:port.
+	upstream, server, engine string
+	ecds, beside             bool
+}
+
+// readFlags checks the flags, and makes options of them.
+func (e *envoyEmission) readFlags() (err error) {
+	if e.options.Upstream, err = envoy.ParseEndpoint(e.upstream); err != nil {
+		return err
+	}
+	if e.ecds {
+		at, err := envoy.ParseEndpoint(e.server)
+		if err != nil {
+			return err
+		}
+		e.options.Server = &at
+	}
+	if e.engine == localReplyEngine && (e.beside || e.ecds) {
+		return errors.New("--companion and --ecds are about the filter, and --engine local-reply is without it; leave them out")
+	}
+	return nil
+}
+
+// files are the files that the flags ask for.
+func (e *envoyEmission) files() ([]emit.File, error) {
+	o := e.options
+	o.Plugin = e.plugin
+	compile := companion.Compile
+	if e.engine == localReplyEngine {
+		o.Wasm, compile = "", localreply.Compile
+	}
+	if e.engine == localReplyEngine || e.beside {
+		compiled, found := compile(e.checked.Document)
+		e.left = check.Findings(e.checked.Source, found)
+		o.LocalReplyConfig = compiled.YAML()
+	}
+	return envoy.Files(o)
 }

@@ -8,15 +8,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"gatewayresponses/internal/check"
+	"gatewayresponses/internal/emit"
 	"gatewayresponses/internal/emit/envoygateway"
 )
 
 func newEmitEnvoyGateway(a *app) *cobra.Command {
-	var (
-		e      emission
-		o      envoygateway.Options
-		engine string
-	)
+	var e gatewayEmission
 	cmd := &cobra.Command{
 		Use:   "envoy-gateway [DOCUMENT]",
 		Short: "Make the manifests by which Envoy Gateway runs a document",
@@ -31,29 +28,13 @@ something is left out.`,
 		Example: `  gwr emit envoy-gateway gwr.yaml --gateway shop --image oci://registry.example.com/gateway-responses:1.0.0 --out manifests`,
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, names []string) error {
-			if o.Image == "" && engine == wasmEngine {
-				return usageOf(cmd, errors.New("--image is missing: the URL of the module"))
-			}
-			if o.Gateway == "" {
-				return usageOf(cmd, errors.New("--gateway is missing: the name of the Gateway"))
-			}
-			if err := envoygateway.CheckImage(o.Image); err != nil && engine == wasmEngine {
-				return usage(err)
+			if err := e.checkFlags(); err != nil {
+				return usageOf(cmd, err)
 			}
 			if err := e.load(a, names); err != nil {
 				return err
 			}
-			o.Plugin = e.plugin
-			if engine == overrideEngine {
-				overrides, found := envoygateway.Overrides(e.checked.Document)
-				e.left = check.Findings(e.checked.Source, found)
-				files, err := envoygateway.Policy(o, overrides)
-				if err != nil {
-					return err
-				}
-				return e.deliver(a, files)
-			}
-			files, err := envoygateway.Files(o)
+			files, err := e.files()
 			if err != nil {
 				return err
 			}
@@ -62,12 +43,43 @@ something is left out.`,
 	}
 	e.add(cmd, "gateway-responses", "gateway")
 	flags := cmd.Flags()
-	addEngine(cmd, &engine, wasmEngine, overrideEngine)
-	flags.StringVar(&o.Gateway, "gateway", "", "the `name` of the Gateway")
-	flags.StringVar(&o.Namespace, "namespace", "default", "the `namespace` of the Gateway")
-	flags.StringVar(&o.Listener, "listener", "http", "the `name` of a listener of the Gateway, for envoypatchpolicy.yaml")
-	flags.StringVar(&o.Image, "image", "", "the `url` of the module: oci://, https:// or http://")
-	flags.StringVar(&o.SHA256, "sha256", "", "the SHA-256 `digest` of what the URL leads to, in hexadecimal")
-	flags.StringVar(&o.Wasm, "wasm", "/etc/envoy/plugin.wasm", "the `path` of plugin.wasm in Envoy's containers")
+	addEngine(cmd, &e.engine, wasmEngine, overrideEngine)
+	flags.StringVar(&e.options.Gateway, "gateway", "", "the `name` of the Gateway")
+	flags.StringVar(&e.options.Namespace, "namespace", "default", "the `namespace` of the Gateway")
+	flags.StringVar(&e.options.Listener, "listener", "http", "the `name` of a listener of the Gateway, for envoypatchpolicy.yaml")
+	flags.StringVar(&e.options.Image, "image", "", "the `url` of the module: oci://, https:// or http://")
+	flags.StringVar(&e.options.SHA256, "sha256", "", "the SHA-256 `digest` of what the URL leads to, in hexadecimal")
+	flags.StringVar(&e.options.Wasm, "wasm", "/etc/envoy/plugin.wasm", "the `path` of plugin.wasm in Envoy's containers")
 	return cmd
+}
+
+// gatewayEmission is one call of gwr emit envoy-gateway.
+type gatewayEmission struct {
+	emission
+	options envoygateway.Options
+	engine  string
+}
+
+// checkFlags finds flags that are missing or wrong.
+func (e *gatewayEmission) checkFlags() error {
+	switch {
+	case e.options.Image == "" && e.engine == wasmEngine:
+		return errors.New("--image is missing: the URL of the module")
+	case e.options.Gateway == "":
+		return errors.New("--gateway is missing: the name of the Gateway")
+	case e.engine == wasmEngine:
+		return envoygateway.CheckImage(e.options.Image)
+	}
+	return nil
+}
+
+// files are the files that the flags ask for.
+func (e *gatewayEmission) files() ([]emit.File, error) {
+	e.options.Plugin = e.plugin
+	if e.engine == wasmEngine {
+		return envoygateway.Files(e.options)
+	}
+	overrides, found := envoygateway.Overrides(e.checked.Document)
+	e.left = check.Findings(e.checked.Source, found)
+	return envoygateway.Policy(e.options, overrides)
 }

@@ -19,8 +19,8 @@ type File struct {
 	Text []byte
 }
 
-// IndexName is the name of the index.
-const IndexName = "index.json"
+// indexName is the name of the index.
+const indexName = "index.json"
 
 // Index says what a folder holds.
 type Index struct {
@@ -91,7 +91,7 @@ func Files(document string, s survey.Survey) ([]File, error) {
 		}
 	}
 	text, err := jsonwrite.File(index)
-	return append([]File{{IndexName, text}}, files...), err
+	return append([]File{{indexName, text}}, files...), err
 }
 
 // IndexOf lists the replies of a survey, with their bodies and without files.

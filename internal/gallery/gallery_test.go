@@ -87,7 +87,7 @@ func TestFiles(t *testing.T) {
 		t.Errorf("a body is %q, want it as it is", got)
 	}
 	var index Index
-	if err := json.Unmarshal([]byte(texts[IndexName]), &index); err != nil {
+	if err := json.Unmarshal([]byte(texts[indexName]), &index); err != nil {
 		t.Fatal(err)
 	}
 	for _, e := range index.Replies {

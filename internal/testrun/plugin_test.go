@@ -31,7 +31,8 @@ var plugin = sync.OnceValues(func() (*Plugin, error) {
 // ctx is that of the module, which all tests share.
 var ctx = context.Background()
 
-// TestCorpusAgrees holds that the filter in a VM and the engine alone make the same of every case of the corpus.
+// TestCorpusAgrees holds that the filter in a VM and the engine alone make the same of every case of the corpus. It takes long, for each
+// case has a document of its own, and so a VM.
 func TestCorpusAgrees(t *testing.T) {
 	p, err := plugin()
 	if err != nil {

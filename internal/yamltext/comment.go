@@ -41,7 +41,7 @@ type span struct{ from, to int }
 // scalars are the parts of the text in which "#" begins no comment: texts in quotes, and blocks.
 func (t Text) scalars(tree *yaml.Node) []span {
 	var spans []span
-	for n := range All(tree) {
+	for n := range all(tree) {
 		switch at := t.Begin(n); {
 		case n.Kind != yaml.ScalarNode:
 		case n.Style&yaml.SingleQuotedStyle != 0:

@@ -72,8 +72,8 @@ func Indentation(line string) int { return len(line) - len(strings.TrimLeft(line
 // IsEmpty reports whether a line holds nothing but white space.
 func IsEmpty(line string) bool { return strings.Trim(line, " \t\r") == "" }
 
-// All are the nodes of a tree in the order of the text.
-func All(n *yaml.Node) iter.Seq[*yaml.Node] {
+// all are the nodes of a tree in the order of the text.
+func all(n *yaml.Node) iter.Seq[*yaml.Node] {
 	return func(yield func(*yaml.Node) bool) { walk(n, yield) }
 }
 

@@ -61,7 +61,7 @@ func TestComments(t *testing.T) {
 
 func TestBegin(t *testing.T) {
 	w := New(text)
-	for n := range All(parse(t, text)) {
+	for n := range all(parse(t, text)) {
 		if n.Kind != yaml.ScalarNode || n.Style != 0 && n.Style&(yaml.TaggedStyle|quotes) == 0 {
 			continue
 		}

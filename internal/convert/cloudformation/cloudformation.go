@@ -15,7 +15,7 @@ import (
 var Format = convert.Format{
 	Name:      "cloudformation",
 	About:     "CloudFormation templates, and cdk.out with the templates of the CDK",
-	Recognise: func(s *convert.Source) bool { return s.Any(IsTemplate) },
+	Recognise: func(s *convert.Source) bool { return s.Any(isTemplate) },
 	Import: func(source *convert.Source, options convert.Options) (*convert.Result, error) {
 		return Import(source, options, nil)
 	},
@@ -23,14 +23,14 @@ var Format = convert.Format{
 
 // Import reads all templates of a source. more reads what a template has beside the resources of CloudFormation itself.
 func Import(source *convert.Source, options convert.Options, more func(*Template, []Resource)) (*convert.Result, error) {
-	templates, err := source.Of("cloudformation", IsTemplate) // cdk.out holds a manifest and other files as well
+	templates, err := source.Of("cloudformation", isTemplate) // cdk.out holds a manifest and other files as well
 	if err != nil {
 		return nil, err
 	}
 	apis := restapi.NewCollection()
 	prefix := ""
 	for _, document := range templates {
-		t := New(document, apis, prefix, options)
+		t := newTemplate(document, apis, prefix, options)
 		resources := t.Resources()
 		for _, r := range resources {
 			if read := readers[r.Type]; read != nil {

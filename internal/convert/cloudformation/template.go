@@ -45,8 +45,8 @@ const maxMade = 16 << 20
 // element is how many bytes an element of a list that a function makes counts for: it takes memory even when it is empty.
 const element = 64
 
-// IsTemplate reports whether a document is a template: it has resources with types, or says so.
-func IsTemplate(document *tree.Node) bool {
+// isTemplate reports whether a document is a template: it has resources with types, or says so.
+func isTemplate(document *tree.Node) bool {
 	for _, resource := range members(document.Get("Resources")) {
 		if resource.Value.Get("Type").Is(tree.String) {
 			return true
@@ -55,8 +55,8 @@ func IsTemplate(document *tree.Node) bool {
 	return document.Get("AWSTemplateFormatVersion") != nil || document.Get("Transform") != nil && document.Get("Resources") != nil
 }
 
-// New begins to read a template into apis.
-func New(root *tree.Node, apis *restapi.Collection, prefix string, options convert.Options) *Template {
+// newTemplate begins to read a template into apis.
+func newTemplate(root *tree.Node, apis *restapi.Collection, prefix string, options convert.Options) *Template {
 	return &Template{
 		root: root, apis: apis, prefix: prefix, given: options.Parameters,
 		parameters: map[string]*tree.Node{}, conditions: map[string]*verdict{}, left: maxMade,
