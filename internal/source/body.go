@@ -189,15 +189,21 @@ func (b *bodies) open(below string) ([]byte, error) {
 		}
 		b.root = root
 	}
+	return ReadBelow(b.root, below)
+}
+
+// ReadBelow reads a file with a body below a folder, and a byte more than a body may have where there are more. A link that leads
+// out of the folder is refused, and so is what is no regular file.
+func ReadBelow(folder *os.Root, name string) ([]byte, error) {
 	// To open a pipe would wait for a writer.
-	info, err := b.root.Stat(below)
+	info, err := folder.Stat(name)
 	if err != nil {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() {
 		return nil, errors.New("it is no regular file")
 	}
-	f, err := b.root.Open(below)
+	f, err := folder.Open(name)
 	if err != nil {
 		return nil, err
 	}

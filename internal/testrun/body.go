@@ -4,7 +4,8 @@ package testrun
 
 import (
 	"bytes"
-	"io"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,6 +16,7 @@ import (
 	"github.com/tidwall/gjson"
 
 	"gatewayresponses/internal/quote"
+	"gatewayresponses/internal/source"
 	"gatewayresponses/internal/testfile"
 )
 
@@ -137,34 +139,30 @@ func (r *Result) checkPaths(want *testfile.Body, body []byte) {
 	}
 }
 
-// maxBody is how many bytes of the file of a body are read: no reply has as many.
-const maxBody = 2 << 20
-
 // readBody reads the file of a body.
-func readBody(path string) ([]byte, error) {
-	file, err := os.Open(path)
+func readBody(folder, name string) ([]byte, error) {
+	root, err := os.OpenRoot(folder)
 	if err != nil {
 		return nil, err
 	}
-	defer file.Close()
-	return io.ReadAll(io.LimitReader(file, maxBody))
+	defer root.Close()
+	return source.ReadBelow(root, name)
 }
 
 // checkFile compares the body with a file, or gathers it for the file. A line break at the end does not count: editors add it.
 func (r *Result) checkFile(file testfile.Text, update bool) {
 	path := filepath.Join(r.Suite.Folder, filepath.FromSlash(file.Value))
-	want, err := readBody(path)
-	isSame := bytes.Equal(ended(want), ended(r.Reply.Body))
-	if update {
-		if err != nil || !isSame {
-			r.Bodies = append(r.Bodies, BodyFile{path, ended(r.Reply.Body)})
-		}
-		return
-	}
+	want, err := readBody(r.Suite.Folder, filepath.FromSlash(file.Value))
+	missing, isSame := errors.Is(err, fs.ErrNotExist), err == nil && bytes.Equal(ended(want), ended(r.Reply.Body))
 	switch {
-	case err != nil:
-		r.fail(file.Offset, "body", "the file cannot be read: "+err.Error()+"; --update writes it", "")
-	case !isSame:
+	case isSame:
+	case err != nil && !missing:
+		r.fail(file.Offset, "body", "the file "+path+" cannot be read: "+err.Error(), "")
+	case update:
+		r.Bodies = append(r.Bodies, BodyFile{path, ended(r.Reply.Body)})
+	case missing:
+		r.fail(file.Offset, "body", "there is no file "+path+"; --update writes it", "")
+	default:
 		r.fail(file.Offset, "body", "the body is not the one in "+path+"; --update writes it", Diff(file.Value, want, "got", r.Reply.Body))
 	}
 }

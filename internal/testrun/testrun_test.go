@@ -146,7 +146,7 @@ func TestBodyFiles(t *testing.T) {
 		}
 		return results[0]
 	}
-	if got := failuresOf([]Result{run(false)}); !strings.Contains(got, "5:23 body: the file cannot be read") || !strings.Contains(got, "--update writes it") {
+	if got := failuresOf([]Result{run(false)}); !strings.Contains(got, "5:23 body: there is no file "+path+"; --update writes it") {
 		t.Errorf("without the file: %s", got)
 	}
 	updated := run(true)
@@ -239,4 +239,39 @@ func BenchmarkRun(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(b.Elapsed().Milliseconds())/float64(b.N), "ms/1000-tests")
+}
+
+// TestBodyFilesElsewhere holds that no link leads out of the folder of the test file, not even to write, and that nothing is waited for.
+func TestBodyFilesElsewhere(t *testing.T) {
+	suite := load(t, "  error: ACCESS_DENIED\n  want: {body: {file: golden/a.txt}}")
+	elsewhere := filepath.Join(t.TempDir(), "a.txt")
+	if err := os.WriteFile(elsewhere, []byte("no"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, tc := range map[string]struct {
+		make func(folder string) error
+		want string
+	}{
+		"a link to a file": {func(folder string) error {
+			return errors.Join(os.Mkdir(filepath.Join(folder, "golden"), 0o700), os.Symlink(elsewhere, filepath.Join(folder, "golden", "a.txt")))
+		}, "path escapes from parent"},
+		"a link to a folder": {func(folder string) error {
+			return os.Symlink(filepath.Dir(elsewhere), filepath.Join(folder, "golden"))
+		}, "path escapes from parent"},
+		"a folder": {func(folder string) error { return os.MkdirAll(filepath.Join(folder, "golden", "a.txt"), 0o700) }, "it is no regular file"},
+	} {
+		suite.Folder = t.TempDir()
+		if err := tc.make(suite.Folder); err != nil {
+			t.Fatal(err)
+		}
+		for _, update := range []bool{false, true} {
+			results, err := suite.Run(Options{Update: update})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := failuresOf(results); !strings.Contains(got, "golden/a.txt cannot be read: ") || !strings.Contains(got, tc.want) || results[0].Bodies != nil {
+				t.Errorf("%s, update %v: %d bodies are written, failures %s", name, update, len(results[0].Bodies), got)
+			}
+		}
+	}
 }
