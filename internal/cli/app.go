@@ -124,5 +124,5 @@ func (a *app) json(value any) error {
 
 // say tells people something that is not what the command is for. Should that fail, there is nobody to tell.
 func (a *app) say(format string, values ...any) {
-	_, _ = fmt.Fprintf(a.err, "gwr: "+format+"\n", values...)
+	_, _ = fmt.Fprintln(a.err, finding.PrintableLines(fmt.Sprintf("gwr: "+format, values...)))
 }

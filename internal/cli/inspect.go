@@ -39,7 +39,7 @@ func (a *app) inspect(names []string, format string, failOn finding.Severity, fi
 			found = append(found, findings(checked)...)
 			parts = contents(checked)
 		}
-		fmt.Fprintf(&summaries, "%s: %s\n", shown(name), summary(found, parts))
+		fmt.Fprintf(&summaries, "%s: %s\n", finding.Printable(shown(name)), summary(found, parts))
 		all = append(all, found...)
 	}
 	if problem := a.print(all, format); problem != nil {

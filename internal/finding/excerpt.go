@@ -33,14 +33,14 @@ func excerpt(line string, at int) (shown, caret string) {
 		back = "..."
 	}
 	var b strings.Builder
-	for _, r := range front + printable(line[from:at]) {
+	for _, r := range front + Printable(line[from:at]) {
 		if r == '\t' {
 			b.WriteByte('\t')
 		} else {
 			b.WriteString("  "[:columns(r)])
 		}
 	}
-	return front + printable(line[from:to]) + back, b.String()
+	return front + Printable(line[from:to]) + back, b.String()
 }
 
 // columns is how many columns of a terminal a character takes (UAX #11).
@@ -63,9 +63,18 @@ func runeStart(s string, at int) int {
 	return at
 }
 
-// printable replaces what a terminal would act upon: control characters, and those that turn the direction of a text, which can
+// PrintableLines is what Printable makes of each line of a text.
+func PrintableLines(s string) string {
+	lines := strings.Split(s, "\n")
+	for i, line := range lines {
+		lines[i] = Printable(line)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Printable replaces what a terminal would act upon: control characters, and those that turn the direction of a text, which can
 // show it in another order than it has.
-func printable(s string) string {
+func Printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r != '\t' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == utf8.RuneError) {
 			return utf8.RuneError

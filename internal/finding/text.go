@@ -43,7 +43,7 @@ func (f Finding) text(colour bool) string {
 	if place := f.String(); place != "" {
 		b.WriteString(paint(bold, place) + ": ")
 	}
-	b.WriteString(paint(f.Severity.colour(), string(f.Severity)) + ": " + f.Words())
+	b.WriteString(paint(f.Severity.colour(), string(f.Severity)) + ": " + PrintableLines(f.Words()))
 	if f.Code != 0 {
 		b.WriteString(" [" + f.Code.String() + "]")
 	}
@@ -69,12 +69,13 @@ func (f Finding) Words() string {
 	return f.Path + ": " + f.Message
 }
 
-// String is "file:line:column", or as much of it as is known.
+// String is "file:line:column", or as much of it as is known. Of the name of a file it has what is printable.
 func (p Place) String() string {
+	name := Printable(p.File)
 	if p.Line == 0 {
-		return p.File
+		return name
 	}
-	return p.File + ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
+	return name + ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
 }
 
 // colour is what terminals show the severity in.

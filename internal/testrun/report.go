@@ -106,7 +106,7 @@ func (r *Result) text(b *strings.Builder) {
 	if len(r.Failures) == 0 {
 		return
 	}
-	fmt.Fprintf(b, "FAIL %s: %s\n", r.Place(), r.Test.Name.Value)
+	fmt.Fprintf(b, "FAIL %s: %s\n", r.Place(), finding.Printable(r.Test.Name.Value))
 	for _, f := range r.Failures {
 		fmt.Fprintf(b, "  %s: %s: %s\n", f.Place, f.What, f.Message)
 		for line := range strings.Lines(f.Diff) {
