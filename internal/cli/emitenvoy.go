@@ -72,6 +72,9 @@ type envoyEmission struct {
 
 // readFlags checks the flags, and makes options of them.
 func (e *envoyEmission) readFlags() (err error) {
+	if err = errors.Join(checkPort("--port", e.options.Port), checkPort("--admin-port", e.options.AdminPort)); err != nil {
+		return err
+	}
 	if e.options.Upstream, err = envoy.ParseEndpoint(e.upstream); err != nil {
 		return err
 	}

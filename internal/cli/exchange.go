@@ -90,6 +90,9 @@ func (x *exchangeFlags) read(hasBody bool) (exchange.Exchange, error) {
 	if path := read.Request.Path; path != "*" && !strings.HasPrefix(path, "/") {
 		errs = append(errs, fmt.Errorf(`--path: %s is no path of a request; one begins with "/"`, quote.Text(path)))
 	}
+	if status := read.Error.Status; status != 0 && (status < 300 || status > 599) {
+		errs = append(errs, fmt.Errorf("--status: %d is no status of an error or a redirect; use 300 to 599", status))
+	}
 	read.Request.Headers = parseHeaders("--header", x.headers, &errs)
 	read.Error.Headers = parseHeaders("--reply-header", x.replyHeaders, &errs)
 	if host, found := read.Request.Headers.First("host"); found {

@@ -72,3 +72,11 @@ func (c *choice) Set(word string) error {
 
 // Type is what help calls the word.
 func (c *choice) Type() string { return cmp.Or(c.kind, "format") }
+
+// checkPort reports that a number of a flag is no port.
+func checkPort(flag string, port int) error {
+	if port < 1 || port > 65535 {
+		return fmt.Errorf("%s %d is not a port; use a number from 1 to 65535", flag, port)
+	}
+	return nil
+}

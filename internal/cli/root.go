@@ -6,13 +6,16 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"gatewayresponses/internal/listing"
 	"gatewayresponses/internal/nearest"
@@ -100,11 +103,15 @@ func add(root *cobra.Command, title string, commands ...*cobra.Command) {
 
 // onlyKnownArguments makes a wrong number of arguments, and an unknown command, mistakes in the usage.
 func onlyKnownArguments(cmd *cobra.Command) {
-	if check := cmd.Args; check != nil {
+	check := cmd.Args
+	if check == nil {
+		check = cobra.ArbitraryArgs
+	}
+	if cmd.Runnable() {
 		cmd.Args = func(cmd *cobra.Command, args []string) error {
 			switch err := check(cmd, args); {
 			case err == nil:
-				return nil
+				return nothingEmpty(cmd, args)
 			case cmd.HasSubCommands():
 				return noCommand(cmd, args[0])
 			default:
@@ -116,6 +123,30 @@ func onlyKnownArguments(cmd *cobra.Command) {
 		onlyKnownArguments(sub)
 	}
 }
+
+// nothingEmpty finds names of files and the like that are empty, as a variable of a shell is that nobody has set. What describes
+// an exchange may be.
+func nothingEmpty(cmd *cobra.Command, args []string) error {
+	if slices.Contains(args, "") {
+		return usageOf(cmd, errors.New("an argument is empty; leave it out, or say what it is"))
+	}
+	var err error
+	cmd.Flags().Visit(func(f *pflag.Flag) {
+		list, isList := f.Value.(pflag.SliceValue)
+		kind, _ := pflag.UnquoteUsage(f)
+		switch {
+		case isList && (len(list.GetSlice()) == 0 || f.Value.Type() != "stringArray" && slices.Contains(list.GetSlice(), "")):
+		case f.Value.String() == "" && slices.Contains(named, kind):
+		default:
+			return
+		}
+		err = cmp.Or(err, usageOf(cmd, fmt.Errorf("--%s is empty; leave it out, or say what it is", f.Name)))
+	})
+	return err
+}
+
+// named are what help calls the values of flags that name something.
+var named = []string{"file", "folder", "name", "path", "url", "version", "host:port"}
 
 // usageOf adds to a mistake in the usage where help is.
 func usageOf(cmd *cobra.Command, err error) error {

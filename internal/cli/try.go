@@ -128,8 +128,11 @@ func (t *trial) checkOptions() error {
 		name string
 		port int
 	}{{name, t.options.port}, {adminName, t.options.adminPort}} {
-		if p.port < 0 || p.port > 65535 || p.port == anyPort && !t.options.once {
-			return fmt.Errorf("%s %d is not a port; use a number from 1 to 65535", p.name, p.port)
+		if p.port == anyPort && t.options.once {
+			continue
+		}
+		if err := checkPort(p.name, p.port); err != nil {
+			return err
 		}
 	}
 	switch {

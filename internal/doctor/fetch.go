@@ -25,6 +25,9 @@ func Fetch(ctx context.Context, address string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	if page.Host == "" {
+		return nil, fmt.Errorf("%q names no host; give the address of Envoy's admin interface, as http://localhost:9901", address)
+	}
 	if !strings.HasSuffix(page.Path, dumpPath) {
 		page = page.JoinPath(dumpPath)
 	}
