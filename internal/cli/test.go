@@ -68,6 +68,8 @@ type tester struct {
 	options testrun.Options
 	// sources are the files that the tests are made of.
 	sources map[string]bool
+	// begun reports that there was a file to watch.
+	begun bool
 	// watcher is nil without --watch.
 	watcher *watch.Watcher
 }
@@ -96,15 +98,17 @@ func (t *tester) run(ctx context.Context, names []string) error {
 	return t.watcher.Run(ctx, again)
 }
 
-// again runs the tests while their files are watched. What is wrong with these ends nothing, unless there are none to watch.
+// again runs the tests while their files are watched. What is wrong with these ends nothing, unless there was never one to watch: a
+// file that is gone may come back.
 func (t *tester) again(names []string) error {
 	err := t.once(names)
 	if t.options.Plugin != nil {
 		err = errors.Join(err, t.options.Plugin.Close())
 	}
 	_, isFailure := errors.AsType[*failure](err)
+	t.begun = t.begun || len(t.sources) > 0
 	switch {
-	case err != nil && (len(t.sources) == 0 || !isFailure && !errors.Is(err, errFindings)):
+	case err != nil && (!t.begun || !isFailure && !errors.Is(err, errFindings)):
 		return err
 	case isFailure:
 		t.say("%v", err)

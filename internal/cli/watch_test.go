@@ -78,6 +78,14 @@ func TestWatchTests(t *testing.T) {
 	}
 	write("more/c.test.yaml", strings.ReplaceAll(test, "gwr.yaml", "../gwr.yaml"))
 	out.waitFor(t, "3 tests in ", 1)
+	for _, name := range []string{"a.test.yaml", "b.test.yaml", "more/c.test.yaml"} {
+		if err := os.Remove(filepath.Join(folder, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	errors.waitFor(t, "gwr: no test is found", 1)
+	write("a.test.yaml", strings.ReplaceAll(test, "name: a", "name: back"))
+	out.waitFor(t, ", all passed", 3)
 	cancel()
 	if got := <-exit; got != exitFine {
 		t.Errorf("the exit code is %d, want 0", got)
