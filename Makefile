@@ -51,9 +51,12 @@ plugin: go
 # What `make run` passes on; ENVOY and ENVOY_VERSION go by themselves.
 RUN_FLAGS = $(if $(PORT),--port '$(PORT)') $(if $(ADMIN_PORT),--admin-port '$(ADMIN_PORT)')
 
+# Its messages then name PORT and ADMIN_PORT. A variable in the recipe would take a shell, which Ctrl-C ends with a complaint of make.
+run: export GWR_UNDER_MAKE = 1
+
 .PHONY: run
 run: gwr ## try CONFIG in a real Envoy; PORT, ADMIN_PORT, ENVOY, ENVOY_VERSION change it
-	@GWR_UNDER_MAKE=1 $(DIST)/gwr try --fetch --cache .cache $(RUN_FLAGS) $(or $(CONFIG),config/aws.json)
+	@$(DIST)/gwr try --fetch --cache .cache $(RUN_FLAGS) $(or $(CONFIG),config/aws.json)
 
 .PHONY: test
 test: build faults-wasm ## run all tests, a real Envoy included
