@@ -13,6 +13,9 @@ import (
 // chunkSize is about how many bytes of a log a chunk has.
 const chunkSize = 512 << 10
 
+// byteOrderMark begins logs that some tools have copied.
+const byteOrderMark = "\uFEFF"
+
 // Chunk is a part of a log: whole lines, and never the same part of two logs.
 type Chunk struct {
 	// First is the number of its first line, from 1.
@@ -41,6 +44,9 @@ func NewChunks(r io.Reader) (*Chunks, error) {
 			return nil, err
 		}
 		buffered = bufio.NewReaderSize(unzipped, 64<<10)
+	}
+	if mark, _ := buffered.Peek(len(byteOrderMark)); string(mark) == byteOrderMark {
+		_, _ = buffered.Discard(len(mark)) // they are there
 	}
 	return &Chunks{reader: buffered, line: 1}, nil
 }

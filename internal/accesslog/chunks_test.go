@@ -69,6 +69,14 @@ func TestChunks(t *testing.T) {
 	}
 }
 
+func TestByteOrderMark(t *testing.T) {
+	for _, log := range []io.Reader{strings.NewReader("\uFEFF{}\n\uFEFF\n"), bytes.NewReader(zipped(t, "\uFEFF{}\n\uFEFF\n"))} {
+		if got, _, err := readAll(t, log); got != "{}\n\uFEFF\n" || err != nil {
+			t.Errorf("got %q, %v, want the text without its mark", got, err)
+		}
+	}
+}
+
 func TestLongLinesAreCut(t *testing.T) {
 	text := "a\n" + strings.Repeat("x", 50<<20) + "\nb\n"
 	got, _, err := readAll(t, strings.NewReader(text))
@@ -95,7 +103,8 @@ func FuzzChunks(f *testing.F) {
 		}
 		var want strings.Builder
 		whole := strings.Repeat(text, times)
-		for line := range strings.Lines(whole) {
+		read := strings.TrimPrefix(whole, byteOrderMark)
+		for line := range strings.Lines(read) {
 			if body, ended := strings.CutSuffix(line, "\n"); len(body) > MaxLine {
 				line = body[:MaxLine+1]
 				if ended {

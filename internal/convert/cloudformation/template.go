@@ -31,7 +31,7 @@ type Template struct {
 	conditions map[string]*verdict
 	// open is how many conditions are being looked at.
 	open int
-	// left is how many bytes functions may still make, and values that are evaluated count as one, too.
+	// left is how many bytes functions may still make. What is evaluated counts, too.
 	left int
 }
 
@@ -41,6 +41,9 @@ const maxOpen = 1000
 // maxMade is how many bytes the functions of a template may make together, 16 MiB: few of them can make much out of little, or
 // have much done for nothing.
 const maxMade = 16 << 20
+
+// evaluation is how many bytes a value that is evaluated counts for, so that they are 2 million at most: a template of AWS has 1 MB.
+const evaluation = 8
 
 // element is how many bytes an element of a list that a function makes counts for: it takes memory even when it is empty.
 const element = 64

@@ -40,7 +40,7 @@ func (t *Template) Value(n *tree.Node) *tree.Node {
 	if n == nil {
 		return nil
 	}
-	if t.left--; t.left < 0 {
+	if t.left -= evaluation; t.left < 0 {
 		return t.tooMuch(n.Place)
 	}
 	if name, argument := call(n); name != "" {

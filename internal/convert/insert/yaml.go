@@ -3,6 +3,7 @@
 package insert
 
 import (
+	"fmt"
 	"strings"
 
 	"gatewayresponses/internal/convert/object"
@@ -33,7 +34,7 @@ type yamlLines struct {
 
 func (y *yamlLines) edits() ([]edit, error) {
 	if at := y.file.Offset(y.root.Place); len(y.root.Members) == 0 || strings.HasPrefix(y.text[at:], "{") {
-		return nil, errFlow
+		return nil, fmt.Errorf("%s: %w", y.file.Name, errFlow)
 	}
 	column := int(y.root.Place.Column)
 	own := y.own()
