@@ -80,7 +80,7 @@ func (l *Line) Exchange() exchange.Exchange {
 	}
 	l.placeRoute(&x.Envoy)
 	l.addMembers(&x)
-	if l.Status == 200 && l.Original == 0 && l.grpcFailed() {
+	if l.Original == 0 && l.isGRPCError() {
 		x.Error.Status = statusOfGRPC(text(l.raw[grpcStatus]))
 	}
 	return x
@@ -107,10 +107,11 @@ func parseFlags(list string) facts.Flags {
 // Unlogged stands for a body that the log does not have.
 const Unlogged = "(not in the access log)"
 
-// body is the body that the reply had: what was left went out with it. Nil is that of a typical error with these details.
+// body is the body that the reply had: what was left went out with it, but for a client of gRPC, which gets its text in a header. Nil
+// is that of a typical error with these details.
 func (l *Line) body() *string {
 	sent, err := strconv.Atoi(text(l.raw[bytesSent]))
-	if err != nil || l.Original != 0 || l.raw[loggedType] != nil || text(l.raw[method]) == "HEAD" {
+	if err != nil || l.Original != 0 || l.raw[loggedType] != nil || text(l.raw[method]) == "HEAD" || l.isGRPCError() {
 		return nil
 	}
 	body := ""

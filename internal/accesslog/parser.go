@@ -218,13 +218,12 @@ func (l *Line) settle() error {
 // IsError reports whether the line is about an error: by the status that the client got, by the one that it would have got without
 // the filter, or by the one of a gRPC call that no upstream answered. lowest is the lowest status of what is to be looked at.
 func (l *Line) IsError(lowest int) bool {
-	return l.Status >= lowest || l.Original >= lowest || l.Status == 200 && l.grpcFailed()
+	return l.Status >= lowest || l.Original >= lowest || l.isGRPCError()
 }
 
-// grpcFailed reports whether a gRPC call failed before it came to an upstream.
-func (l *Line) grpcFailed() bool {
-	status := statusOfGRPC(text(l.raw[grpcStatus]))
-	return status >= firstError && l.Details != "" && l.Details != viaUpstream
+// isGRPCError reports whether the client of gRPC got an error that no upstream sent: under status 200, and in headers alone.
+func (l *Line) isGRPCError() bool {
+	return l.Status == 200 && l.Details != "" && l.Details != viaUpstream && statusOfGRPC(text(l.raw[grpcStatus])) >= firstError
 }
 
 // firstError is the lowest status of an error.

@@ -102,6 +102,7 @@ func TestExchange(t *testing.T) {
 			"the route before the host", `{"response_code":500,"route_metadata":{"document":"{}"},"virtual_host_metadata":{"route":"a","document":"{1}"}}`,
 			exchange.Exchange{Error: exchange.Error{Status: 500}, Envoy: exchange.Envoy{RouteDocument: "{}"}},
 		},
+		{"gRPC, whose text is in a header", `{"response_code":200,"grpc_status":"16","response_code_details":"x","bytes_sent":0}`, exchange.Exchange{Error: exchange.Error{Status: 401, Details: "x"}}},
 		{"gRPC", `{"response_code":200,"grpc_status":"16","response_code_details":"x"}`, exchange.Exchange{Error: exchange.Error{Status: 401, Details: "x"}}},
 		{
 			"members", `{"response_code":429,"request_headers":{"Host":"h","X-A":"1",":path":"/"},"response_headers":{"Retry-After":7},` +

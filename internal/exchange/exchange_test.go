@@ -95,11 +95,11 @@ func TestMakeAssumes(t *testing.T) {
 		{"as AWS sees it", `{"emulate": "aws"}`, Error{Type: "MISSING_AUTHENTICATION_TOKEN"}, "404 route_not_found NR envoy.filters.http.router [] details status flags owner body"},
 		{"a type and a status", `{}`, Error{Type: "INTEGRATION_FAILURE", Status: 507}, "507 upstream_reset_before_response_started{remote_connection_failure} UF envoy.filters.http.router [{content-type text/plain}] details flags owner body"},
 		{"a type and details", `{}`, Error{Type: "ACCESS_DENIED", Details: "csrf_origin_mismatch"}, "403 csrf_origin_mismatch - envoy.filters.http.csrf [{content-type text/plain}] status owner body"},
-		{"a type and its details by a glob", `{}`, Error{Type: "ACCESS_DENIED", Details: "rbac_access_denied_matched_policy[x]"}, "403 rbac_access_denied_matched_policy[x] -  [] status"},
+		{"a type and its details by a glob", `{}`, Error{Type: "ACCESS_DENIED", Details: "rbac_access_denied_matched_policy[x]"}, "403 rbac_access_denied_matched_policy[x] -  [] status body"},
 		{"known details", `{}`, Error{Details: "response_timeout"}, "504 response_timeout UT envoy.filters.http.router [{content-type text/plain}] status flags owner body"},
-		{"an upstream", `{}`, Error{Status: 500, Upstream: true}, "500 via_upstream -  [] details"},
-		{"a rule", rules, Error{Type: "WAF_FILTERED"}, "406  - coraza [] status owner request header x-probe"},
-		{"a rule about headers", rules, Error{Type: "X_MAINTENANCE"}, "403 maint -  [{x-down sample}] details status headers"},
+		{"an upstream", `{}`, Error{Status: 500, Upstream: true}, "500 via_upstream -  [] details body"},
+		{"a rule", rules, Error{Type: "WAF_FILTERED"}, "406  - coraza [] status owner body request header x-probe"},
+		{"a rule about headers", rules, Error{Type: "X_MAINTENANCE"}, "403 maint -  [{x-down sample}] details status headers body"},
 		{
 			"a rule about what Envoy says", `{"gatewayResponses": {"X_A": {}}, "classification": [{"when": {"details": ["rbac_*"], "requestHeaders": [{"name": "authorization", "present": false}]}, "responseType": "X_A"}]}`,
 			Error{Type: "X_A"},
@@ -108,10 +108,10 @@ func TestMakeAssumes(t *testing.T) {
 		{
 			"a rule about the upstream", `{"gatewayResponses": {"X_A": {}}, "classification": [{"when": {"status": ["5xx"], "source": "upstream"}, "responseType": "X_A"}]}`,
 			Error{Type: "X_A"},
-			"500 via_upstream -  [] details status",
+			"500 via_upstream -  [] details status body",
 		},
-		{"a header of a producer", `{"declared": {"header": "X-Type"}}`, Error{Type: "INVALID_SIGNATURE"}, "403 ext_authz_denied UAEX envoy.filters.http.ext_authz [{x-type INVALID_SIGNATURE}] details status flags owner headers"},
-		{"metadata of a producer", `{"declared": {"metadata": "a/b", "filter": ["auth*"]}}`, Error{Type: "WAF_FILTERED"}, "403  - auth [] status owner metadata"},
+		{"a header of a producer", `{"declared": {"header": "X-Type"}}`, Error{Type: "INVALID_SIGNATURE"}, "403 ext_authz_denied UAEX envoy.filters.http.ext_authz [{x-type INVALID_SIGNATURE}] details status flags owner headers body"},
+		{"metadata of a producer", `{"declared": {"metadata": "a/b", "filter": ["auth*"]}}`, Error{Type: "WAF_FILTERED"}, "403  - auth [] status owner body metadata"},
 		{"mode off", `{"mode": "off"}`, Error{Type: "ACCESS_DENIED"}, "403 rbac_access_denied_matched_policy[none] - envoy.filters.http.rbac [{content-type text/plain}] details status owner body"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

@@ -26,7 +26,7 @@ type Made struct {
 	// Error is the error that the facts hold: what was written, and what was assumed.
 	Error Error
 	// Assumed names what of the error was not written, "details", "status", "flags", "owner", "headers", "body" and, where a rule
-	// or a producer asks for it, "request header NAME" and "metadata", in this order.
+	// or a producer asks for it, "request header NAME" and "metadata", in this order. That an error has no body is assumed as well.
 	Assumed []string
 }
 
@@ -94,7 +94,7 @@ func assumed(written, whole Error) []string {
 		{"flags", written.Flags != whole.Flags},
 		{"owner", written.Owner != whole.Owner},
 		{"headers", len(written.Headers) != len(whole.Headers)},
-		{"body", written.Body != whole.Body},
+		{"body", written.Body == nil},
 	} {
 		if field.assumed {
 			names = append(names, field.name)
