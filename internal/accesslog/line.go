@@ -6,11 +6,13 @@ import (
 	"cmp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"gatewayresponses/config"
 	"gatewayresponses/internal/exchange"
 	"gatewayresponses/internal/facts"
+	"gatewayresponses/internal/grpcreply"
 )
 
 // Line is a line of an access log. It refers to the text that it was read from.
@@ -178,22 +180,20 @@ func AttributePath(name string) string {
 }
 
 // statusesOfGRPC are the HTTP statuses that most probably became a gRPC status, by its number and by the names that %GRPC_STATUS% writes,
-// in upper case without underscores. Source: envoy common/grpc/status.cc, grpcToHttpStatus.
-var statusesOfGRPC = map[string]int{
-	"": 0, "0": 200, "OK": 200,
-	"2": 500, "UNKNOWN": 500, "13": 500, "INTERNAL": 500,
-	"4": 504, "DEADLINEEXCEEDED": 504,
-	"5": 404, "NOTFOUND": 404, "12": 404, "UNIMPLEMENTED": 404,
-	"7": 403, "PERMISSIONDENIED": 403,
-	"8": 429, "RESOURCEEXHAUSTED": 429,
-	"14": 503, "UNAVAILABLE": 503,
-	"16": 401, "UNAUTHENTICATED": 401,
-}
+// in upper case without underscores.
+var statusesOfGRPC = sync.OnceValue(func() map[string]int {
+	statuses := map[string]int{"": 0}
+	for _, status := range config.GRPCStatuses() {
+		probable := grpcreply.HTTPStatus(int(status))
+		statuses[status.Number()], statuses[strings.ReplaceAll(status.String(), "_", "")] = probable, probable
+	}
+	return statuses
+})
 
-// statusOfGRPC is the HTTP status that most probably became a gRPC status, 0 for none, and 400 for all others.
+// statusOfGRPC is the HTTP status that most probably became a gRPC status, 0 for none, and 400 for what is no such status.
 func statusOfGRPC(status string) int {
-	if known, ok := statusesOfGRPC[strings.ToUpper(strings.ReplaceAll(status, "_", ""))]; ok {
+	if known, ok := statusesOfGRPC()[strings.ToUpper(strings.ReplaceAll(status, "_", ""))]; ok {
 		return known
 	}
-	return firstError
+	return facts.FirstError
 }

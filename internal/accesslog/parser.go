@@ -8,6 +8,8 @@ import (
 	"strconv"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"gatewayresponses/internal/facts"
 )
 
 // Limits of a line, so that none takes more memory than it is worth.
@@ -223,11 +225,8 @@ func (l *Line) IsError(lowest int) bool {
 
 // isGRPCError reports whether the client of gRPC got an error that no upstream sent: under status 200, and in headers alone.
 func (l *Line) isGRPCError() bool {
-	return l.Status == 200 && l.Details != "" && l.Details != viaUpstream && statusOfGRPC(text(l.raw[grpcStatus])) >= firstError
+	return l.Status == 200 && l.Details != "" && l.Details != viaUpstream && statusOfGRPC(text(l.raw[grpcStatus])) >= facts.FirstError
 }
-
-// firstError is the lowest status of an error.
-const firstError = 400
 
 // viaUpstream are the details of the replies of upstreams.
 const viaUpstream = "via_upstream"

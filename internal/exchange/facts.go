@@ -11,6 +11,7 @@ import (
 	"gatewayresponses/internal/classify"
 	"gatewayresponses/internal/engine"
 	"gatewayresponses/internal/facts"
+	"gatewayresponses/internal/grpcreply"
 )
 
 // Document is the document that an exchange is about, and what it was compiled to.
@@ -125,7 +126,7 @@ func (x Exchange) facts(e Error) facts.Facts {
 	if _, typed := e.Headers.First("content-type"); f.Reply.HasBody && !typed && !e.Upstream {
 		f.Reply.Headers = append(f.Reply.Headers, facts.Header{Name: "content-type", Value: "text/plain"})
 	}
-	if isGRPC(f.Request.Headers) && !e.Upstream {
+	if contentType, _ := f.Request.Headers.First("content-type"); grpcreply.IsRequest(contentType) && !e.Upstream {
 		asTrailersOnly(&f.Reply)
 	}
 	return f

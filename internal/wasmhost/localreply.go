@@ -3,11 +3,11 @@
 package wasmhost
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
 	"gatewayresponses/internal/facts"
+	"gatewayresponses/internal/grpcreply"
 )
 
 // localReply is a reply that Envoy is asked to make.
@@ -20,16 +20,10 @@ type localReply struct {
 	grpc int32
 }
 
-// Numbers of grpc-status.
+// Numbers of grpc-status: the last one, and none.
 const (
-	grpcUnknown         = 2
-	grpcPermission      = 7
-	grpcUnimplemented   = 12
-	grpcInternal        = 13
-	grpcUnavailable     = 14
-	grpcUnauthenticated = 16
-	grpcLast            = 16
-	grpcNone            = -1
+	grpcLast = 16
+	grpcNone = -1
 )
 
 // missingStatus is what Envoy sends when a filter removed :status. Source: envoy common/http/filter_manager.cc and
@@ -42,7 +36,7 @@ var missingStatus = localReply{
 }
 
 // failedStream is what Envoy sends when the VM is dead. Source: envoy extensions/common/wasm/context.cc, failStream.
-var failedStream = localReply{code: 503, details: "wasm_fail_stream", grpc: grpcUnavailable}
+var failedStream = localReply{code: 503, details: "wasm_fail_stream", grpc: grpcreply.Unavailable}
 
 // sendLocalResponse notes the reply; it is sent when the callback has returned. Envoy answers ok whatever comes of it.
 // Source: cpp-host exports.cc send_local_response, envoy extensions/common/wasm/context.cc sendLocalResponse.
@@ -124,47 +118,16 @@ func (s *Stream) prepareGRPC(headers *headerMap, reply localReply) {
 	headers.set(":status", "200")
 	headers.set("content-type", "application/grpc")
 	if status, _ := headers.get("grpc-status"); status == "" {
-		number := int64(reply.grpc)
+		number := int(reply.grpc)
 		if number < 0 || number > grpcLast {
-			number = grpcStatusOf(reply.code)
+			number = grpcreply.Status(reply.code)
 		}
-		headers.set("grpc-status", strconv.FormatInt(number, 10))
+		headers.set("grpc-status", strconv.Itoa(number))
 	}
 	if reply.body != "" && !s.isHead() {
-		headers.set("grpc-message", percentEncode(reply.body))
+		headers.set("grpc-message", grpcreply.Message(reply.body))
 	}
 	headers.remove("content-length")
-}
-
-// grpcStatusOf is the grpc-status for an HTTP status. Source: envoy common/grpc/status.cc, httpToGrpcStatus.
-func grpcStatusOf(code int) int64 {
-	switch code {
-	case 400:
-		return grpcInternal
-	case 401:
-		return grpcUnauthenticated
-	case 403:
-		return grpcPermission
-	case 404:
-		return grpcUnimplemented
-	case 429, 502, 503, 504:
-		return grpcUnavailable
-	}
-	return grpcUnknown
-}
-
-// percentEncode writes a grpc-message. Source: envoy common/http/utility.cc, PercentEncoding::encode, which takes "~"
-// for a character to encode.
-func percentEncode(text string) string {
-	var b strings.Builder
-	for _, c := range []byte(text) {
-		if c < ' ' || c >= '~' || c == '%' {
-			fmt.Fprintf(&b, "%%%02X", c)
-		} else {
-			b.WriteByte(c)
-		}
-	}
-	return b.String()
 }
 
 // spaces are what underscores replaces. Source: envoy common/common/utility.cc, replaceAllEmptySpace.

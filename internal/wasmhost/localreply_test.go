@@ -258,16 +258,6 @@ nested`,
 	})
 }
 
-func TestGRPCStatusOf(t *testing.T) {
-	for code, want := range map[int]int64{
-		400: 13, 401: 16, 403: 7, 404: 12, 429: 14, 502: 14, 503: 14, 504: 14, 500: 2, 413: 2,
-	} {
-		if got := grpcStatusOf(code); got != want {
-			t.Errorf("grpcStatusOf(%d) = %d, want %d", code, got, want)
-		}
-	}
-}
-
 func TestReplyFromRequestPhase(t *testing.T) {
 	runAll(t, []behaviour{
 		{

@@ -4,7 +4,8 @@ package wasmhost
 
 import (
 	"strconv"
-	"strings"
+
+	"gatewayresponses/internal/grpcreply"
 )
 
 // takeReply makes the reply of the exchange ready to pass the filter.
@@ -61,12 +62,10 @@ func (s *Stream) isHead() bool {
 	return method == "HEAD"
 }
 
-// isGRPC reports whether the request is gRPC; application/grpc-web is not. Source: envoy common/grpc/common.cc,
-// isGrpcRequestHeaders.
+// isGRPC reports whether the request is gRPC.
 func (s *Stream) isGRPC() bool {
 	contentType, _ := s.request.get("content-type")
-	rest, ok := strings.CutPrefix(contentType, "application/grpc")
-	return ok && (rest == "" || rest[0] == '+')
+	return grpcreply.IsRequest(contentType)
 }
 
 // grpcStatus is the header of the reply that the callback can reach, or else what the code stands for.
@@ -77,5 +76,5 @@ func (s *Stream) grpcStatus() int64 {
 			return n
 		}
 	}
-	return grpcStatusOf(s.code)
+	return int64(grpcreply.Status(s.code))
 }
