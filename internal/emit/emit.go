@@ -6,6 +6,12 @@
 // without the filter what the platform's own means can do.
 package emit
 
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
 // File is a file to apply.
 type File struct {
 	// Name has no folder.
@@ -21,4 +27,14 @@ type Plugin struct {
 	RootID string
 	// Document is the document, as JSON.
 	Document []byte
+}
+
+// CheckImage says what is wrong with the URL of a module. schemes are those that the platform fetches from, two at least.
+func CheckImage(image string, schemes []string) error {
+	scheme, rest, found := strings.Cut(image, "://")
+	if found && rest != "" && slices.Contains(schemes, scheme) {
+		return nil
+	}
+	last := len(schemes) - 1
+	return fmt.Errorf("%q does not begin with %s:// or %s://", image, strings.Join(schemes[:last], "://, "), schemes[last])
 }

@@ -14,23 +14,36 @@ import (
 	"gatewayresponses/internal/jsonwrite"
 )
 
-// Render fills a file of templates, whose functions are:
+// Files fills files of the folder templates, each into the file of its name.
+func Files(templates fs.FS, data any, names ...string) ([]File, error) {
+	var files []File
+	for _, name := range names {
+		text, err := Render(templates, name, data)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, File{Name: name, Text: []byte(text)})
+	}
+	return files, nil
+}
+
+// Render fills a file of the folder templates. The functions there are:
 //
 //	quote TEXT      TEXT in double quotes
 //	indent N TEXT   the lines of TEXT, N spaces to the right, without a line end behind the last
 //	document TEXT   JSON on several lines, safe in a block of YAML
-func Render(templates fs.FS, name string, data any) ([]byte, error) {
+func Render(templates fs.FS, name string, data any) (string, error) {
 	parsed, err := template.New(name).Option("missingkey=error").Funcs(template.FuncMap{
 		"quote": jsonwrite.String, "indent": indent, "document": Document,
-	}).ParseFS(templates, name)
+	}).ParseFS(templates, "templates/"+name)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
-	var text bytes.Buffer
+	var text strings.Builder
 	if err := parsed.Execute(&text, data); err != nil {
-		return nil, err
+		return "", err
 	}
-	return text.Bytes(), nil
+	return text.String(), nil
 }
 
 // Indent moves the lines of text to the right. Empty lines stay empty.

@@ -7,7 +7,6 @@ package envoy
 import (
 	"embed"
 	"fmt"
-	"io/fs"
 	"net"
 	"strconv"
 
@@ -15,7 +14,7 @@ import (
 )
 
 //go:embed templates
-var folder embed.FS
+var templates embed.FS
 
 // Options say what stands in the configuration.
 type Options struct {
@@ -67,10 +66,6 @@ const (
 
 // Files makes the files: what to add to a configuration, then a whole one.
 func Files(o Options) ([]emit.File, error) {
-	templates, err := fs.Sub(folder, "templates")
-	if err != nil {
-		return nil, err
-	}
 	filled := struct {
 		Options
 		Config, HTTPFilter, Cluster string
@@ -81,8 +76,8 @@ func Files(o Options) ([]emit.File, error) {
 		if err != nil {
 			return err
 		}
-		*kept = string(text)
-		files = append(files, emit.File{Name: name, Text: text})
+		*kept = text
+		files = append(files, emit.File{Name: name, Text: []byte(text)})
 		return nil
 	}
 	if o.Wasm != "" {
@@ -90,7 +85,7 @@ func Files(o Options) ([]emit.File, error) {
 		if err != nil {
 			return nil, err
 		}
-		filled.Config = string(config)
+		filled.Config = config
 		if err := add(HTTPFilterFile, &filled.HTTPFilter); err != nil {
 			return nil, err
 		}
@@ -104,6 +99,6 @@ func Files(o Options) ([]emit.File, error) {
 		text := "local_reply_config:\n" + emit.Indent(2, o.LocalReplyConfig)
 		files = append(files, emit.File{Name: LocalReplyFile, Text: []byte(text)})
 	}
-	var whole string
-	return files, add(WholeFile, &whole)
+	whole, err := emit.Files(templates, &filled, WholeFile)
+	return append(files, whole...), err
 }

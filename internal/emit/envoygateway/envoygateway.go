@@ -8,16 +8,13 @@ package envoygateway
 
 import (
 	"embed"
-	"fmt"
-	"io/fs"
-	"slices"
 	"strings"
 
 	"gatewayresponses/internal/emit"
 )
 
 //go:embed templates
-var folder embed.FS
+var templates embed.FS
 
 // Options say what stands in the manifests.
 type Options struct {
@@ -60,26 +57,11 @@ func Files(o Options) ([]emit.File, error) {
 		Options: o, IsImage: isImage, ImageURL: image, NoRoute: o.Name + "-no-route",
 		ListenerName: o.Namespace + "/" + o.Gateway + "/" + o.Listener, Behind: behind,
 	}
-	templates, err := fs.Sub(folder, "templates")
-	if err != nil {
-		return nil, err
-	}
-	var files []emit.File
-	for _, name := range []string{EnvoyExtensionPolicyFile, EnvoyProxyFile, HTTPRouteFile, EnvoyPatchPolicyFile} {
-		text, err := emit.Render(templates, name, &filled)
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, emit.File{Name: name, Text: text})
-	}
-	return files, nil
+	return emit.Files(templates, &filled, EnvoyExtensionPolicyFile, EnvoyProxyFile, HTTPRouteFile, EnvoyPatchPolicyFile)
 }
 
+// schemes are those of the URLs that Envoy Gateway fetches modules from.
+var schemes = []string{"oci", "https", "http"}
+
 // CheckImage says what is wrong with the URL of a module.
-func CheckImage(image string) error {
-	scheme, rest, found := strings.Cut(image, "://")
-	if !found || rest == "" || !slices.Contains([]string{"oci", "https", "http"}, scheme) {
-		return fmt.Errorf("%q does not begin with oci://, https:// or http://", image)
-	}
-	return nil
-}
+func CheckImage(image string) error { return emit.CheckImage(image, schemes) }

@@ -3,8 +3,6 @@
 package envoygateway
 
 import (
-	"io/fs"
-
 	"gatewayresponses/config"
 	"gatewayresponses/internal/emit"
 	"gatewayresponses/internal/emit/localreply"
@@ -21,13 +19,8 @@ func Overrides(document *config.Document) ([]localreply.Override, config.Finding
 
 // Policy makes the policy with overrides.
 func Policy(o Options, overrides []localreply.Override) ([]emit.File, error) {
-	templates, err := fs.Sub(folder, "templates")
-	if err != nil {
-		return nil, err
-	}
-	text, err := emit.Render(templates, BackendTrafficPolicyFile, struct {
+	return emit.Files(templates, struct {
 		Options
 		Overrides []localreply.Override
-	}{o, overrides})
-	return []emit.File{{Name: BackendTrafficPolicyFile, Text: text}}, err
+	}{o, overrides}, BackendTrafficPolicyFile)
 }

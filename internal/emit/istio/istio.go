@@ -11,15 +11,13 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
-	"io/fs"
-	"slices"
 	"strings"
 
 	"gatewayresponses/internal/emit"
 )
 
 //go:embed templates
-var folder embed.FS
+var templates embed.FS
 
 // Options say what stands in the manifests.
 type Options struct {
@@ -56,7 +54,7 @@ const (
 )
 
 // schemes are those of the URLs that Istio fetches modules from.
-var schemes = []string{"oci", "http", "https", "file"}
+var schemes = []string{"oci", "https", "http", "file"}
 
 // Files makes the files, the one that most want first.
 func Files(o Options) ([]emit.File, error) {
@@ -65,10 +63,6 @@ func Files(o Options) ([]emit.File, error) {
 	}
 	var err error
 	if o.Document, err = withKey(o.Document); err != nil {
-		return nil, err
-	}
-	templates, err := fs.Sub(folder, "templates")
-	if err != nil {
 		return nil, err
 	}
 	filled := struct {
@@ -83,27 +77,13 @@ func Files(o Options) ([]emit.File, error) {
 		if err != nil {
 			return nil, err
 		}
-		*part = strings.TrimRight(string(text), "\n")
+		*part = strings.TrimRight(text, "\n")
 	}
-	var files []emit.File
-	for _, name := range []string{WasmPluginFile, EnvoyFilterFile, TrafficExtensionFile} {
-		text, err := emit.Render(templates, name, &filled)
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, emit.File{Name: name, Text: text})
-	}
-	return files, nil
+	return emit.Files(templates, &filled, WasmPluginFile, EnvoyFilterFile, TrafficExtensionFile)
 }
 
 // CheckImage says what is wrong with the URL of a module.
-func CheckImage(image string) error {
-	scheme, rest, found := strings.Cut(image, "://")
-	if !found || rest == "" || !slices.Contains(schemes, scheme) {
-		return fmt.Errorf("%q does not begin with oci://, https://, http:// or file://", image)
-	}
-	return nil
-}
+func CheckImage(image string) error { return emit.CheckImage(image, schemes) }
 
 // withKey is a document with a key at least.
 func withKey(document []byte) ([]byte, error) {
