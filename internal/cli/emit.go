@@ -46,14 +46,23 @@ func (e *emission) add(cmd *cobra.Command, name, rootID string) {
 	addFormat(cmd, &e.format, "text", "json")
 }
 
-// load reads the document, which must be a good one.
-func (e *emission) load(a *app, names []string) error {
-	checked, err := a.load(orStdin(names)[0])
-	if err != nil {
-		return err
+// run is what such a command does: it checks its flags, loads the document, which must be a good one, and delivers the files.
+func (e *emission) run(a *app, checkFlags func() error, files func() ([]emit.File, error)) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, names []string) error {
+		if err := checkFlags(); err != nil {
+			return usageOf(cmd, err)
+		}
+		checked, err := a.load(orStdin(names)[0])
+		if err != nil {
+			return err
+		}
+		e.checked, e.plugin.Document = checked, checked.Source.Text
+		made, err := files()
+		if err != nil {
+			return err
+		}
+		return e.deliver(a, made)
 	}
-	e.checked, e.plugin.Document = checked, checked.Source.Text
-	return nil
 }
 
 // deliver writes the files, or prints them, and says whether they hold the whole document.

@@ -32,19 +32,7 @@ same replies. What it leaves out, and which replies differ, is reported; the exi
 		Example: `  gwr emit envoy gwr.yaml --wasm /etc/envoy/plugin.wasm
   gwr emit envoy gwr.yaml --out envoy --upstream shop:8080`,
 		Args: cobra.MaximumNArgs(1),
-		RunE: func(cmd *cobra.Command, names []string) error {
-			if err := e.readFlags(); err != nil {
-				return usageOf(cmd, err)
-			}
-			if err := e.load(a, names); err != nil {
-				return err
-			}
-			files, err := e.files()
-			if err != nil {
-				return err
-			}
-			return e.deliver(a, files)
-		},
+		RunE: e.run(a, e.readFlags, e.files),
 	}
 	e.add(cmd, "gateway_responses", "gateway")
 	flags := cmd.Flags()

@@ -27,19 +27,7 @@ as far as that gives the same replies. What it leaves out, and which replies dif
 something is left out.`,
 		Example: `  gwr emit envoy-gateway gwr.yaml --gateway shop --image oci://registry.example.com/gateway-responses:1.0.0 --out manifests`,
 		Args:    cobra.MaximumNArgs(1),
-		RunE: func(cmd *cobra.Command, names []string) error {
-			if err := e.checkFlags(); err != nil {
-				return usageOf(cmd, err)
-			}
-			if err := e.load(a, names); err != nil {
-				return err
-			}
-			files, err := e.files()
-			if err != nil {
-				return err
-			}
-			return e.deliver(a, files)
-		},
+		RunE:    e.run(a, e.checkFlags, e.files),
 	}
 	e.add(cmd, "gateway-responses", "gateway")
 	flags := cmd.Flags()
