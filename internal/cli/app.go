@@ -89,18 +89,24 @@ func (a *app) read(name string) (*source.Document, finding.List, error) {
 	return document, found, nil
 }
 
-// load reads a document and compiles it, for commands that need a good one: findings go to stderr.
-func (a *app) load(name string) (check.Checked, error) {
+// checked reads a document and compiles it. The findings are all, and one of them is an error when there is no program.
+func (a *app) checked(name string) (check.Checked, error) {
 	document, found, err := a.read(name)
+	if err != nil || document == nil {
+		return check.Checked{Findings: found}, err
+	}
+	checked := check.Read(document)
+	checked.Findings = append(found, checked.Findings...)
+	return checked, nil
+}
+
+// load is checked for commands that need a good document: findings go to stderr.
+func (a *app) load(name string) (check.Checked, error) {
+	checked, err := a.checked(name)
+	if err == nil {
+		err = checked.Findings.Text(a.err, colour(a.err))
+	}
 	if err != nil {
-		return check.Checked{}, err
-	}
-	var checked check.Checked
-	if document != nil {
-		checked = check.Read(document)
-		found = append(found, checked.Findings...)
-	}
-	if err := found.Text(a.err, colour(a.err)); err != nil {
 		return check.Checked{}, err
 	}
 	if checked.Program == nil {

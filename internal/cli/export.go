@@ -3,12 +3,12 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"io"
 
 	"github.com/spf13/cobra"
 
-	"gatewayresponses/internal/check"
 	"gatewayresponses/internal/convert"
 	"gatewayresponses/internal/convert/openapi"
 	"gatewayresponses/internal/convert/tree"
@@ -106,21 +106,11 @@ func (a *app) export(e *exporting, name string) error {
 
 // good reads a document that must be a good one. Warnings are not repeated: they are not about the export.
 func (a *app) good(name string) (*source.Document, error) {
-	document, found, err := a.read(name)
-	if err != nil {
-		return nil, err
+	checked, err := a.checked(name)
+	if err == nil && checked.Program == nil {
+		err = cmp.Or(checked.Findings.Text(a.err, colour(a.err)), errFindings)
 	}
-	if document != nil {
-		_, more := check.Load(document)
-		found = append(found, more...)
-	}
-	if found.HasErrors() {
-		if err := found.Text(a.err, colour(a.err)); err != nil {
-			return nil, err
-		}
-		return nil, errFindings
-	}
-	return document, nil
+	return checked.Source, err
 }
 
 // exportOf is the extension of a document.
