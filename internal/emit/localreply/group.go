@@ -89,8 +89,9 @@ func (c *compiler) mappers(gs groups) []Mapper {
 	var all []Mapper
 	var falling []passing
 	last := c.last(gs)
+	withLast := append(slices.Clone(gs), last)
 	for i, g := range gs {
-		behind := append(slices.Clone(gs[i+1:]), last)
+		behind := withLast[i+1:]
 		for j := range g.parts {
 			p := &g.parts[j]
 			if p.falls {
