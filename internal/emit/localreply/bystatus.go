@@ -7,6 +7,8 @@ import (
 	"strconv"
 
 	"gatewayresponses/config"
+	"gatewayresponses/internal/facts"
+	"gatewayresponses/internal/quote"
 )
 
 // Override is what all replies with some statuses become.
@@ -29,7 +31,7 @@ func CompileByStatus(document *config.Document, known []Reply) ([]Override, conf
 		c.lose(c.key("/classification/"+strconv.Itoa(i)), -1, "what knows the status alone cannot ask the conditions of a rule; what it names gets the replies that it would get without the rule")
 	}
 	found := map[int]outcome{}
-	for s := 400; s <= 599; s++ {
+	for s := facts.FirstError; s <= 599; s++ {
 		if o, same := c.sameForAll(known, s); same && !o.leaves() {
 			found[s] = o
 		}
@@ -80,7 +82,7 @@ func (c *compiler) sameForAll(known []Reply, status int) (o outcome, same bool) 
 func (c *compiler) reportSplit(status int, first, firstEntry, second, secondEntry string) {
 	for _, name := range []string{firstEntry, secondEntry} {
 		if at, found := c.entry(name); found {
-			c.loseOnce(at.At, "the status "+strconv.Itoa(status)+" stands for "+quoted(first)+" and "+quoted(second)+", which get different replies")
+			c.loseOnce(at.At, "the status "+strconv.Itoa(status)+" stands for "+quote.Text(first)+" and "+quote.Text(second)+", which get different replies")
 			return
 		}
 	}

@@ -33,9 +33,13 @@ var documents = map[string]string{
 		{"when": {"status": ["404"]}, "leave": true},
 		{"when": {"details": ["jwt_*Jwks_*"]}, "leave": true}],
 		"gatewayResponses": {"X_DOWN": {}, "WAF_FILTERED": {"statusCode": 403}, "THROTTLED": {"statusCode": 429}, "DEFAULT_4XX": {}, "DEFAULT_5XX": {}}}`,
+	"owners": `{"classification": [{"when": {"filter": ["a<b & \u0001\u2028é\"\\", "coraza"]}, "responseType": "WAF_FILTERED"}], "gatewayResponses": {"WAF_FILTERED": {}}}`,
 	"partly": `{"gatewayResponses": {"THROTTLED": {"responseTemplates": {"text/plain": "$context.requestId"}}, "UNAUTHORIZED": {"responseTemplates": {"text/plain": ""}}, "DEFAULT_4XX": {}}}`,
 	"off":    `{"mode": "off", "gatewayResponses": {"DEFAULT_4XX": {}}}`,
 }
+
+// oddName is the name of a filter, as a rule in documents has it.
+const oddName = "a<b & \u0001\u2028é\"\\"
 
 // countBodies are details of replies of which it counts whether they have a body.
 var countBodies = []string{"ext_authz_denied", "request_rate_limited"}
@@ -103,8 +107,10 @@ func replies(t *testing.T) []facts.Reply {
 				}
 			}
 		}
-		if status >= facts.FirstError {
-			all = append(all, facts.Reply{Status: status, Details: fields[0], HasBody: fields[3] == "body", Owner: "coraza"})
+		for _, owner := range []string{"coraza", oddName} {
+			if status >= facts.FirstError {
+				all = append(all, facts.Reply{Status: status, Details: fields[0], HasBody: fields[3] == "body", Owner: owner})
+			}
 		}
 	}
 	if len(all) < 1000 {

@@ -3,13 +3,14 @@
 package localreply
 
 import (
-	"encoding/json"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"gatewayresponses/config"
+	"gatewayresponses/internal/jsonwrite"
 )
 
 // details and owner are what a mapper compares, in CEL. The owner is bytes.
@@ -20,12 +21,21 @@ const (
 )
 
 // quoted is a text as a string of CEL.
-func quoted(text string) string {
-	literal, err := json.Marshal(text)
-	if err != nil {
-		panic(err) // a string always has a form in JSON
+func quoted(text string) string { return jsonwrite.Value(text) }
+
+// quotedBytes is a text as bytes of CEL, which have no escapes but those of single bytes.
+func quotedBytes(text string) string {
+	var b strings.Builder
+	b.WriteString(`b"`)
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+			fmt.Fprintf(&b, `\x%02x`, c)
+		} else {
+			b.WriteByte(c)
+		}
 	}
-	return string(literal)
+	b.WriteByte('"')
+	return b.String()
 }
 
 // expression is the filter for some cases with the same owners, and some statuses, but for what passes by.
@@ -133,7 +143,7 @@ func overlap(first, second string) bool {
 func ownerExpression(owners []string) string {
 	var parts []string
 	for _, name := range owners {
-		parts = append(parts, owner+" == b"+quoted(name))
+		parts = append(parts, owner+" == "+quotedBytes(name))
 	}
 	return anyOf(parts)
 }

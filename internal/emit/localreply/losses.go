@@ -12,6 +12,7 @@ import (
 	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/engine"
 	"gatewayresponses/internal/facts"
+	"gatewayresponses/internal/quote"
 )
 
 // key is the place of a key, or of the first string in an element of an array, by its JSON Pointer.
@@ -81,7 +82,7 @@ func (c *compiler) reportUnknown(entry string) {
 // reportBody warns of a reply of which it counts whether it has a body.
 func (c *compiler) reportBody(entry, details string) {
 	if at, found := c.entry(entry); found {
-		c.warnOnce(at.At, "replies with the details "+quoted(details)+" are left: with a body they are somebody's own, and a mapper cannot ask for that")
+		c.warnOnce(at.At, "replies with the details "+quote.Text(details)+" are left: with a body they are somebody's own, and a mapper cannot ask for that")
 	}
 }
 
@@ -154,7 +155,7 @@ func (c *compiler) warnBefore(written *config.GatewayResponse, e engine.Explanat
 	}
 	for _, value := range values {
 		if !value.Found && !c.isConstant(value.Name, written) {
-			c.warn(written.At, quoted(value.Name)+" has no value in replies that Envoy makes before any filter")
+			c.warn(written.At, quote.Text(value.Name)+" has no value in replies that Envoy makes before any filter")
 		}
 	}
 }
@@ -202,7 +203,7 @@ func whyNot(name string) string {
 	if name == originalStatus {
 		return "a mapper that gives a status does not know the one before; it takes an entry without statusCode"
 	}
-	return "the value of " + quoted(name) + " comes with each request, and Envoy would insert it without escaping or checking it"
+	return "the value of " + quote.Text(name) + " comes with each request, and Envoy would insert it without escaping or checking it"
 }
 
 // constants are the variables, but for those of the stage, that are the same in all replies with one status and one type.

@@ -10,6 +10,7 @@ import (
 	"gatewayresponses/config"
 	"gatewayresponses/internal/classify"
 	"gatewayresponses/internal/facts"
+	"gatewayresponses/internal/quote"
 )
 
 // anError is what a rule is for that names no statuses, and a row.
@@ -121,7 +122,7 @@ func unsayable(when *config.When) string {
 	}
 	for _, glob := range when.Details {
 		if _, ok := expressionOf(glob.Value); !ok {
-			return "a mapper cannot ask " + quoted(glob.Value) + "; write a glob with less \"*\""
+			return "a mapper cannot ask " + quote.Text(glob.Value) + "; write a glob with less \"*\""
 		}
 	}
 	return ""
