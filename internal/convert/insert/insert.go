@@ -72,16 +72,6 @@ type setter struct {
 	newline string
 }
 
-// own is the last member of the key, nil without one.
-func (s *setter) own() *tree.Member {
-	for i := len(s.root.Members) - 1; i >= 0; i-- {
-		if s.root.Members[i].Key == s.key {
-			return &s.root.Members[i]
-		}
-	}
-	return nil
-}
-
 // changes are the wanted members that differ from those that are there, and those that are not there. It is not ok when a member
 // must go, or stands there twice.
 func (s *setter) changes(there *tree.Node) (changed map[string]any, added object.Object, ok bool) {

@@ -13,7 +13,7 @@ import (
 
 // json makes the edits in a JSON text.
 func (s *setter) json() ([]edit, error) {
-	own := s.own()
+	own := s.root.Member(s.key)
 	if own == nil {
 		return []edit{s.add(s.root, object.Object{{Name: s.key, Value: s.value}})}, nil
 	}

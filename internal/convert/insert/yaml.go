@@ -37,7 +37,7 @@ func (y *yamlLines) edits() ([]edit, error) {
 		return nil, fmt.Errorf("%s: %w", y.file.Name, errFlow)
 	}
 	column := int(y.root.Place.Column)
-	own := y.own()
+	own := y.root.Member(y.key)
 	if own == nil || int(own.Place.Column) != column {
 		end := y.documentEnd()
 		return []edit{y.lineEdit(end, end, object.Object{{Name: y.key, Value: y.value}}, column)}, nil

@@ -52,17 +52,12 @@ func (o Object) Title() string {
 
 // Annotation is the value of an annotation and where its key stands; not found without one.
 func (o Object) Annotation(key string) (value string, at tree.Place, found bool) {
-	annotations := o.Node.Get("metadata", "annotations")
-	if !annotations.Is(tree.Object) {
+	m := o.Node.Get("metadata", "annotations").Member(key)
+	if m == nil {
 		return "", tree.Place{}, false
 	}
-	for _, m := range annotations.Members {
-		if m.Key == key {
-			value, found = m.Value.Scalar()
-			at = m.Place
-		}
-	}
-	return value, at, found
+	value, found = m.Value.Scalar()
+	return value, m.Place, found
 }
 
 // Index finds objects by kind, namespace and name.

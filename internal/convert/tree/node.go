@@ -69,14 +69,18 @@ type Node struct {
 	Place    Place
 
 	// index finds members by their keys, nil before the first look-up and of small objects.
-	index map[string]*Node
+	index map[string]*Member
 }
 
 // Get is the value of a key, the last one of several, as most readers of JSON have it; nil when n is no object or has no such
 // key. n may be nil, so that look-ups can be chained.
 func (n *Node) Get(keys ...string) *Node {
 	for _, key := range keys {
-		n = n.member(key)
+		m := n.Member(key)
+		if m == nil {
+			return nil
+		}
+		n = m.Value
 	}
 	return n
 }
@@ -84,8 +88,9 @@ func (n *Node) Get(keys ...string) *Node {
 // small is how many members are looked through one by one.
 const small = 8
 
-func (n *Node) member(key string) *Node {
-	if n == nil || n.Kind != Object {
+// Member is the member with a key, as Get finds its value; nil without one.
+func (n *Node) Member(key string) *Member {
+	if !n.Is(Object) {
 		return nil
 	}
 	if len(n.Members) > small {
@@ -93,17 +98,17 @@ func (n *Node) member(key string) *Node {
 	}
 	for i := len(n.Members) - 1; i >= 0; i-- {
 		if n.Members[i].Key == key {
-			return n.Members[i].Value
+			return &n.Members[i]
 		}
 	}
 	return nil
 }
 
-func (n *Node) indexed() map[string]*Node {
+func (n *Node) indexed() map[string]*Member {
 	if n.index == nil {
-		n.index = make(map[string]*Node, len(n.Members))
-		for _, m := range n.Members {
-			n.index[m.Key] = m.Value
+		n.index = make(map[string]*Member, len(n.Members))
+		for i := range n.Members {
+			n.index[n.Members[i].Key] = &n.Members[i]
 		}
 	}
 	return n.index
