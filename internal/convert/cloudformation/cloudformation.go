@@ -126,7 +126,7 @@ func (t *Template) gatewayResponse(r Resource) {
 func (t *Template) stage(r Resource) {
 	api := t.API(t.Written(r, "RestApiId"), r.Place)
 	api.AddStage(t.Property(r, "StageName").Value(), t.Property(r, "Variables"), r.Path+".Variables")
-	t.throttling(t.Property(r, "MethodSettings"))
+	t.Throttling(t.Property(r, "MethodSettings"))
 }
 
 // deployment may make a stage, too.
@@ -137,7 +137,7 @@ func (t *Template) deployment(r Resource) {
 	}
 	description := t.Property(r, "StageDescription")
 	t.API(t.Written(r, "RestApiId"), r.Place).AddStage(name, description.Get("Variables"), r.Path+".StageDescription.Variables")
-	t.throttling(description.Get("MethodSettings"))
+	t.Throttling(description.Get("MethodSettings"))
 	for _, key := range []string{"ThrottlingRateLimit", "ThrottlingBurstLimit"} {
 		if limit := description.Get(key); limit != nil {
 			t.Raise(restapi.Throttle, limit.Place)
@@ -146,8 +146,8 @@ func (t *Template) deployment(r Resource) {
 	}
 }
 
-// throttling finds limits in settings of methods.
-func (t *Template) throttling(settings *tree.Node) {
+// Throttling finds limits in settings of methods.
+func (t *Template) Throttling(settings *tree.Node) {
 	for _, s := range settings.List() {
 		if s.Get("ThrottlingRateLimit") != nil || s.Get("ThrottlingBurstLimit") != nil {
 			t.Raise(restapi.Throttle, s.Place)

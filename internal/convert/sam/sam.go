@@ -130,11 +130,7 @@ func (s *template) api(api *restapi.API, p *tree.Node, at tree.Place, path strin
 		api.AddStage(stage, p.Get("Variables"), path+".Variables")
 	}
 	s.auth(p.Get("Auth"))
-	for _, settings := range p.Get("MethodSettings").List() {
-		if settings.Get("ThrottlingRateLimit") != nil || settings.Get("ThrottlingBurstLimit") != nil {
-			s.Raise(restapi.Throttle, settings.Place)
-		}
-	}
+	s.Throttling(p.Get("MethodSettings"))
 	if domain := p.Get("Domain"); domain != nil {
 		s.domain(api, domain)
 	}
