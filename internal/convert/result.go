@@ -4,6 +4,7 @@ package convert
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 
 	"gatewayresponses/config"
@@ -72,17 +73,8 @@ func (r *Result) Judge(spots []object.Spot, found config.Findings) {
 
 // Losses are all losses, in the order of the source.
 func (r *Result) Losses() []Loss {
-	losses := append([]Loss(nil), r.losses...)
-	sort.SliceStable(losses, func(i, j int) bool {
-		a, b := losses[i], losses[j]
-		if a.File != b.File {
-			return a.File < b.File
-		}
-		if a.Line != b.Line {
-			return a.Line < b.Line
-		}
-		return a.Column < b.Column
-	})
+	losses := slices.Clone(r.losses)
+	slices.SortStableFunc(losses, func(a, b Loss) int { return a.Compare(b.Place) })
 	if r.dropped > 0 {
 		losses = append(losses, Loss{Finding: finding.Finding{Severity: finding.Warning, Message: fmt.Sprintf("%d more losses", r.dropped)}})
 	}

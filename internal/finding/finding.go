@@ -45,6 +45,11 @@ type Place struct {
 	Excerpt string `json:"-"`
 }
 
+// Compare orders places by their files, and in a file as they stand there.
+func (p Place) Compare(q Place) int {
+	return cmp.Or(cmp.Compare(p.File, q.File), cmp.Compare(p.Line, q.Line), cmp.Compare(p.Column, q.Column))
+}
+
 // Finding is one thing that is wrong, or unwise.
 type Finding struct {
 	// Code is the kind of finding. Package catalogue explains it.
@@ -83,9 +88,7 @@ func (l List) AsSevereAs(least Severity) bool {
 
 // Sort puts the findings in the order of the text, file by file.
 func (l List) Sort() {
-	slices.SortStableFunc(l, func(a, b Finding) int {
-		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
-	})
+	slices.SortStableFunc(l, func(a, b Finding) int { return a.Compare(b.Place) })
 }
 
 // Of is the severity of a finding of package config.
