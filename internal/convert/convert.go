@@ -57,9 +57,14 @@ func (s *Source) Of(kind string, has func(*tree.Node) bool) ([]*tree.Node, error
 		}
 	}
 	if found == nil {
-		return nil, fmt.Errorf("%s: nothing in it is of the format %s", s.Name, kind)
+		return nil, s.NotOf(kind)
 	}
 	return found, nil
+}
+
+// NotOf is the error of a source in which nothing is of a kind that somebody took it for.
+func (s *Source) NotOf(kind string) error {
+	return fmt.Errorf("%s: nothing in it is of the format %s", s.Name, kind)
 }
 
 // Any reports whether a document of the source has a property.

@@ -11,19 +11,23 @@ import (
 	"gatewayresponses/internal/convert/tree"
 )
 
+// kind is the name of the format.
+const kind = "cloudformation"
+
 // Format is the format.
 var Format = convert.Format{
-	Name:      "cloudformation",
+	Name:      kind,
 	About:     "CloudFormation templates, and cdk.out with the templates of the CDK",
 	Recognise: func(s *convert.Source) bool { return s.Any(isTemplate) },
 	Import: func(source *convert.Source, options convert.Options) (*convert.Result, error) {
-		return Import(source, options, nil)
+		return Import(kind, source, options, nil)
 	},
 }
 
-// Import reads all templates of a source. more reads what a template has beside the resources of CloudFormation itself.
-func Import(source *convert.Source, options convert.Options, more func(*Template, []Resource)) (*convert.Result, error) {
-	templates, err := source.Of("cloudformation", isTemplate) // cdk.out holds a manifest and other files as well
+// Import reads all templates of a source, which are of the format called kind. more reads what a template has beside the resources
+// of CloudFormation itself.
+func Import(kind string, source *convert.Source, options convert.Options, more func(*Template, []Resource)) (*convert.Result, error) {
+	templates, err := source.Of(kind, isTemplate) // cdk.out holds a manifest and other files as well
 	if err != nil {
 		return nil, err
 	}

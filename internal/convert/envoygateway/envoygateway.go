@@ -23,9 +23,12 @@ import (
 	"gatewayresponses/internal/quote"
 )
 
+// kind is the name of the format.
+const kind = "envoy-gateway"
+
 // Format is the format.
 var Format = convert.Format{
-	Name:      "envoy-gateway",
+	Name:      kind,
 	About:     "BackendTrafficPolicy of Envoy Gateway with responseOverride, and its ConfigMaps",
 	Recognise: func(s *convert.Source) bool { return slices.ContainsFunc(manifest.All(s), hasOverride) },
 	Import:    importSource,
@@ -46,6 +49,9 @@ type importer struct {
 
 func importSource(source *convert.Source, _ convert.Options) (*convert.Result, error) {
 	all := manifest.All(source)
+	if !slices.ContainsFunc(all, hasOverride) {
+		return nil, source.NotOf(kind)
+	}
 	i := &importer{result: &convert.Result{}, objects: manifest.NewIndex(all)}
 	var entries object.Object
 	routes := object.List{}

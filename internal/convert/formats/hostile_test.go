@@ -14,6 +14,22 @@ import (
 	"gatewayresponses/internal/growth"
 )
 
+// TestOtherKinds holds that a source of another kind than somebody took it for is an error that says so, in every format.
+func TestOtherKinds(t *testing.T) {
+	for _, text := range []string{"", "a: 1", "- x", "{}", "kind: List\nitems: [1, {kind: Service}]"} {
+		source, ok := sourceOf(text)
+		if !ok {
+			t.Fatalf("%q cannot be read", text)
+		}
+		for _, format := range All() {
+			_, err := format.Import(source, convert.Options{})
+			if want := "f: nothing in it is of the format " + format.Name; err == nil || err.Error() != want {
+				t.Errorf("%q: %v, want %s", text, err, want)
+			}
+		}
+	}
+}
+
 // TestHostile imports sources that ask for much more work than their size: by a list that many places lead to, or by functions in
 // each other. Such work is given up, which is a loss, or done once.
 func TestHostile(t *testing.T) {

@@ -24,9 +24,12 @@ import (
 	"gatewayresponses/internal/quote"
 )
 
+// kind is the name of the format.
+const kind = "ingress-nginx"
+
 // Format is the format.
 var Format = convert.Format{
-	Name:      "ingress-nginx",
+	Name:      kind,
 	About:     "manifests with custom-http-errors of ingress-nginx: Ingresses, ConfigMaps, values of its chart",
 	Recognise: recognise,
 	Import:    importSource,
@@ -84,6 +87,9 @@ type importer struct {
 
 func importSource(source *convert.Source, _ convert.Options) (*convert.Result, error) {
 	i := &importer{result: &convert.Result{}, objects: manifest.All(source), at: map[int]tree.Place{}}
+	if !slices.ContainsFunc(i.objects, func(o manifest.Object) bool { return isIngress(o) || settings(o).Get(list) != nil }) {
+		return nil, source.NotOf(kind)
+	}
 	i.findPages()
 	document := object.Object{{Name: "version", Value: 1}}
 	for _, o := range i.objects {

@@ -17,9 +17,12 @@ import (
 	"gatewayresponses/internal/convert/tree"
 )
 
+// kind is the name of the format.
+const kind = "local-reply"
+
 // Format is the format.
 var Format = convert.Format{
-	Name:      "local-reply",
+	Name:      kind,
 	About:     "local_reply_config of Envoy, in a bootstrap, a listener, or alone",
 	Recognise: func(s *convert.Source) bool { return len(configsOf(s)) > 0 },
 	Import:    importSource,
@@ -85,8 +88,11 @@ type importer struct {
 }
 
 func importSource(source *convert.Source, _ convert.Options) (*convert.Result, error) {
-	i := &importer{result: &convert.Result{}}
 	configs := configsOf(source)
+	if len(configs) == 0 {
+		return nil, source.NotOf(kind)
+	}
+	i := &importer{result: &convert.Result{}}
 	config := configs[0]
 	for _, other := range configs[1:] {
 		i.result.Lose(other.Place, "local_reply_config", nil, "there is another local_reply_config before; this one is left out")

@@ -13,13 +13,16 @@ import (
 	"gatewayresponses/internal/convert/tree"
 )
 
+// kind is the name of the format.
+const kind = "sam"
+
 // Format is the format.
 var Format = convert.Format{
-	Name:      "sam",
+	Name:      kind,
 	About:     "templates of AWS SAM, Globals included",
 	Recognise: func(s *convert.Source) bool { return s.Any(isTemplate) },
 	Import: func(source *convert.Source, options convert.Options) (*convert.Result, error) {
-		return cloudformation.Import(source, options, read)
+		return cloudformation.Import(kind, source, options, read)
 	},
 }
 
