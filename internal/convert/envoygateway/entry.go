@@ -24,17 +24,7 @@ func placeOf(n *tree.Node) tree.Place {
 // entry is the entry of an override.
 func (i *importer) entry(o manifest.Object, override *tree.Node, path string) object.Object {
 	response := override.Get("response")
-	var entry object.Object
-	if code := response.Get("statusCode"); code != nil {
-		status, err := number(code)
-		made := object.Object{{Name: "statusCode", Value: status, From: code.Place}}
-		if err == nil && envoyformat.IsGoodEntry(made) {
-			entry = made
-		} else {
-			text, _ := code.Scalar()
-			i.result.Lose(code.Place, path+".response.statusCode", nil, "%s is no status to send; left out", quote.Text(text))
-		}
-	}
+	entry := envoyformat.StatusCode(i.result, response.Get("statusCode"), path+".response.statusCode")
 	header := response.Get("responseHeaderModifier")
 	if header == nil {
 		header = response.Get("header")

@@ -201,20 +201,7 @@ func (i *importer) statuses(match *tree.Node, path string) (statuses object.List
 			found[s] = true
 		}
 	}
-	statuses = object.List{}
-	for _, class := range []int{400, 500} {
-		whole := true
-		some := object.List{}
-		for s := class; s < class+100; s++ {
-			if whole = whole && found[s]; found[s] {
-				some = append(some, strconv.Itoa(s))
-			}
-		}
-		if whole {
-			some = object.List{strconv.Itoa(class/100) + "xx"}
-		}
-		statuses = append(statuses, some...)
-	}
+	statuses = envoyformat.Statuses(func(s int) bool { return found[s] })
 	if len(statuses) == 0 {
 		i.result.Lose(placeOf(match), path+".match", nil, "no status of an error is left; the override is left out")
 	}

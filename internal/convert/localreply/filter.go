@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"gatewayresponses/internal/convert/envoyformat"
 	"gatewayresponses/internal/convert/object"
 	"gatewayresponses/internal/convert/tree"
 	"gatewayresponses/internal/facts"
@@ -48,16 +49,13 @@ func statusFilter(n *tree.Node, _ int) ([]object.Object, string) {
 		return nil, quote.Text(text) + " is no status"
 	}
 	op := either(comparison, "op").Value()
-	statuses := object.List{}
-	for s := 400; s <= 599; s++ {
-		if op == "GE" && s >= value || op == "LE" && s <= value || op == "NE" && s != value || (op == "EQ" || op == "") && s == value {
-			statuses = append(statuses, strconv.Itoa(s))
-		}
-	}
+	statuses := envoyformat.Statuses(func(s int) bool {
+		return op == "GE" && s >= value || op == "LE" && s <= value || op == "NE" && s != value || (op == "EQ" || op == "") && s == value
+	})
 	if len(statuses) == 0 {
 		return nil, "no error has a status that is " + op + " " + text
 	}
-	return []object.Object{{{Name: "status", Value: classes(statuses), From: n.Place}}}, ""
+	return []object.Object{{{Name: "status", Value: statuses, From: n.Place}}}, ""
 }
 
 // tellRuntimeKeys tells what of a filter could be changed at run time. Envoy wants a key beside each status, so that all filters have
@@ -75,19 +73,6 @@ func (i *importer) tellRuntimeKeys(n *tree.Node, path string) {
 	for _, element := range n.Elements {
 		i.tellRuntimeKeys(element, path)
 	}
-}
-
-// classes writes whole classes of statuses as such.
-func classes(statuses object.List) object.List {
-	made := object.List{}
-	for _, class := range []string{"4", "5"} {
-		of := slices.DeleteFunc(slices.Clone(statuses), func(s any) bool { return !strings.HasPrefix(s.(string), class) })
-		if len(of) == 100 {
-			of = object.List{class + "xx"}
-		}
-		made = append(made, of...)
-	}
-	return made
 }
 
 // flagFilter reads a ResponseFlagFilter. Without flags it asks for any, which no rule can.
@@ -216,15 +201,11 @@ func join(a, b object.Object) (joined object.Object, why string) {
 
 // intersect are the statuses of both lists.
 func intersect(a, b object.List) object.List {
-	both := object.List{}
-	for s := 400; s <= 599; s++ {
+	return envoyformat.Statuses(func(s int) bool {
 		text := strconv.Itoa(s)
 		has := func(list object.List) bool {
 			return slices.ContainsFunc(list, func(e any) bool { return e == text || e == text[:1]+"xx" })
 		}
-		if has(a) && has(b) {
-			both = append(both, text)
-		}
-	}
-	return classes(both)
+		return has(a) && has(b)
+	})
 }

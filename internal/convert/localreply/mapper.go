@@ -31,17 +31,7 @@ func (i *importer) mapper(m, all *tree.Node, path string) {
 		}
 	}
 	i.tellRuntimeKeys(either(m, "filter"), path+".filter")
-	var entry object.Object
-	if code := either(m, "status_code"); code != nil {
-		text, _ := code.Scalar()
-		status, err := strconv.Atoi(text)
-		made := object.Object{{Name: "statusCode", Value: status, From: code.Place}}
-		if err == nil && envoyformat.IsGoodEntry(made) {
-			entry = made
-		} else {
-			i.result.Lose(code.Place, path+".status_code", nil, "%s is no status to send; left out", quote.Text(text))
-		}
-	}
+	entry := envoyformat.StatusCode(i.result, either(m, "status_code"), path+".status_code")
 	body := i.source(either(m, "body"), path+".body")
 	format := either(m, "body_format_override")
 	if format == nil {
