@@ -89,10 +89,9 @@ func Template(format, mediaType string) (text string, lost []string) {
 
 // Header is a format as a template for the value of a header, as Template is for bodies.
 func Header(format, name string) (text string, lost []string) {
-	const body = "%LOCAL_REPLY_BODY%" // is not known when the headers go
-	if strings.Contains(format, body) {
-		format = strings.ReplaceAll(format, body, "")
-		lost = append(lost, quote.Text(body)+" has no counterpart in a header; left out")
+	if strings.Contains(format, BodyOperator) { // the body is not known when the headers go
+		format = strings.ReplaceAll(format, BodyOperator, "")
+		lost = append(lost, quote.Text(BodyOperator)+" has no counterpart in a header; left out")
 	}
 	text, more := fitting(format, "", name)
 	return text, append(lost, more...)
