@@ -147,7 +147,7 @@ func replace(format, mediaType string) (text string, lost []string) {
 		b.WriteString("${" + variable + "}")
 	}
 	b.WriteString(Literal(format[last:], mediaType))
-	if variable.MatchString(format) && escapeOf(mediaType) == joiner {
+	if !HasLiteral(format, mediaType) {
 		lost = append(lost, "a template would take a part of the text for a variable; a character that is not seen stands behind its \"$\"")
 	}
 	return b.String(), lost
@@ -159,8 +159,14 @@ var variable = regexp.MustCompile(`\$(\{?(?:context|stageVariables|method\.reque
 // joiner is U+2060, a character of no width, behind a "$" of Go's regular expressions.
 const joiner = "$$\u2060"
 
-// Literal is a text as a template without variables. Where the media type has no way to write "$", one that would begin a variable
-// gets a character of no width behind it.
+// HasLiteral reports whether a template without variables can say a text as it is: the media type must have a way to write "$" where
+// one would begin a variable.
+func HasLiteral(text, mediaType string) bool {
+	return escapeOf(mediaType) != joiner || !variable.MatchString(text)
+}
+
+// Literal is a text as a template without variables. Where that cannot say it, each such "$" gets a character of no width
+// behind it.
 func Literal(text, mediaType string) string {
 	return variable.ReplaceAllString(text, escapeOf(mediaType)+"$1")
 }

@@ -5,8 +5,8 @@ package ingressnginx
 import (
 	"regexp"
 	"strconv"
-	"strings"
 
+	"gatewayresponses/internal/convert/envoyformat"
 	"gatewayresponses/internal/convert/manifest"
 	"gatewayresponses/internal/convert/object"
 	"gatewayresponses/internal/convert/tree"
@@ -78,13 +78,12 @@ func (i *importer) entry(status int, at tree.Place, path string) object.Object {
 	}
 	var templates object.Object
 	for _, p := range known {
-		text, ok := literal(p.text, p.mediaType)
-		if !ok {
+		if !envoyformat.HasLiteral(p.text, p.mediaType) {
 			i.result.Lose(p.at, "data", nil, "the page holds the name of a variable as text, which %s cannot escape; left out", p.mediaType)
 			continue
 		}
 		if templates.Get(p.mediaType) == nil {
-			templates.Set(p.mediaType, text, p.at)
+			templates.Set(p.mediaType, envoyformat.Literal(p.text, p.mediaType), p.at)
 		}
 	}
 	if len(templates) == 0 {
@@ -97,16 +96,4 @@ func (i *importer) entry(status int, at tree.Place, path string) object.Object {
 		made = append(object.Object{{Name: "statusCode", Value: 502, From: at}}, made...)
 	}
 	return made
-}
-
-// variable is what a template would take for the beginning of a variable.
-var variable = regexp.MustCompile(`\$(\{?(?:context|stageVariables|method\.request)\.)`)
-
-// literal is a text as a template without variables. It is not ok where the media type has no way to write "$".
-func literal(text, mediaType string) (template string, ok bool) {
-	escape := map[string]string{"text/html": "&#36;", "application/xml": "&#36;", "application/json": `\u0024`}[mediaType]
-	if escape == "" {
-		return text, !variable.MatchString(text)
-	}
-	return variable.ReplaceAllString(text, strings.ReplaceAll(escape, "$", "$$")+"$1"), true
 }
