@@ -68,7 +68,7 @@ func importSource(source *convert.Source, _ convert.Options) (*convert.Result, e
 		routes = append(routes, object.Object{
 			{Name: "name", Value: "policy-" + strconv.Itoa(len(routes)+1), From: o.Node.Place},
 			{Name: "match", Value: object.Object{{Name: "routeNames", Value: names, From: o.Node.Place}}, From: o.Node.Place},
-			{Name: "gatewayResponses", Value: nonNil(made), From: o.Node.Place},
+			{Name: "gatewayResponses", Value: made, From: o.Node.Place},
 		})
 	}
 	document := object.Object{{Name: "version", Value: 1}}
@@ -83,14 +83,6 @@ func importSource(source *convert.Source, _ convert.Options) (*convert.Result, e
 	}
 	i.result.Document = document
 	return i.result, nil
-}
-
-// nonNil is an object that is written as one.
-func nonNil(o object.Object) object.Object {
-	if o == nil {
-		return object.Object{}
-	}
-	return o
 }
 
 // routeGlobs are the names that Envoy Gateway gives the routes of the HTTPRoutes that a policy targets, none for a Gateway.
@@ -123,26 +115,24 @@ func (i *importer) overrides(o manifest.Object) object.Object {
 			i.result.Lose(redirect.Place, path+".redirect", nil, "Envoy fetches what to answer from another URL, which the filter never does; the override is left out")
 			continue
 		}
-		whens := i.conditions(override, path)
-		if len(whens) == 0 {
+		when := i.conditions(override, path)
+		if when == nil {
 			continue
 		}
 		i.count++
 		own := "X_OVERRIDE_" + strconv.Itoa(i.count)
 		made = append(made, object.Member{Name: own, Value: i.entry(o, override, path), From: override.Place})
-		for _, when := range whens {
-			i.rules = append(i.rules, object.Object{
-				{Name: "name", Value: "override " + strconv.Itoa(i.count), From: override.Place},
-				{Name: "when", Value: when, From: override.Place},
-				{Name: "responseType", Value: own, From: override.Place},
-			})
-		}
+		i.rules = append(i.rules, object.Object{
+			{Name: "name", Value: "override " + strconv.Itoa(i.count), From: override.Place},
+			{Name: "when", Value: when, From: override.Place},
+			{Name: "responseType", Value: own, From: override.Place},
+		})
 	}
 	return made
 }
 
-// conditions are the conditions of an override, none when no rule can ask them.
-func (i *importer) conditions(override *tree.Node, path string) []object.Object {
+// conditions are the conditions of an override, nil when no rule can ask them.
+func (i *importer) conditions(override *tree.Node, path string) object.Object {
 	match := override.Get("match")
 	statuses, ok := i.statuses(match, path)
 	if !ok {
@@ -176,7 +166,7 @@ func (i *importer) conditions(override *tree.Node, path string) []object.Object 
 		i.result.Lose(override.Place, path+".match", nil, "a document has no such conditions; the override is left out")
 		return nil
 	}
-	return []object.Object{when}
+	return when
 }
 
 // statuses are the statuses of an override. Those below 400 are no errors.

@@ -112,7 +112,7 @@ func (i *importer) route(p place, names map[string]int, responses map[*tree.Node
 		responses[p.ingress.Node] = made
 	}
 	// The list of an Ingress takes the place of the controller's.
-	return append(route, object.Member{Name: "inherit", Value: false, From: at}, object.Member{Name: "gatewayResponses", Value: nonNil(made), From: at})
+	return append(route, object.Member{Name: "inherit", Value: false, From: at}, object.Member{Name: "gatewayResponses", Value: made, From: at})
 }
 
 // unique is a name that no other route has and that a route can have. names counts those that there are.
@@ -127,14 +127,6 @@ func unique(name string, names map[string]int) string {
 	}
 	names[free]++
 	return free
-}
-
-// nonNil is an object that is written as one.
-func nonNil(o object.Object) object.Object {
-	if o == nil {
-		return object.Object{}
-	}
-	return o
 }
 
 // places are the paths of an Ingress, each with the hosts that have it.
