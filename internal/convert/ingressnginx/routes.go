@@ -4,7 +4,6 @@ package ingressnginx
 
 import (
 	"cmp"
-	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,6 +12,7 @@ import (
 	"gatewayresponses/internal/convert/manifest"
 	"gatewayresponses/internal/convert/object"
 	"gatewayresponses/internal/convert/tree"
+	"gatewayresponses/internal/jsonwrite"
 	"gatewayresponses/internal/quote"
 )
 
@@ -224,22 +224,18 @@ func (i *importer) literalPath(path string, at tree.Place) string {
 
 // isGoodName reports whether a route can have a name.
 func isGoodName(name string) bool {
-	text, err := json.Marshal(map[string]any{"routes": []any{map[string]any{"name": name}}})
-	if err != nil {
-		return false
-	}
-	_, found := config.Decode(text)
-	return !found.HasErrors()
+	return !judge(map[string]any{"name": name}).HasErrors()
 }
 
 // isGood reports whether a document takes a value in the match of a route.
 func isGood(key string, value any) bool {
-	text, err := json.Marshal(map[string]any{"routes": []any{map[string]any{"name": "x", "match": map[string]any{key: value}}}})
-	if err != nil {
-		return false
-	}
-	_, found := config.Decode(text)
-	return len(found) == 0
+	return len(judge(map[string]any{"name": "x", "match": map[string]any{key: value}})) == 0
+}
+
+// judge is what is wrong with a document that has a route.
+func judge(route any) config.Findings {
+	_, found := config.Decode([]byte(jsonwrite.Value(map[string]any{"routes": []any{route}})))
+	return found
 }
 
 // reportBackends reports default backends that the document has no place for.
