@@ -51,13 +51,7 @@ func ReadReply(t *testing.T, reply *http.Response) RawReply {
 	if err != nil {
 		t.Fatalf("the body cannot be read: %v", err)
 	}
-	raw := RawReply{Status: reply.StatusCode, Body: body}
-	for name, values := range reply.Header {
-		for _, value := range values {
-			raw.Headers = append(raw.Headers, facts.Header{Name: strings.ToLower(name), Value: value})
-		}
-	}
-	return raw
+	return RawReply{Status: reply.StatusCode, Headers: facts.HeadersOf(reply.Header), Body: body}
 }
 
 // silence is how long a connection of RawServer lasts at most: longer than any timeout that a test gives Envoy.

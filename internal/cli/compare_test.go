@@ -95,11 +95,15 @@ not_the_same: GET /other
 			ReplyA struct{ Status int }
 		}
 	}
-	if err := json.Unmarshal([]byte(run(exitFindings, "-o", "json")), &report); err != nil {
+	text := run(exitFindings, "-o", "json")
+	if err := json.Unmarshal([]byte(text), &report); err != nil {
 		t.Fatal(err)
 	}
 	if report.Same != 1 || report.Differ != 1 || len(report.Results) != 2 || report.Results[1].ReplyA.Status != http.StatusUnauthorized {
 		t.Errorf("JSON: %+v", report)
+	}
+	if !strings.Contains(text, `"name": "content-type",`) {
+		t.Errorf("the JSON has no header that is called content-type:\n%s", text)
 	}
 	if err := os.WriteFile(list, []byte("GET /same\n"), 0o600); err != nil {
 		t.Fatal(err)

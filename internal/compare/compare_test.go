@@ -239,7 +239,7 @@ tests:
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `[{"name":"a browser","method":"GET","path":"/pets","headers":[{"Name":"accept","Value":"text/html"}]},{"name":"nothing said","method":"GET","path":"/"}]`
+	want := `[{"name":"a browser","method":"GET","path":"/pets","headers":[{"name":"accept","value":"text/html"}]},{"name":"nothing said","method":"GET","path":"/"}]`
 	if string(got) != want {
 		t.Errorf("FromTests = %s, want %s", got, want)
 	}

@@ -7,10 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 
@@ -97,7 +95,7 @@ func (g *Gateway) send(ctx context.Context, r *Request) (*Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	reply := &Reply{Status: response.StatusCode, Headers: headersOf(response.Header)}
+	reply := &Reply{Status: response.StatusCode, Headers: facts.HeadersOf(response.Header)}
 	if reply.Cut = len(body) > maxBody; reply.Cut {
 		body = body[:maxBody]
 	}
@@ -121,15 +119,4 @@ func withoutAddress(err error) error {
 		return errors.New(strings.ToValidUTF8(text[:maxError], "") + "...")
 	}
 	return err
-}
-
-// headersOf lists headers by their names.
-func headersOf(header http.Header) facts.Headers {
-	var list facts.Headers
-	for _, name := range slices.Sorted(maps.Keys(header)) {
-		for _, value := range header[name] {
-			list = append(list, facts.Header{Name: strings.ToLower(name), Value: value})
-		}
-	}
-	return list
 }

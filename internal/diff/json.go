@@ -2,7 +2,10 @@
 
 package diff
 
-import "gatewayresponses/internal/preview"
+import (
+	"gatewayresponses/internal/facts"
+	"gatewayresponses/internal/preview"
+)
 
 // JSON is the report as one JSON object.
 type JSON struct {
@@ -30,19 +33,13 @@ type ChangeJSON struct {
 
 // ReplyJSON is a reply.
 type ReplyJSON struct {
-	Type     string       `json:"type"`
-	Entry    string       `json:"entry,omitempty"`
-	Left     string       `json:"left,omitempty"`
-	Replaced bool         `json:"replaced"`
-	Status   int          `json:"status"`
-	Headers  []HeaderJSON `json:"headers"`
-	Body     string       `json:"body"`
-}
-
-// HeaderJSON is one header line.
-type HeaderJSON struct {
-	Name  string `json:"name"`
-	Value string `json:"value"`
+	Type     string        `json:"type"`
+	Entry    string        `json:"entry,omitempty"`
+	Left     string        `json:"left,omitempty"`
+	Replaced bool          `json:"replaced"`
+	Status   int           `json:"status"`
+	Headers  facts.Headers `json:"headers"`
+	Body     string        `json:"body"`
 }
 
 // JSON is the report for programs.
@@ -62,12 +59,8 @@ func (r *Report) JSON() JSON {
 }
 
 func replyJSON(r *preview.Reply) ReplyJSON {
-	reply := ReplyJSON{
+	return ReplyJSON{
 		Type: string(r.Trace.Class.Type), Entry: r.Trace.Entry, Left: string(r.Trace.Left), Replaced: r.Replaced,
-		Status: r.Status, Headers: []HeaderJSON{}, Body: string(r.Body),
+		Status: r.Status, Headers: append(facts.Headers{}, r.Headers...), Body: string(r.Body),
 	}
-	for _, line := range r.Headers {
-		reply.Headers = append(reply.Headers, HeaderJSON(line))
-	}
-	return reply
 }

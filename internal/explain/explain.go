@@ -12,8 +12,6 @@
 package explain
 
 import (
-	"slices"
-
 	"gatewayresponses/internal/classify"
 	"gatewayresponses/internal/engine"
 	"gatewayresponses/internal/exchange"
@@ -141,10 +139,4 @@ func variables(values []engine.Value) []Variable {
 }
 
 // lines are header lines. The result is never nil.
-func lines(headers facts.Headers) []Line {
-	all := make([]Line, 0, len(headers))
-	for _, h := range headers {
-		all = append(all, Line(h))
-	}
-	return slices.Clip(all)
-}
+func lines(headers facts.Headers) facts.Headers { return append(facts.Headers{}, headers...) }

@@ -2,6 +2,8 @@
 
 package explain
 
+import "gatewayresponses/internal/facts"
+
 // Explanation is what a client sees of an error, and why. Its JSON is complete.
 type Explanation struct {
 	Request Request `json:"request"`
@@ -28,25 +30,19 @@ type Explanation struct {
 
 // Request is the request, as far as the document can look at it.
 type Request struct {
-	Headers  []Line `json:"headers"`
-	Protocol string `json:"protocol"`
-	Source   string `json:"source,omitempty"`
-}
-
-// Line is a header line.
-type Line struct {
-	Name  string `json:"name"`
-	Value string `json:"value"`
+	Headers  facts.Headers `json:"headers"`
+	Protocol string        `json:"protocol"`
+	Source   string        `json:"source,omitempty"`
 }
 
 // Error is the reply before the filter saw it.
 type Error struct {
-	Status  int    `json:"status"`
-	Details string `json:"details"`
-	Flags   string `json:"flags"`
-	Owner   string `json:"owner,omitempty"`
-	HasBody bool   `json:"hasBody"`
-	Headers []Line `json:"headers"`
+	Status  int           `json:"status"`
+	Details string        `json:"details"`
+	Flags   string        `json:"flags"`
+	Owner   string        `json:"owner,omitempty"`
+	HasBody bool          `json:"hasBody"`
+	Headers facts.Headers `json:"headers"`
 	// Assumed names what of it nobody has said.
 	Assumed []string `json:"assumed,omitempty"`
 }
@@ -164,9 +160,9 @@ type Variable struct {
 
 // Reply is what the client gets.
 type Reply struct {
-	Status  int    `json:"status"`
-	Headers []Line `json:"headers"`
-	Body    string `json:"body"`
+	Status  int           `json:"status"`
+	Headers facts.Headers `json:"headers"`
+	Body    string        `json:"body"`
 	// Replaced reports whether it is another one than Envoy or the upstream made.
 	Replaced bool `json:"replaced"`
 }

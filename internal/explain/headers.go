@@ -81,7 +81,7 @@ func headersOf(f *facts.Facts, found *engine.Explanation) []Header {
 func (e *Explanation) dropUnsent() {
 	for i := range e.Headers {
 		h := &e.Headers[i]
-		if h.Action == kept && !slices.ContainsFunc(e.Reply.Headers, func(line Line) bool { return line.Name == h.Name }) {
+		if _, sent := e.Reply.Headers.First(h.Name); h.Action == kept && !sent {
 			h.Action, h.Why = removed, "a nested reply does not carry it over; Envoy or its route adds it"
 		}
 	}

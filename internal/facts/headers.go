@@ -2,13 +2,31 @@
 
 package facts
 
-import "strings"
+import (
+	"maps"
+	"slices"
+	"strings"
+)
 
 // Header is one header line. The name is in lower case, as Envoy hands it out.
-type Header struct{ Name, Value string }
+type Header struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
 
 // Headers is a header map in the order of the wire. A name may occur more than once.
 type Headers []Header
+
+// HeadersOf are headers as net/http has them, in the order of their names, which are in lower case then.
+func HeadersOf(values map[string][]string) Headers {
+	headers := Headers{}
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		for _, value := range values[name] {
+			headers = append(headers, Header{strings.ToLower(name), value})
+		}
+	}
+	return headers
+}
 
 // First returns the value of the first line called name, which must be in lower case.
 func (h Headers) First(name string) (string, bool) {

@@ -43,22 +43,16 @@ type Entry struct {
 	// Entry is the entry of the document that answers.
 	Entry string `json:"entry,omitempty"`
 	// OriginalStatus and Details are those of Envoy's reply.
-	OriginalStatus int      `json:"originalStatus"`
-	Details        string   `json:"details"`
-	Status         int      `json:"status"`
-	Headers        []Header `json:"headers"`
+	OriginalStatus int           `json:"originalStatus"`
+	Details        string        `json:"details"`
+	Status         int           `json:"status"`
+	Headers        facts.Headers `json:"headers"`
 	// Reply is the file with the whole reply, Body that with its body, "" without one. A reply that is the same without the route has
 	// the files of that.
 	Reply string `json:"reply,omitempty"`
 	Body  string `json:"body,omitempty"`
 	// Text is the body itself, where there are no files.
 	Text string `json:"text,omitempty"`
-}
-
-// Header is one header line.
-type Header struct {
-	Name  string `json:"name"`
-	Value string `json:"value"`
 }
 
 // Missing is a type that nothing raises.
@@ -108,15 +102,11 @@ func IndexOf(document string, s survey.Survey) Index {
 
 // entryOf is the entry of the index for a reply.
 func entryOf(v *survey.View) Entry {
-	e := Entry{
+	return Entry{
 		Route: v.Route, Type: string(v.Type), MediaType: v.Media, Replaced: v.Reply.Replaced, Left: string(v.Reply.Trace.Left),
-		Entry: v.Reply.Trace.Entry, OriginalStatus: v.Facts.Reply.Status, Details: v.Facts.Reply.Details, Status: v.Reply.Status, Headers: []Header{},
+		Entry: v.Reply.Trace.Entry, OriginalStatus: v.Facts.Reply.Status, Details: v.Facts.Reply.Details, Status: v.Reply.Status, Headers: append(facts.Headers{}, v.Reply.Headers...),
 		Text: string(v.Reply.Body),
 	}
-	for _, line := range v.Reply.Headers {
-		e.Headers = append(e.Headers, Header(line))
-	}
-	return e
 }
 
 // Message is a reply as HTTP/1.1 writes it, with line ends of files: request line and error of Envoy stand in front, behind "#".

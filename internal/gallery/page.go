@@ -18,6 +18,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"gatewayresponses/config"
+	"gatewayresponses/internal/facts"
 	"gatewayresponses/internal/survey"
 )
 
@@ -59,7 +60,7 @@ type card struct {
 	// Class is the class of the status: "2" to "5".
 	Class   string
 	Entry   string
-	Headers []Header
+	Headers facts.Headers
 	// IsHTML reports whether the body is shown in a frame, Text is the body as it is, or for JSON with a line for each value.
 	IsHTML, IsBinary bool
 	Body, Text       string
@@ -110,15 +111,13 @@ func (p *page) addCard(v *survey.View) {
 		ID: "reply-" + strconv.Itoa(len(p.Cards)+1), Route: v.Route, Type: string(v.Type), Media: v.Media,
 		Request: requestLine(v.Facts.Request.Headers), Envoy: strconv.Itoa(v.Facts.Reply.Status), EnvoyDetails: v.Facts.Reply.Details,
 		Status: v.Reply.Status, Class: strconv.Itoa(v.Reply.Status / 100), Entry: v.Reply.Trace.Entry, Size: len(v.Reply.Body),
+		Headers: survey.SortedHeaders(&v.Reply),
 	}
 	if c.Media == "" {
 		c.Media = cmp.Or(survey.MediaType(&v.Reply), "no body")
 	}
 	if number, found := v.Reply.Headers.First("grpc-status"); found && v.Media == survey.GRPC {
 		c.GRPC, c.Class = config.ParseGRPCStatus(number).String(), strconv.Itoa(v.Facts.Reply.Status/100)
-	}
-	for _, line := range survey.SortedHeaders(&v.Reply) {
-		c.Headers = append(c.Headers, Header(line))
 	}
 	c.setBody(v)
 	p.Cards = append(p.Cards, c)

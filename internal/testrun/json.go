@@ -4,6 +4,7 @@ package testrun
 
 import (
 	"gatewayresponses/internal/coverage"
+	"gatewayresponses/internal/facts"
 )
 
 // JSON is the report as one JSON object.
@@ -24,20 +25,14 @@ type TestJSON struct {
 	Passed   bool          `json:"passed"`
 	Failures []FailureJSON `json:"failures,omitempty"`
 	// Assumed names what of the error the test does not say.
-	Assumed []string     `json:"assumed,omitempty"`
-	Status  int          `json:"status,omitempty"`
-	Headers []HeaderJSON `json:"headers,omitempty"`
-	Body    string       `json:"body,omitempty"`
-	Type    string       `json:"type,omitempty"`
-	Entry   string       `json:"entry,omitempty"`
-	Left    string       `json:"left,omitempty"`
-	Seconds float64      `json:"seconds"`
-}
-
-// HeaderJSON is one header line.
-type HeaderJSON struct {
-	Name  string `json:"name"`
-	Value string `json:"value"`
+	Assumed []string      `json:"assumed,omitempty"`
+	Status  int           `json:"status,omitempty"`
+	Headers facts.Headers `json:"headers,omitempty"`
+	Body    string        `json:"body,omitempty"`
+	Type    string        `json:"type,omitempty"`
+	Entry   string        `json:"entry,omitempty"`
+	Left    string        `json:"left,omitempty"`
+	Seconds float64       `json:"seconds"`
 }
 
 // FailureJSON is one thing that is not as it is wanted.
@@ -79,11 +74,8 @@ func (r *Result) json() TestJSON {
 	place, trace := r.Place(), &r.Reply.Trace
 	test := TestJSON{
 		File: place.File, Line: place.Line, Column: place.Column, Name: r.Test.Name.Value, Passed: len(r.Failures) == 0,
-		Assumed: r.Assumed, Status: r.Reply.Status, Body: string(r.Reply.Body),
+		Assumed: r.Assumed, Status: r.Reply.Status, Headers: r.Reply.Headers, Body: string(r.Reply.Body),
 		Type: string(trace.Class.Type), Entry: trace.Entry, Left: string(trace.Left), Seconds: r.Duration.Seconds(),
-	}
-	for _, line := range r.Reply.Headers {
-		test.Headers = append(test.Headers, HeaderJSON{line.Name, line.Value})
 	}
 	for _, f := range r.Failures {
 		test.Failures = append(test.Failures, FailureJSON{f.Place.File, f.Place.Line, f.Place.Column, f.What, f.Message, f.Diff})

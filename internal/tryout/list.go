@@ -47,5 +47,6 @@ func (r *Reply) Outcome() string {
 	if r.Type == "" {
 		return fmt.Sprintf("%d, untouched", r.Status)
 	}
-	return fmt.Sprintf("%d %s, %s was %d", r.Status, cmp.Or(r.header("content-type"), "without a body"), r.Type, r.OriginalStatus)
+	mediaType, _ := r.Headers.Last("content-type")
+	return fmt.Sprintf("%d %s, %s was %d", r.Status, cmp.Or(mediaType, "without a body"), r.Type, r.OriginalStatus)
 }

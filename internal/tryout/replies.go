@@ -6,12 +6,12 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"maps"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"gatewayresponses/internal/facts"
 )
 
 // idPrefix begins the x-request-id of our own requests.
@@ -38,26 +38,9 @@ type Reply struct {
 	Details string `json:"details"`
 	Flags   string `json:"flags,omitempty"`
 	// Status, Headers and Body are what the client sees. Headers are in the order of their names, which are in lower case.
-	Status  int      `json:"status"`
-	Headers []Header `json:"headers"`
-	Body    string   `json:"body"`
-}
-
-// Header is a line of a reply's header.
-type Header struct {
-	Name  string `json:"name"`
-	Value string `json:"value"`
-}
-
-// header is the last value of a header, "" for none.
-func (r *Reply) header(name string) string {
-	value := ""
-	for _, h := range r.Headers {
-		if h.Name == name {
-			value = h.Value
-		}
-	}
-	return value
+	Status  int           `json:"status"`
+	Headers facts.Headers `json:"headers"`
+	Body    string        `json:"body"`
 }
 
 // client shows redirects, and leaves bodies as they are.
@@ -112,20 +95,9 @@ func (g *Gateway) send(ctx context.Context, r request) (Reply, error) {
 	}
 	reply := Reply{
 		About: r.about, ID: id, Method: sent.Method, Path: r.path,
-		Status: received.StatusCode, Headers: headersOf(received.Header), Body: string(body),
+		Status: received.StatusCode, Headers: facts.HeadersOf(received.Header), Body: string(body),
 	}
 	return reply, g.readLog(ctx, id, &reply)
-}
-
-// headersOf lists headers by their names.
-func headersOf(header http.Header) []Header {
-	var list []Header
-	for _, name := range slices.Sorted(maps.Keys(header)) {
-		for _, value := range header[name] {
-			list = append(list, Header{strings.ToLower(name), value})
-		}
-	}
-	return list
 }
 
 // readLog adds what the access log says of a request.

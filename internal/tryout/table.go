@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"gatewayresponses/internal/facts"
 )
 
 // unsteady are the headers that Table leaves out: they differ from one request to the next, or are HTTP's own.
@@ -71,16 +73,16 @@ func (r *Reply) looksLike(other *Reply) bool {
 }
 
 // steadyHeaders are the headers but for those that differ every time, and without the seconds that the rate limiter counts down.
-func (r *Reply) steadyHeaders() []Header {
-	reset := r.header("x-ratelimit-reset")
-	var steady []Header
+func (r *Reply) steadyHeaders() facts.Headers {
+	reset, _ := r.Headers.Last("x-ratelimit-reset")
+	var steady facts.Headers
 	for _, h := range r.Headers {
 		switch {
 		case slices.Contains(unsteady, h.Name):
 		case h.Value == reset:
-			steady = append(steady, Header{h.Name, "seconds"})
+			steady = append(steady, facts.Header{Name: h.Name, Value: "seconds"})
 		default:
-			steady = append(steady, Header{h.Name, r.withoutID(h.Value)})
+			steady = append(steady, facts.Header{Name: h.Name, Value: r.withoutID(h.Value)})
 		}
 	}
 	return steady

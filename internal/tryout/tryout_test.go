@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"gatewayresponses"
+	"gatewayresponses/internal/facts"
 )
 
 // That it works is seen on a real Envoy, in e2e.
@@ -62,12 +63,20 @@ func TestBody(t *testing.T) {
 	}
 }
 
+// headers are headers, as name and value in turn.
+func headers(namesAndValues ...string) (all facts.Headers) {
+	for i := 0; i < len(namesAndValues); i += 2 {
+		all = append(all, facts.Header{Name: namesAndValues[i], Value: namesAndValues[i+1]})
+	}
+	return all
+}
+
 // throttled and passed are two replies.
 var (
 	throttled = Reply{
 		About: "too many", ID: "gwr-try-7", Method: "GET", Path: "/limited", Type: "THROTTLED", OriginalStatus: 429, Entry: "THROTTLED",
 		Details: "local_rate_limited", Flags: "RL", Status: 503,
-		Headers: []Header{{"content-type", "text/plain"}, {"date", "today"}, {"x-id", "gwr-try-7"}, {"x-ratelimit-reset", "9"}}, Body: "later\ngwr-try-7",
+		Headers: headers("content-type", "text/plain", "date", "today", "x-id", "gwr-try-7", "x-ratelimit-reset", "9"), Body: "later\ngwr-try-7",
 	}
 	passed = Reply{About: "all is well", ID: "gwr-try-8", Method: "GET", Path: "/ok", Details: "via_upstream", Status: 200, Body: "ok\n"}
 )
@@ -122,7 +131,7 @@ func TestUnseen(t *testing.T) {
 func TestChanged(t *testing.T) {
 	again := throttled
 	again.ID, again.Body = "gwr-try-9", "later\ngwr-try-9"
-	again.Headers = []Header{{"content-type", "text/plain"}, {"date", "tomorrow"}, {"x-id", "gwr-try-9"}, {"x-ratelimit-reset", "8"}}
+	again.Headers = headers("content-type", "text/plain", "date", "tomorrow", "x-id", "gwr-try-9", "x-ratelimit-reset", "8")
 	if got := Changed([]Reply{throttled, passed}, []Reply{again, passed}); got != nil {
 		t.Errorf("Changed of the same replies to other requests = %+v, want none", got)
 	}
