@@ -13,12 +13,18 @@ import (
 
 // accessLog reads Envoy's access log in the format of envoy.yaml. It keeps the lines of our own requests and passes on the others.
 type accessLog struct {
-	next io.Writer
-	mu   sync.Mutex
+	next   io.Writer
+	mu     sync.Mutex
+	parser *accesslog.Parser
 	// rest is the beginning of a line of which the end has not come yet.
 	rest []byte
 	// ours are the lines of our requests, by request id.
 	ours map[string]*accesslog.Line
+}
+
+// newAccessLog is a log that passes lines on to next, which may be nil.
+func newAccessLog(next io.Writer) *accessLog {
+	return &accessLog{next: next, parser: accesslog.NewParser(accesslog.DefaultFields()), ours: map[string]*accesslog.Line{}}
 }
 
 // Write implements io.Writer.
@@ -44,12 +50,9 @@ func (a *accessLog) Write(p []byte) (int, error) {
 
 // keep keeps a line that is one of ours.
 func (a *accessLog) keep(text []byte) bool {
-	line, err := accesslog.NewParser(accesslog.DefaultFields()).Parse(text)
+	line, err := a.parser.Parse(text)
 	if err != nil || !strings.HasPrefix(line.RequestID(), idPrefix) {
 		return false
-	}
-	if a.ours == nil {
-		a.ours = map[string]*accesslog.Line{}
 	}
 	a.ours[line.RequestID()] = &line
 	return true

@@ -78,7 +78,7 @@ func (s Settings) CheckPorts() error {
 
 // Start runs Envoy with a document until Stop. ctx bounds the start.
 func Start(ctx context.Context, s Settings, document []byte) (g *Gateway, err error) {
-	g = &Gateway{settings: s, access: &accessLog{next: s.Access}}
+	g = &Gateway{settings: s, access: newAccessLog(s.Access)}
 	if g.folder, err = os.MkdirTemp("", "gwr-try-"); err != nil {
 		return nil, err
 	}

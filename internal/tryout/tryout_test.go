@@ -146,7 +146,7 @@ func TestChanged(t *testing.T) {
 // TestAccessLog writes lines in pieces: those of our requests are kept, the others passed on whole.
 func TestAccessLog(t *testing.T) {
 	var next bytes.Buffer
-	log := &accessLog{next: &next}
+	log := newAccessLog(&next)
 	const other = `{"path":"/b","response_code":200,"request_id":"somebody"}` + "\n" + "no JSON\n"
 	text := `{"response_code":401,"response_code_details":"x","gateway_response_type":"UNAUTHORIZED","request_id":"gwr-try-1"}` + "\n" + other
 	for i := range text {
