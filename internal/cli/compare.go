@@ -11,8 +11,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"gatewayresponses/config"
 	"gatewayresponses/internal/compare"
+	"gatewayresponses/internal/listing"
 	"gatewayresponses/internal/testfile"
 )
 
@@ -118,7 +118,7 @@ func (a *app) requestsOf(c *comparing) ([]compare.Request, error) {
 		}
 		requests, unasked, err := compare.FromInventory(text, c.path)
 		if len(unasked) > 0 {
-			a.say("no single request raises %s; ask for them in a file of requests", words(unasked))
+			a.say("no single request raises %s; ask for them in a file of requests", listing.Words(unasked))
 		}
 		if err != nil {
 			return nil, unreadable(fmt.Errorf("%s: %w", shown(c.inventory), err))
@@ -153,13 +153,4 @@ func holdsTests(name string) bool {
 		return true
 	}
 	return false
-}
-
-// words lists types for people.
-func words(types []config.ResponseType) string {
-	list := make([]string, len(types))
-	for i, t := range types {
-		list[i] = string(t)
-	}
-	return strings.Join(list, ", ")
 }

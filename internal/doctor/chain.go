@@ -9,6 +9,7 @@ import (
 	"gatewayresponses/internal/classify"
 	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/finding"
+	"gatewayresponses/internal/listing"
 )
 
 // Chain is a chain of HTTP filters, and who in it can raise what.
@@ -64,7 +65,7 @@ func (x *examiner) addChain(m *manager) {
 		c.Unraised = unraised(m.filters[ours[0]].plugin.document, raised)
 		if len(c.Unraised) > 0 {
 			f := &m.filters[ours[0]]
-			x.report(code.NothingRaises, finding.Info, f.plugin.text, "nothing in %s raises %s, so that entries of the document never answer there", m.name, joinTypes(c.Unraised))
+			x.report(code.NothingRaises, finding.Info, f.plugin.text, "nothing in %s raises %s, so that entries of the document never answer there", m.name, listing.Words(c.Unraised))
 		}
 	}
 	x.Chains = append(x.Chains, c)

@@ -8,6 +8,7 @@ import (
 
 	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/finding"
+	"gatewayresponses/internal/listing"
 )
 
 // checkPosition looks at where the filter stands. Envoy shows a reply to the filters in front of the one that made it, from there
@@ -51,7 +52,7 @@ func (x *examiner) checkPosition(m *manager) {
 // parenthesized names the types that a filter raises.
 func (x *examiner) parenthesized(p producer) string {
 	if types := p.types(x.dialect); len(types) > 0 {
-		return " (" + joinTypes(types) + ")"
+		return " (" + listing.Words(types) + ")"
 	}
 	return ""
 }

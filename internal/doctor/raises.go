@@ -176,12 +176,3 @@ func (p *producer) types(dialect classify.Dialect) []config.ResponseType {
 	}
 	return types
 }
-
-// joinTypes lists types for people.
-func joinTypes(types []config.ResponseType) string {
-	words := make([]string, len(types))
-	for i, t := range types {
-		words[i] = string(t)
-	}
-	return strings.Join(words, ", ")
-}

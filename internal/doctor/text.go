@@ -21,7 +21,7 @@ func (c *Chain) Text(w io.Writer) error {
 	}
 	b.WriteString(listing.Table("  ", rows))
 	if len(c.Unraised) > 0 {
-		fmt.Fprintf(&b, "  nothing here raises: %s\n", joinTypes(c.Unraised))
+		fmt.Fprintf(&b, "  nothing here raises: %s\n", listing.Words(c.Unraised))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -59,8 +59,8 @@ func (p *Producer) about() string {
 	case len(p.Types) == 0:
 		return p.Note
 	case p.Note == "":
-		return joinTypes(p.Types)
+		return listing.Words(p.Types)
 	default:
-		return joinTypes(p.Types) + "; " + p.Note
+		return listing.Words(p.Types) + "; " + p.Note
 	}
 }

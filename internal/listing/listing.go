@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Package listing writes tables and counts as text for people.
+// Package listing writes tables, words and counts as text for people.
 package listing
 
 import (
@@ -34,6 +34,15 @@ func Table(indentation string, rows [][]string) string {
 		b.WriteString(strings.TrimRight(line, " ") + "\n")
 	}
 	return b.String()
+}
+
+// Words lists words in a sentence.
+func Words[T ~string](words []T) string {
+	list := make([]string, len(words))
+	for i, word := range words {
+		list[i] = string(word)
+	}
+	return strings.Join(list, ", ")
 }
 
 // Count is a number of things.

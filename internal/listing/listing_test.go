@@ -22,6 +22,15 @@ func TestTable(t *testing.T) {
 	}
 }
 
+func TestWords(t *testing.T) {
+	type kind string
+	for want, words := range map[string][]kind{"": nil, "a": {"a"}, "a, b": {"a", "b"}} {
+		if got := Words(words); got != want {
+			t.Errorf("Words(%q) = %q, want %q", words, got, want)
+		}
+	}
+}
+
 func TestCount(t *testing.T) {
 	for n, want := range map[int]string{0: "0 entries", 1: "1 entry", 999: "999 entries", 1000: "1,000 entries", 1234567: "1,234,567 entries"} {
 		if got := Count(n, "entry", "entries"); got != want {
