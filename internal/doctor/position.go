@@ -4,6 +4,7 @@ package doctor
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"gatewayresponses/internal/code"
@@ -34,14 +35,9 @@ func (x *examiner) checkPosition(m *manager) {
 		x.report(code.FilterOffByDefault, finding.Error, f.entry.get("disabled"),
 			"%q is disabled, so that only routes that enable it have it: it never sees an error without a route, such as the 404 of none; leave disabled out", f.name)
 	}
-	enabled := 0
-	for _, i := range ours {
-		if !m.filters[i].disabled {
-			enabled++
-		}
-	}
-	if enabled > 1 {
-		second := &m.filters[ours[1]]
+	enabled := slices.DeleteFunc(slices.Clone(ours), func(i int) bool { return m.filters[i].disabled })
+	if len(enabled) > 1 {
+		second := &m.filters[enabled[1]]
 		x.report(code.FilterTwice, finding.Error, second.entry,
 			"%q is the filter a second time in one chain; what one writes the other takes for a reply of Envoy; keep the one at the head", second.name)
 	}
