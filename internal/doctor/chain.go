@@ -3,8 +3,6 @@
 package doctor
 
 import (
-	"slices"
-
 	"gatewayresponses/config"
 	"gatewayresponses/internal/classify"
 	"gatewayresponses/internal/code"
@@ -90,15 +88,18 @@ func unraised(document *config.Document, replies []classify.Result) []config.Res
 	for i := range document.Rules {
 		raised[document.Rules[i].ResponseType] = true
 	}
-	entries := document.GatewayResponses
-	for i := range document.Routes {
-		entries = slices.Concat(entries, document.Routes[i].GatewayResponses)
-	}
 	var missing []config.ResponseType
-	for i := range entries {
-		if t := entries[i].Type; !raised[t] && !slices.Contains(missing, t) {
-			missing = append(missing, t)
+	add := func(entries []config.GatewayResponse) {
+		for i := range entries {
+			if t := entries[i].Type; !raised[t] {
+				raised[t] = true // once is enough
+				missing = append(missing, t)
+			}
 		}
+	}
+	add(document.GatewayResponses)
+	for i := range document.Routes {
+		add(document.Routes[i].GatewayResponses)
 	}
 	return missing
 }

@@ -3,6 +3,8 @@
 package doctor
 
 import (
+	"slices"
+
 	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/finding"
 )
@@ -10,7 +12,7 @@ import (
 // examineIstio looks at the objects of Istio, and reports whether one has the filter.
 func (x *examiner) examineIstio(c *cluster) bool {
 	some := false
-	for _, object := range append(c.byKind["WasmPlugin"], c.byKind["TrafficExtension"]...) {
+	for _, object := range slices.Concat(c.byKind["WasmPlugin"], c.byKind["TrafficExtension"]) {
 		p := istioPlugin{object, object.get("spec"), object.get("spec")}
 		if p.spec.get("wasm").Exists() {
 			p.wasm = p.spec.get("wasm")
@@ -54,7 +56,7 @@ func (x *examiner) checkIstioPlugin(p istioPlugin, c *cluster) {
 	switch strategy := p.wasm.get("failStrategy"); strategy.text() {
 	case "FAIL_OPEN":
 	case "FAIL_RELOAD":
-		x.report(code.FailClosed, finding.Warning, strategy, "after a crash of the filter Envoy answers 503 to everything until the filter is back; use FAIL_OPEN")
+		x.report(code.FailClosed, finding.Warning, strategy, reloads)
 	default:
 		x.report(code.FailClosed, finding.Error, orElse(strategy, p.wasm),
 			"%s fails closed: without its code, or after a crash of the filter, requests are refused; set failStrategy: FAIL_OPEN", nameOf(p.object))

@@ -16,6 +16,9 @@ import (
 // wasmFilter is the message of a Wasm filter's configuration.
 const wasmFilter = "envoy.extensions.filters.http.wasm.v3.Wasm"
 
+// reloads says what FAIL_RELOAD does.
+const reloads = "after a crash of the filter Envoy answers 503 to everything until the filter is back; use FAIL_OPEN"
+
 // plugin is our filter as it is configured.
 type plugin struct {
 	// config are the fields of envoy.extensions.wasm.v3.PluginConfig.
@@ -88,8 +91,7 @@ func (x *examiner) checkPlugin(f *filter) {
 	switch policy := p.config.get("failure_policy").text(); {
 	case policy == "FAIL_OPEN" || p.config.get("fail_open").isTrue():
 	case policy == "FAIL_RELOAD":
-		x.report(code.FailClosed, finding.Warning, p.config.get("failure_policy"),
-			"after a crash of the filter Envoy answers 503 to everything until the filter is back; use FAIL_OPEN")
+		x.report(code.FailClosed, finding.Warning, p.config.get("failure_policy"), reloads)
 	default:
 		x.report(code.FailClosed, finding.Error, p.config,
 			"%q fails closed: after a crash of the filter every reply of its worker is an empty 503; set failure_policy: FAIL_OPEN", f.name)
