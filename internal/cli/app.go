@@ -71,6 +71,15 @@ func (a *app) text(name string, limit int64) ([]byte, error) {
 	return text, nil
 }
 
+// whole is text, for what does not say itself when there is more of it.
+func (a *app) whole(name string, limit int64) ([]byte, error) {
+	text, err := a.text(name, limit)
+	if err == nil && int64(len(text)) > limit {
+		err = unreadable(fmt.Errorf("%s has more than %d MiB", shown(name), limit>>20))
+	}
+	return text, err
+}
+
 // shown is what messages call a file.
 func shown(name string) string {
 	if name == standsForStdin {

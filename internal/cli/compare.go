@@ -112,7 +112,7 @@ func (c *comparing) gateways() (first, second *compare.Gateway, err error) {
 // requestsOf reads the requests.
 func (a *app) requestsOf(c *comparing) ([]compare.Request, error) {
 	if c.inventory != "" {
-		text, err := a.text(c.inventory, compare.MaxSize)
+		text, err := a.whole(c.inventory, compare.MaxSize)
 		if err != nil {
 			return nil, err
 		}
@@ -125,12 +125,9 @@ func (a *app) requestsOf(c *comparing) ([]compare.Request, error) {
 		}
 		return requests, nil
 	}
-	text, err := a.text(c.requests, compare.MaxSize)
+	text, err := a.whole(c.requests, compare.MaxSize)
 	if err != nil {
 		return nil, err
-	}
-	if len(text) > compare.MaxSize {
-		return nil, unreadable(fmt.Errorf("%s has more than %d MiB", shown(c.requests), compare.MaxSize>>20))
 	}
 	if holdsTests(c.requests) {
 		file, found := testfile.Read(shown(c.requests), text)

@@ -5,6 +5,7 @@ package cli
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -13,6 +14,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"gatewayresponses/internal/compare"
 )
 
 // TestCompare compares two gateways, in each form of the report.
@@ -110,5 +113,20 @@ not_the_same: GET /other
 	}
 	if got, want := run(exitFine), "A URL_A\nB URL_B\n\n1 request: 1 the same, 0 different\n"; got != want {
 		t.Errorf("the same = %q, want %q", got, want)
+	}
+}
+
+// TestCompareTooMuch gives files that are larger than may be, of either kind.
+func TestCompareTooMuch(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "large")
+	if err := os.WriteFile(file, bytes.Repeat([]byte(" "), compare.MaxSize+1), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, flag := range []string{"--requests", "--inventory"} {
+		var errors bytes.Buffer
+		got := Run(t.Context(), []string{"compare", "http://127.0.0.1:1", "http://127.0.0.1:1", flag, file}, nil, io.Discard, &errors)
+		if want := "gwr: " + file + " has more than 4 MiB\n"; got != exitUnreadable || errors.String() != want {
+			t.Errorf("%s: exit code %d, %q, want %d, %q", flag, got, &errors, exitUnreadable, want)
+		}
 	}
 }

@@ -42,6 +42,7 @@ func TestExitCodes(t *testing.T) {
 		{"validate nowhere.json", io.Discard, exitUnreadable},
 		{"validate .", io.Discard, exitUnreadable},
 		{"explain good.json --log-line log", io.Discard, exitUnreadable},
+		{"test --plugin log", io.Discard, exitUnreadable},
 		{"import good.json", io.Discard, exitUnreadable},
 		{"validate bad.json", full{}, exitInternal},
 	} {

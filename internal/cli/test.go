@@ -153,8 +153,11 @@ func (t *tester) prepare(ctx context.Context) error {
 		return nil
 	}
 	wasm, err := t.plugin()
-	if err == nil {
-		t.options.Plugin, err = testrun.NewPlugin(ctx, wasm)
+	if err != nil {
+		return err
+	}
+	if t.options.Plugin, err = testrun.NewPlugin(ctx, wasm); err != nil && t.pluginFile != "" {
+		return unreadable(fmt.Errorf("%s: %w", shown(t.pluginFile), err))
 	}
 	return err
 }
@@ -167,11 +170,7 @@ func (t *tester) plugin() ([]byte, error) {
 	if t.pluginFile == "" {
 		return pluginwasm.Bytes()
 	}
-	wasm, err := t.text(t.pluginFile, maxPlugin)
-	if err == nil && len(wasm) > maxPlugin {
-		err = unreadable(fmt.Errorf("%s has more than %d MiB", t.pluginFile, maxPlugin>>20))
-	}
-	return wasm, err
+	return t.whole(t.pluginFile, maxPlugin)
 }
 
 // once runs the tests once.
