@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"gatewayresponses/internal/check"
+	"gatewayresponses/internal/exchange"
 	"gatewayresponses/internal/finding"
 	"gatewayresponses/internal/jsonwrite"
 	"gatewayresponses/internal/source"
@@ -88,13 +89,16 @@ func shown(name string) string {
 	return name
 }
 
-// read reads a document, and the bodies that it has in files below its folder. The findings are printed when one of them is an error.
-func (a *app) read(name string) (*source.Document, finding.List, error) {
+// read reads a document, and the bodies that it has in files below its folder.
+func (a *app) read(name string) (*source.Document, finding.List, error) { return a.readBelow(name, "") }
+
+// readBelow reads a document, and the bodies that it has in files below root; without one, below its folder.
+func (a *app) readBelow(name, root string) (*source.Document, finding.List, error) {
 	text, err := a.text(name, source.MaxSize)
 	if err != nil {
 		return nil, nil, err
 	}
-	document, found := source.Files{Folder: filepath.Dir(name)}.Read(shown(name), text)
+	document, found := source.Files{Folder: filepath.Dir(name), Root: root}.Read(shown(name), text)
 	return document, found, nil
 }
 
@@ -122,6 +126,12 @@ func (a *app) load(name string) (check.Checked, error) {
 		return check.Checked{}, errFindings
 	}
 	return checked, nil
+}
+
+// loadForExchanges loads a document to send exchanges through.
+func (a *app) loadForExchanges(name string) (exchange.Document, error) {
+	checked, err := a.load(name)
+	return exchange.Document{Config: checked.Document, Program: checked.Program}, err
 }
 
 // orStdin is the standard input where no file is named.

@@ -66,11 +66,10 @@ func (a *app) build(names []string, flags buildFlags) error {
 	}
 	files := make([]*source.Document, 0, len(names))
 	for _, name := range names {
-		text, err := a.text(name, source.MaxSize)
+		document, more, err := a.readBelow(name, flags.root)
 		if err != nil {
 			return err
 		}
-		document, more := source.Files{Folder: filepath.Dir(name), Root: flags.root}.Read(shown(name), text)
 		found = append(found, more...)
 		if document != nil {
 			files = append(files, document)

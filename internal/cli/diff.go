@@ -28,11 +28,10 @@ The exit code is 0 when clients see no difference and 1 when they do, as that of
 		RunE: func(_ *cobra.Command, names []string) error {
 			var documents [2]exchange.Document
 			for i, name := range names {
-				checked, err := a.load(name)
-				if err != nil {
+				var err error
+				if documents[i], err = a.loadForExchanges(name); err != nil {
 					return err
 				}
-				documents[i] = exchange.Document{Config: checked.Document, Program: checked.Program}
 			}
 			return a.printDiff(diff.Of(documents[0], documents[1]), format)
 		},

@@ -59,11 +59,10 @@ Without DOCUMENT, or with -, it is read from stdin.`,
 
 // explain runs gwr explain.
 func (a *app) explain(name string, o explainOptions) error {
-	checked, err := a.load(name)
+	document, err := a.loadForExchanges(name)
 	if err != nil {
 		return err
 	}
-	document := exchange.Document{Config: checked.Document, Program: checked.Program}
 	written, lacks, err := a.writtenExchange(o)
 	if err != nil {
 		return err

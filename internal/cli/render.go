@@ -61,11 +61,10 @@ type renderer struct {
 
 // run renders one document.
 func (r *renderer) run(name string) error {
-	checked, err := r.load(name)
+	document, err := r.loadForExchanges(name)
 	if err != nil {
 		return err
 	}
-	document := exchange.Document{Config: checked.Document, Program: checked.Program}
 	if err := r.checkNames(document.Config); err != nil {
 		return usage(err)
 	}

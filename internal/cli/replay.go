@@ -11,7 +11,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"gatewayresponses/internal/accesslog"
-	"gatewayresponses/internal/exchange"
 	"gatewayresponses/internal/jsonwrite"
 	"gatewayresponses/internal/replay"
 	"gatewayresponses/internal/source"
@@ -111,14 +110,11 @@ func (a *app) replayDocuments(name, against string) ([]replay.Document, error) {
 	}
 	var documents []replay.Document
 	for _, name := range names {
-		checked, err := a.load(name)
+		document, err := a.loadForExchanges(name)
 		if err != nil {
 			return nil, err
 		}
-		documents = append(documents, replay.Document{
-			Name:     shown(name),
-			Document: exchange.Document{Config: checked.Document, Program: checked.Program},
-		})
+		documents = append(documents, replay.Document{Name: shown(name), Document: document})
 	}
 	return documents, nil
 }
