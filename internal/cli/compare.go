@@ -93,8 +93,10 @@ func (a *app) compare(cmd *cobra.Command, c *comparing) error {
 // gateways checks what was asked for.
 func (c *comparing) gateways() (first, second *compare.Gateway, err error) {
 	switch {
-	case (c.requests == "") == (c.inventory == ""):
+	case c.requests == "" && c.inventory == "":
 		return nil, nil, errors.New("what to send is missing: use one of --requests and --inventory")
+	case c.requests != "" && c.inventory != "":
+		return nil, nil, errors.New("--requests and --inventory both say what to send; use one of them")
 	case c.options.Rate < 0.1 || c.options.Rate > 100:
 		return nil, nil, fmt.Errorf("--rate %g is not between 0.1 and 100", c.options.Rate)
 	case c.timeout <= 0 || c.timeout > time.Minute:

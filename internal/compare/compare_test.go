@@ -180,7 +180,7 @@ func TestNewGateway(t *testing.T) {
 		"localhost:1":         `"localhost:1" is no address of a gateway; write http://HOST or https://HOST/STAGE`,
 		"file:///etc/passwd":  `"file:///etc/passwd" is no address of a gateway; write http://HOST or https://HOST/STAGE`,
 		"http://a/b?c=d":      `"http://a/b?c=d" has a query or a fragment; those are the requests' own`,
-		"http://a:b":          `parse "http://a:b": invalid port ":b" after host`,
+		"http://a:b":          `"http://a:b" is no address of a gateway, invalid port ":b" after host; write http://HOST or https://HOST/STAGE`,
 		"https://a/prod/":     "",
 		"http://[::1]:10000/": "",
 	} {

@@ -48,8 +48,8 @@ type Reply struct {
 // NewGateway is the gateway at an address. The paths of requests go behind its path, which on AWS has the stage.
 func NewGateway(address string, timeout time.Duration) (*Gateway, error) {
 	parsed, err := url.Parse(address)
-	if err != nil {
-		return nil, err
+	if failed, ok := errors.AsType[*url.Error](err); ok {
+		return nil, fmt.Errorf("%q is no address of a gateway, %w; write http://HOST or https://HOST/STAGE", address, failed.Err)
 	}
 	if parsed.Scheme != "http" && parsed.Scheme != "https" || parsed.Host == "" {
 		return nil, fmt.Errorf("%q is no address of a gateway; write http://HOST or https://HOST/STAGE", address)
