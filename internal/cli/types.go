@@ -25,14 +25,14 @@ func newTypes(a *app) *cobra.Command {
 flag where the details are not known, or by their status alone. "proven" are the versions of Envoy that sent such a reply to
 a test. With TYPE it lists these types alone.`,
 		Example: "  gwr types\n  gwr types UNAUTHORIZED --emulate aws",
-		RunE: func(cmd *cobra.Command, names []string) error {
+		RunE: func(_ *cobra.Command, names []string) error {
 			table, err := typetable.Read()
 			if err != nil {
 				return err
 			}
 			types, err := typesCalled(names)
 			if err != nil {
-				return usageOf(cmd, err)
+				return usage(err)
 			}
 			if format == "json" {
 				return a.json(struct {
