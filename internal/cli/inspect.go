@@ -26,7 +26,7 @@ func (a *app) inspect(names []string, format string, failOn finding.Severity, fi
 	var err error
 	for _, name := range orStdin(names) {
 		if isTestName(name) {
-			fmt.Fprintf(&summaries, "%s: left out, gwr test reads it\n", name)
+			fmt.Fprintf(&summaries, "%s: left out, gwr test reads it\n", finding.Printable(name))
 			continue
 		}
 		document, found, problem := a.read(name)

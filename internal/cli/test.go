@@ -27,7 +27,7 @@ func newTest(a *app) *cobra.Command {
 		Short: "Hold a document to what clients must see",
 		Long: `test runs test files: requests, the errors that Envoy answers them with, and what the client must see. A test file stands
 beside its document and is called NAME.test.yaml, .yml or .json; in folders, by default the one you are in, all of them are run,
-but for those in folders whose names begin with a dot. docs/testing.md shows what they have in them.
+but for those in node_modules and in folders whose names begin with a dot. docs/testing.md shows what they have in them.
 
 The replies come from the engine that runs in Envoy. With --wasm each exchange passes plugin.wasm itself as well, in a VM that
 behaves as Envoy's does, and both must agree; --plugin takes another one than that which is built in.
