@@ -5,6 +5,7 @@ package cli
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -61,13 +62,11 @@ func (c *choice) String() string {
 
 // Set takes a word.
 func (c *choice) Set(word string) error {
-	for _, known := range c.choices {
-		if word == known {
-			*c.value = word
-			return nil
-		}
+	if !slices.Contains(c.choices, word) {
+		return fmt.Errorf("want one of %s", strings.Join(c.choices, ", "))
 	}
-	return fmt.Errorf("want one of %s", strings.Join(c.choices, ", "))
+	*c.value = word
+	return nil
 }
 
 // Type is what help calls the word.

@@ -153,11 +153,8 @@ func usageOf(cmd *cobra.Command, err error) error {
 	return usage(fmt.Errorf("%w; see %s --help", err, cmd.CommandPath()))
 }
 
-// The kinds of failure, each with its exit code.
-var (
-	// errFindings says that the command has printed what it found.
-	errFindings = errors.New("findings")
-)
+// errFindings says that the command has printed what it found.
+var errFindings = errors.New("findings")
 
 // failure is an error with an exit code of its own.
 type failure struct {

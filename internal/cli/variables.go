@@ -3,8 +3,6 @@
 package cli
 
 import (
-	"cmp"
-	"fmt"
 	"io"
 	"strings"
 
@@ -25,8 +23,8 @@ for it. With WORD it lists the names that have one of the words in them.`,
 		RunE: func(_ *cobra.Command, words []string) error {
 			sections := sectionsWith(words)
 			if sections == nil {
-				_, err := fmt.Fprintln(a.err, "gwr: no variable has "+strings.Join(words, " or ")+" in its name")
-				return cmp.Or(err, errFindings)
+				a.say("no variable has %s in its name", strings.Join(words, " or "))
+				return errFindings
 			}
 			if format == "json" {
 				return a.json(struct {
