@@ -96,7 +96,7 @@ $(LINT): | go
 
 .PHONY: generate
 generate: build ## write golden files and generated documents anew
-	go test $(call packages,'flag.Bool."update"') -update
+	go test $(call packages,'internal/golden"') -update
 
 # What `make bench` passes on; see bench/doc.go.
 BENCH_FLAGS = $(if $(QUICK),-quick) $(if $(ROUNDS),-rounds $(ROUNDS)) $(if $(PROCESSES),-processes $(PROCESSES)) $(if $(SECONDS),-seconds $(SECONDS)) $(if $(VARIANTS),-variants '$(VARIANTS)') \

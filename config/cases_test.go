@@ -3,7 +3,6 @@
 package config
 
 import (
-	"flag"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,9 +10,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
-)
 
-var update = flag.Bool("update", false, "rewrite what the cases in testdata want")
+	"gatewayresponses/internal/golden"
+)
 
 // TestBad decodes documents with a defect each, after which the files are named. "want" holds the findings.
 func TestBad(t *testing.T) {
@@ -48,7 +47,7 @@ func runCases(t *testing.T, folder string, run func(t *testing.T, document []byt
 		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
 			archive := parseCase(t, path)
 			got := run(t, archive.Files[0].Data)
-			if *update {
+			if *golden.Update {
 				archive.Files[1].Data = []byte(got)
 				if err := os.WriteFile(path, txtar.Format(archive), 0o644); err != nil {
 					t.Fatal(err)

@@ -3,16 +3,15 @@
 package config
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"gatewayresponses/internal/golden"
 	"gatewayresponses/internal/grammar"
 )
 
@@ -102,7 +101,7 @@ func TestPage(t *testing.T) {
 		writeObject(&page, &object)
 	}
 	page.WriteString(pageTail)
-	compareFile(t, pagePath, []byte(page.String()))
+	golden.File(t, pagePath, page.String())
 }
 
 const pageTail = `
@@ -151,23 +150,6 @@ func facts(key *Key) string {
 		line += " · without it: " + key.Default
 	}
 	return line + " · since " + key.Since
-}
-
-// compareFile holds that a file has the text, or writes it with -update.
-func compareFile(t *testing.T, path string, want []byte) {
-	t.Helper()
-	if *update {
-		if err := os.WriteFile(path, want, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	got, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(got, want) {
-		t.Errorf("%s is out of date, run \"go test ./config -update\":\n%s", path, cmp.Diff(string(want), string(got)))
-	}
 }
 
 // TestManualNamesTables holds that the manual names everything that a table of the decoder holds.

@@ -3,45 +3,31 @@
 package config
 
 import (
-	"bytes"
 	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/santhosh-tekuri/jsonschema/v6"
-
 	"gatewayresponses/internal/cases"
+	"gatewayresponses/internal/schematest"
 )
 
 const schemaPath = "../docs/document.schema.json"
 
-// compileSchema makes a validator of docs/document.schema.json.
-func compileSchema(t *testing.T) *jsonschema.Schema {
+// readSchema reads docs/document.schema.json.
+func readSchema(t *testing.T) schematest.Schema {
 	t.Helper()
 	text, err := os.ReadFile(schemaPath)
 	if err != nil {
 		t.Fatal(err)
 	}
-	parsed, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
-	if err != nil {
-		t.Fatal(err)
-	}
-	compiler := jsonschema.NewCompiler()
-	if err := compiler.AddResource("document.schema.json", parsed); err != nil {
-		t.Fatal(err)
-	}
-	schema, err := compiler.Compile("document.schema.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return schema
+	return schematest.Compile(t, text)
 }
 
 // TestSchemaTakesGoodDocuments validates every good document that there is: those of testdata, the samples, and the corpus.
 func TestSchemaTakesGoodDocuments(t *testing.T) {
-	schema := compileSchema(t)
+	schema := readSchema(t)
 	documents := map[string][]byte{}
 	for _, path := range caseFiles(t, "good") {
 		documents[path] = parseCase(t, path).Files[0].Data
@@ -69,24 +55,15 @@ func TestSchemaTakesGoodDocuments(t *testing.T) {
 		if _, findings := Decode(text); findings.HasErrors() {
 			continue // the corpus has some
 		}
-		if err := validate(schema, text); err != nil {
+		if err := schema.Validate(t, text); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 }
 
-// validate checks a document, which must be JSON.
-func validate(schema *jsonschema.Schema, text []byte) error {
-	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
-	if err != nil {
-		return err
-	}
-	return schema.Validate(document)
-}
-
 // TestSchemaRefusesBadDocuments holds that the schema refuses what Decode does, but for what a schema cannot say.
 func TestSchemaRefusesBadDocuments(t *testing.T) {
-	schema := compileSchema(t)
+	schema := readSchema(t)
 	for _, path := range caseFiles(t, "bad") {
 		name := strings.TrimSuffix(filepath.Base(path), ".txtar")
 		text := parseCase(t, path).Files[0].Data
@@ -95,7 +72,7 @@ func TestSchemaRefusesBadDocuments(t *testing.T) {
 			continue // warnings, and what is no JSON
 		}
 		reason, beyond := beyondSchema[name]
-		switch err := validate(schema, text); {
+		switch err := schema.Validate(t, text); {
 		case err == nil && !beyond:
 			t.Errorf("%s: the schema takes it; findings:\n%s", name, render(findings))
 		case err != nil && beyond:

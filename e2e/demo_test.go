@@ -10,6 +10,7 @@ import (
 
 	"gatewayresponses/e2e/envoytest"
 	"gatewayresponses/internal/envoyrun"
+	"gatewayresponses/internal/golden"
 )
 
 // TestDemo walks the demo with both sample documents, with companion mappers, and without them, when the filter has to send
@@ -35,7 +36,7 @@ func TestDemo(t *testing.T) {
 			s.NoCompanions = tc.noCompanions
 			got := walk(t, envoytest.Start(t, s), cases)
 			for _, c := range cases {
-				if *envoytest.Update && !tc.noCompanions {
+				if *golden.Update && !tc.noCompanions {
 					c.updateFrom(t, tc.document, got)
 				}
 				c.compare(t, tc.document, got, bare)

@@ -3,20 +3,15 @@
 package main
 
 import (
-	"flag"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"gatewayresponses/internal/facts"
+	"gatewayresponses/internal/golden"
 	"gatewayresponses/internal/wasmhost"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 // costDocuments are documents from frugal to greedy.
 var costDocuments = []struct{ name, document string }{
@@ -87,19 +82,7 @@ func TestWasmHostCalls(t *testing.T) {
 		x, outcome := costExchanges()[i], summary(host.Do(costExchanges()[i].exchange))
 		fmt.Fprintf(&b, "%-17s %s\n", x.name, outcome)
 	}
-	const golden = "testdata/hostcalls.txt"
-	if *update {
-		if err := os.WriteFile(golden, []byte(b.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), b.String()); diff != "" {
-		t.Errorf("host calls (-want +got):\n%s", diff)
-	}
+	golden.File(t, "testdata/hostcalls.txt", b.String())
 }
 
 // summary counts the host calls by name, in the order in which they came first.

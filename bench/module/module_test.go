@@ -3,16 +3,15 @@
 package module
 
 import (
-	"flag"
 	"os"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-)
 
-var update = flag.Bool("update", false, "write the exports of the minimal plugin anew")
+	"gatewayresponses/internal/golden"
+)
 
 // TestNoop reads the no-op back.
 func TestNoop(t *testing.T) {
@@ -31,7 +30,6 @@ func TestNoop(t *testing.T) {
 
 // TestExports holds that the minimal plugin has the callbacks of the filter.
 func TestExports(t *testing.T) {
-	const path = "../minimal/exports_wasip1.go"
 	file, err := os.ReadFile("../../dist/plugin.wasm")
 	if err != nil {
 		t.Fatalf("%v; run make build", err)
@@ -40,19 +38,7 @@ func TestExports(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := Exports(callbacks)
-	if *update {
-		if err := os.WriteFile(path, []byte(want), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	got, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(want, string(got)); diff != "" {
-		t.Errorf("bench/minimal has other callbacks than the filter; run make generate (-want +got):\n%s", diff)
-	}
+	golden.File(t, "../minimal/exports_wasip1.go", Exports(callbacks))
 }
 
 // TestCallbacksRefuses holds that other modules are refused.

@@ -3,16 +3,12 @@
 package report
 
 import (
-	"flag"
 	"os"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"gatewayresponses/bench/result"
+	"gatewayresponses/internal/golden"
 )
-
-var update = flag.Bool("update", false, "write the page and the chart anew")
 
 // TestPage holds that the page and the chart show the figures of the committed run.
 func TestPage(t *testing.T) {
@@ -29,19 +25,8 @@ func TestPage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, want := range map[string]string{"performance.md": filled, "performance.svg": Chart(r)} {
-		if *update {
-			if err := os.WriteFile(folder+name, []byte(want), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		got, err := os.ReadFile(folder + name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(want, string(got)); diff != "" {
-			t.Errorf("docs/%s does not show the figures of docs/performance.json; run make generate (-want +got):\n%s", name, diff)
-		}
+	for name, made := range map[string]string{"performance.md": filled, "performance.svg": Chart(r)} {
+		golden.File(t, folder+name, made)
 	}
 }
 

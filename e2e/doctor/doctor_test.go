@@ -17,6 +17,7 @@ import (
 
 	"gatewayresponses/e2e/envoytest"
 	"gatewayresponses/internal/doctor"
+	"gatewayresponses/internal/golden"
 )
 
 // kept is where what Envoys have dumped is kept for the tests of internal/doctor; -update writes it.
@@ -49,7 +50,7 @@ func TestVariants(t *testing.T) {
 			if got := codes(report); got != v.want {
 				t.Errorf("findings = %q, want %q:\n%s", got, v.want, lines(report))
 			}
-			if *envoytest.Update {
+			if *golden.Update {
 				write(t, filepath.Join(kept, v.name+".json"), shortened(t, dump))
 				write(t, filepath.Join(kept, v.name+".txt"), lines(report))
 			}

@@ -14,9 +14,6 @@ import (
 	"gatewayresponses/internal/envoyrun"
 )
 
-// Update reports whether the tests write their golden files anew (-update).
-var Update = flag.Bool("update", false, "write the golden files anew")
-
 // What Main finds.
 var (
 	// EnvoyPath is the Envoy under test.

@@ -12,7 +12,7 @@ import (
 	"strings"
 	"testing"
 
-	"gatewayresponses/e2e/envoytest"
+	"gatewayresponses/internal/golden"
 )
 
 const provokedFile = "../../internal/classify/testdata/provoked.csv"
@@ -41,7 +41,7 @@ func compareProvoked(t *testing.T, minor int, provoked []string) {
 	for _, line := range readCSV(t, provokedFile) {
 		versions[line[0]] = strings.Fields(line[1])
 	}
-	if !*envoytest.Update {
+	if !*golden.Update {
 		for details, on := range versions {
 			if slices.Contains(on, version) && !slices.Contains(provoked, details) {
 				t.Errorf("%s says that Envoy %s sends %q, and no row provokes it any more", provokedFile, version, details)

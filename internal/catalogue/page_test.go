@@ -3,16 +3,12 @@
 package catalogue
 
 import (
-	"flag"
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"gatewayresponses/internal/golden"
 )
-
-var update = flag.Bool("update", false, "rewrite docs/findings.md")
 
 const pageHead = `# Findings
 
@@ -40,18 +36,5 @@ func TestPage(t *testing.T) {
 			}
 		}
 	}
-	want := b.String()
-	path := "../../" + page
-	if *update {
-		if err := os.WriteFile(path, []byte(want), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	got, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(want, string(got)); diff != "" {
-		t.Errorf("%s is not what the catalogue says; run make generate (-want +got):\n%s", page, diff)
-	}
+	golden.File(t, "../../"+page, b.String())
 }

@@ -3,16 +3,14 @@
 package classify
 
 import (
-	"flag"
-	"os"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-)
 
-var update = flag.Bool("update", false, "write testdata/golden.txt and docs/classification.md")
+	"gatewayresponses/internal/golden"
+)
 
 // TestGolden shows the type of every reply that Envoy's source can send.
 func TestGolden(t *testing.T) {
@@ -22,7 +20,7 @@ func TestGolden(t *testing.T) {
 	for _, example := range readExamples(t) {
 		text.WriteString(goldenLine(example) + "\n")
 	}
-	compareOrUpdate(t, "testdata/golden.txt", text.String())
+	golden.File(t, "testdata/golden.txt", text.String())
 }
 
 func goldenLine(example example) string {
@@ -54,24 +52,6 @@ func fate(result Result) string {
 		return "unknown"
 	default:
 		return ""
-	}
-}
-
-// compareOrUpdate holds that a file is what it would be if it were written now, or writes it.
-func compareOrUpdate(t *testing.T, name, want string) {
-	t.Helper()
-	if *update {
-		if err := os.WriteFile(name, []byte(want), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	got, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(strings.Split(want, "\n"), strings.Split(string(got), "\n")); diff != "" {
-		t.Errorf("%s is not up to date; go test ./internal/classify -update writes it (-want +got):\n%s", name, diff)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"gatewayresponses/internal/golden"
 	"gatewayresponses/internal/typetable"
 )
 
@@ -35,7 +36,7 @@ func TestTypeTable(t *testing.T) {
 	for _, r := range statuses {
 		all.Statuses = append(all.Statuses, typetable.Status{Status: r.status, Type: string(r.responseType)})
 	}
-	compareOrUpdate(t, "../typetable/table.json", "{\n"+strings.Join([]string{
+	golden.File(t, "../typetable/table.json", "{\n"+strings.Join([]string{
 		jsonRows(t, "details", all.Details), jsonRows(t, "flags", all.Flags), jsonRows(t, "silentFlags", all.SilentFlags), jsonRows(t, "statuses", all.Statuses),
 	}, ",\n")+"\n}\n")
 }

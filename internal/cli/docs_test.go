@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"gatewayresponses/internal/golden"
 	"gatewayresponses/internal/pages"
 )
 
@@ -80,11 +81,11 @@ func runPage(t *testing.T, page *pages.Page, steps []int) {
 			continue
 		}
 		shown[i] = pages.Reshape(step.Shown, result.Printed)
-		if !*update {
+		if !*golden.Update {
 			t.Errorf("%s:%d: %s prints something else than the page shows; run make generate:\n%s", page.Path, step.Line, step.Command, strings.Join(result.Printed, "\n"))
 		}
 	}
-	if *update {
+	if *golden.Update {
 		if err := os.WriteFile(page.Path, []byte(page.Replace(shown)), 0o600); err != nil {
 			t.Fatal(err)
 		}

@@ -3,18 +3,16 @@
 package cli
 
 import (
-	"flag"
 	"fmt"
 	"os"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
-)
 
-var update = flag.Bool("update", false, "write docs/gwr.md and the scripts anew")
+	"gatewayresponses/internal/golden"
+)
 
 // page is where the manual stands.
 const page = "../../docs/gwr.md"
@@ -33,19 +31,7 @@ func TestPage(t *testing.T) {
 	for _, cmd := range all {
 		fmt.Fprintf(&b, "\n## %s\n\n%s\n\n```\n%s```\n", cmd.CommandPath(), strings.TrimSpace(cmd.Long), cmd.UsageString())
 	}
-	want := b.String()
-	if *update {
-		if err := os.WriteFile(page, []byte(want), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	got, err := os.ReadFile(page)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(want, string(got)); diff != "" {
-		t.Errorf("docs/gwr.md is not what the commands say; run make generate:\n%s", diff)
-	}
+	golden.File(t, page, b.String())
 }
 
 // TestHelp holds the help of all commands to one form.

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"gatewayresponses/internal/golden"
 )
 
 func TestMain(m *testing.M) {
@@ -27,7 +29,7 @@ func TestScripts(t *testing.T) {
 		t.Fatal(err)
 	}
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata/script", RequireUniqueNames: true, UpdateScripts: *update,
+		Dir: "testdata/script", RequireUniqueNames: true, UpdateScripts: *golden.Update,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("PLUGIN", plugin)
 			return nil

@@ -3,34 +3,14 @@
 package envoyrun
 
 import (
-	"flag"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"gatewayresponses/internal/golden"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
-
-// golden compares got with a file of testdata, or writes it.
-func golden(t *testing.T, name string, got []byte) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(path, got, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), string(got)); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", path, diff)
-	}
-}
 
 // template reads testdata/template.yaml, a small envoy.yaml.
 func template(t *testing.T) []byte {
@@ -68,7 +48,7 @@ func TestRender(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			golden(t, tc.name+".yaml", got)
+			golden.File(t, "testdata/"+tc.name+".yaml", string(got))
 		})
 	}
 }
@@ -78,7 +58,7 @@ func TestDiscovery(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	golden(t, "discovery.yaml", got)
+	golden.File(t, "testdata/discovery.yaml", string(got))
 }
 
 // TestEnvoyYAML holds the real file to the words and regions that Render replaces: with what it says itself, nothing

@@ -3,7 +3,6 @@
 package format
 
 import (
-	"flag"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,9 +10,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
-)
 
-var update = flag.Bool("update", false, "rewrite the forms in testdata")
+	"gatewayresponses/internal/golden"
+)
 
 // TestForms formats the first file of each archive of testdata; the second one is its form.
 func TestForms(t *testing.T) {
@@ -32,7 +31,7 @@ func TestForms(t *testing.T) {
 			if got == nil {
 				t.Fatal(found)
 			}
-			if *update {
+			if *golden.Update {
 				want.Data = got
 				if err := os.WriteFile(path, txtar.Format(archive), 0o600); err != nil {
 					t.Fatal(err)

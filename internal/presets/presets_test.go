@@ -3,18 +3,16 @@
 package presets_test
 
 import (
-	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/santhosh-tekuri/jsonschema/v6"
-
 	"gatewayresponses/internal/check"
 	"gatewayresponses/internal/format"
 	"gatewayresponses/internal/lint"
 	"gatewayresponses/internal/presets"
+	"gatewayresponses/internal/schematest"
 	"gatewayresponses/internal/source"
 )
 
@@ -77,24 +75,6 @@ func TestStarters(t *testing.T) {
 	}
 }
 
-// compile makes a validator of a schema.
-func compile(t *testing.T, file presets.File) *jsonschema.Schema {
-	t.Helper()
-	described, err := jsonschema.UnmarshalJSON(bytes.NewReader(file.Text))
-	if err != nil {
-		t.Fatal(err)
-	}
-	compiler := jsonschema.NewCompiler()
-	if err := compiler.AddResource(file.Name, described); err != nil {
-		t.Fatal(err)
-	}
-	schema, err := compiler.Compile(file.Name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return schema
-}
-
 // TestSchema holds that editors find nothing wrong in a starter: its schemas take it, with a body in a file, and refuses what is
 // no such body.
 func TestSchema(t *testing.T) {
@@ -102,9 +82,9 @@ func TestSchema(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ofDocuments, ofTests := compile(t, files[len(files)-2]), compile(t, files[len(files)-1])
+	ofDocuments, ofTests := schematest.Compile(t, files[len(files)-2].Text), schematest.Compile(t, files[len(files)-1].Text)
 	for _, tc := range []struct {
-		schema *jsonschema.Schema
+		schema schematest.Schema
 		text   string
 		good   bool
 	}{
@@ -119,11 +99,7 @@ func TestSchema(t *testing.T) {
 		if document == nil {
 			t.Fatal(found)
 		}
-		value, err := jsonschema.UnmarshalJSON(bytes.NewReader(document.Text))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := tc.schema.Validate(value); (err == nil) != tc.good {
+		if err := tc.schema.Validate(t, document.Text); (err == nil) != tc.good {
 			t.Errorf("%s: %v, want good: %t", document.Text, err, tc.good)
 		}
 	}

@@ -3,82 +3,50 @@
 package schema
 
 import (
-	"bytes"
-	"flag"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-	"github.com/rogpeppe/go-internal/txtar"
-	"github.com/santhosh-tekuri/jsonschema/v6"
+	"golang.org/x/tools/txtar"
 
+	"gatewayresponses/internal/golden"
 	"gatewayresponses/internal/pages"
+	"gatewayresponses/internal/schematest"
 	"gatewayresponses/internal/source"
 	"gatewayresponses/internal/testfile"
 )
-
-var update = flag.Bool("update", false, "rewrite the schemas in docs")
 
 // TestText holds that the schemas in docs are made of the manuals. What that of documents takes and refuses is tested in package config.
 func TestText(t *testing.T) {
 	for path, text := range map[string]func() ([]byte, error){
 		"../../docs/document.schema.json": Text, "../../docs/testfile.schema.json": Tests,
 	} {
-		want, err := text()
+		made, err := text()
 		if err != nil {
 			t.Fatal(err)
 		}
-		if *update {
-			if err := os.WriteFile(path, want, 0o600); err != nil {
-				t.Fatal(err)
-			}
-		}
-		got, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(string(want), string(got)); diff != "" {
-			t.Errorf("%s is out of date, run make generate (-want +got):\n%s", path, diff)
-		}
+		golden.File(t, path, string(made))
 	}
 }
 
-// compileTests makes a validator of the schema of test files.
-func compileTests(t *testing.T) *jsonschema.Schema {
+// compileTests reads the schema of test files.
+func compileTests(t *testing.T) schematest.Schema {
 	t.Helper()
 	text, err := Tests()
 	if err != nil {
 		t.Fatal(err)
 	}
-	parsed, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
-	if err != nil {
-		t.Fatal(err)
-	}
-	compiler := jsonschema.NewCompiler()
-	if err := compiler.AddResource("testfile.schema.json", parsed); err != nil {
-		t.Fatal(err)
-	}
-	schema, err := compiler.Compile("testfile.schema.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return schema
+	return schematest.Compile(t, text)
 }
 
-// takes reports whether the schema takes a file, and why not. The file must be JSON or YAML.
-func takes(t *testing.T, schema *jsonschema.Schema, text string) error {
+// takes says why the schema refuses a file, nil when it takes it. The file must be JSON or YAML.
+func takes(t *testing.T, schema schematest.Schema, text string) error {
 	t.Helper()
 	written, found := source.Read("a.test", []byte(text))
 	if written == nil {
 		t.Fatalf("%s: %v", text, found)
 	}
-	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(written.Text))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return schema.Validate(value)
+	return schema.Validate(t, written.Text)
 }
 
 // TestTestsTakesGoodFiles validates every test file that scripts and pages have, and holds that the reader agrees.

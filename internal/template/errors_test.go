@@ -3,7 +3,6 @@
 package template
 
 import (
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,9 +11,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
-)
 
-var update = flag.Bool("update", false, "rewrite the expected errors in testdata")
+	"gatewayresponses/internal/golden"
+)
 
 // errorsSuffix names the file of an archive that holds the errors of the template called as the rest.
 const errorsSuffix = ": errors"
@@ -45,14 +44,14 @@ func TestErrors(t *testing.T) {
 			t.Run(filepath.Base(path)+"/"+text.Name, func(t *testing.T) {
 				got := errorLines(strings.TrimSuffix(string(text.Data), "\n"), options)
 				checkTolerated(t, strings.TrimSuffix(string(text.Data), "\n"), options, strings.Count(got, "\n"))
-				if *update {
+				if *golden.Update {
 					want.Data = []byte(got)
 				} else if diff := cmp.Diff(string(want.Data), got); diff != "" {
 					t.Errorf("Parse(%q) errors mismatch (-want +got):\n%s", text.Data, diff)
 				}
 			})
 		}
-		if *update {
+		if *golden.Update {
 			if err := os.WriteFile(path, txtar.Format(archive), 0o644); err != nil {
 				t.Fatal(err)
 			}

@@ -3,17 +3,13 @@
 package vars
 
 import (
-	"flag"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"gatewayresponses/internal/golden"
 )
-
-var update = flag.Bool("update", false, "rewrite docs/variables.md")
 
 const docsPath = "../../docs/variables.md"
 
@@ -42,18 +38,7 @@ func TestDocs(t *testing.T) {
 	if rows != len(All()) {
 		t.Errorf("the page has %d rows, the catalogue %d", rows, len(All()))
 	}
-	if *update {
-		if err := os.WriteFile(docsPath, []byte(page.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	got, err := os.ReadFile(docsPath)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(page.String(), string(got)); diff != "" {
-		t.Errorf("docs/variables.md differs from the tables, run \"go test ./internal/vars -update\" (-want +got):\n%s", diff)
-	}
+	golden.File(t, docsPath, page.String())
 }
 
 // writeSection writes one table of the page.

@@ -4,7 +4,6 @@ package formats
 
 import (
 	"encoding/json"
-	"flag"
 	"fmt"
 	"maps"
 	"os"
@@ -21,9 +20,8 @@ import (
 	"gatewayresponses/internal/convert/openapi"
 	"gatewayresponses/internal/convert/tree"
 	"gatewayresponses/internal/engine"
+	"gatewayresponses/internal/golden"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 // sample is a source with what must become of it, a file in testdata: the files of the source, then
 //
@@ -131,7 +129,7 @@ func TestSamples(t *testing.T) {
 				fmt.Fprintf(&inventory, "%s: %s: %s\n  %s\n", r.Type, r.Feature, r.By, fmt.Sprint(r.Places))
 			}
 			got := map[string]string{"document": string(result.Document.YAML(result.Comments())), "losses": losses.String(), "inventory": inventory.String()}
-			if *update {
+			if *golden.Update {
 				s.write(t, got)
 				return
 			}
