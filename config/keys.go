@@ -211,7 +211,7 @@ func (o *object[T]) read(d *decoder, at Text, into T) written {
 			}
 		}
 		switch {
-		case o.extensions && isExtension(name.Value):
+		case o.extensions && IsExtension(name.Value):
 			d.extension(name)
 		case o.foreign != nil:
 			o.foreign(d, name, o.names(), into)
@@ -233,8 +233,8 @@ func (o *object[T]) names() []string {
 	return names
 }
 
-// isExtension reports whether a key belongs to another tool.
-func isExtension(name string) bool {
+// IsExtension reports whether a key belongs to another tool, where the format allows it: see Object.Extensions.
+func IsExtension(name string) bool {
 	return name == "$schema" || strings.HasPrefix(name, "x-")
 }
 

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"slices"
 
+	"gatewayresponses/config"
 	"gatewayresponses/internal/manual"
 	"gatewayresponses/internal/source"
 )
@@ -20,7 +21,7 @@ func minimal(v *source.Value, at manual.Place) *source.Value {
 	case source.Object:
 		members := make([]source.Member, 0, len(v.Members))
 		for _, m := range v.Members {
-			if at.Extensions() && manual.IsExtension(m.Key.Text) {
+			if at.Extensions() && config.IsExtension(m.Key.Text) {
 				continue
 			}
 			members = append(members, source.Member{Key: m.Key, Value: minimal(m.Value, at.Member(m.Key.Text))})

@@ -5,6 +5,7 @@ package build
 import (
 	"slices"
 
+	"gatewayresponses/config"
 	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/finding"
 	"gatewayresponses/internal/manual"
@@ -58,7 +59,7 @@ func (j *joiner) objects(all []*source.Value, path string, at manual.Place) *sou
 			name := m.Key.Text
 			if len(values[name]) == 0 {
 				keys = append(keys, m.Key)
-			} else if at.Extensions() && manual.IsExtension(name) {
+			} else if at.Extensions() && config.IsExtension(name) {
 				continue // nobody reads it, and it is not written
 			}
 			values[name] = append(values[name], m.Value)

@@ -6,12 +6,12 @@ import (
 	"path/filepath"
 	"slices"
 
+	"gatewayresponses/config"
 	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/finding"
 	"gatewayresponses/internal/glob"
 	"gatewayresponses/internal/jsonread"
-	"gatewayresponses/internal/manual"
 	"gatewayresponses/internal/quote"
 	"gatewayresponses/internal/source"
 )
@@ -84,7 +84,7 @@ func (r *ownersReader) object(v *source.Value, path string, names ...string) {
 	for _, m := range v.Members {
 		name := m.Key.Text
 		switch {
-		case !slices.Contains(names, name) && !manual.IsExtension(name):
+		case !slices.Contains(names, name) && !config.IsExtension(name):
 			r.fail(code.BadOwners, m.Key, below(path, name), "unknown key "+quote.Text(name)+"; want "+jsonread.Listed(names))
 		case seen[name]:
 			r.fail(code.BadOwners, m.Key, below(path, name), "the key stands in this object twice; remove one of them")

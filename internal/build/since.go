@@ -72,7 +72,7 @@ func newKey(name string, at manual.Place) (what, since string) {
 		return "this key", key.Since
 	case at.Types() && config.ResponseType(name).IsOwn():
 		return "types of one's own", sinceOwnTypes
-	case at.Types() && !isType, at.Object() && (!at.Extensions() || !manual.IsExtension(name)):
+	case at.Types() && !isType, at.Object() && (!at.Extensions() || !config.IsExtension(name)):
 		// Only with emulate: aws: else nothing reads it.
 		return "this name, as AWS has it,", sinceAWSNames
 	}

@@ -5,9 +5,9 @@ package build
 import (
 	"slices"
 
+	"gatewayresponses/config"
 	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/jsonread"
-	"gatewayresponses/internal/manual"
 	"gatewayresponses/internal/quote"
 	"gatewayresponses/internal/source"
 )
@@ -22,7 +22,7 @@ type teamCheck struct {
 func (c *teamCheck) root(root *source.Value) {
 	for _, m := range root.Members {
 		switch name := m.Key.Text; {
-		case name == "version", manual.IsExtension(name):
+		case name == "version", config.IsExtension(name):
 		case name != "routes":
 			c.fail(code.NotOwned, m.Key, below("", name), "this is about all requests, and the file is that of the team "+quote.Text(c.team.name)+
 				", which owns routes only; say it within a route, or in a file of the platform")

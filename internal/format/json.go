@@ -7,6 +7,7 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"gatewayresponses/config"
 	"gatewayresponses/internal/finding"
 	"gatewayresponses/internal/manual"
 	"gatewayresponses/internal/source"
@@ -55,7 +56,7 @@ func rank(at manual.Place, key string) int {
 		return -2
 	case key == "<<":
 		return -1 // a merge key: what it brings comes before what differs
-	case manual.IsExtension(key):
+	case config.IsExtension(key):
 		return at.Order(key) + 1
 	default:
 		return at.Order(key)

@@ -59,9 +59,6 @@ func (p Place) Object() bool { return objects[p.path] != nil }
 // Types reports whether the keys of the place are types of errors.
 func (p Place) Types() bool { return p.path == entries }
 
-// IsExtension reports whether a key is one that only editors and other tools read, where the format allows it: see Extensions.
-func IsExtension(key string) bool { return key == "$schema" || strings.HasPrefix(key, "x-") }
-
 // Extensions reports whether the place may hold $schema and keys that begin with x-, which nobody reads.
 func (p Place) Extensions() bool {
 	object := objects[p.path]

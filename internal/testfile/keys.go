@@ -41,7 +41,7 @@ func (o *object[T]) read(d *decoder, at Text, into T) (there []string, isWhole b
 				return
 			}
 		}
-		if o.extensions && (name.Value == "$schema" || strings.HasPrefix(name.Value, "x-")) {
+		if o.extensions && config.IsExtension(name.Value) {
 			d.Skip(name)
 			return
 		}
