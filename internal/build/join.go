@@ -88,7 +88,7 @@ func (j *joiner) values(all []*source.Value, path string, at manual.Place) *sour
 		return first.With(nil, elements)
 	}
 	for _, other := range all[1:] {
-		if !equal(first, other) {
+		if !first.Equal(other) {
 			j.fail(code.Conflict, other, path, "this is "+shown(other)+", and "+shown(first)+" at "+first.Place().String()+"; keep one of them")
 		}
 	}
@@ -111,29 +111,4 @@ func shown(v *source.Value) string {
 	default:
 		return v.Text
 	}
-}
-
-// equal reports whether two values mean the same. The order of keys does not matter.
-func equal(a, b *source.Value) bool {
-	if a == b {
-		return true
-	}
-	if a.Kind != b.Kind || a.Text != b.Text || len(a.Members) != len(b.Members) || len(a.Elements) != len(b.Elements) {
-		return false
-	}
-	of := make(map[string]*source.Value, len(a.Members))
-	for _, m := range a.Members {
-		of[m.Key.Text] = m.Value
-	}
-	for _, m := range b.Members {
-		if other, ok := of[m.Key.Text]; !ok || !equal(other, m.Value) {
-			return false
-		}
-	}
-	for i, element := range a.Elements {
-		if !equal(element, b.Elements[i]) {
-			return false
-		}
-	}
-	return true
 }

@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"errors"
 	"slices"
-	"strings"
 
 	"go.yaml.in/yaml/v4"
 
@@ -52,34 +51,13 @@ func changed(name, text, formatted string, root *source.Value) string {
 	if again == nil {
 		return "it would not be YAML any more (" + found[0].Message + ")"
 	}
-	if !sameMeaning(name, root, again.Root()) {
+	if !root.Equal(again.Root()) {
 		return "it would mean something else"
 	}
 	if lost := lostComment(text, formatted); lost != "" {
 		return "the comment " + lost + " would get lost; move it to a line of its own"
 	}
 	return ""
-}
-
-// sameMeaning reports whether two values are the same, whatever the order of their keys.
-func sameMeaning(name string, a, b *source.Value) bool {
-	one, _ := source.Write(name, sorted(a))
-	other, _ := source.Write(name, sorted(b))
-	return one != nil && other != nil && bytes.Equal(one.Text, other.Text)
-}
-
-// sorted is a value with all keys in byte order.
-func sorted(v *source.Value) *source.Value {
-	members := make([]source.Member, len(v.Members))
-	for i, m := range v.Members {
-		members[i] = source.Member{Key: m.Key, Value: sorted(m.Value)}
-	}
-	slices.SortStableFunc(members, func(a, b source.Member) int { return strings.Compare(a.Key.Text, b.Key.Text) })
-	elements := make([]*source.Value, len(v.Elements))
-	for i, element := range v.Elements {
-		elements[i] = sorted(element)
-	}
-	return v.With(members, elements)
 }
 
 // settle is a text in its form. The emitter may need a second look at what it wrote: a comment can come to belong to another node.

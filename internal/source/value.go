@@ -3,7 +3,9 @@
 package source
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"gatewayresponses/internal/finding"
 )
@@ -60,6 +62,21 @@ func (v *Value) Place() finding.Place {
 // With is a value of the same kind at the same place that holds something else.
 func (v *Value) With(members []Member, elements []*Value) *Value {
 	return &Value{Kind: v.Kind, Text: v.Text, Members: members, Elements: elements, origin: v.origin}
+}
+
+// Equal reports whether two values mean the same. The order of keys does not matter, that of members with one key does.
+func (v *Value) Equal(other *Value) bool {
+	if v == other {
+		return true
+	}
+	return v.Kind == other.Kind && v.Text == other.Text &&
+		slices.EqualFunc(v.sorted(), other.sorted(), func(a, b Member) bool { return a.Key.Text == b.Key.Text && a.Value.Equal(b.Value) }) &&
+		slices.EqualFunc(v.Elements, other.Elements, (*Value).Equal)
+}
+
+// sorted are the members in the byte order of their keys.
+func (v *Value) sorted() []Member {
+	return slices.SortedStableFunc(slices.Values(v.Members), func(a, b Member) int { return strings.Compare(a.Key.Text, b.Key.Text) })
 }
 
 // Find finds the member called name, the first of several, and nil when there is none.
