@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Package lines finds bytes in a text by line and column, and back.
+// Package lines finds bytes in a text by line and column, and back, and the first one that is not UTF-8.
 package lines
 
 import (
@@ -74,4 +74,19 @@ func (l *Lines) RuneOffset(line, column int) int {
 		l.column++
 	}
 	return l.at
+}
+
+// NotUTF8 is the first byte of a text that is not UTF-8, -1 when all are.
+func NotUTF8(text string) int {
+	if utf8.ValidString(text) {
+		return -1 // in the usual case, and faster
+	}
+	for at := 0; at < len(text); {
+		r, size := utf8.DecodeRuneInString(text[at:])
+		if r == utf8.RuneError && size == 1 {
+			return at
+		}
+		at += size
+	}
+	return -1
 }

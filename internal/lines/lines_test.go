@@ -30,3 +30,11 @@ func TestLines(t *testing.T) {
 		}
 	}
 }
+
+func TestNotUTF8(t *testing.T) {
+	for text, want := range map[string]int{"": -1, "a\u00fc\ufffd\x00": -1, "\xff": 0, "\ufffd\u00fc\xc3": 5, "a\xc3(": 1, "\xed\xa0\x80": 0} {
+		if got := NotUTF8(text); got != want {
+			t.Errorf("NotUTF8(%q) = %d, want %d", text, got, want)
+		}
+	}
+}

@@ -14,6 +14,7 @@ import (
 
 	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/finding"
+	"gatewayresponses/internal/lines"
 	"gatewayresponses/internal/quote"
 )
 
@@ -127,7 +128,7 @@ func (b *bodies) read(named *Value) *Value {
 		return fail("the file " + quote.Text(shown) + " has more than 1 MiB, which is the most that a document has")
 	}
 	f := newFile(shown, string(body))
-	if at, ok := invalidUTF8(f.text); ok {
+	if at := lines.NotUTF8(f.text); at >= 0 {
 		b.found = append(b.found, f.finding(code.BadBodyFile, at, notUTF8))
 		return nil
 	}

@@ -6,12 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 
 	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/finding"
+	"gatewayresponses/internal/lines"
 	"gatewayresponses/internal/quote"
 	"gatewayresponses/internal/yamltext"
 )
@@ -42,7 +42,7 @@ func readYAML(f *file) (*Value, finding.List) {
 // unreadable finds what a text must not have: bytes that are not UTF-8, and characters that end a line for some readers and not
 // for others.
 func unreadable(text string) (at int, message string) {
-	if at, ok := invalidUTF8(text); ok {
+	if at := lines.NotUTF8(text); at >= 0 {
 		return at, notUTF8
 	}
 	for i, r := range text {
@@ -57,18 +57,6 @@ func unreadable(text string) (at int, message string) {
 }
 
 const notUTF8 = "the file is not UTF-8; save it as UTF-8"
-
-// invalidUTF8 is the first byte that is not UTF-8.
-func invalidUTF8(text string) (at int, ok bool) {
-	for i, r := range text {
-		if r == utf8.RuneError {
-			if _, size := utf8.DecodeRuneInString(text[i:]); size == 1 {
-				return i, true
-			}
-		}
-	}
-	return 0, false
-}
 
 // parseYAML parses a text, which has one YAML document at most.
 func parseYAML(f *file) (*yaml.Node, finding.List) {

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"unicode/utf8"
 
 	"gatewayresponses/internal/lines"
 )
@@ -114,17 +113,11 @@ func looksLikeJSON(text string) bool {
 
 // invalid is where text stops being UTF-8 without NUL, -1 if it does not.
 func invalid(text string) int {
-	if utf8.ValidString(text) {
-		return strings.IndexByte(text, 0)
+	at, nul := lines.NotUTF8(text), strings.IndexByte(text, 0)
+	if at < 0 || nul < 0 {
+		return max(at, nul)
 	}
-	for i := 0; i < len(text); {
-		r, size := utf8.DecodeRuneInString(text[i:])
-		if r == utf8.RuneError && size <= 1 || r == 0 {
-			return i
-		}
-		i += size
-	}
-	return -1
+	return min(at, nul)
 }
 
 // Text is the text of the file, without a byte order mark.
