@@ -3,7 +3,6 @@
 package build
 
 import (
-	"path/filepath"
 	"slices"
 
 	"gatewayresponses/config"
@@ -123,16 +122,12 @@ func (o *Owners) Check(file *source.Document) finding.List {
 	if o == nil {
 		return nil
 	}
-	name, ok := o.relative(file.Name)
 	var owners []team
-	if ok {
-		for _, team := range o.teams {
-			if anyGlob(team.files, name) {
-				owners = append(owners, team)
-			}
-		}
+	platform := false
+	if name, err := source.Relative(o.folder, file.Name); err == nil {
+		owners = slices.DeleteFunc(slices.Clone(o.teams), func(t team) bool { return !anyGlob(t.files, name) })
+		platform = anyGlob(o.platform, name)
 	}
-	platform := ok && anyGlob(o.platform, name)
 	switch {
 	case platform && len(owners) == 0:
 		return nil
@@ -146,20 +141,6 @@ func (o *Owners) Check(file *source.Document) finding.List {
 		message = "the owners file gives this file to several; leave it to one of them"
 	}
 	return finding.List{{Code: code.NoOwner, Severity: finding.Error, Place: finding.Place{File: file.Name}, Message: message}}
-}
-
-// relative is the name of a file from the folder of the owners file, with slashes.
-func (o *Owners) relative(name string) (string, bool) {
-	folder, err := filepath.Abs(o.folder)
-	if err != nil {
-		return "", false
-	}
-	path, err := filepath.Abs(name)
-	if err != nil {
-		return "", false
-	}
-	relative, err := filepath.Rel(folder, path)
-	return filepath.ToSlash(relative), err == nil
 }
 
 func anyGlob(globs []string, text string) bool {

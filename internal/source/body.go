@@ -151,11 +151,10 @@ func (b *bodies) below(name string) (string, error) {
 	}
 	from := "."
 	if b.files.Root != "" {
-		relative, err := relativeTo(b.files.Root, b.files.Folder)
-		if err != nil {
+		var err error
+		if from, err = Relative(b.files.Root, b.files.Folder); err != nil {
 			return "", outside()
 		}
-		from = filepath.ToSlash(relative)
 	}
 	below := path.Join(from, name)
 	if below == ".." || strings.HasPrefix(below, "../") {
@@ -164,17 +163,18 @@ func (b *bodies) below(name string) (string, error) {
 	return below, nil
 }
 
-// relativeTo is the path from one folder to another.
-func relativeTo(from, to string) (string, error) {
-	a, err := filepath.Abs(from)
+// Relative is the path from a folder to a file or to another folder, with slashes.
+func Relative(folder, name string) (string, error) {
+	from, err := filepath.Abs(folder)
 	if err != nil {
 		return "", err
 	}
-	b, err := filepath.Abs(to)
+	to, err := filepath.Abs(name)
 	if err != nil {
 		return "", err
 	}
-	return filepath.Rel(a, b)
+	relative, err := filepath.Rel(from, to)
+	return filepath.ToSlash(relative), err
 }
 
 // open reads a file below the root, and a byte more than a body may have where there are more.
