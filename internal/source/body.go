@@ -102,8 +102,7 @@ func (b *bodies) fill(v *Value, key string) {
 // read is the content of the file that a value names, nil when it cannot be read.
 func (b *bodies) read(named *Value) *Value {
 	fail := func(message string) *Value {
-		f := finding.Finding{Code: code.BadBodyFile, Severity: finding.Error, Place: named.file.place(named.from), Message: message}
-		b.found = append(b.found, f)
+		b.found = append(b.found, named.file.finding(code.BadBodyFile, named.from, message))
 		return nil
 	}
 	if named.Kind != String || named.Text == "" {

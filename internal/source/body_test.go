@@ -68,7 +68,7 @@ func TestBodies(t *testing.T) {
 	})
 }
 
-// TestBodyPlace finds each "@" of a body in its file.
+// TestFileNames names the document, then each file once.
 func TestFileNames(t *testing.T) {
 	root := folder(t, map[string]string{"a.html": "<p>", "b.html": "<p>"})
 	for text, want := range map[string][]string{
@@ -85,6 +85,7 @@ func TestFileNames(t *testing.T) {
 	}
 }
 
+// TestBodyPlace finds the "@" of a body in its file.
 func TestBodyPlace(t *testing.T) {
 	root := folder(t, map[string]string{"pages/a.html": "<p>\n\t\u00e9\"@</p>\n"})
 	document, found := Files{Folder: root}.Read("x/a.yaml", []byte("responseTemplates: {b: {file: pages/a.html}}"))

@@ -3,6 +3,7 @@
 package source
 
 import (
+	"cmp"
 	"unicode/utf8"
 
 	"gatewayresponses/internal/code"
@@ -19,12 +20,8 @@ type writer struct {
 func Write(name string, root *Value) (*Document, finding.List) {
 	w := &writer{}
 	if !w.value(root, 0) {
-		place := finding.Place{File: name}
-		if root.file != nil {
-			place = root.file.place(root.from)
-		}
 		return nil, finding.List{{
-			Code: code.SourceTooLarge, Severity: finding.Error, Place: place,
+			Code: code.SourceTooLarge, Severity: finding.Error, Place: cmp.Or(root.Place(), finding.Place{File: name}),
 			Message: "with its aliases resolved, and the files that it names, this has more than 2 MiB; a document has 1 MiB at most",
 		}}
 	}
