@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"gatewayresponses/config"
-	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/finding"
 	"gatewayresponses/internal/glob"
@@ -145,14 +144,4 @@ func (o *Owners) Check(file *source.Document) finding.List {
 
 func anyGlob(globs []string, text string) bool {
 	return slices.ContainsFunc(globs, func(pattern string) bool { return glob.Match(pattern, text) })
-}
-
-// covers reports whether a host that is owned takes in all that another one of a document matches.
-func covers(owned, host string) bool {
-	owned, host = chars.Lower(owned), chars.Lower(host)
-	if len(owned) > 1 && owned[0] == '*' && owned[1] == '.' {
-		suffix := owned[1:]
-		return len(host) > len(suffix) && host[len(host)-len(suffix):] == suffix
-	}
-	return owned == host
 }

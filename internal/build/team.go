@@ -7,6 +7,7 @@ import (
 
 	"gatewayresponses/config"
 	"gatewayresponses/internal/code"
+	"gatewayresponses/internal/grammar"
 	"gatewayresponses/internal/jsonread"
 	"gatewayresponses/internal/quote"
 	"gatewayresponses/internal/source"
@@ -59,7 +60,7 @@ func (c *teamCheck) match(key, match *source.Value, path string) {
 		return
 	}
 	for i, host := range hosts.Elements {
-		if host.Kind == source.String && !slices.ContainsFunc(c.team.hosts, func(owned string) bool { return covers(owned, host.Text) }) {
+		if host.Kind == source.String && !slices.ContainsFunc(c.team.hosts, func(owned string) bool { return grammar.CoversHost(owned, host.Text) }) {
 			c.fail(code.NotOwned, host, elementOf(path+".hosts", i), "the team "+quote.Text(c.team.name)+" does not own the host "+quote.Text(host.Text)+
 				"; its hosts are "+jsonread.Listed(c.team.hosts))
 		}

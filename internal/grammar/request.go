@@ -34,6 +34,17 @@ func CheckHost(text string) *Flaw {
 	return nil
 }
 
+// CoversHost reports whether a name of hosts, "name" or "*.name", stands for all hosts that another one stands for, whatever their
+// case.
+func CoversHost(wide, narrow string) bool {
+	wide, narrow = chars.Lower(wide), chars.Lower(narrow)
+	if !strings.HasPrefix(wide, "*.") {
+		return wide == narrow
+	}
+	suffix := wide[1:]
+	return len(narrow) > len(suffix) && strings.HasSuffix(narrow, suffix)
+}
+
 // checkAddress checks an IPv6 address in brackets.
 func checkAddress(text string) *Flaw {
 	host, port, ok := strings.Cut(text, "]")

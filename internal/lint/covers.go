@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"gatewayresponses/config"
-	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/glob"
+	"gatewayresponses/internal/grammar"
 )
 
 // maxComparisons is how many conditions are compared with each other, in one document: those of all pairs would grow as the square of
@@ -52,10 +52,7 @@ func coversGlob(wide, narrow config.Text) bool { return glob.Match(wide.Value, n
 func isSame(wide, narrow config.Text) bool { return wide.Value == narrow.Value }
 
 // coversHost reports whether a host of a match stands for all that another one stands for.
-func coversHost(wide, narrow config.Text) bool {
-	w, n := chars.Lower(wide.Value), chars.Lower(narrow.Value)
-	return w == n || strings.HasPrefix(w, "*.") && strings.HasSuffix(n, w[1:])
-}
+func coversHost(wide, narrow config.Text) bool { return grammar.CoversHost(wide.Value, narrow.Value) }
 
 // coversPath reports whether a path template takes all paths that another one takes.
 func coversPath(wide, narrow string) bool {
