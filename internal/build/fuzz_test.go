@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"gatewayresponses/internal/growth"
 	"gatewayresponses/internal/source"
@@ -142,4 +143,17 @@ func TestGrowth(t *testing.T) {
 			return func() { Build(files, Options{}) }
 		})
 	}
+}
+
+// TestLongKey holds that the paths of all that is below a long key do not hold all of the key.
+func TestLongKey(t *testing.T) {
+	var files []*source.Document
+	for i, text := range []string{`{"x-` + strings.Repeat("k", 1<<18) + `":{"a":0` + strings.Repeat(`,"a":0`, 1<<15) + "}}", "{}"} {
+		document, found := source.Read(fmt.Sprintf("f%d.json", i), []byte(text))
+		if document == nil {
+			t.Fatal(found)
+		}
+		files = append(files, document)
+	}
+	growth.Within(t, "a long key", 300*time.Millisecond, func() { Build(files, Options{}) })
 }

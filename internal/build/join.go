@@ -8,6 +8,7 @@ import (
 	"gatewayresponses/config"
 	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/finding"
+	"gatewayresponses/internal/jsonread"
 	"gatewayresponses/internal/manual"
 	"gatewayresponses/internal/quote"
 	"gatewayresponses/internal/source"
@@ -34,7 +35,7 @@ func join(roots []*source.Value) (*source.Value, finding.List) {
 func (j *joiner) alone(v *source.Value, path string) {
 	first := map[string]*source.Value{}
 	for _, m := range v.Members {
-		at := below(path, m.Key.Text)
+		at := jsonread.Below(path, m.Key.Text)
 		if other, ok := first[m.Key.Text]; ok {
 			j.fail(code.DuplicateKey, m.Key, at, "the key stands in this object twice, the first time at "+other.Place().String()+"; remove one of them")
 			continue
@@ -67,7 +68,7 @@ func (j *joiner) objects(all []*source.Value, path string, at manual.Place) *sou
 	}
 	members := make([]source.Member, len(keys))
 	for i, key := range keys {
-		members[i] = source.Member{Key: key, Value: j.values(values[key.Text], below(path, key.Text), at.Member(key.Text))}
+		members[i] = source.Member{Key: key, Value: j.values(values[key.Text], jsonread.Below(path, key.Text), at.Member(key.Text))}
 	}
 	return all[0].With(members, nil)
 }

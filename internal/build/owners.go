@@ -47,7 +47,7 @@ func ReadOwners(folder string, document *source.Document) (*Owners, finding.List
 	}
 	if teams := root.Find("teams"); teams != nil && r.isObject(teams, "teams") {
 		for _, m := range teams.Members {
-			path := below("teams", m.Key.Text)
+			path := jsonread.Below("teams", m.Key.Text)
 			r.object(m.Value, path, "files", "hosts", "routes")
 			owners.teams = append(owners.teams, team{
 				name:   m.Key.Text,
@@ -83,9 +83,9 @@ func (r *ownersReader) object(v *source.Value, path string, names ...string) {
 		name := m.Key.Text
 		switch {
 		case !slices.Contains(names, name) && !config.IsExtension(name):
-			r.fail(code.BadOwners, m.Key, below(path, name), "unknown key "+quote.Text(name)+"; want "+jsonread.Listed(names))
+			r.fail(code.BadOwners, m.Key, jsonread.Below(path, name), "unknown key "+quote.Text(name)+"; want "+jsonread.Listed(names))
 		case seen[name]:
-			r.fail(code.BadOwners, m.Key, below(path, name), "the key stands in this object twice; remove one of them")
+			r.fail(code.BadOwners, m.Key, jsonread.Below(path, name), "the key stands in this object twice; remove one of them")
 		}
 		seen[name] = true
 	}
@@ -94,7 +94,7 @@ func (r *ownersReader) object(v *source.Value, path string, names ...string) {
 // list is a list of texts, which must not be empty.
 func (r *ownersReader) list(v *source.Value, path, name string) []string {
 	list := v.Find(name)
-	path = below(path, name)
+	path = jsonread.Below(path, name)
 	switch {
 	case list == nil && v.Kind == source.Object:
 		r.fail(code.BadOwners, v, path, "the key "+quote.Text(name)+" is missing; it is a list")

@@ -3,6 +3,8 @@
 package build
 
 import (
+	"strconv"
+
 	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/finding"
 	"gatewayresponses/internal/source"
@@ -20,3 +22,6 @@ func (r *report) fail(kind code.Code, at *source.Value, path, message string) {
 		r.found = append(r.found, finding.Finding{Code: kind, Severity: finding.Error, Place: at.Place(), Path: path, Message: message})
 	}
 }
+
+// elementOf is the path of an element of a list.
+func elementOf(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }

@@ -9,6 +9,7 @@ import (
 	"gatewayresponses/config"
 	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/finding"
+	"gatewayresponses/internal/jsonread"
 	"gatewayresponses/internal/manual"
 	"gatewayresponses/internal/source"
 )
@@ -40,12 +41,10 @@ type sinceCheck struct {
 // value finds what the version does not know of a value.
 func (c *sinceCheck) value(v *source.Value, path string, at manual.Place) {
 	for _, m := range v.Members {
-		member, below := at.Member(m.Key.Text), below(path, m.Key.Text)
-		what, since := newKey(m.Key.Text, at)
-		if !c.isKnown(m.Key, below, what, since) {
-			continue
+		name, below := m.Key.Text, jsonread.Below(path, m.Key.Text)
+		if what, since := newKey(name, at); c.isKnown(m.Key, below, what, since) {
+			c.value(m.Value, below, at.Member(name))
 		}
-		c.value(m.Value, below, member)
 	}
 	for i, element := range v.Elements {
 		c.value(element, elementOf(path, i), at.Element())

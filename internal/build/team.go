@@ -25,7 +25,7 @@ func (c *teamCheck) root(root *source.Value) {
 		switch name := m.Key.Text; {
 		case name == "version", config.IsExtension(name):
 		case name != "routes":
-			c.fail(code.NotOwned, m.Key, below("", name), "this is about all requests, and the file is that of the team "+quote.Text(c.team.name)+
+			c.fail(code.NotOwned, m.Key, jsonread.Below("", name), "this is about all requests, and the file is that of the team "+quote.Text(c.team.name)+
 				", which owns routes only; say it within a route, or in a file of the platform")
 		case m.Value.Kind == source.Array:
 			for i, route := range m.Value.Elements {

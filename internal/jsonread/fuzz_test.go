@@ -55,7 +55,7 @@ func readAny(t *testing.T, r *Reader, at Text, path string) {
 	case '{':
 		r.Object(at, func(key Text) {
 			checkText(t, r, key)
-			readAny(t, r, key, extended(path, key.Value))
+			readAny(t, r, key, Below(path, key.Value))
 		})
 	case '[':
 		elements := 0

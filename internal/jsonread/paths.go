@@ -132,6 +132,14 @@ func writeKey(path *strings.Builder, key string) {
 	path.WriteString(key)
 }
 
+// Below is the path of the member called key in what path leads to.
+func Below(path, key string) string {
+	var b strings.Builder
+	b.WriteString(path)
+	writeKey(&b, key)
+	return b.String()
+}
+
 // IsWord reports whether c is an ASCII letter, a digit or "_".
 func IsWord(c rune) bool {
 	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '_'

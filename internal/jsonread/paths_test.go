@@ -9,14 +9,6 @@ import (
 	"testing"
 )
 
-// extended is a path with a key behind it.
-func extended(path, key string) string {
-	var b strings.Builder
-	b.WriteString(path)
-	writeKey(&b, key)
-	return b.String()
-}
-
 func TestPathOfLongKeys(t *testing.T) {
 	long := strings.Repeat("k", maxPathKey)
 	for _, tc := range []struct{ path, key, want string }{
@@ -24,7 +16,7 @@ func TestPathOfLongKeys(t *testing.T) {
 		{"a", long + "k", `a["` + long + `"...]`},
 		{"", strings.Repeat("é", maxPathKey), `["` + strings.Repeat("é", maxPathKey/2) + `"...]`},
 	} {
-		if got := extended(tc.path, tc.key); got != tc.want {
+		if got := Below(tc.path, tc.key); got != tc.want {
 			t.Errorf("%q with %q is %s, want %s", tc.path, tc.key, got, tc.want)
 		}
 	}
@@ -42,7 +34,7 @@ func TestPathOfKeys(t *testing.T) {
 		{"letter beyond ASCII", "stageVariables", "ä", `stageVariables["ä"]`},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			if got := extended(tc.path, tc.key); got != tc.want {
+			if got := Below(tc.path, tc.key); got != tc.want {
 				t.Errorf("%q with %q is %s, want %s", tc.path, tc.key, got, tc.want)
 			}
 		})
