@@ -68,7 +68,7 @@ character other than a tab; ` + "`Retry-After`" + ` also when its value is neith
 		},
 		{
 			"responseTemplates",
-			ValueType{"body templates, media type to template", mapOf(matching(mediaTypePattern), `{"type": "string"}`)},
+			ValueType{"body templates, media type to template", mapOf(matching(mediaTypePattern), `{"$ref": "#/$defs/body"}`)},
 			"`{\"message\":$context.error.messageString}` under `application/json`", false, first,
 			"[Variables](variables.md) in a template are replaced, once, and escaped for the place where they stand. The `Accept` of the request chooses between several templates (RFC " +
 				"9110 section 12.5.1). An `Accept` that is absent, malformed, longer than 8 KiB, or matches none or several equally, leaves `application/json`, or else the first " +

@@ -16,8 +16,19 @@ import (
 	"gatewayresponses/internal/testfile"
 )
 
-// Text is the JSON Schema of documents.
-func Text() ([]byte, error) {
+// Text is the JSON Schema of documents as Envoy gets them.
+func Text() ([]byte, error) { return documents(`{"type": "string"}`) }
+
+// Written is that of documents as people write them, which gwr reads: a body may stand in a file of its own.
+func Written() ([]byte, error) {
+	return documents(`{"anyOf": [{"type": "string"}, {
+		"description": "The file that has the body, by its path from the folder of the document.",
+		"type": "object", "properties": {"file": {"type": "string", "minLength": 1}}, "required": ["file"], "additionalProperties": false
+	}]}`)
+}
+
+// documents is the schema of documents whose bodies have a schema.
+func documents(body string) ([]byte, error) {
 	var defs []string
 	for _, object := range config.Objects() {
 		own := objectSchema(&object)
@@ -28,7 +39,7 @@ func Text() ([]byte, error) {
 			defs = append(defs, `"responseHeader": {`+strings.ReplaceAll(own, `|:authority|:method|:path|:scheme`, ``)+`}`)
 		}
 	}
-	return written("Gateway responses for Envoy, version 1", config.Objects(), append(defs, sharedDefs()...))
+	return written("Gateway responses for Envoy, version 1", config.Objects(), append(defs, sharedDefs(body)...))
 }
 
 // Tests is the JSON Schema of test files.
@@ -82,8 +93,8 @@ func objectSchema(object *config.Object) string {
 	return strings.Join(members, ", ")
 }
 
-// sharedDefs are the definitions that several keys refer to.
-func sharedDefs() []string {
+// sharedDefs are the definitions that several keys refer to, with the schema of a body.
+func sharedDefs(body string) []string {
 	var types []string
 	for _, t := range append(config.ResponseTypes(), config.PluralAlias) {
 		types = append(types, strconv.Quote(string(t)))
@@ -98,10 +109,11 @@ func sharedDefs() []string {
 		`"gatewayResponses": {"type": "object", "propertyNames": {"$ref": "#/$defs/responseType"}, "additionalProperties": {"$ref": "#/$defs/entry"}}`,
 		`"gatewayResponsesOfAWS": {"type": "object", "propertyNames": {"anyOf": [{"not": {"pattern": "^X_"}}, {"$ref": "#/$defs/responseType"}]}, "additionalProperties": {"$ref": "#/$defs/entryOfAWS"}}`,
 		`"entryOfAWS": {"type": "object", "properties": {"statusCode": {"type": ["string", "integer"]}, "responseParameters": {"type": "object"},
-			"responseTemplates": {"type": "object", "additionalProperties": {"type": "string"}}, "headers": {"$ref": "#/$defs/entry/properties/headers"}}}`,
+			"responseTemplates": {"type": "object", "additionalProperties": {"$ref": "#/$defs/body"}}, "headers": {"$ref": "#/$defs/entry/properties/headers"}}}`,
 		`"metadata": {"type": "object", "minProperties": 1, "propertyNames": {"pattern": "^[^\\x00]+$"}, "additionalProperties": {"$ref": "#/$defs/metadataOfNamespace"}}`,
 		`"metadataOfNamespace": {"type": "object", "minProperties": 1, "propertyNames": {"pattern": "^[^\\x00]+$"},
 			"additionalProperties": {"anyOf": [{"type": "string", "minLength": 1}, {"$ref": "#/$defs/metadataOfNamespace"}]}}`,
+		`"body": ` + body,
 		`"loneStar": {"if": {"contains": {"const": "*"}}, "then": {"maxItems": 1}}`,
 		`"noStar": {"items": {"not": {"const": "*"}}}`,
 	}
