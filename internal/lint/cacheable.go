@@ -15,8 +15,8 @@ import (
 // without being told (RFC 9110 section 15.1), and would give them to everybody.
 func cacheablePerRequest(s *subject, report report) {
 	for e, answers := range s.byEntry {
-		for i := range answers {
-			if a := &answers[i]; a.isCacheable() {
+		for _, a := range answers {
+			if a.isCacheable() {
 				for name, at := range e.quotes {
 					if isPerRequest(name) {
 						report(at, quote.Text("$"+name)+" is about one request, and caches may keep the "+strconv.Itoa(a.reply.Status)+

@@ -39,8 +39,7 @@ func missing(s *subject, report report, status int, header string, had func(*ans
 		if e.sets(header) {
 			continue // from a header that the error here does not have, if from any
 		}
-		for i := range answers {
-			a := &answers[i]
+		for _, a := range answers {
 			if _, found := a.header(header); found || a.reply.Status != status {
 				continue
 			}

@@ -14,18 +14,14 @@ import (
 
 // answer is the reply that an entry gives to an error of Envoy.
 type answer struct {
-	entry *entry
 	// error is what Envoy answered.
 	error exchange.Error
 	reply preview.Reply
 }
 
 // byEntry are the answers of each entry, in the order of the entries. An entry that answers none of the errors is not among them.
-func (s *subject) byEntry(yield func(*entry, []answer) bool) {
-	answers := map[*entry][]answer{}
-	for _, a := range s.replies() {
-		answers[a.entry] = append(answers[a.entry], a)
-	}
+func (s *subject) byEntry(yield func(*entry, []*answer) bool) {
+	answers := s.replies()
 	for e := range s.entries {
 		if len(answers[e]) > 0 && !yield(e, answers[e]) {
 			return
@@ -33,8 +29,9 @@ func (s *subject) byEntry(yield func(*entry, []answer) bool) {
 	}
 }
 
-// replies are those of each scope's own entries to the errors that Envoy makes most often, and to errors that rules and producers name.
-func (s *subject) replies() []answer {
+// replies are those of each scope's own entries to the errors that Envoy makes most often, and to errors that rules and producers
+// name, by the entry that answers.
+func (s *subject) replies() map[*entry][]*answer {
 	if s.answers != nil {
 		return s.answers
 	}
@@ -43,7 +40,7 @@ func (s *subject) replies() []answer {
 		names[e.name] = e
 	}
 	errors := typicalErrors(s.brief)
-	s.answers = []answer{}
+	s.answers = map[*entry][]*answer{}
 	for _, scope := range s.scopes {
 		if scope.route != nil && len(scope.entries) == 0 {
 			continue
@@ -90,7 +87,7 @@ func (s *subject) answer(scope *scope, x exchange.Exchange, names map[string]*en
 	}
 	reply := preview.Of(s.brief.Program, made.Facts)
 	if e := names[reply.Trace.Entry]; e != nil && e.scope == scope && reply.Replaced {
-		s.answers = append(s.answers, answer{e, made.Error, reply})
+		s.answers[e] = append(s.answers[e], &answer{made.Error, reply})
 	}
 }
 

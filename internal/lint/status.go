@@ -13,8 +13,7 @@ import (
 // client of HTTP/1 behind each 400 that it sends anew.
 func closingStatus(s *subject, report report) {
 	for e, answers := range s.byEntry {
-		for i := range answers {
-			a := &answers[i]
+		for _, a := range answers {
 			if a.isHeaderOnly() && a.changes() && a.reply.Status == http.StatusBadRequest && len(a.reply.Body) > 0 {
 				report(whole(e.At), "Envoy closes the connection of HTTP/1 clients behind the 400 that answers "+a.name()+
 					", which ends with its headers; use another status, or give such replies a body with a companion mapper")
@@ -37,8 +36,7 @@ func failureAsSuccess(s *subject, report report) {
 // serverErrorAsClientError looks for entries that make a fault of the client of one of the server.
 func serverErrorAsClientError(s *subject, report report) {
 	for e, answers := range s.byEntry {
-		for i := range answers {
-			a := &answers[i]
+		for _, a := range answers {
 			if a.error.Status >= 500 && facts.FirstError <= a.reply.Status && a.reply.Status < 500 {
 				report(whole(e.At), "the reply to "+a.name()+" has status "+strconv.Itoa(a.reply.Status)+" in the place of "+
 					strconv.Itoa(a.error.Status)+", so clients do not try again and alarms stay silent; use a status from 500 on")

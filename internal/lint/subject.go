@@ -23,8 +23,8 @@ type subject struct {
 	landmarks
 	// brief is the document that answers errors, see briefly.
 	brief exchange.Document
-	// answers are the replies to Envoy's errors, nil until a lint asks for them.
-	answers []answer
+	// answers are the replies to Envoy's errors by the entry that gives them, nil until a lint asks for them.
+	answers map[*entry][]*answer
 }
 
 // scope is the document, or one of its routes.

@@ -29,8 +29,8 @@ func unusedEntries(s *subject, report report) {
 func (s *subject) unraised() map[config.ResponseType]error {
 	why := map[config.ResponseType]error{}
 	answered := map[config.ResponseType]bool{}
-	for _, a := range s.replies() {
-		answered[a.entry.Type] = true
+	for e := range s.replies() {
+		answered[e.Type] = true
 	}
 	for _, of := range exchange.Typical(exchange.Exchange{}, s.brief) {
 		if of.Why != nil && !answered[of.Type] {
