@@ -49,11 +49,8 @@ func (d *decoder) findings() finding.List {
 	var list finding.List
 	for _, r := range d.Reports() {
 		f := finding.Finding{
-			Code: r.Code, Severity: finding.Error, Place: finding.Place{File: d.file.Name},
+			Code: r.Code, Severity: finding.Of(r.Severity), Place: finding.Place{File: d.file.Name},
 			Path: d.file.places.Path(d.file.written.Text, r.In), Message: r.Message,
-		}
-		if r.Severity == jsonread.Warning {
-			f.Severity = finding.Warning
 		}
 		if r.Offset != jsonread.Nowhere {
 			f.Place = d.file.Place(r.Offset)
