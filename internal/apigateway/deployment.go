@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package apigateway
+
+// CreateDeploymentInput is what CreateDeployment takes.
+type CreateDeploymentInput struct {
+	RestAPIID           string                    `uri:"restapi_id" json:"-"`
+	StageName           *string                   `json:"stageName,omitzero"`
+	StageDescription    *string                   `json:"stageDescription,omitzero"`
+	Description         *string                   `json:"description,omitzero"`
+	CacheClusterEnabled *bool                     `json:"cacheClusterEnabled,omitzero"`
+	CacheClusterSize    *string                   `json:"cacheClusterSize,omitzero"`
+	Variables           map[string]string         `json:"variables,omitzero"`
+	CanarySettings      *DeploymentCanarySettings `json:"canarySettings,omitzero"`
+	TracingEnabled      *bool                     `json:"tracingEnabled,omitzero"`
+}
+
+// DeploymentCanarySettings is AWS's shape DeploymentCanarySettings.
+type DeploymentCanarySettings struct {
+	PercentTraffic         float64           `json:"percentTraffic,omitzero"`
+	StageVariableOverrides map[string]string `json:"stageVariableOverrides,omitzero"`
+	UseStageCache          bool              `json:"useStageCache,omitzero"`
+}
+
+// Deployment is AWS's shape Deployment.
+type Deployment struct {
+	ID          string                               `json:"id,omitzero"`
+	Description string                               `json:"description,omitzero"`
+	CreatedDate Time                                 `json:"createdDate,omitzero"`
+	APISummary  map[string]map[string]MethodSnapshot `json:"apiSummary,omitzero"`
+}
+
+// MethodSnapshot is AWS's shape MethodSnapshot.
+type MethodSnapshot struct {
+	AuthorizationType string `json:"authorizationType,omitzero"`
+	APIKeyRequired    bool   `json:"apiKeyRequired,omitzero"`
+}
+
+// GetDeploymentInput is what GetDeployment takes.
+type GetDeploymentInput struct {
+	RestAPIID    string   `uri:"restapi_id" json:"-"`
+	DeploymentID string   `uri:"deployment_id" json:"-"`
+	Embed        []string `query:"embed" json:"-"`
+}
+
+// GetDeploymentsInput is what GetDeployments takes.
+type GetDeploymentsInput struct {
+	RestAPIID string `uri:"restapi_id" json:"-"`
+	Position  string `query:"position" json:"-"`
+	Limit     int    `query:"limit" json:"-"`
+}
+
+// Deployments is AWS's shape Deployments.
+type Deployments struct {
+	Position string       `json:"position,omitzero"`
+	Items    []Deployment `json:"item,omitzero"`
+}
+
+// UpdateDeploymentInput is what UpdateDeployment takes.
+type UpdateDeploymentInput struct {
+	RestAPIID       string           `uri:"restapi_id" json:"-"`
+	DeploymentID    string           `uri:"deployment_id" json:"-"`
+	PatchOperations []PatchOperation `json:"patchOperations,omitzero"`
+}
+
+// DeleteDeploymentInput is what DeleteDeployment takes.
+type DeleteDeploymentInput struct {
+	RestAPIID    string `uri:"restapi_id" json:"-"`
+	DeploymentID string `uri:"deployment_id" json:"-"`
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package apigateway
+
+// PutIntegrationInput is what PutIntegration takes.
+type PutIntegrationInput struct {
+	RestAPIID             string            `uri:"restapi_id" json:"-"`
+	ResourceID            string            `uri:"resource_id" json:"-"`
+	HTTPMethod            string            `uri:"http_method" json:"-"`
+	Type                  *string           `json:"type,omitzero"`
+	IntegrationHTTPMethod *string           `json:"httpMethod,omitzero"`
+	URI                   *string           `json:"uri,omitzero"`
+	ConnectionType        *string           `json:"connectionType,omitzero"`
+	ConnectionID          *string           `json:"connectionId,omitzero"`
+	Credentials           *string           `json:"credentials,omitzero"`
+	RequestParameters     map[string]string `json:"requestParameters,omitzero"`
+	RequestTemplates      map[string]string `json:"requestTemplates,omitzero"`
+	PassthroughBehavior   *string           `json:"passthroughBehavior,omitzero"`
+	CacheNamespace        *string           `json:"cacheNamespace,omitzero"`
+	CacheKeyParameters    []string          `json:"cacheKeyParameters,omitzero"`
+	ContentHandling       *string           `json:"contentHandling,omitzero"`
+	TimeoutInMillis       *int              `json:"timeoutInMillis,omitzero"`
+	TLSConfig             *TLSConfig        `json:"tlsConfig,omitzero"`
+	ResponseTransferMode  *string           `json:"responseTransferMode,omitzero"`
+	IntegrationTarget     *string           `json:"integrationTarget,omitzero"`
+}
+
+// GetIntegrationInput is what GetIntegration takes.
+type GetIntegrationInput struct {
+	RestAPIID  string `uri:"restapi_id" json:"-"`
+	ResourceID string `uri:"resource_id" json:"-"`
+	HTTPMethod string `uri:"http_method" json:"-"`
+}
+
+// UpdateIntegrationInput is what UpdateIntegration takes.
+type UpdateIntegrationInput struct {
+	RestAPIID       string           `uri:"restapi_id" json:"-"`
+	ResourceID      string           `uri:"resource_id" json:"-"`
+	HTTPMethod      string           `uri:"http_method" json:"-"`
+	PatchOperations []PatchOperation `json:"patchOperations,omitzero"`
+}
+
+// DeleteIntegrationInput is what DeleteIntegration takes.
+type DeleteIntegrationInput struct {
+	RestAPIID  string `uri:"restapi_id" json:"-"`
+	ResourceID string `uri:"resource_id" json:"-"`
+	HTTPMethod string `uri:"http_method" json:"-"`
+}
+
+// PutIntegrationResponseInput is what PutIntegrationResponse takes.
+type PutIntegrationResponseInput struct {
+	RestAPIID          string            `uri:"restapi_id" json:"-"`
+	ResourceID         string            `uri:"resource_id" json:"-"`
+	HTTPMethod         string            `uri:"http_method" json:"-"`
+	StatusCode         string            `uri:"status_code" json:"-"`
+	SelectionPattern   *string           `json:"selectionPattern,omitzero"`
+	ResponseParameters map[string]string `json:"responseParameters,omitzero"`
+	ResponseTemplates  map[string]string `json:"responseTemplates,omitzero"`
+	ContentHandling    *string           `json:"contentHandling,omitzero"`
+}
+
+// GetIntegrationResponseInput is what GetIntegrationResponse takes.
+type GetIntegrationResponseInput struct {
+	RestAPIID  string `uri:"restapi_id" json:"-"`
+	ResourceID string `uri:"resource_id" json:"-"`
+	HTTPMethod string `uri:"http_method" json:"-"`
+	StatusCode string `uri:"status_code" json:"-"`
+}
+
+// UpdateIntegrationResponseInput is what UpdateIntegrationResponse takes.
+type UpdateIntegrationResponseInput struct {
+	RestAPIID       string           `uri:"restapi_id" json:"-"`
+	ResourceID      string           `uri:"resource_id" json:"-"`
+	HTTPMethod      string           `uri:"http_method" json:"-"`
+	StatusCode      string           `uri:"status_code" json:"-"`
+	PatchOperations []PatchOperation `json:"patchOperations,omitzero"`
+}
+
+// DeleteIntegrationResponseInput is what DeleteIntegrationResponse takes.
+type DeleteIntegrationResponseInput struct {
+	RestAPIID  string `uri:"restapi_id" json:"-"`
+	ResourceID string `uri:"resource_id" json:"-"`
+	HTTPMethod string `uri:"http_method" json:"-"`
+	StatusCode string `uri:"status_code" json:"-"`
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package control is the domain of the server: APIs and what is deployed of
+// them, domain names, gateways and their revisions, keys, and who changed what.
+//
+// Everything that people do to the server goes through a method here, whatever
+// they speak: each checks what the caller may do, changes all or nothing in one
+// transaction, and leaves an entry in the audit log in the same transaction.
+// Errors that callers can do something about are apigateway.Error, or Problem
+// where AWS has no word for it; anything else is a failure of the server.
+package control
+
+import (
+	"log/slog"
+	"time"
+
+	"gatewayresponses/internal/auth"
+	"gatewayresponses/internal/store"
+)
+
+// Options are how a Control works.
+type Options struct {
+	// Account is the AWS account number that ids and ARNs are given with.
+	Account string
+	// Region is the AWS region that ARNs are given with.
+	Region string
+	// AcceptWithoutEffect stores settings that imply protection that nobody here gives, where they are refused otherwise.
+	AcceptWithoutEffect bool
+	// Sealer keeps the secrets of keys.
+	Sealer *auth.Sealer
+	// Now is the clock; nil is time.Now.
+	Now func() time.Time
+	// Log is where it says what it does by itself.
+	Log *slog.Logger
+}
+
+// Control carries out what callers ask for. It is safe for concurrent use, and several on one store give the same answers.
+type Control struct {
+	store   store.Store
+	options Options
+}
+
+// New makes a Control on a store.
+func New(s store.Store, options Options) *Control {
+	if options.Now == nil {
+		options.Now = time.Now
+	}
+	if options.Log == nil {
+		options.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Control{store: s, options: options}
+}
+
+// Caller is who asks for something.
+type Caller struct {
+	// Name is shown to people, such as the name of the access key.
+	Name string
+	// Key is the id of the access key; empty for what the server does by itself.
+	Key string
+	// RequestID ties the audit log to the answer that the caller got.
+	RequestID string
+	// IfMatch is the ETag that what is changed must have; empty is any.
+	IfMatch string
+	Rights  auth.Rights
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package control
+
+import (
+	"gatewayresponses/internal/apigateway"
+	"gatewayresponses/internal/store"
+)
+
+// The records of the store. Everything that has a size of its own, or is changed by itself, is a record of its own.
+
+// apiKey names a REST API.
+func apiKey(id string) store.Key { return store.Key{Kind: "api", Name: id} }
+
+// responseKey names a gateway response that an API customises.
+func responseKey(api, responseType string) store.Key {
+	return store.Key{Kind: "response", Scope: api, Name: responseType}
+}
+
+// resourceKey names a resource of an API; its record holds its methods.
+func resourceKey(api, id string) store.Key {
+	return store.Key{Kind: "resource", Scope: api, Name: id}
+}
+
+// deploymentKey names a deployment: an immutable snapshot of an API.
+func deploymentKey(api, id string) store.Key {
+	return store.Key{Kind: "deployment", Scope: api, Name: id}
+}
+
+// stageKey names a stage. Its record links to API/DEPLOYMENT.
+func stageKey(api, name string) store.Key {
+	return store.Key{Kind: "stage", Scope: api, Name: name}
+}
+
+// domainKey names a domain name. Its record links to its gateway.
+func domainKey(name string) store.Key { return store.Key{Kind: "domain", Name: name} }
+
+// mappingKey names a base path mapping of a domain name. Its record links to API/STAGE.
+func mappingKey(domain, basePath string) store.Key {
+	return store.Key{Kind: "mapping", Scope: domain, Name: basePath}
+}
+
+// gatewayKey names a gateway.
+func gatewayKey(name string) store.Key { return store.Key{Kind: "gateway", Name: name} }
+
+// accessKey names an access key.
+func accessKey(id string) store.Key { return store.Key{Kind: "key", Name: id} }
+
+// AnyHost is the domain name of bindings that hold for every host. AWS has none like it.
+const AnyHost = "*"
+
+// domain is the record of a domain name.
+type domain struct {
+	apigateway.DomainName
+	// Gateway is whose documents its mappings go to.
+	Gateway string `json:"gateway"`
+}
+
+// mapping is the record of a base path mapping, which binds a stage to a gateway.
+type mapping struct {
+	apigateway.BasePathMapping
+	// Inherit lets the stage's route inherit the responses of the gateway's base document.
+	Inherit bool `json:"inherit,omitempty"`
+}
