@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package aws
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"math"
+	"net/http"
+	"reflect"
+	"strconv"
+	"time"
+
+	"gatewayresponses/internal/apigateway"
+	"gatewayresponses/internal/server/request"
+)
+
+// answer writes the output of an operation.
+func (h *Handler) answer(w http.ResponseWriter, r *http.Request, o *operation, output any) {
+	value := reflect.Indirect(reflect.ValueOf(output))
+	raw, isRaw := headers(w.Header(), value)
+	switch {
+	case isRaw:
+	case value.Type() == reflect.TypeFor[apigateway.Empty]():
+		w.WriteHeader(o.Status)
+		return
+	default:
+		text, err := marshal(output)
+		if err != nil {
+			h.refuse(w, r, err)
+			return
+		}
+		raw = text
+		w.Header().Set("Content-Type", "application/json")
+	}
+	w.Header().Set("Content-Length", strconv.Itoa(len(raw)))
+	w.WriteHeader(o.Status)
+	_, _ = w.Write(raw) // the client has gone, and nobody is left to tell
+}
+
+// headers sets the headers that the tags of an output ask for, and gives the body if the output holds it as it is.
+func headers(header http.Header, output reflect.Value) (raw []byte, isRaw bool) {
+	for i := range output.NumField() {
+		field, value := output.Type().Field(i), output.Field(i)
+		name := field.Tag.Get("header")
+		if _, isTag := field.Tag.Lookup("etag"); isTag {
+			name = "ETag"
+		}
+		switch {
+		case name != "" && value.String() != "":
+			header.Set(name, value.String())
+		case field.Type == reflect.TypeFor[[]byte]() && field.Tag.Get("json") == "-":
+			raw, isRaw = value.Bytes(), true
+		}
+	}
+	return raw, isRaw
+}
+
+// marshal writes JSON as AWS does: without a line break at the end, and with <, > and & as they are.
+func marshal(value any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(value); err != nil {
+		return nil, err
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
+}
+
+// refuse writes an error. What is none of AWS's is a failure of the server: its text is for the log alone.
+func (h *Handler) refuse(w http.ResponseWriter, r *http.Request, err error) {
+	var known *apigateway.Error
+	switch {
+	case errors.As(err, &known):
+	case errors.Is(err, context.DeadlineExceeded):
+		request.From(r.Context()).Err = err
+		known = &apigateway.Error{Type: "ServiceUnavailableException", Status: http.StatusServiceUnavailable, Message: "Service Unavailable", RetryAfter: time.Second}
+	default:
+		request.From(r.Context()).Err = err
+		known = &apigateway.Error{Type: "InternalFailure", Status: http.StatusInternalServerError, Message: "Internal failure"}
+	}
+	WriteError(w, known)
+}
+
+// WriteError writes an error as API Gateway does.
+func WriteError(w http.ResponseWriter, err *apigateway.Error) {
+	text, _ := marshal(struct {
+		Message string `json:"message"`
+	}{err.Message}) // a string is always JSON
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Content-Length", strconv.Itoa(len(text)))
+	w.Header().Set("X-Amzn-Errortype", err.Type)
+	if err.RetryAfter > 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(err.RetryAfter.Seconds()))))
+	}
+	w.WriteHeader(err.Status)
+	_, _ = w.Write(text) // the client has gone, and nobody is left to tell
+}
