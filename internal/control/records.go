@@ -27,6 +27,11 @@ func deploymentKey(api, id string) store.Key {
 	return store.Key{Kind: "deployment", Scope: api, Name: id}
 }
 
+// snapshotKey names the snapshot of a deployment. The audit log does not hold it: its hash is in the record of the deployment.
+func snapshotKey(api, deployment string) store.Key {
+	return store.Key{Kind: "snapshot", Scope: api, Name: deployment}
+}
+
 // stageKey names a stage. Its record links to API/DEPLOYMENT.
 func stageKey(api, name string) store.Key {
 	return store.Key{Kind: "stage", Scope: api, Name: name}

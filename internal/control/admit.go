@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package control
+
+import (
+	"gatewayresponses/internal/apigateway"
+	"gatewayresponses/internal/auth"
+)
+
+// onAPI refuses callers that do not have a role on an API, and inputs that break AWS's model, in this order.
+func onAPI(by Caller, role auth.Role, api string, in any) error {
+	if !by.Rights.MayAPI(role, api) {
+		return denied(by, role, "API", api)
+	}
+	return validate(in)
+}
+
+// onHost is onAPI for a domain name.
+func onHost(by Caller, role auth.Role, host string, in any) error {
+	if !by.Rights.MayHost(role, host) {
+		return denied(by, role, "host", host)
+	}
+	return validate(in)
+}
+
+// anywhere is onAPI for what belongs to no API.
+func anywhere(by Caller, role auth.Role, in any) error {
+	if !by.Rights.May(role) {
+		return apigateway.Denied("%s may not do this: it needs the role %q", by.Name, role)
+	}
+	return validate(in)
+}
+
+// denied says what a caller lacks. what is "API" or "host".
+func denied(by Caller, role auth.Role, what, name string) error {
+	return apigateway.Denied("%s may not do this: it needs the role %q on the %s %q", by.Name, role, what, name)
+}
+
+// validate checks an input against AWS's model. Inputs without rules have no Validate.
+func validate(in any) error {
+	if v, ok := in.(interface{ Validate() error }); ok {
+		return v.Validate()
+	}
+	return nil
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package control
+
+import (
+	"crypto/rand"
+	"errors"
+	"strconv"
+	"strings"
+
+	"gatewayresponses/internal/apigateway"
+	"gatewayresponses/internal/store"
+)
+
+// lookup reads a record into value and gives its ETag. Without the record it says missing.
+func lookup(r store.Reader, key store.Key, value any, missing error) (etag string, err error) {
+	version, err := get(r, key, value)
+	if errors.Is(err, store.ErrNotFound) {
+		return "", missing
+	}
+	return etagOf(version), err
+}
+
+// etagOf is the ETag of a version of a record. Version 0 is a record that is not there, such as that of a gateway response that is
+// not customised.
+func etagOf(version int64) string { return `"` + strconv.FormatInt(version, 10) + `"` }
+
+// currentETag is the ETag of a record as it is now.
+func currentETag(r store.Reader, key store.Key) (string, error) {
+	record, err := r.Get(key)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return "", err
+	}
+	return etagOf(record.Version), nil
+}
+
+// replace changes a record and gives its new ETag.
+func (t *change) replace(key store.Key, link string, value any) (etag string, err error) {
+	if err := t.update(key, link, value); err != nil {
+		return "", err
+	}
+	return currentETag(t, key)
+}
+
+// match refuses a change of a record whose ETag is none of those that the caller expects. Source: RFC 9110, section 13.1.1.
+func (c *Control) match(t *change, by Caller, key store.Key) error {
+	if by.IfMatch == "" {
+		return nil
+	}
+	now, err := currentETag(t, key)
+	if err != nil {
+		return err
+	}
+	for tag := range strings.SplitSeq(by.IfMatch, ",") {
+		tag = strings.TrimSpace(tag)
+		if tag == now || tag == "*" && now != etagOf(0) {
+			return nil
+		}
+	}
+	return apigateway.Conflict("Unable to complete operation due to concurrent modification. Please try again later.")
+}
+
+// idLetters are what ids are made of.
+const idLetters = "abcdefghijklmnopqrstuvwxyz0123456789"
+
+// newID makes an id that nobody can guess: AWS's have 10 characters for APIs and 6 for what is in them. A length of 10 has 51 bits,
+// so that ids do not meet.
+func newID(length int) string {
+	id := make([]byte, 0, length)
+	var random [32]byte
+	for len(id) < length {
+		rand.Read(random[:]) // never fails
+		for _, b := range random {
+			// 252 is the largest multiple of 36: larger bytes would favour some letters.
+			if b < 252 && len(id) < length {
+				id = append(id, idLetters[b%36])
+			}
+		}
+	}
+	return string(id)
+}

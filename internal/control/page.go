@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package control
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+
+	"gatewayresponses/internal/apigateway"
+	"gatewayresponses/internal/store"
+)
+
+// defaultLimit and maxLimit are how many items a page has, as on AWS.
+const (
+	defaultLimit = 25
+	maxLimit     = 500
+)
+
+// page reads one page of the records of a kind and scope: those after a position, limit at most, without those that keep refuses.
+// next is the position of the page that follows, empty on the last one.
+func page[T any](r store.Reader, kind, scope, position string, limit int, keep func(store.Record, *T) bool) (items []T, next string, err error) {
+	after, err := base64.RawURLEncoding.DecodeString(position)
+	if err != nil {
+		return nil, "", apigateway.BadRequest("Invalid position parameter: %s", position)
+	}
+	if limit <= 0 {
+		limit = defaultLimit
+	}
+	limit = min(limit, maxLimit)
+	items = []T{}
+	last := string(after)
+	for {
+		// One more than a page says whether another one follows.
+		records, err := r.List(kind, scope, last, limit+1)
+		if err != nil {
+			return nil, "", err
+		}
+		for _, record := range records {
+			if len(items) == limit {
+				return items, base64.RawURLEncoding.EncodeToString([]byte(last)), nil
+			}
+			last = record.Name
+			var item T
+			if err := json.Unmarshal(record.Body, &item); err != nil {
+				return nil, "", fmt.Errorf("%s %s: %w", kind, record.Name, err)
+			}
+			if keep == nil || keep(record, &item) {
+				items = append(items, item)
+			}
+		}
+		if len(records) <= limit {
+			return items, "", nil
+		}
+	}
+}
+
+// all reads all records of a kind and scope.
+func all[T any](r store.Reader, kind, scope string) ([]T, error) {
+	records, err := r.List(kind, scope, "", 0)
+	if err != nil {
+		return nil, err
+	}
+	items := make([]T, len(records))
+	for i, record := range records {
+		if err := json.Unmarshal(record.Body, &items[i]); err != nil {
+			return nil, fmt.Errorf("%s %s: %w", kind, record.Name, err)
+		}
+	}
+	return items, nil
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package control
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+
+	"gatewayresponses/internal/apigateway"
+	"gatewayresponses/internal/store"
+)
+
+// snapshot is an API as it was when it was deployed: all that assembly and export need.
+type snapshot struct {
+	Name             string   `json:"name"`
+	Description      string   `json:"description,omitempty"`
+	Version          string   `json:"version,omitempty"`
+	BinaryMediaTypes []string `json:"binaryMediaTypes,omitempty"`
+	// Responses are the gateway responses that the API customises, by type.
+	Responses map[string]apigateway.GatewayResponse `json:"responses,omitempty"`
+	// Resources are in the order of their paths.
+	Resources []apigateway.Resource `json:"resources,omitempty"`
+}
+
+// encode is a snapshot as it is stored, and the SHA-256 of that in hex. Equal snapshots have equal bytes.
+func (s snapshot) encode() (body []byte, hash string, err error) {
+	if body, err = json.Marshal(s); err != nil {
+		return nil, "", fmt.Errorf("snapshot of %s: %w", s.Name, err)
+	}
+	sum := sha256.Sum256(body)
+	return body, hex.EncodeToString(sum[:]), nil
+}
+
+// readSnapshot reads the snapshot of a deployment.
+func readSnapshot(r store.Reader, api, deployment string) (taken snapshot, err error) {
+	_, err = get(r, snapshotKey(api, deployment), &taken)
+	return taken, err
+}
+
+// summary says which methods a snapshot has, by path and method.
+func (s snapshot) summary() map[string]map[string]apigateway.MethodSnapshot {
+	paths := map[string]map[string]apigateway.MethodSnapshot{}
+	for _, resource := range s.Resources {
+		if len(resource.ResourceMethods) == 0 {
+			continue
+		}
+		methods := map[string]apigateway.MethodSnapshot{}
+		for name, method := range resource.ResourceMethods {
+			methods[name] = apigateway.MethodSnapshot{AuthorizationType: method.AuthorizationType, APIKeyRequired: method.APIKeyRequired}
+		}
+		paths[resource.Path] = methods
+	}
+	return paths
+}
