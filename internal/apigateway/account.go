@@ -27,8 +27,7 @@ type Tags struct {
 }
 
 // GetAccountInput is what GetAccount takes.
-type GetAccountInput struct {
-}
+type GetAccountInput struct{}
 
 // Account is AWS's shape Account.
 type Account struct {
@@ -53,8 +52,8 @@ type GetUsagePlansInput struct {
 
 // UsagePlans is AWS's shape UsagePlans.
 type UsagePlans struct {
-	Position string      `json:"position,omitzero"`
-	Items    []UsagePlan `json:"item,omitzero"`
+	Position string          `json:"position,omitzero"`
+	Items    List[UsagePlan] `json:"item"`
 }
 
 // UsagePlan is AWS's shape UsagePlan.

@@ -28,6 +28,8 @@ type Deployment struct {
 	Description string                               `json:"description,omitzero"`
 	CreatedDate Time                                 `json:"createdDate,omitzero"`
 	APISummary  map[string]map[string]MethodSnapshot `json:"apiSummary,omitzero"`
+	// ETag is the version of the value, as the header of the same name says it.
+	ETag string `json:"-" etag:""`
 }
 
 // MethodSnapshot is AWS's shape MethodSnapshot.
@@ -52,8 +54,8 @@ type GetDeploymentsInput struct {
 
 // Deployments is AWS's shape Deployments.
 type Deployments struct {
-	Position string       `json:"position,omitzero"`
-	Items    []Deployment `json:"item,omitzero"`
+	Position string           `json:"position,omitzero"`
+	Items    List[Deployment] `json:"item"`
 }
 
 // UpdateDeploymentInput is what UpdateDeployment takes.

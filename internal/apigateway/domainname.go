@@ -53,6 +53,8 @@ type DomainName struct {
 	ManagementPolicy                    string                   `json:"managementPolicy,omitzero"`
 	Policy                              string                   `json:"policy,omitzero"`
 	RoutingMode                         string                   `json:"routingMode,omitzero"`
+	// ETag is the version of the value, as the header of the same name says it.
+	ETag string `json:"-" etag:""`
 }
 
 // MutualTLSAuthentication is AWS's shape MutualTlsAuthentication.
@@ -77,8 +79,8 @@ type GetDomainNamesInput struct {
 
 // DomainNames is AWS's shape DomainNames.
 type DomainNames struct {
-	Position string       `json:"position,omitzero"`
-	Items    []DomainName `json:"item,omitzero"`
+	Position string           `json:"position,omitzero"`
+	Items    List[DomainName] `json:"item"`
 }
 
 // UpdateDomainNameInput is what UpdateDomainName takes.
@@ -108,6 +110,8 @@ type BasePathMapping struct {
 	BasePath  string `json:"basePath,omitzero"`
 	RestAPIID string `json:"restApiId,omitzero"`
 	Stage     string `json:"stage,omitzero"`
+	// ETag is the version of the value, as the header of the same name says it.
+	ETag string `json:"-" etag:""`
 }
 
 // GetBasePathMappingInput is what GetBasePathMapping takes.
@@ -127,8 +131,8 @@ type GetBasePathMappingsInput struct {
 
 // BasePathMappings is AWS's shape BasePathMappings.
 type BasePathMappings struct {
-	Position string            `json:"position,omitzero"`
-	Items    []BasePathMapping `json:"item,omitzero"`
+	Position string                `json:"position,omitzero"`
+	Items    List[BasePathMapping] `json:"item"`
 }
 
 // UpdateBasePathMappingInput is what UpdateBasePathMapping takes.

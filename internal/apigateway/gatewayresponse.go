@@ -10,11 +10,13 @@ type GetGatewayResponseInput struct {
 
 // GatewayResponse is AWS's shape GatewayResponse.
 type GatewayResponse struct {
-	ResponseType       string            `json:"responseType,omitzero"`
-	StatusCode         string            `json:"statusCode,omitzero"`
-	ResponseParameters map[string]string `json:"responseParameters,omitzero"`
-	ResponseTemplates  map[string]string `json:"responseTemplates,omitzero"`
-	DefaultResponse    bool              `json:"defaultResponse,omitzero"`
+	ResponseType       string      `json:"responseType,omitzero"`
+	StatusCode         string      `json:"statusCode,omitzero"`
+	ResponseParameters Map[string] `json:"responseParameters"`
+	ResponseTemplates  Map[string] `json:"responseTemplates"`
+	DefaultResponse    bool        `json:"defaultResponse"`
+	// ETag is the version of the value, as the header of the same name says it.
+	ETag string `json:"-" etag:""`
 }
 
 // GetGatewayResponsesInput is what GetGatewayResponses takes.
@@ -26,8 +28,8 @@ type GetGatewayResponsesInput struct {
 
 // GatewayResponses is AWS's shape GatewayResponses.
 type GatewayResponses struct {
-	Position string            `json:"position,omitzero"`
-	Items    []GatewayResponse `json:"item,omitzero"`
+	Position string                `json:"position,omitzero"`
+	Items    List[GatewayResponse] `json:"item"`
 }
 
 // PutGatewayResponseInput is what PutGatewayResponse takes.

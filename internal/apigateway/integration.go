@@ -2,6 +2,34 @@
 
 package apigateway
 
+// Integration is AWS's shape Integration.
+type Integration struct {
+	Type                 string                         `json:"type,omitzero"`
+	HTTPMethod           string                         `json:"httpMethod,omitzero"`
+	URI                  string                         `json:"uri,omitzero"`
+	ConnectionType       string                         `json:"connectionType,omitzero"`
+	ConnectionID         string                         `json:"connectionId,omitzero"`
+	Credentials          string                         `json:"credentials,omitzero"`
+	RequestParameters    map[string]string              `json:"requestParameters,omitzero"`
+	RequestTemplates     map[string]string              `json:"requestTemplates,omitzero"`
+	PassthroughBehavior  string                         `json:"passthroughBehavior,omitzero"`
+	ContentHandling      string                         `json:"contentHandling,omitzero"`
+	TimeoutInMillis      int                            `json:"timeoutInMillis,omitzero"`
+	CacheNamespace       string                         `json:"cacheNamespace,omitzero"`
+	CacheKeyParameters   List[string]                   `json:"cacheKeyParameters"`
+	IntegrationResponses map[string]IntegrationResponse `json:"integrationResponses,omitzero"`
+	TLSConfig            *TLSConfig                     `json:"tlsConfig,omitzero"`
+	ResponseTransferMode string                         `json:"responseTransferMode,omitzero"`
+	IntegrationTarget    string                         `json:"integrationTarget,omitzero"`
+	// ETag is the version of the value, as the header of the same name says it.
+	ETag string `json:"-" etag:""`
+}
+
+// TLSConfig is AWS's shape TlsConfig.
+type TLSConfig struct {
+	InsecureSkipVerification bool `json:"insecureSkipVerification,omitzero"`
+}
+
 // PutIntegrationInput is what PutIntegration takes.
 type PutIntegrationInput struct {
 	RestAPIID             string            `uri:"restapi_id" json:"-"`
@@ -45,6 +73,17 @@ type DeleteIntegrationInput struct {
 	RestAPIID  string `uri:"restapi_id" json:"-"`
 	ResourceID string `uri:"resource_id" json:"-"`
 	HTTPMethod string `uri:"http_method" json:"-"`
+}
+
+// IntegrationResponse is AWS's shape IntegrationResponse.
+type IntegrationResponse struct {
+	StatusCode         string            `json:"statusCode,omitzero"`
+	SelectionPattern   *string           `json:"selectionPattern,omitzero"`
+	ResponseParameters map[string]string `json:"responseParameters,omitzero"`
+	ResponseTemplates  ResponseTemplates `json:"responseTemplates,omitzero"`
+	ContentHandling    string            `json:"contentHandling,omitzero"`
+	// ETag is the version of the value, as the header of the same name says it.
+	ETag string `json:"-" etag:""`
 }
 
 // PutIntegrationResponseInput is what PutIntegrationResponse takes.

@@ -2,6 +2,23 @@
 
 package apigateway
 
+// Method is AWS's shape Method.
+type Method struct {
+	HTTPMethod          string                    `json:"httpMethod,omitzero"`
+	AuthorizationType   string                    `json:"authorizationType,omitzero"`
+	AuthorizerID        string                    `json:"authorizerId,omitzero"`
+	APIKeyRequired      bool                      `json:"apiKeyRequired"`
+	RequestValidatorID  string                    `json:"requestValidatorId,omitzero"`
+	OperationName       string                    `json:"operationName,omitzero"`
+	RequestParameters   map[string]bool           `json:"requestParameters,omitzero"`
+	RequestModels       map[string]string         `json:"requestModels,omitzero"`
+	MethodResponses     map[string]MethodResponse `json:"methodResponses,omitzero"`
+	MethodIntegration   *Integration              `json:"methodIntegration,omitzero"`
+	AuthorizationScopes []string                  `json:"authorizationScopes,omitzero"`
+	// ETag is the version of the value, as the header of the same name says it.
+	ETag string `json:"-" etag:""`
+}
+
 // PutMethodInput is what PutMethod takes.
 type PutMethodInput struct {
 	RestAPIID           string            `uri:"restapi_id" json:"-"`
@@ -37,6 +54,15 @@ type DeleteMethodInput struct {
 	RestAPIID  string `uri:"restapi_id" json:"-"`
 	ResourceID string `uri:"resource_id" json:"-"`
 	HTTPMethod string `uri:"http_method" json:"-"`
+}
+
+// MethodResponse is AWS's shape MethodResponse.
+type MethodResponse struct {
+	StatusCode         string            `json:"statusCode,omitzero"`
+	ResponseParameters map[string]bool   `json:"responseParameters,omitzero"`
+	ResponseModels     map[string]string `json:"responseModels,omitzero"`
+	// ETag is the version of the value, as the header of the same name says it.
+	ETag string `json:"-" etag:""`
 }
 
 // PutMethodResponseInput is what PutMethodResponse takes.

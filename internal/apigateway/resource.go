@@ -16,63 +16,8 @@ type Resource struct {
 	PathPart        string            `json:"pathPart,omitzero"`
 	Path            string            `json:"path,omitzero"`
 	ResourceMethods map[string]Method `json:"resourceMethods,omitzero"`
-}
-
-// Method is AWS's shape Method.
-type Method struct {
-	HTTPMethod          string                    `json:"httpMethod,omitzero"`
-	AuthorizationType   string                    `json:"authorizationType,omitzero"`
-	AuthorizerID        string                    `json:"authorizerId,omitzero"`
-	APIKeyRequired      bool                      `json:"apiKeyRequired,omitzero"`
-	RequestValidatorID  string                    `json:"requestValidatorId,omitzero"`
-	OperationName       string                    `json:"operationName,omitzero"`
-	RequestParameters   map[string]bool           `json:"requestParameters,omitzero"`
-	RequestModels       map[string]string         `json:"requestModels,omitzero"`
-	MethodResponses     map[string]MethodResponse `json:"methodResponses,omitzero"`
-	MethodIntegration   *Integration              `json:"methodIntegration,omitzero"`
-	AuthorizationScopes []string                  `json:"authorizationScopes,omitzero"`
-}
-
-// MethodResponse is AWS's shape MethodResponse.
-type MethodResponse struct {
-	StatusCode         string            `json:"statusCode,omitzero"`
-	ResponseParameters map[string]bool   `json:"responseParameters,omitzero"`
-	ResponseModels     map[string]string `json:"responseModels,omitzero"`
-}
-
-// Integration is AWS's shape Integration.
-type Integration struct {
-	Type                 string                         `json:"type,omitzero"`
-	HTTPMethod           string                         `json:"httpMethod,omitzero"`
-	URI                  string                         `json:"uri,omitzero"`
-	ConnectionType       string                         `json:"connectionType,omitzero"`
-	ConnectionID         string                         `json:"connectionId,omitzero"`
-	Credentials          string                         `json:"credentials,omitzero"`
-	RequestParameters    map[string]string              `json:"requestParameters,omitzero"`
-	RequestTemplates     map[string]string              `json:"requestTemplates,omitzero"`
-	PassthroughBehavior  string                         `json:"passthroughBehavior,omitzero"`
-	ContentHandling      string                         `json:"contentHandling,omitzero"`
-	TimeoutInMillis      int                            `json:"timeoutInMillis,omitzero"`
-	CacheNamespace       string                         `json:"cacheNamespace,omitzero"`
-	CacheKeyParameters   []string                       `json:"cacheKeyParameters,omitzero"`
-	IntegrationResponses map[string]IntegrationResponse `json:"integrationResponses,omitzero"`
-	TLSConfig            *TLSConfig                     `json:"tlsConfig,omitzero"`
-	ResponseTransferMode string                         `json:"responseTransferMode,omitzero"`
-	IntegrationTarget    string                         `json:"integrationTarget,omitzero"`
-}
-
-// IntegrationResponse is AWS's shape IntegrationResponse.
-type IntegrationResponse struct {
-	StatusCode         string            `json:"statusCode,omitzero"`
-	SelectionPattern   string            `json:"selectionPattern,omitzero"`
-	ResponseParameters map[string]string `json:"responseParameters,omitzero"`
-	ResponseTemplates  map[string]string `json:"responseTemplates,omitzero"`
-	ContentHandling    string            `json:"contentHandling,omitzero"`
-}
-
-// TLSConfig is AWS's shape TlsConfig.
-type TLSConfig struct {
-	InsecureSkipVerification bool `json:"insecureSkipVerification,omitzero"`
+	// ETag is the version of the value, as the header of the same name says it.
+	ETag string `json:"-" etag:""`
 }
 
 // GetResourceInput is what GetResource takes.
@@ -92,8 +37,8 @@ type GetResourcesInput struct {
 
 // Resources is AWS's shape Resources.
 type Resources struct {
-	Position string     `json:"position,omitzero"`
-	Items    []Resource `json:"item,omitzero"`
+	Position string         `json:"position,omitzero"`
+	Items    List[Resource] `json:"item"`
 }
 
 // DeleteResourceInput is what DeleteResource takes.

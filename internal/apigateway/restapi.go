@@ -22,8 +22,8 @@ type CreateRestAPIInput struct {
 // EndpointConfiguration is AWS's shape EndpointConfiguration.
 type EndpointConfiguration struct {
 	Types          []string `json:"types,omitzero"`
-	IpAddressType  string   `json:"ipAddressType,omitzero"`
-	VpcEndpointIds []string `json:"vpcEndpointIds,omitzero"`
+	IPAddressType  string   `json:"ipAddressType,omitzero"`
+	VPCEndpointIDs []string `json:"vpcEndpointIds,omitzero"`
 }
 
 // RestAPI is AWS's shape RestApi.
@@ -35,17 +35,19 @@ type RestAPI struct {
 	Version                   string                 `json:"version,omitzero"`
 	Warnings                  []string               `json:"warnings,omitzero"`
 	BinaryMediaTypes          []string               `json:"binaryMediaTypes,omitzero"`
-	MinimumCompressionSize    int                    `json:"minimumCompressionSize,omitzero"`
+	MinimumCompressionSize    *int                   `json:"minimumCompressionSize,omitzero"`
 	APIKeySource              string                 `json:"apiKeySource,omitzero"`
 	EndpointConfiguration     *EndpointConfiguration `json:"endpointConfiguration,omitzero"`
 	Policy                    string                 `json:"policy,omitzero"`
 	Tags                      map[string]string      `json:"tags,omitzero"`
-	DisableExecuteAPIEndpoint bool                   `json:"disableExecuteApiEndpoint,omitzero"`
+	DisableExecuteAPIEndpoint bool                   `json:"disableExecuteApiEndpoint"`
 	RootResourceID            string                 `json:"rootResourceId,omitzero"`
 	SecurityPolicy            string                 `json:"securityPolicy,omitzero"`
 	EndpointAccessMode        string                 `json:"endpointAccessMode,omitzero"`
 	APIStatus                 string                 `json:"apiStatus,omitzero"`
 	APIStatusMessage          string                 `json:"apiStatusMessage,omitzero"`
+	// ETag is the version of the value, as the header of the same name says it.
+	ETag string `json:"-" etag:""`
 }
 
 // GetRestAPIInput is what GetRestApi takes.
@@ -53,16 +55,16 @@ type GetRestAPIInput struct {
 	RestAPIID string `uri:"restapi_id" json:"-"`
 }
 
-// GetRestApisInput is what GetRestApis takes.
-type GetRestApisInput struct {
+// GetRestAPIsInput is what GetRestApis takes.
+type GetRestAPIsInput struct {
 	Position string `query:"position" json:"-"`
 	Limit    int    `query:"limit" json:"-"`
 }
 
 // RestAPIs is AWS's shape RestApis.
 type RestAPIs struct {
-	Position string    `json:"position,omitzero"`
-	Items    []RestAPI `json:"item,omitzero"`
+	Position string        `json:"position,omitzero"`
+	Items    List[RestAPI] `json:"item"`
 }
 
 // UpdateRestAPIInput is what UpdateRestApi takes.

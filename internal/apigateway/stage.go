@@ -19,45 +19,47 @@ type CreateStageInput struct {
 
 // CanarySettings is AWS's shape CanarySettings.
 type CanarySettings struct {
-	PercentTraffic         float64           `json:"percentTraffic,omitzero"`
+	PercentTraffic         float64           `json:"percentTraffic"`
 	DeploymentID           string            `json:"deploymentId,omitzero"`
 	StageVariableOverrides map[string]string `json:"stageVariableOverrides,omitzero"`
-	UseStageCache          bool              `json:"useStageCache,omitzero"`
+	UseStageCache          bool              `json:"useStageCache"`
 }
 
 // Stage is AWS's shape Stage.
 type Stage struct {
-	DeploymentID         string                   `json:"deploymentId,omitzero"`
-	ClientCertificateID  string                   `json:"clientCertificateId,omitzero"`
-	StageName            string                   `json:"stageName,omitzero"`
-	Description          string                   `json:"description,omitzero"`
-	CacheClusterEnabled  bool                     `json:"cacheClusterEnabled,omitzero"`
-	CacheClusterSize     string                   `json:"cacheClusterSize,omitzero"`
-	CacheClusterStatus   string                   `json:"cacheClusterStatus,omitzero"`
-	MethodSettings       map[string]MethodSetting `json:"methodSettings,omitzero"`
-	Variables            map[string]string        `json:"variables,omitzero"`
-	DocumentationVersion string                   `json:"documentationVersion,omitzero"`
-	AccessLogSettings    *AccessLogSettings       `json:"accessLogSettings,omitzero"`
-	CanarySettings       *CanarySettings          `json:"canarySettings,omitzero"`
-	TracingEnabled       bool                     `json:"tracingEnabled,omitzero"`
-	WebAclARN            string                   `json:"webAclArn,omitzero"`
-	Tags                 map[string]string        `json:"tags,omitzero"`
-	CreatedDate          Time                     `json:"createdDate,omitzero"`
-	LastUpdatedDate      Time                     `json:"lastUpdatedDate,omitzero"`
+	DeploymentID         string             `json:"deploymentId,omitzero"`
+	ClientCertificateID  string             `json:"clientCertificateId,omitzero"`
+	StageName            string             `json:"stageName,omitzero"`
+	Description          string             `json:"description,omitzero"`
+	CacheClusterEnabled  bool               `json:"cacheClusterEnabled"`
+	CacheClusterSize     string             `json:"cacheClusterSize,omitzero"`
+	CacheClusterStatus   string             `json:"cacheClusterStatus,omitzero"`
+	MethodSettings       Map[MethodSetting] `json:"methodSettings"`
+	Variables            map[string]string  `json:"variables,omitzero"`
+	DocumentationVersion string             `json:"documentationVersion,omitzero"`
+	AccessLogSettings    *AccessLogSettings `json:"accessLogSettings,omitzero"`
+	CanarySettings       *CanarySettings    `json:"canarySettings,omitzero"`
+	TracingEnabled       bool               `json:"tracingEnabled"`
+	WebACLARN            string             `json:"webAclArn,omitzero"`
+	Tags                 map[string]string  `json:"tags,omitzero"`
+	CreatedDate          Time               `json:"createdDate,omitzero"`
+	LastUpdatedDate      Time               `json:"lastUpdatedDate,omitzero"`
+	// ETag is the version of the value, as the header of the same name says it.
+	ETag string `json:"-" etag:""`
 }
 
 // MethodSetting is AWS's shape MethodSetting.
 type MethodSetting struct {
-	MetricsEnabled                         bool    `json:"metricsEnabled,omitzero"`
+	MetricsEnabled                         bool    `json:"metricsEnabled"`
 	LoggingLevel                           string  `json:"loggingLevel,omitzero"`
-	DataTraceEnabled                       bool    `json:"dataTraceEnabled,omitzero"`
-	ThrottlingBurstLimit                   int     `json:"throttlingBurstLimit,omitzero"`
-	ThrottlingRateLimit                    float64 `json:"throttlingRateLimit,omitzero"`
-	CachingEnabled                         bool    `json:"cachingEnabled,omitzero"`
-	CacheTTLInSeconds                      int     `json:"cacheTtlInSeconds,omitzero"`
-	CacheDataEncrypted                     bool    `json:"cacheDataEncrypted,omitzero"`
-	RequireAuthorizationForCacheControl    bool    `json:"requireAuthorizationForCacheControl,omitzero"`
-	UnauthorizedCacheControlHeaderStrategy string  `json:"unauthorizedCacheControlHeaderStrategy,omitzero"`
+	DataTraceEnabled                       bool    `json:"dataTraceEnabled"`
+	ThrottlingBurstLimit                   int     `json:"throttlingBurstLimit"`
+	ThrottlingRateLimit                    float64 `json:"throttlingRateLimit"`
+	CachingEnabled                         bool    `json:"cachingEnabled"`
+	CacheTTLInSeconds                      int     `json:"cacheTtlInSeconds"`
+	CacheDataEncrypted                     bool    `json:"cacheDataEncrypted"`
+	RequireAuthorizationForCacheControl    bool    `json:"requireAuthorizationForCacheControl"`
+	UnauthorizedCacheControlHeaderStrategy string  `json:"unauthorizedCacheControlHeaderStrategy"`
 }
 
 // AccessLogSettings is AWS's shape AccessLogSettings.
@@ -80,7 +82,7 @@ type GetStagesInput struct {
 
 // Stages is AWS's shape Stages.
 type Stages struct {
-	Item []Stage `json:"item,omitzero"`
+	Item List[Stage] `json:"item"`
 }
 
 // UpdateStageInput is what UpdateStage takes.

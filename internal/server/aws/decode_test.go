@@ -70,7 +70,7 @@ func TestDecodeErrors(t *testing.T) {
 		}
 	}
 	for name, query := range map[string]url.Values{"limit": {"limit": {"x"}}, "a huge limit": {"limit": {"99999999999999999999"}}, "no limit": {"limit": {""}}} {
-		if _, err := decoded[apigateway.GetRestApisInput](message{query: query}); err == nil {
+		if _, err := decoded[apigateway.GetRestAPIsInput](message{query: query}); err == nil {
 			t.Errorf("%s: %v is taken", name, query)
 		}
 	}
