@@ -14,6 +14,7 @@ import (
 	"gatewayresponses/internal/finding"
 	"gatewayresponses/internal/jsonwrite"
 	"gatewayresponses/internal/source"
+	"gatewayresponses/internal/terminal"
 )
 
 // stdin is what messages call the standard input, and standsForStdin the argument that names it.
@@ -31,12 +32,12 @@ type app struct {
 }
 
 func newApp(in io.Reader, out, err io.Writer) *app {
-	return &app{in: in, out: printed(out), err: printed(err)}
+	return &app{in: in, out: terminal.Printer(out), err: terminal.Printer(err)}
 }
 
 // colour reports whether what is written to w may be coloured: on a terminal, unless NO_COLOR is set (https://no-color.org).
 func colour(w io.Writer) bool {
-	return os.Getenv("NO_COLOR") == "" && isTerminal(w)
+	return os.Getenv("NO_COLOR") == "" && terminal.Is(w)
 }
 
 // open opens a file, or the standard input under the name "-", which can be read once.
@@ -46,7 +47,7 @@ func (a *app) open(name string) (io.ReadCloser, error) {
 			return nil, usage(errors.New("stdin is named twice, and can be read once"))
 		}
 		a.taken = true
-		if isTerminal(a.in) {
+		if terminal.Is(a.in) {
 			a.say("reading stdin; end it with Ctrl-D")
 		}
 		return io.NopCloser(a.in), nil

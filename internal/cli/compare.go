@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"gatewayresponses/internal/commandline"
 	"gatewayresponses/internal/compare"
 	"gatewayresponses/internal/listing"
 	"gatewayresponses/internal/testfile"
@@ -70,11 +71,11 @@ func (a *app) compare(cmd *cobra.Command, c *comparing) error {
 	if err != nil {
 		return err
 	}
-	ctx, stop := untilInterrupt(cmd.Context())
+	ctx, stop := commandline.UntilInterrupt(cmd.Context())
 	defer stop()
 	report, err := compare.Run(ctx, first, second, requests, c.options)
 	if err != nil {
-		return unlessInterrupted(ctx, unreadable(err))
+		return commandline.UnlessInterrupted(ctx, unreadable(err))
 	}
 	switch c.format {
 	case "json":

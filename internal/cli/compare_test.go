@@ -15,6 +15,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"gatewayresponses/internal/commandline"
 	"gatewayresponses/internal/compare"
 )
 
@@ -52,7 +53,7 @@ func TestCompare(t *testing.T) {
 		return strings.NewReplacer(a.URL, "URL_A", b.URL, "URL_B").Replace(out.String())
 	}
 	for _, tc := range []struct{ name, got, want string }{
-		{"text", run(exitFindings), `A URL_A
+		{"text", run(commandline.ExitFindings), `A URL_A
 B URL_B
 
 not_the_same: GET /other
@@ -65,7 +66,7 @@ not_the_same: GET /other
 
 2 requests: 1 the same, 1 different
 `},
-		{"markdown", run(exitFindings, "-o", "markdown"), `A: <code>URL_A</code><br>B: <code>URL_B</code>
+		{"markdown", run(commandline.ExitFindings, "-o", "markdown"), `A: <code>URL_A</code><br>B: <code>URL_B</code>
 
 2 requests: 1 the same, 1 different
 
@@ -76,7 +77,7 @@ not_the_same: GET /other
 | status | <code>401</code> | <code>403</code> |
 | body message | <code>"Unauthorized&#124;&#42;"</code> | <code>"&lt;b&gt;"</code> |
 `},
-		{"ignored", run(exitFindings, "--ignore", "body"), `A URL_A
+		{"ignored", run(commandline.ExitFindings, "--ignore", "body"), `A URL_A
 B URL_B
 
 not_the_same: GET /other
@@ -98,7 +99,7 @@ not_the_same: GET /other
 			ReplyA struct{ Status int }
 		}
 	}
-	text := run(exitFindings, "-o", "json")
+	text := run(commandline.ExitFindings, "-o", "json")
 	if err := json.Unmarshal([]byte(text), &report); err != nil {
 		t.Fatal(err)
 	}
@@ -111,7 +112,7 @@ not_the_same: GET /other
 	if err := os.WriteFile(list, []byte("GET /same\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if got, want := run(exitFine), "A URL_A\nB URL_B\n\n1 request: 1 the same, 0 different\n"; got != want {
+	if got, want := run(commandline.ExitFine), "A URL_A\nB URL_B\n\n1 request: 1 the same, 0 different\n"; got != want {
 		t.Errorf("the same = %q, want %q", got, want)
 	}
 }
@@ -125,8 +126,8 @@ func TestCompareTooMuch(t *testing.T) {
 	for _, flag := range []string{"--requests", "--inventory"} {
 		var errors bytes.Buffer
 		got := Run(t.Context(), []string{"compare", "http://127.0.0.1:1", "http://127.0.0.1:1", flag, file}, nil, io.Discard, &errors)
-		if want := "gwr: " + file + " has more than 4 MiB\n"; got != exitUnreadable || errors.String() != want {
-			t.Errorf("%s: exit code %d, %q, want %d, %q", flag, got, &errors, exitUnreadable, want)
+		if want := "gwr: " + file + " has more than 4 MiB\n"; got != commandline.ExitUnreadable || errors.String() != want {
+			t.Errorf("%s: exit code %d, %q, want %d, %q", flag, got, &errors, commandline.ExitUnreadable, want)
 		}
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"gatewayresponses/internal/commandline"
 	"gatewayresponses/internal/golden"
 	"gatewayresponses/internal/pages"
 )
@@ -74,7 +75,7 @@ func runPage(t *testing.T, page *pages.Page, steps []int) {
 	shown := make([][]string, len(page.Steps))
 	for n, i := range steps {
 		step, result := page.Steps[i], results[n]
-		if result.Code > exitFindings {
+		if result.Code > commandline.ExitFindings {
 			t.Errorf("%s:%d: %s: exit code %d\n%s", page.Path, step.Line, step.Command, result.Code, strings.Join(result.Printed, "\n"))
 		}
 		if step.Command == "" || pages.Matches(step.Shown, result.Printed) {

@@ -9,6 +9,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"gatewayresponses/internal/commandline"
 )
 
 // full is a disk without room.
@@ -29,22 +31,22 @@ func TestExitCodes(t *testing.T) {
 		out  io.Writer
 		want int
 	}{
-		{"validate good.json", io.Discard, exitFine},
-		{"--help", io.Discard, exitFine},
-		{"validate bad.json", io.Discard, exitFindings},
-		{"explain bad.json --type THROTTLED", io.Discard, exitFindings},
-		{"validate --nothing", io.Discard, exitUsage},
-		{"validte good.json", io.Discard, exitUsage},
-		{"emit apache", io.Discard, exitUsage},
-		{"diff good.json", io.Discard, exitUsage},
-		{"validate -o yaml good.json", io.Discard, exitUsage},
-		{"explain good.json --type NOTHING", io.Discard, exitUsage},
-		{"validate nowhere.json", io.Discard, exitUnreadable},
-		{"validate .", io.Discard, exitUnreadable},
-		{"explain good.json --log-line log", io.Discard, exitUnreadable},
-		{"test --plugin log", io.Discard, exitUnreadable},
-		{"import good.json", io.Discard, exitUnreadable},
-		{"validate bad.json", full{}, exitInternal},
+		{"validate good.json", io.Discard, commandline.ExitFine},
+		{"--help", io.Discard, commandline.ExitFine},
+		{"validate bad.json", io.Discard, commandline.ExitFindings},
+		{"explain bad.json --type THROTTLED", io.Discard, commandline.ExitFindings},
+		{"validate --nothing", io.Discard, commandline.ExitUsage},
+		{"validte good.json", io.Discard, commandline.ExitUsage},
+		{"emit apache", io.Discard, commandline.ExitUsage},
+		{"diff good.json", io.Discard, commandline.ExitUsage},
+		{"validate -o yaml good.json", io.Discard, commandline.ExitUsage},
+		{"explain good.json --type NOTHING", io.Discard, commandline.ExitUsage},
+		{"validate nowhere.json", io.Discard, commandline.ExitUnreadable},
+		{"validate .", io.Discard, commandline.ExitUnreadable},
+		{"explain good.json --log-line log", io.Discard, commandline.ExitUnreadable},
+		{"test --plugin log", io.Discard, commandline.ExitUnreadable},
+		{"import good.json", io.Discard, commandline.ExitUnreadable},
+		{"validate bad.json", full{}, commandline.ExitInternal},
 	} {
 		var messages bytes.Buffer
 		if got := Run(t.Context(), strings.Fields(test.args), strings.NewReader(""), test.out, &messages); got != test.want {

@@ -14,6 +14,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"gatewayresponses/internal/commandline"
 )
 
 // interrupted runs gwr as a process, feeds it lines until it has taken enough bytes of them, and sends it the signal of Ctrl-C while
@@ -73,8 +75,8 @@ func TestInterruptReplay(t *testing.T) {
 	} {
 		stdout, stderr, err := interrupted(t, tc.line, 1<<20, "replay", document)
 		var exit *exec.ExitError
-		if !errors.As(err, &exit) || exit.ExitCode() != exitInterrupted {
-			t.Errorf("it ends with %v, want %d", err, exitInterrupted)
+		if !errors.As(err, &exit) || exit.ExitCode() != commandline.ExitInterrupted {
+			t.Errorf("it ends with %v, want %d", err, commandline.ExitInterrupted)
 		}
 		if !strings.Contains(stdout, tc.want) || stderr != "gwr: interrupted\n" {
 			t.Errorf("it prints %q and %q, want %q and that it was interrupted", stdout, stderr, tc.want)

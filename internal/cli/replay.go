@@ -6,13 +6,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"gatewayresponses/internal/accesslog"
+	"gatewayresponses/internal/commandline"
 	"gatewayresponses/internal/jsonwrite"
 	"gatewayresponses/internal/replay"
+	"gatewayresponses/internal/terminal"
 	"gatewayresponses/internal/source"
 )
 
@@ -69,7 +72,7 @@ func (a *app) replay(ctx context.Context, name string, logNames []string, o repl
 	if err != nil {
 		return err
 	}
-	ctx, stop := untilInterrupt(ctx)
+	ctx, stop := commandline.UntilInterrupt(ctx)
 	defer stop()
 	logs := make([]replay.Log, 0, len(logNames))
 	for _, name := range logNames {
@@ -78,10 +81,10 @@ func (a *app) replay(ctx context.Context, name string, logNames []string, o repl
 			return err
 		}
 		defer log.Close()
-		logs = append(logs, replay.Log{Name: shown(name), Reader: untilDone(ctx, log)})
+		logs = append(logs, replay.Log{Name: shown(name), Reader: commandline.UntilDone(ctx, log)})
 	}
 	if o.each {
-		return unlessInterrupted(ctx, a.replayEach(documents[0], logs, fields))
+		return commandline.UnlessInterrupted(ctx, a.replayEach(documents[0], logs, fields))
 	}
 	progress, done := a.progress()
 	report, failed := replay.Run(ctx, documents, logs, replay.Options{Fields: fields, MaxGroups: o.groups, Progress: progress})
@@ -95,7 +98,7 @@ func (a *app) replay(ctx context.Context, name string, logNames []string, o repl
 	case err != nil:
 		return err
 	case failed != nil:
-		return unlessInterrupted(ctx, unreadable(failed))
+		return commandline.UnlessInterrupted(ctx, unreadable(failed))
 	case report.Lines > 0 && report.Broken == report.Lines:
 		return unreadable(errors.New("no line can be read; a log is lines of JSON, each with a response_code, or with what --fields leads to"))
 	}
@@ -166,7 +169,7 @@ const progressInterval = 200 * time.Millisecond
 
 // progress shows how many lines there are so far, where stderr is a terminal; done takes that away again.
 func (a *app) progress() (show func(lines int), done func()) {
-	f, ok := a.err.(terminal)
+	f, ok := a.err.(terminal.Terminal)
 	if !ok {
 		return nil, func() {}
 	}
@@ -174,8 +177,8 @@ func (a *app) progress() (show func(lines int), done func()) {
 	show = func(lines int) {
 		if now := time.Now(); now.Sub(last) >= progressInterval {
 			last = now
-			_, _ = fmt.Fprintf(f.file, "\r\x1b[K%d lines, %.0f a second", lines, float64(lines)/now.Sub(begun).Seconds())
+			_, _ = fmt.Fprintf(f.Raw(), "\r\x1b[K%d lines, %.0f a second", lines, float64(lines)/now.Sub(begun).Seconds())
 		}
 	}
-	return show, func() { _, _ = f.file.WriteString("\r\x1b[K") }
+	return show, func() { _, _ = io.WriteString(f.Raw(), "\r\x1b[K") }
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"gatewayresponses/internal/commandline"
 	"gatewayresponses/internal/finding"
 	"gatewayresponses/internal/listing"
 	"gatewayresponses/internal/pluginwasm"
@@ -78,7 +79,7 @@ type tester struct {
 func (t *tester) run(ctx context.Context, names []string) error {
 	if t.watch {
 		var stop context.CancelFunc
-		ctx, stop = untilInterrupt(ctx)
+		ctx, stop = commandline.UntilInterrupt(ctx)
 		defer stop()
 	}
 	if err := t.prepare(ctx); err != nil {

@@ -15,6 +15,7 @@ import (
 
 	"gatewayresponses"
 	"gatewayresponses/config"
+	"gatewayresponses/internal/commandline"
 	"gatewayresponses/internal/envoyrun"
 	"gatewayresponses/internal/pluginwasm"
 	"gatewayresponses/internal/tryout"
@@ -100,7 +101,7 @@ func (t *trial) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	ctx, stop := untilInterrupt(ctx)
+	ctx, stop := commandline.UntilInterrupt(ctx)
 	defer stop()
 	settings, err := t.settings(ctx)
 	if err != nil {

@@ -11,6 +11,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"gatewayresponses/internal/commandline"
 )
 
 // stream is what a command has printed so far.
@@ -87,7 +89,7 @@ func TestWatchTests(t *testing.T) {
 	write("a.test.yaml", strings.ReplaceAll(test, "name: a", "name: back"))
 	out.waitFor(t, ", all passed", 3)
 	cancel()
-	if got := <-exit; got != exitFine {
+	if got := <-exit; got != commandline.ExitFine {
 		t.Errorf("the exit code is %d, want 0", got)
 	}
 }

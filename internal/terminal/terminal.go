@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package cli
+// Package terminal keeps what a terminal would act upon out of what commands
+// print: names of files, replies of servers and lines of logs may hold
+// sequences that clear it, set its title or type into it.
+package terminal
 
 import (
 	"bytes"
@@ -13,29 +16,31 @@ import (
 	"golang.org/x/term"
 )
 
-// terminal is a terminal that is told nothing but text, line ends and colours: names of files, replies of servers and lines of logs
-// may hold sequences that clear it, set its title or type into it.
-type terminal struct{ file *os.File }
+// Terminal is a terminal that is told nothing but text, line ends and colours.
+type Terminal struct{ file *os.File }
 
-// printed is a writer for what commands print: as it is, unless it goes to a terminal.
-func printed(w io.Writer) io.Writer {
-	if f, ok := w.(*os.File); ok && isTerminal(f) {
-		return terminal{f}
+// Printer is a writer for what commands print: as it is, unless it goes to a terminal.
+func Printer(w io.Writer) io.Writer {
+	if f, ok := w.(*os.File); ok && Is(f) {
+		return Terminal{f}
 	}
 	return w
 }
 
-// isTerminal reports whether a reader or a writer is a terminal.
-func isTerminal(stream any) bool {
+// Is reports whether a reader or a writer is a terminal.
+func Is(stream any) bool {
 	f, ok := stream.(interface{ Fd() uintptr })
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
 // Fd is the number of the file, by which a terminal is known.
-func (t terminal) Fd() uintptr { return t.file.Fd() }
+func (t Terminal) Fd() uintptr { return t.file.Fd() }
+
+// Raw is the terminal as it is, for sequences that a command means.
+func (t Terminal) Raw() io.Writer { return t.file }
 
 // Write writes text.
-func (t terminal) Write(text []byte) (int, error) {
+func (t Terminal) Write(text []byte) (int, error) {
 	if _, err := t.file.Write(harmless(text)); err != nil {
 		return 0, err
 	}
