@@ -65,7 +65,7 @@ func Build(files []*source.Document, options Options) (*Result, finding.List) {
 			return nil, append(found, finding.Finding{Code: code.BadSetting, Severity: finding.Error, Message: err.Error()})
 		}
 	}
-	found = append(found, options.For.check(root)...)
+	found = append(found, options.For.Check(root)...)
 	if found.HasErrors() {
 		return nil, found
 	}
@@ -80,7 +80,7 @@ func Build(files []*source.Document, options Options) (*Result, finding.List) {
 	if program == nil {
 		return nil, found
 	}
-	written, more := source.Write(name, canonical(root))
+	written, more := source.Write(name, Canonical(root))
 	if written == nil {
 		return nil, append(found, more...)
 	}

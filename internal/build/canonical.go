@@ -11,8 +11,8 @@ import (
 	"gatewayresponses/internal/source"
 )
 
-// canonical is a document with its keys in byte order, and without those that nobody reads.
-func canonical(root *source.Value) *source.Value {
+// Canonical is a document with its keys in byte order, and without those that nobody reads.
+func Canonical(root *source.Value) *source.Value {
 	return minimal(root, manual.Root())
 }
 

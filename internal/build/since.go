@@ -23,8 +23,8 @@ const (
 	sinceInputParams  = "0.2.0"
 )
 
-// check finds what a version does not know: it would refuse the document.
-func (v Version) check(root *source.Value) finding.List {
+// Check finds what a version does not know: it would refuse the document.
+func (v Version) Check(root *source.Value) finding.List {
 	if v == "" {
 		return nil
 	}

@@ -38,3 +38,6 @@ func ParseVersion(number string) (Version, error) {
 }
 
 func compare(a, b string) int { return semver.Compare("v"+a, "v"+b) }
+
+// Newer reports whether a version came after another one.
+func Newer(a, b string) bool { return compare(a, b) > 0 }

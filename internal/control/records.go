@@ -3,6 +3,8 @@
 package control
 
 import (
+	"fmt"
+
 	"gatewayresponses/internal/apigateway"
 	"gatewayresponses/internal/store"
 )
@@ -47,6 +49,27 @@ func mappingKey(domain, basePath string) store.Key {
 
 // gatewayKey names a gateway.
 func gatewayKey(name string) store.Key { return store.Key{Kind: "gateway", Name: name} }
+
+// baseKey names the base document of a gateway.
+func baseKey(gateway string) store.Key { return store.Key{Kind: "base", Name: gateway} }
+
+// standingKey names what is in force on a gateway, and what is about to be.
+func standingKey(gateway string) store.Key { return store.Key{Kind: "standing", Name: gateway} }
+
+// revisionKey names a revision of a gateway. The names of revisions are in the order of their numbers.
+func revisionKey(gateway string, number int64) store.Key {
+	return store.Key{Kind: "revision", Scope: gateway, Name: fmt.Sprintf("%016d", number)}
+}
+
+// documentKey names the document of a revision.
+func documentKey(gateway string, number int64) store.Key {
+	return store.Key{Kind: "document", Scope: gateway, Name: revisionKey(gateway, number).Name}
+}
+
+// switchKey names a switch: on an API, or on a gateway when the id is empty.
+func switchKey(gateway, api string) store.Key {
+	return store.Key{Kind: "switch", Scope: gateway, Name: api}
+}
 
 // accessKey names an access key.
 func accessKey(id string) store.Key { return store.Key{Kind: "key", Name: id} }

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package control
+
+import (
+	"slices"
+	"time"
+
+	"gatewayresponses/internal/build"
+	"gatewayresponses/internal/control/assemble"
+	"gatewayresponses/internal/source"
+	"gatewayresponses/internal/store"
+)
+
+// together is the time within which changes share a revision. The first one has its own at once.
+const together = time.Second
+
+// due is what waits to become a revision. It is compiled already.
+type due struct {
+	At       time.Time `json:"at"`
+	Causes   []Cause   `json:"causes"`
+	Unlisted int       `json:"unlisted,omitempty"`
+}
+
+// maxCauses is how many causes of a revision are listed.
+const maxCauses = 20
+
+// add adds a cause.
+func (d *due) add(cause Cause) {
+	if len(d.Causes) < maxCauses {
+		d.Causes = append(d.Causes, cause)
+		return
+	}
+	d.Unlisted++
+}
+
+// release brings what has changed to gateways. Their documents are assembled and compiled; one that does not work is a Problem, which
+// undoes the change. A document that is new becomes a revision, at once or, when there was one within the last second, a moment
+// later.
+func (c *Control) release(t *change, by Caller, cause string, gateways ...string) error {
+	at := c.options.Now().UTC()
+	for _, gateway := range slices.Compact(slices.Sorted(slices.Values(gateways))) {
+		if err := c.releaseOne(t, Cause{By: by.Name, What: cause, At: at}, gateway); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *Control) releaseOne(t *change, cause Cause, gateway string) error {
+	s, err := readStanding(t, gateway)
+	if err != nil {
+		return err
+	}
+	document, err := c.assembled(t, gateway)
+	if err != nil {
+		return err
+	}
+	if document.Hash != s.Content {
+		if program, found := document.Load(); program == nil {
+			return &Problem{Gateway: gateway, Findings: found}
+		}
+	}
+	switch {
+	case document.Hash == s.Content:
+		if s.Due == nil {
+			return nil
+		}
+		s.Due = nil // what waited was taken back
+	case s.Due != nil:
+		s.Due.add(cause)
+	case cause.At.Sub(s.Made) < together:
+		s.Due = &due{At: s.Made.Add(together), Causes: []Cause{cause}}
+	default:
+		if err := c.newRevision(t, gateway, &s, document, due{Causes: []Cause{cause}}); err != nil {
+			return err
+		}
+	}
+	return t.putStanding(gateway, s)
+}
+
+// assembled is the document of a gateway as the records have it now. Whether it compiles is not known yet.
+func (c *Control) assembled(r store.Reader, gateway string) (*assemble.Document, error) {
+	g, err := readGateway(r, gateway)
+	if err != nil {
+		return nil, err
+	}
+	stages, err := boundStages(r, gateway)
+	if err != nil {
+		return nil, err
+	}
+	in := assemble.Input{Gateway: gateway, Account: c.options.Account, Stages: stages, For: build.Version(g.Plugin.Version)}
+	if in.Base, err = readBase(r, gateway); err != nil {
+		return nil, err
+	}
+	document, found := assemble.Write(in)
+	if document == nil {
+		return nil, &Problem{Gateway: gateway, Findings: found}
+	}
+	return document, nil
+}
+
+// readBase reads the base document of a gateway, nil for none.
+func readBase(r store.Reader, gateway string) (*source.Document, error) { return nil, nil }
+
+// newRevision makes a revision of a document that compiles.
+func (c *Control) newRevision(t *change, gateway string, s *standing, document *assemble.Document, waited due) error {
+	made, err := t.insertRevision(s, Revision{
+		Gateway: gateway, At: c.options.Now().UTC(), Causes: waited.Causes, Unlisted: waited.Unlisted,
+	}, document.Text, assemble.Modes{})
+	if err != nil {
+		return err
+	}
+	s.Newest, s.Content, s.Made, s.Due = made.Number, document.Hash, made.At, nil
+	if made.Bytes >= assemble.Full {
+		c.options.Log.Warn("a document is nearly full", "gateway", gateway, "bytes", made.Bytes, "limit", assemble.Limit, "heaviest", document.Weights[0].Stage)
+	}
+	if s.Pin == nil {
+		s.Stable = slot{made.Number, made.Number}
+	}
+	return t.prune(gateway, s)
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package control
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"time"
+
+	"gatewayresponses/internal/store"
+)
+
+// standing is the record of what is in force on a gateway, and of what is about to be.
+type standing struct {
+	// Last is the number of the last revision, whatever it was made for.
+	Last int64 `json:"last"`
+	// Newest is the last one that was assembled, Content the hash of it without its number, and Made when it was made.
+	Newest  int64     `json:"newest"`
+	Content string    `json:"content"`
+	Made    time.Time `json:"made,omitzero"`
+	// Due is what waits to become a revision.
+	Due *due `json:"due,omitempty"`
+	// Stable is for all nodes, but for those that a rollout has reached.
+	Stable slot `json:"stable"`
+	Pin    *Pin `json:"pin,omitempty"`
+	// Rollout brings Newest to the nodes.
+	Rollout *Rollout `json:"rollout,omitempty"`
+}
+
+// slot is a revision that nodes run.
+type slot struct {
+	// Revision was assembled, and Delivered is that or the same with the switches of the moment.
+	Revision  int64 `json:"revision"`
+	Delivered int64 `json:"delivered"`
+}
+
+// nothing is the document of a gateway on which nothing was ever put. It has no number.
+const nothing = `{}`
+
+// readStanding reads what is in force on a gateway.
+func readStanding(r store.Reader, gateway string) (standing, error) {
+	var s standing
+	_, err := get(r, standingKey(gateway), &s)
+	if errors.Is(err, store.ErrNotFound) {
+		return standing{Content: hashOf([]byte(nothing))}, nil
+	}
+	return s, err
+}
+
+// putStanding writes what is in force. The audit log has the revision instead, and what made it.
+func (t *change) putStanding(gateway string, s standing) error {
+	return t.quietly(func() error { return t.put(standingKey(gateway), "", s) })
+}
+
+// quietly writes what the audit log need not show, as something that it does show says the same.
+func (t *change) quietly(write func() error) error {
+	before := len(t.changes)
+	err := write()
+	t.changes = t.changes[:before]
+	return err
+}
+
+// hashOf is the SHA-256 of a text, in hexadecimal digits.
+func hashOf(text []byte) string {
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])
+}
