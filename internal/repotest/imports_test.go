@@ -76,13 +76,14 @@ func realImports(t *testing.T) map[string]imports {
 }
 
 // packages are lines "package|imports of its code|imports of its tests": for this machine and for the wasm, with the files
-// behind build tags, and with the tests inside of the package and those outside.
+// behind build tags, and with the tests inside of the package and those outside. With -e, as the server's do not build for
+// the wasm.
 func packages(t *testing.T) []string {
 	t.Helper()
 	format := `{{.ImportPath}}|{{join .Imports " "}}|{{join .TestImports " "}} {{join .XTestImports " "}}`
 	lines := slices.Concat(
-		list(t, nil, "-tags", "soak,browser", "-f", format, "./..."),
-		list(t, wasmTarget, "-f", format, "./bench/...", "./config", "./plugin", "./internal/..."),
+		list(t, nil, "-tags", "soak,browser,control", "-f", format, "./..."),
+		list(t, wasmTarget, "-e", "-f", format, "./bench/...", "./config", "./plugin", "./internal/..."),
 	)
 	for i := range lines {
 		lines[i] = strings.TrimPrefix(lines[i], module)

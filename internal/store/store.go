@@ -28,9 +28,11 @@ var (
 	ErrExists = errors.New("already exists")
 	// ErrChanged says that a record has another version than the one given.
 	ErrChanged = errors.New("changed meanwhile")
+	// ErrUnknown says that the store was lost while it committed: the change may have been made, or not.
+	ErrUnknown = errors.New("it is not known whether the change was made")
 )
 
-// Key names a record.
+// Key names a record or a note. Kind and name are not empty, and all three are UTF-8 of at most MaxKey bytes together.
 type Key struct {
 	// Kind is what it is, such as "stage".
 	Kind string
@@ -39,6 +41,9 @@ type Key struct {
 	// Name tells it from others of its kind and scope.
 	Name string
 }
+
+// MaxKey is how long kind, scope and name of a key may be together, and the link of a record, in bytes.
+const MaxKey = 1000
 
 // Record is a named value.
 type Record struct {
@@ -82,6 +87,10 @@ type Reader interface {
 	Log(name string, after int64, limit int) ([]Entry, error)
 	// Last gives the last entry of a log; the zero Entry if it has none.
 	Last(log string) (Entry, error)
+	// Records gives the records of all kinds, by kind, scope and name: those after a key, at most limit; all if limit is 0.
+	Records(after Key, limit int) ([]Record, error)
+	// Logs gives the names of the logs that have entries.
+	Logs() ([]string, error)
 }
 
 // Writer changes records and logs. Nothing of it is seen before the change is committed.
@@ -95,6 +104,8 @@ type Writer interface {
 	Delete(Key) error
 	// Append adds an entry to a log, and gives its number.
 	Append(log string, body []byte) (int64, error)
+	// Restore adds a record with the version given, as a backup has it, or says ErrExists.
+	Restore(Record) error
 }
 
 // Store keeps records, logs and notes.

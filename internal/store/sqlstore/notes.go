@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"sync"
+	"time"
+
+	"gatewayresponses/internal/store"
+)
+
+// sweepTime is how often expired notes are deleted, at most.
+const sweepTime = 10 * time.Second
+
+// sweeper remembers when expired notes were deleted.
+type sweeper struct {
+	mu   sync.Mutex
+	next time.Time
+}
+
+// due reports whether expired notes are to be deleted now.
+func (s *sweeper) due(now time.Time) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if now.Before(s.next) {
+		return false
+	}
+	s.next = now.Add(sweepTime)
+	return true
+}
+
+// PutNote implements store.Store.
+func (s *Store) PutNote(ctx context.Context, note store.Note) error {
+	if err := checkKey(note.Key); err != nil {
+		return err
+	}
+	now := time.Now()
+	if s.sweeper.due(now) {
+		if err := s.writeNote(ctx, "DELETE FROM notes WHERE expires <= $1", now.UnixNano()); err != nil {
+			return err
+		}
+	}
+	return s.writeNote(ctx, `INSERT INTO notes (kind, scope, name, body, expires) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (kind, scope, name) DO UPDATE SET body = excluded.body, expires = excluded.expires`,
+		append(keyArgs(note.Key), notNull(note.Body), note.Expires.UnixNano())...)
+}
+
+// DeleteNote implements store.Store.
+func (s *Store) DeleteNote(ctx context.Context, key store.Key) error {
+	return s.writeNote(ctx, "DELETE FROM notes WHERE kind = $1 AND scope = $2 AND name = $3", keyArgs(key)...)
+}
+
+// writeNote runs a statement by itself. It may run twice: notes bear that.
+func (s *Store) writeNote(ctx context.Context, statement string, args ...any) error {
+	return s.retrying(ctx, func() error {
+		t, err := begin(ctx, s.db.Writes)
+		if err != nil {
+			return s.failed(err)
+		}
+		defer func() { _ = t.conn.Close() }()
+		if s.db.BeforeNote != "" {
+			if _, err := t.exec(s.db.BeforeNote); err != nil {
+				return s.failed(err)
+			}
+		}
+		_, err = t.exec(statement, args...)
+		if s.db.AfterNote != "" {
+			// Whatever became of the note, what follows on this connection needs it.
+			if _, err := t.conn.ExecContext(context.WithoutCancel(ctx), s.db.AfterNote); err != nil {
+				return s.failed(err)
+			}
+		}
+		return s.failed(err)
+	})
+}
+
+// Notes implements store.Store.
+func (s *Store) Notes(ctx context.Context, kind, scope string) ([]store.Note, error) {
+	scan := func(rows *sql.Rows) (store.Note, error) {
+		var note store.Note
+		var kind, scope, name []byte
+		var expires int64
+		err := rows.Scan(&kind, &scope, &name, &note.Body, &expires)
+		note.Key = store.Key{Kind: string(kind), Scope: string(scope), Name: string(name)}
+		note.Expires = time.Unix(0, expires)
+		return note, err
+	}
+	const columns = "SELECT kind, scope, name, body, expires FROM notes WHERE kind = $1 AND expires > $2 "
+	var notes []store.Note
+	err := s.retrying(ctx, func() error {
+		t, err := begin(ctx, s.db.Reads)
+		if err != nil {
+			return s.failed(err)
+		}
+		defer func() { _ = t.conn.Close() }()
+		if scope == "*" {
+			notes, err = query(t, scan, columns+"ORDER BY scope, name", []byte(kind), time.Now().UnixNano())
+		} else {
+			notes, err = query(t, scan, columns+"AND scope = $3 ORDER BY name", []byte(kind), time.Now().UnixNano(), []byte(scope))
+		}
+		return s.failed(err)
+	})
+	return notes, err
+}

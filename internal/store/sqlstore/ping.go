@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package sqlstore
+
+import (
+	"context"
+	"time"
+
+	"gatewayresponses/internal/store"
+)
+
+// pingNote is written to find out whether the store can be written.
+var pingNote = store.Key{Kind: "ping", Name: "ping"}
+
+// Ping implements store.Store.
+func (s *Store) Ping(ctx context.Context) error {
+	if _, err := s.changeNumber(ctx); err != nil {
+		return s.failed(err)
+	}
+	return s.PutNote(ctx, store.Note{Key: pingNote, Expires: time.Now().Add(time.Minute)})
+}

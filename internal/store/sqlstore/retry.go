@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package sqlstore
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"gatewayresponses/internal/store"
+)
+
+// retryTime is how long a transaction that fails is run again.
+const retryTime = 5 * time.Second
+
+// retrying runs a transaction until it succeeds or fails for a reason that will not pass.
+func (s *Store) retrying(ctx context.Context, transact func() error) error {
+	deadline := time.Now().Add(retryTime)
+	pause := 10 * time.Millisecond
+	for {
+		err := transact()
+		if err == nil || !s.passing(err) || time.Now().Add(pause).After(deadline) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(pause):
+		}
+		pause = min(2*pause, time.Second)
+	}
+}
+
+// passing reports whether a transaction that failed has changed nothing, and may succeed later.
+func (s *Store) passing(err error) bool {
+	if errors.Is(err, store.ErrUnknown) {
+		return false
+	}
+	return errors.Is(err, errNotMade) || s.db.Retry(err)
+}
