@@ -60,6 +60,14 @@ func (c *Control) match(t *change, by Caller, key store.Key) error {
 	return apigateway.Conflict("Unable to complete operation due to concurrent modification. Please try again later.")
 }
 
+// lookupAPI reads a REST API, or says in AWS's words that there is none.
+func (c *Control) lookupAPI(r store.Reader, id string) (apigateway.RestAPI, error) {
+	var api apigateway.RestAPI
+	etag, err := lookup(r, apiKey(id), &api, apigateway.NotFound("Invalid API identifier specified %s:%s", c.options.Account, id))
+	api.ETag = etag
+	return api, err
+}
+
 // idLetters are what ids are made of.
 const idLetters = "abcdefghijklmnopqrstuvwxyz0123456789"
 

@@ -3,10 +3,12 @@
 package control
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"gatewayresponses/internal/apigateway"
 	"gatewayresponses/internal/store"
@@ -22,6 +24,23 @@ type snapshot struct {
 	Responses map[string]apigateway.GatewayResponse `json:"responses,omitempty"`
 	// Resources are in the order of their paths.
 	Resources []apigateway.Resource `json:"resources,omitempty"`
+}
+
+// takeSnapshot reads an API as it is now.
+func (c *Control) takeSnapshot(r store.Reader, id string) (taken snapshot, err error) {
+	api, err := c.lookupAPI(r, id)
+	if err != nil {
+		return taken, err
+	}
+	taken = snapshot{Name: api.Name, Description: api.Description, Version: api.Version, BinaryMediaTypes: api.BinaryMediaTypes}
+	if taken.Responses, err = c.lookupResponses(r, id); err != nil {
+		return taken, err
+	}
+	if taken.Resources, err = all[apigateway.Resource](r, "resource", id); err != nil {
+		return taken, err
+	}
+	slices.SortFunc(taken.Resources, func(a, b apigateway.Resource) int { return cmp.Compare(a.Path, b.Path) })
+	return taken, nil
 }
 
 // encode is a snapshot as it is stored, and the SHA-256 of that in hex. Equal snapshots have equal bytes.

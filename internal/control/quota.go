@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package control
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"gatewayresponses/internal/apigateway"
+	"gatewayresponses/internal/store"
+)
+
+// What there may be of each thing. Where AWS has a quota that its customers know, such as that of resources, ours is not below it; the others
+// keep one caller from filling the store, and lists short enough to be read as a whole.
+const (
+	// maxAPIs is how many REST APIs there may be.
+	maxAPIs = 20_000
+	// maxStages is how many stages an API may have.
+	maxStages = 50
+	// maxDeployments is how many deployments of an API are kept. The oldest that no stage points to goes when there is one more.
+	maxDeployments = 200
+	// maxResources is how many resources an API may have.
+	maxResources = 1_000
+	// maxResponsesSize is how large the gateway responses of an API may be together, in bytes of JSON: a quarter of the largest document.
+	maxResponsesSize = 256 << 10
+	// maxSnapshotSize is how large an API may be with its resources and methods, in bytes of JSON.
+	maxSnapshotSize = 4 << 20
+	// maxDomains is how many domain names there may be.
+	maxDomains = 5_000
+	// maxMappings is how many base path mappings a domain name may have.
+	maxMappings = 500
+	// maxTags is how many tags a thing may have.
+	maxTags = 50
+)
+
+// quota is how many records of a kind a scope may have.
+type quota struct {
+	kind string
+	most int
+	// what says what there are too many of.
+	what string
+}
+
+var (
+	quotaAPIs      = quota{"api", maxAPIs, "REST APIs"}
+	quotaStages    = quota{"stage", maxStages, "stages of an API"}
+	quotaResources = quota{"resource", maxResources, "resources of an API"}
+	quotaDomains   = quota{"domain", maxDomains, "domain names"}
+	quotaMappings  = quota{"mapping", maxMappings, "base path mappings of a domain name"}
+)
+
+// room refuses one more record where a quota is used up.
+func (q quota) room(r store.Reader, scope string) error {
+	records, err := r.List(q.kind, scope, "", 0)
+	if err != nil {
+		return err
+	}
+	if len(records) >= q.most {
+		return apigateway.OverLimit("There are %d %s, and no more than that: remove what is not needed", len(records), q.what)
+	}
+	return nil
+}
+
+// responsesFit refuses gateway responses of an API that are too large together.
+func responsesFit(responses map[string]apigateway.GatewayResponse) error {
+	body, err := json.Marshal(responses)
+	if err != nil {
+		return err
+	}
+	if len(body) > maxResponsesSize {
+		return apigateway.OverLimit("The gateway responses of the API have %d bytes together, and %d at most", len(body), maxResponsesSize)
+	}
+	return nil
+}
+
+// makeRoomForDeployment removes the oldest deployments that no stage points to, so that one more can be kept.
+func makeRoomForDeployment(t *change, api string) error {
+	kept, err := all[deployment](t, "deployment", api)
+	if err != nil || len(kept) < maxDeployments {
+		return err
+	}
+	used, err := usedDeployments(t, api)
+	if err != nil {
+		return err
+	}
+	slices.SortStableFunc(kept, func(a, b deployment) int {
+		return a.Deployment.CreatedDate.Compare(b.Deployment.CreatedDate.Time)
+	})
+	for excess := len(kept) - maxDeployments + 1; excess > 0 && len(kept) > 0; kept = kept[1:] {
+		if used[kept[0].Deployment.ID] {
+			continue
+		}
+		if err := t.removeDeployment(api, kept[0].Deployment.ID); err != nil {
+			return fmt.Errorf("make room for a deployment: %w", err)
+		}
+		excess--
+	}
+	return nil
+}

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package control
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"gatewayresponses/internal/apigateway"
+	"gatewayresponses/internal/auth"
+	"gatewayresponses/internal/store"
+)
+
+// CreateRestAPI makes a REST API with its root resource.
+func (c *Control) CreateRestAPI(ctx context.Context, by Caller, in apigateway.CreateRestAPIInput) (out apigateway.RestAPI, err error) {
+	id := newID(10)
+	// Whoever is limited to some APIs could not see the one that they make.
+	if err := onAPI(by, auth.Edit, id, in); err != nil {
+		return out, err
+	}
+	err = c.change(ctx, by, "CreateRestApi", func(t *change) error {
+		made := c.newAPI(id, in)
+		if in.CloneFrom == nil {
+			out, err = c.insertAPI(t, made)
+			return err
+		}
+		if !by.Rights.MayAPI(auth.Read, *in.CloneFrom) {
+			return denied(by, auth.Read, "API", *in.CloneFrom)
+		}
+		source, err := c.lookupAPI(t, *in.CloneFrom)
+		if err != nil {
+			return err
+		}
+		inheritSettings(&made, source, in)
+		if out, err = c.insertAPI(t, made); err != nil {
+			return err
+		}
+		return c.cloneContent(t, source, out)
+	})
+	return out, err
+}
+
+// newAPI is the REST API that an input describes, with AWS's defaults.
+func (c *Control) newAPI(id string, in apigateway.CreateRestAPIInput) apigateway.RestAPI {
+	return apigateway.RestAPI{
+		ID:                        id,
+		Name:                      value(in.Name),
+		Description:               value(in.Description),
+		CreatedDate:               c.now(),
+		Version:                   value(in.Version),
+		BinaryMediaTypes:          in.BinaryMediaTypes,
+		MinimumCompressionSize:    in.MinimumCompressionSize,
+		APIKeySource:              or(in.APIKeySource, "HEADER"),
+		EndpointConfiguration:     endpoint(in.EndpointConfiguration),
+		Policy:                    value(in.Policy),
+		Tags:                      in.Tags,
+		DisableExecuteAPIEndpoint: value(in.DisableExecuteAPIEndpoint),
+		SecurityPolicy:            value(in.SecurityPolicy),
+		EndpointAccessMode:        value(in.EndpointAccessMode),
+		RootResourceID:            newID(10),
+	}
+}
+
+// endpoint is an endpoint configuration with AWS's defaults.
+func endpoint(given *apigateway.EndpointConfiguration) *apigateway.EndpointConfiguration {
+	made := apigateway.EndpointConfiguration{}
+	if given != nil {
+		made = *given
+	}
+	if len(made.Types) == 0 {
+		made.Types = []string{"EDGE"}
+	}
+	if made.IPAddressType == "" {
+		made.IPAddressType = "ipv4"
+	}
+	return &made
+}
+
+// inheritSettings gives a clone the settings of its source that the input leaves out.
+func inheritSettings(made *apigateway.RestAPI, source apigateway.RestAPI, in apigateway.CreateRestAPIInput) {
+	if in.BinaryMediaTypes == nil {
+		made.BinaryMediaTypes = source.BinaryMediaTypes
+	}
+	if in.MinimumCompressionSize == nil {
+		made.MinimumCompressionSize = source.MinimumCompressionSize
+	}
+	if in.APIKeySource == nil {
+		made.APIKeySource = source.APIKeySource
+	}
+	if in.EndpointConfiguration == nil {
+		made.EndpointConfiguration = source.EndpointConfiguration
+	}
+	if in.Policy == nil {
+		made.Policy = source.Policy
+	}
+}
+
+// insertAPI adds a REST API and its root resource.
+func (c *Control) insertAPI(t *change, api apigateway.RestAPI) (apigateway.RestAPI, error) {
+	if err := quotaAPIs.room(t, ""); err != nil {
+		return api, err
+	}
+	if err := t.insert(apiKey(api.ID), "", api); err != nil {
+		return api, err
+	}
+	root := apigateway.Resource{ID: api.RootResourceID, Path: "/"}
+	if err := t.insert(resourceKey(api.ID, root.ID), "", root); err != nil {
+		return api, err
+	}
+	api.ETag = etagOf(1)
+	return api, nil
+}
+
+// cloneContent copies the gateway responses and the resources of an API to a new one.
+func (c *Control) cloneContent(t *change, source, made apigateway.RestAPI) error {
+	responses, err := all[apigateway.GatewayResponse](t, "response", source.ID)
+	if err != nil {
+		return err
+	}
+	for _, response := range responses {
+		if err := t.insert(responseKey(made.ID, response.ResponseType), "", response); err != nil {
+			return err
+		}
+	}
+	resources, err := all[apigateway.Resource](t, "resource", source.ID)
+	if err != nil {
+		return err
+	}
+	// The copies have ids of their own.
+	ids := map[string]string{source.RootResourceID: made.RootResourceID}
+	for _, resource := range resources {
+		if ids[resource.ID] == "" {
+			ids[resource.ID] = newID(6)
+		}
+	}
+	for _, resource := range resources {
+		resource.ID, resource.ParentID = ids[resource.ID], ids[resource.ParentID]
+		if err := t.put(resourceKey(made.ID, resource.ID), "", resource); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// GetRestAPI gives a REST API.
+func (c *Control) GetRestAPI(ctx context.Context, by Caller, in apigateway.GetRestAPIInput) (out apigateway.RestAPI, err error) {
+	if err := onAPI(by, auth.Read, in.RestAPIID, in); err != nil {
+		return out, err
+	}
+	err = c.store.View(ctx, func(r store.Reader) error {
+		out, err = c.lookupAPI(r, in.RestAPIID)
+		return err
+	})
+	return readable(out), err
+}
+
+// readable is a REST API as AWS shows it after it was made: with its tags, even without any.
+func readable(api apigateway.RestAPI) apigateway.RestAPI {
+	if api.Tags == nil {
+		api.Tags = map[string]string{}
+	}
+	return api
+}
+
+// GetRestAPIs lists the REST APIs that the caller may read, by their ids.
+func (c *Control) GetRestAPIs(ctx context.Context, by Caller, in apigateway.GetRestAPIsInput) (out apigateway.RestAPIs, err error) {
+	if err := anywhere(by, auth.Read, in); err != nil {
+		return out, err
+	}
+	err = c.store.View(ctx, func(r store.Reader) error {
+		out.Items, out.Position, err = page(r, "api", "", in.Position, in.Limit, func(record store.Record, api *apigateway.RestAPI) bool {
+			*api = readable(*api)
+			return by.Rights.MayAPI(auth.Read, record.Name)
+		})
+		return err
+	})
+	return out, err
+}
+
+// DeleteRestAPI removes a REST API with all that is in it, unless a base path mapping leads to it.
+func (c *Control) DeleteRestAPI(ctx context.Context, by Caller, in apigateway.DeleteRestAPIInput) (out apigateway.Empty, err error) {
+	if err := onAPI(by, auth.Edit, in.RestAPIID, in); err != nil {
+		return out, err
+	}
+	return out, c.change(ctx, by, "DeleteRestApi", func(t *change) error {
+		if _, err := c.lookupAPI(t, in.RestAPIID); err != nil {
+			return err
+		}
+		if err := c.match(t, by, apiKey(in.RestAPIID)); err != nil {
+			return err
+		}
+		stages, err := all[apigateway.Stage](t, "stage", in.RestAPIID)
+		if err != nil {
+			return err
+		}
+		if len(stages) > 0 && !by.Rights.MayAPI(auth.Deploy, in.RestAPIID) {
+			return denied(by, auth.Deploy, "API", in.RestAPIID)
+		}
+		var domains []string
+		for _, stage := range stages {
+			hosts, err := mappedHosts(t, in.RestAPIID, stage.StageName)
+			if err != nil {
+				return err
+			}
+			domains = append(domains, hosts...)
+		}
+		if len(domains) > 0 {
+			slices.Sort(domains)
+			return apigateway.BadRequest("Deleting RestApi %s failed. Please remove all base path mappings related to the RestApi in your domains: %s.",
+				in.RestAPIID, strings.Join(slices.Compact(domains), ", "))
+		}
+		return c.removeAPI(t, in.RestAPIID)
+	})
+}
+
+// removeAPI removes an API and all that belongs to it.
+func (c *Control) removeAPI(t *change, id string) error {
+	for _, kind := range []string{"stage", "deployment", "resource", "response"} {
+		records, err := t.List(kind, id, "", 0)
+		if err != nil {
+			return err
+		}
+		for _, record := range records {
+			if kind == "deployment" {
+				if err := t.Delete(snapshotKey(id, record.Name)); err != nil {
+					return err
+				}
+			}
+			if err := t.remove(record.Key); err != nil {
+				return err
+			}
+		}
+	}
+	return t.remove(apiKey(id))
+}
