@@ -4,7 +4,12 @@
 // how their secrets are kept.
 package auth
 
-import "gatewayresponses/internal/glob"
+import (
+	"fmt"
+	"strings"
+
+	"gatewayresponses/internal/glob"
+)
 
 // Role is what a caller may do; each includes the ones before it.
 type Role string
@@ -42,7 +47,7 @@ func (r Rights) MayAPI(role Role, api string) bool {
 
 // MayHost reports whether the rights include a role on a host.
 func (r Rights) MayHost(role Role, host string) bool {
-	return r.May(role) && (matches(r.Hosts, host) || r.Role == Admin && len(r.Hosts) == 0)
+	return r.May(role) && (r.allHosts() || matches(r.Hosts, host))
 }
 
 func matches(globs []string, name string) bool {
@@ -52,4 +57,77 @@ func matches(globs []string, name string) bool {
 		}
 	}
 	return false
+}
+
+// Everything is all rights that there are.
+func Everything() Rights { return Rights{Role: Admin} }
+
+// allHosts reports whether the rights are for every host.
+func (r Rights) allHosts() bool { return r.Role == Admin && len(r.Hosts) == 0 }
+
+// Lacks says in words what of other is not among the rights; nothing if other is part of them.
+func (r Rights) Lacks(other Rights) string {
+	if !r.May(other.Role) {
+		return fmt.Sprintf("the role %s", other.Role)
+	}
+	if len(r.APIs) > 0 {
+		if len(other.APIs) == 0 {
+			return "all APIs"
+		}
+		for _, api := range other.APIs {
+			if !matches(r.APIs, api) { // a star in api is matched by nothing but a star
+				return fmt.Sprintf("APIs %q", api)
+			}
+		}
+	}
+	if r.allHosts() {
+		return ""
+	}
+	if other.allHosts() {
+		return "all hosts"
+	}
+	for _, host := range other.Hosts {
+		if !matches(r.Hosts, host) {
+			return fmt.Sprintf("hosts %q", host)
+		}
+	}
+	return ""
+}
+
+const (
+	// maxGlobs is how many globs of APIs, and of hosts, rights may have.
+	maxGlobs = 100
+	// maxGlob is how long each may be, in bytes: as a domain name.
+	maxGlob = 253
+)
+
+// Check says what is wrong with rights that somebody wrote.
+func (r Rights) Check() error {
+	if rank[r.Role] == 0 {
+		return fmt.Errorf("the role %q is none of %s, %s, %s and %s", r.Role, Read, Edit, Deploy, Admin)
+	}
+	if err := checkGlobs("apis", r.APIs); err != nil {
+		return err
+	}
+	if err := checkGlobs("hosts", r.Hosts); err != nil {
+		return err
+	}
+	for _, host := range r.Hosts {
+		if lower := strings.ToLower(host); lower != host {
+			return fmt.Errorf("hosts: domain names are in lower case: %q, not %q", lower, host)
+		}
+	}
+	return nil
+}
+
+func checkGlobs(name string, globs []string) error {
+	if len(globs) > maxGlobs {
+		return fmt.Errorf("%s has %d globs, at most %d are allowed", name, len(globs), maxGlobs)
+	}
+	for _, g := range globs {
+		if g == "" || len(g) > maxGlob {
+			return fmt.Errorf("%s: a glob has 1 to %d bytes, not %d", name, maxGlob, len(g))
+		}
+	}
+	return nil
 }
