@@ -38,6 +38,7 @@ type Options struct {
 type Control struct {
 	store   store.Store
 	options Options
+	keys    *keyCache
 }
 
 // New makes a Control on a store.
@@ -48,7 +49,7 @@ func New(s store.Store, options Options) *Control {
 	if options.Log == nil {
 		options.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Control{store: s, options: options}
+	return &Control{store: s, options: options, keys: newKeyCache()}
 }
 
 // Caller is who asks for something.
