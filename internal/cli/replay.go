@@ -15,8 +15,8 @@ import (
 	"gatewayresponses/internal/commandline"
 	"gatewayresponses/internal/jsonwrite"
 	"gatewayresponses/internal/replay"
-	"gatewayresponses/internal/terminal"
 	"gatewayresponses/internal/source"
+	"gatewayresponses/internal/terminal"
 )
 
 // replayOptions are the flags of gwr replay.

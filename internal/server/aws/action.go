@@ -4,7 +4,6 @@ package aws
 
 import (
 	"context"
-	"reflect"
 
 	"gatewayresponses/internal/control"
 )
@@ -19,10 +18,10 @@ type action struct {
 
 // bind makes an action of a method of control.
 func bind[In, Out any](method func(context.Context, control.Caller, In) (Out, error)) action {
-	input := formOf(reflect.TypeFor[In]())
+	input := formOf[In]()
 	return action{input: input, run: func(ctx context.Context, by control.Caller, m message) (any, error) {
-		var in In
-		if err := input.fill(reflect.ValueOf(&in).Elem(), m); err != nil {
+		in, err := decode[In](input, m)
+		if err != nil {
 			return nil, err
 		}
 		return method(ctx, by, in)

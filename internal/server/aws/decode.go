@@ -45,7 +45,8 @@ type form struct {
 }
 
 // formOf reads the tags of an input.
-func formOf(input reflect.Type) form {
+func formOf[In any]() form {
+	input := reflect.TypeFor[In]()
 	f := form{raw: -1, taken: map[string]bool{}}
 	for i := range input.NumField() {
 		field := input.Field(i)
@@ -68,7 +69,13 @@ func formOf(input reflect.Type) form {
 	return f
 }
 
-// fill makes an input of a request. Its errors are those of AWS for values that have the wrong type.
+// decode makes an input of a request. Its errors are those of AWS for values that have the wrong type.
+func decode[In any](f form, m message) (In, error) {
+	var in In
+	err := f.fill(reflect.ValueOf(&in).Elem(), m)
+	return in, err
+}
+
 func (f form) fill(input reflect.Value, m message) error {
 	if f.json && len(m.body) > 0 {
 		if err := json.Unmarshal(m.body, input.Addr().Interface()); err != nil {

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"reflect"
 	"strings"
 	"testing"
 
@@ -16,11 +15,7 @@ import (
 )
 
 // decoded makes an input of a request.
-func decoded[In any](m message) (In, error) {
-	var in In
-	err := formOf(reflect.TypeFor[In]()).fill(reflect.ValueOf(&in).Elem(), m)
-	return in, err
-}
+func decoded[In any](m message) (In, error) { return decode[In](formOf[In](), m) }
 
 func pointer[T any](v T) *T { return &v }
 
