@@ -49,7 +49,9 @@ func headers(header http.Header, output reflect.Value) (raw []byte, isRaw bool) 
 			name = "ETag"
 		}
 		switch {
-		case name != "" && value.String() != "":
+		case name != "" && field.Type.Kind() == reflect.Slice && value.Len() > 0:
+			header[http.CanonicalHeaderKey(name)] = value.Interface().([]string)
+		case name != "" && field.Type.Kind() == reflect.String && value.String() != "":
 			header.Set(name, value.String())
 		case field.Type == reflect.TypeFor[[]byte]() && field.Tag.Get("json") == "-":
 			raw, isRaw = value.Bytes(), true
