@@ -74,10 +74,10 @@ func (a *app) examine(ctx context.Context, name string, options doctor.Options) 
 func (a *app) printReport(report *doctor.Report, format string) error {
 	if format == "json" {
 		return a.json(struct {
-			Envoy    string         `json:"envoy,omitempty"`
-			Findings []linked       `json:"findings"`
-			Chains   []doctor.Chain `json:"chains"`
-		}{report.Envoy, withLinks(report.Findings), report.Chains})
+			Envoy    string           `json:"envoy,omitempty"`
+			Findings []finding.Linked `json:"findings"`
+			Chains   []doctor.Chain   `json:"chains"`
+		}{report.Envoy, report.Findings.Linked(), report.Chains})
 	}
 	err := report.Findings.Text(a.out, colour(a.out))
 	for i := range report.Chains {

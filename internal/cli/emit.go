@@ -108,9 +108,9 @@ type emittedFile struct {
 func (e *emission) print(a *app, files []emittedFile) error {
 	if e.format == "json" {
 		return a.json(struct {
-			Files    []emittedFile `json:"files"`
-			Findings []linked      `json:"findings"`
-		}{files, withLinks(e.left)})
+			Files    []emittedFile    `json:"files"`
+			Findings []finding.Linked `json:"findings"`
+		}{files, e.left.Linked()})
 	}
 	if err := e.left.Text(a.err, colour(a.err)); err != nil {
 		return err

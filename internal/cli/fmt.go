@@ -10,6 +10,7 @@ import (
 	"github.com/rogpeppe/go-internal/diff"
 	"github.com/spf13/cobra"
 
+	"gatewayresponses/internal/finding"
 	"gatewayresponses/internal/format"
 	"gatewayresponses/internal/source"
 )
@@ -51,8 +52,8 @@ printed, and the exit code is 1. As JSON, --check and --write say of each file w
 type formatted struct {
 	Name string `json:"name"`
 	// InForm reports whether the file was in its form before; without one it is false.
-	InForm   bool     `json:"inForm"`
-	Findings []linked `json:"findings"`
+	InForm   bool             `json:"inForm"`
+	Findings []finding.Linked `json:"findings"`
 }
 
 // formatAll formats files, all of them even when one cannot be formatted.
@@ -92,7 +93,7 @@ func (a *app) format(name string, flags fmtFlags) (formatted, error) {
 		return formatted{}, err
 	}
 	form, found := format.Source(shown(name), text)
-	file := formatted{Name: shown(name), InForm: form != nil && bytes.Equal(text, form), Findings: withLinks(found)}
+	file := formatted{Name: shown(name), InForm: form != nil && bytes.Equal(text, form), Findings: found.Linked()}
 	if flags.output != "json" {
 		if err := found.Text(a.err, colour(a.err)); err != nil {
 			return file, err

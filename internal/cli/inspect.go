@@ -7,7 +7,6 @@ import (
 	"io"
 	"strings"
 
-	"gatewayresponses/internal/catalogue"
 	"gatewayresponses/internal/check"
 	"gatewayresponses/internal/finding"
 	"gatewayresponses/internal/listing"
@@ -59,8 +58,8 @@ func (a *app) print(found finding.List, format string) error {
 	switch format {
 	case "json":
 		return a.json(struct {
-			Findings []linked `json:"findings"`
-		}{withLinks(found)})
+			Findings []finding.Linked `json:"findings"`
+		}{found.Linked()})
 	case "sarif":
 		return found.SARIF(a.out, version.Number)
 	case "github":
@@ -68,24 +67,6 @@ func (a *app) print(found finding.List, format string) error {
 	default:
 		return found.Text(a.out, colour(a.out))
 	}
-}
-
-// linked is a finding with what explains it.
-type linked struct {
-	finding.Finding
-	Link string `json:"link,omitempty"`
-}
-
-// withLinks are findings with what explains them.
-func withLinks(found finding.List) []linked {
-	all := make([]linked, len(found))
-	for i, f := range found {
-		all[i].Finding = f
-		if f.Code != 0 {
-			all[i].Link = catalogue.Link(f.Code)
-		}
-	}
-	return all
 }
 
 // summary says in a few words what was found, and what the document has.

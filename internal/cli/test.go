@@ -260,9 +260,9 @@ func (t *tester) print(report *testrun.Report, found finding.List) error {
 	switch t.format {
 	case "json":
 		return t.json(struct {
-			Findings []linked `json:"findings,omitempty"`
+			Findings []finding.Linked `json:"findings,omitempty"`
 			testrun.JSON
-		}{withLinks(found), report.JSON()})
+		}{found.Linked(), report.JSON()})
 	case "github":
 		t.say("%s", report.Summary())
 		return append(found, report.Findings()...).GitHub(t.out)
