@@ -47,6 +47,11 @@ func Tests() ([]byte, error) {
 	return written("Tests of gateway responses for Envoy", testfile.Objects(), testfile.SharedSchemas())
 }
 
+// Exchange is that of one exchange, as tests have it.
+func Exchange() ([]byte, error) {
+	return written("An error that Envoy answers a request with", testfile.ExchangeObjects(), testfile.SharedSchemas())
+}
+
 // written is the schema of the first of some objects, the root. shared are further definitions.
 func written(title string, objects []config.Object, shared []string) ([]byte, error) {
 	members := []string{`"$schema": "https://json-schema.org/draft/2020-12/schema"`, `"title": ` + jsonwrite.String(title)}

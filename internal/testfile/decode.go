@@ -79,13 +79,18 @@ func (d *decoder) test(at Text) {
 	if !isObject || d.Broken() {
 		return
 	}
-	for _, required := range testObject.required {
-		if !slices.Contains(there, required) {
-			d.Report(code.MissingKey, jsonread.Error, at.Offset, "the test has no "+required+"; add "+quote.Text(required))
-		}
-	}
+	d.missing(&testObject, there, at.Offset, "test")
 	if t.Name.Value != "" {
 		d.Repeated(t.Name, t.Name.Value, d.names)
+	}
+}
+
+// missing reports the required keys of a whole object that are not there. begin is where it stands, what is what messages call it.
+func (d *decoder) missing(o *object[*Test], there []string, begin int, what string) {
+	for _, required := range o.required {
+		if !d.Broken() && !slices.Contains(there, required) {
+			d.Report(code.MissingKey, jsonread.Error, begin, "the "+what+" has no "+required+"; add "+quote.Text(required))
+		}
 	}
 }
 
