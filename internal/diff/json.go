@@ -51,14 +51,15 @@ func (r *Report) JSON() JSON {
 			c := &g.Changes[j]
 			report.Changes = append(report.Changes, ChangeJSON{
 				Type: string(c.Type), Route: c.Route, MediaType: c.Media, Details: c.Facts.Reply.Details, OriginalStatus: c.Facts.Reply.Status,
-				Before: replyJSON(&c.Before), After: replyJSON(&c.After), Headers: append([]string{}, g.Headers...), Body: g.Body,
+				Before: ReplyOf(&c.Before), After: ReplyOf(&c.After), Headers: append([]string{}, g.Headers...), Body: g.Body,
 			})
 		}
 	}
 	return report
 }
 
-func replyJSON(r *preview.Reply) ReplyJSON {
+// ReplyOf is a reply for programs.
+func ReplyOf(r *preview.Reply) ReplyJSON {
 	return ReplyJSON{
 		Type: string(r.Trace.Class.Type), Entry: r.Trace.Entry, Left: string(r.Trace.Left), Replaced: r.Replaced,
 		Status: r.Status, Headers: append(facts.Headers{}, r.Headers...), Body: string(r.Body),
