@@ -70,3 +70,16 @@ type DeleteDeploymentInput struct {
 	RestAPIID    string `uri:"restapi_id" json:"-"`
 	DeploymentID string `uri:"deployment_id" json:"-"`
 }
+
+// deploymentPatches are the paths of a deployment.
+var deploymentPatches = patcher[Deployment]{
+	refused: badPathForOp("/description"),
+	rules: []patchRule[Deployment]{
+		replacement("/description", func(d *Deployment) *string { return &d.Description }),
+	},
+}
+
+// PatchDeployment carries operations out on a deployment.
+func PatchDeployment(d Deployment, operations []PatchOperation) (Deployment, error) {
+	return deploymentPatches.patch(d, operations)
+}

@@ -24,6 +24,7 @@ var (
 	cacheClusterSizes     = []string{"0.5", "1.6", "6.1", "13.5", "28.4", "58.2", "118", "237"}
 	connectionTypes       = []string{"INTERNET", "VPC_LINK"}
 	contentHandlings      = []string{"CONVERT_TO_BINARY", "CONVERT_TO_TEXT"}
+	passthroughBehaviors  = []string{"WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER"}
 	responseTransferModes = []string{"BUFFERED", "STREAM"}
 	routingModes          = []string{"BASE_PATH_MAPPING_ONLY", "ROUTING_RULE_ONLY", "ROUTING_RULE_THEN_BASE_PATH_MAPPING"}
 	resourceOwners        = []string{"SELF", "OTHER_ACCOUNTS"}

@@ -32,3 +32,43 @@ func checkMappings(parameters map[string]string) error {
 	}
 	return BadRequest("Invalid mapping expression specified: Validation Result: warnings : [], errors : [%s]", strings.Join(wrong, ", "))
 }
+
+// checkContentTypes says which keys of templates are no media types.
+func checkContentTypes[M ~map[string]string](templates M) error {
+	var wrong []string
+	for _, key := range slices.Sorted(maps.Keys(templates)) {
+		if _, flaw := grammar.ParseMediaType(key); flaw != nil && !flaw.Warning {
+			wrong = append(wrong, "Invalid content type specified: "+key)
+		}
+	}
+	if len(wrong) == 0 {
+		return nil
+	}
+	return BadRequest("Validation Result: warnings : [], errors : [%s]", strings.Join(wrong, ", "))
+}
+
+// checkRequestParameters says which keys of a method's requestParameters name no part of a request, and refuses two parts of one name.
+func checkRequestParameters(parameters map[string]bool) error {
+	names := map[string]bool{}
+	for _, key := range slices.Sorted(maps.Keys(parameters)) {
+		name, ok := requestParameter(key)
+		if !ok {
+			return BadRequest("Invalid mapping expression specified: Validation Result: warnings : [], errors : [Invalid mapping expression specified: %s]", key)
+		}
+		if names[name] {
+			return BadRequest("Parameter names must be unique across querystring, header and path")
+		}
+		names[name] = true
+	}
+	return nil
+}
+
+// requestParameter gives the name of a part of a request.
+func requestParameter(key string) (name string, ok bool) {
+	for _, position := range []string{"header", "querystring", "path", "multivalueheader", "multivaluequerystring"} {
+		if name, ok = strings.CutPrefix(key, "method.request."+position+"."); ok {
+			return name, name != ""
+		}
+	}
+	return "", false
+}

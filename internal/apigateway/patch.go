@@ -16,7 +16,6 @@ const (
 	opAdd     = "add"
 	opRemove  = "remove"
 	opReplace = "replace"
-	opCopy    = "copy"
 )
 
 // patchRule is a path that the patches of a shape can name.
@@ -113,6 +112,74 @@ func badPathOrOp(operation PatchOperation, ops []string) error {
 		return badPath(operation, nil)
 	}
 	return BadRequest("Invalid patch operation specified. Must be one of: [%s]", strings.Join(ops, ", "))
+}
+
+// badPathForOp says in other words that there is no such path, or that it does not allow the operation. replaceable are the paths that
+// can be replaced; nothing else can be done.
+func badPathForOp(replaceable ...string) func(PatchOperation, []string) error {
+	return func(operation PatchOperation, _ []string) error {
+		advice := "Please choose supported operations"
+		if operation.Op == opReplace {
+			advice = "Must be one of: [" + strings.Join(replaceable, ", ") + "]"
+		}
+		return BadRequest("Invalid patch path  '%s' specified for op '%s'. %s", operation.Path, operation.Op, advice)
+	}
+}
+
+// replacement is a rule by which a text can only be replaced.
+func replacement[T any](path string, member func(*T) *string) patchRule[T] {
+	return patchRule[T]{path, []string{opReplace}, func(value *T, _ string, operation PatchOperation) error {
+		*member(value) = operation.Value
+		return nil
+	}}
+}
+
+// oneOf is replacement by one of some values, or by none.
+func oneOf[T any](path string, values []string, member func(*T) *string) patchRule[T] {
+	return patchRule[T]{path, []string{opReplace}, func(value *T, _ string, operation PatchOperation) error {
+		if operation.Value != "" && !slices.Contains(values, operation.Value) {
+			return BadRequest("Invalid value '%s' of %s. Must be one of: [%s]", operation.Value, path, strings.Join(values, ", "))
+		}
+		*member(value) = operation.Value
+		return nil
+	}}
+}
+
+// toggle is a rule by which a bool can only be replaced.
+func toggle[T any](path string, member func(*T) *bool) patchRule[T] {
+	return patchRule[T]{path, []string{opReplace}, func(value *T, _ string, operation PatchOperation) error {
+		*member(value) = isTrue(operation.Value)
+		return nil
+	}}
+}
+
+// isTrue reads a bool as AWS does: what is not true is false.
+func isTrue(value string) bool { return strings.EqualFold(value, "true") }
+
+// entries is a rule for the members of a map.
+func entries[T any, M ~map[string]V, V any](path string, read func(string) V, missing func() error, member func(*T) *M) patchRule[T] {
+	return patchRule[T]{path, []string{opAdd, opReplace, opRemove}, func(value *T, key string, operation PatchOperation) error {
+		return changeMap(member(value), key, operation.Op, read(operation.Value), missing())
+	}}
+}
+
+// asIs reads a text.
+func asIs(value string) string { return value }
+
+// changeSet carries an operation out on a list whose elements differ. What is replaced goes, and the new one comes last.
+func changeSet(list *[]string, element string, operation PatchOperation) {
+	if operation.Op != opAdd {
+		*list = slices.DeleteFunc(*list, func(old string) bool { return old == element })
+	}
+	if operation.Op == opReplace {
+		element = operation.Value
+	}
+	if operation.Op != opRemove && !slices.Contains(*list, element) {
+		*list = append(*list, element)
+	}
+	if len(*list) == 0 {
+		*list = nil
+	}
 }
 
 // changeMap carries an operation out on one member of a map: what is replaced or removed must be there, or the error is missing. The

@@ -45,5 +45,5 @@ func PatchGatewayResponse(r GatewayResponse, operations []PatchOperation) (Gatew
 		return GatewayResponse{}, err
 	}
 	r.DefaultResponse = false
-	return r, nil
+	return r, checkContentTypes(r.ResponseTemplates)
 }

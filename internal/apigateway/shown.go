@@ -2,7 +2,10 @@
 
 package apigateway
 
-import "encoding/json"
+import (
+	"bytes"
+	"encoding/json"
+)
 
 // Map is a map that AWS shows even when there is nothing in it.
 type Map[V any] map[string]V
@@ -12,7 +15,7 @@ func (m Map[V]) MarshalJSON() ([]byte, error) {
 	if m == nil {
 		return []byte("{}"), nil
 	}
-	return json.Marshal(map[string]V(m))
+	return marshal(map[string]V(m))
 }
 
 // ResponseTemplates are templates by media type. AWS shows an empty one as null.
@@ -28,7 +31,7 @@ func (t ResponseTemplates) MarshalJSON() ([]byte, error) {
 			shown[mediaType] = nil
 		}
 	}
-	return json.Marshal(shown)
+	return marshal(shown)
 }
 
 // List is a list that AWS shows even when there is nothing in it.
@@ -39,5 +42,14 @@ func (l List[V]) MarshalJSON() ([]byte, error) {
 	if l == nil {
 		return []byte("[]"), nil
 	}
-	return json.Marshal([]V(l))
+	return marshal([]V(l))
+}
+
+// marshal writes JSON with <, > and & as they are, which the caller's encoder may still escape.
+func marshal(value any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	err := e.Encode(value)
+	return b.Bytes(), err
 }

@@ -2,7 +2,10 @@
 
 package apigateway
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Validate says what AWS's model and AWS's first checks refuse.
 func (in CreateRestAPIInput) Validate() error {
@@ -95,7 +98,7 @@ func checkResponseType(name string) error {
 	return v.err()
 }
 
-// Validate says what AWS's model refuses, and mappings that are none.
+// Validate says what AWS's model refuses, and mappings and media types that are none.
 func (in PutGatewayResponseInput) Validate() error {
 	v := violations{input: "putGatewayResponseInput"}
 	if in.StatusCode != nil {
@@ -105,7 +108,10 @@ func (in PutGatewayResponseInput) Validate() error {
 	if err := v.err(); err != nil {
 		return err
 	}
-	return checkMappings(in.ResponseParameters)
+	if err := checkMappings(in.ResponseParameters); err != nil {
+		return err
+	}
+	return checkContentTypes(in.ResponseTemplates)
 }
 
 // Validate says what AWS's model refuses.
@@ -120,7 +126,13 @@ func (in UpdateGatewayResponseInput) Validate() error {
 func (in CreateDeploymentInput) Validate() error {
 	v := violations{input: "createDeploymentInput"}
 	v.enum("cacheClusterSize", in.CacheClusterSize, cacheClusterSizes)
-	return v.err()
+	if err := v.err(); err != nil {
+		return err
+	}
+	if in.StageName == nil || *in.StageName == "" {
+		return nil // Terraform sends an empty one for none
+	}
+	return checkStageName(*in.StageName)
 }
 
 // Validate says what AWS's model refuses.
@@ -134,7 +146,28 @@ func (in CreateStageInput) Validate() error {
 	v.required("stageName", in.StageName != nil)
 	v.required("deploymentId", in.DeploymentID != nil)
 	v.enum("cacheClusterSize", in.CacheClusterSize, cacheClusterSizes)
-	return v.err()
+	if err := v.err(); err != nil {
+		return err
+	}
+	return checkStageName(*in.StageName)
+}
+
+// maxStageName is how long the name of a stage may be, in bytes.
+const maxStageName = 128
+
+// checkStageName refuses names that could not stand in a URL as they are.
+func checkStageName(name string) error {
+	switch {
+	case name == "" || strings.ContainsFunc(name, notInStageNames):
+		return BadRequest("Stage name only allows a-zA-Z0-9_-")
+	case len(name) > maxStageName:
+		return BadRequest("Stage name must have at most %d characters", maxStageName)
+	}
+	return nil
+}
+
+func notInStageNames(r rune) bool {
+	return r != '_' && r != '-' && (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
 }
 
 // Validate says what AWS's model refuses.
