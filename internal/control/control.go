@@ -39,6 +39,9 @@ type Control struct {
 	store   store.Store
 	options Options
 	keys    *keyCache
+	// seen are the nodes of this server, documents what it delivers.
+	seen      seen
+	documents documents
 }
 
 // New makes a Control on a store.

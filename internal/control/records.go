@@ -66,10 +66,8 @@ func documentKey(gateway string, number int64) store.Key {
 	return store.Key{Kind: "document", Scope: gateway, Name: revisionKey(gateway, number).Name}
 }
 
-// switchKey names a switch: on an API, or on a gateway when the id is empty.
-func switchKey(gateway, api string) store.Key {
-	return store.Key{Kind: "switch", Scope: gateway, Name: api}
-}
+// switchKey names a switch on a gateway or an API.
+func switchKey(on, name string) store.Key { return store.Key{Kind: "switch", Scope: on, Name: name} }
 
 // accessKey names an access key.
 func accessKey(id string) store.Key { return store.Key{Kind: "key", Name: id} }

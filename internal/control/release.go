@@ -8,7 +8,6 @@ import (
 
 	"gatewayresponses/internal/build"
 	"gatewayresponses/internal/control/assemble"
-	"gatewayresponses/internal/source"
 	"gatewayresponses/internal/store"
 )
 
@@ -81,7 +80,7 @@ func (c *Control) releaseOne(t *change, cause Cause, gateway string) error {
 
 // assembled is the document of a gateway as the records have it now. Whether it compiles is not known yet.
 func (c *Control) assembled(r store.Reader, gateway string) (*assemble.Document, error) {
-	g, err := readGateway(r, gateway)
+	g, err := lookupGateway(r, gateway)
 	if err != nil {
 		return nil, err
 	}
@@ -100,9 +99,6 @@ func (c *Control) assembled(r store.Reader, gateway string) (*assemble.Document,
 	return document, nil
 }
 
-// readBase reads the base document of a gateway, nil for none.
-func readBase(r store.Reader, gateway string) (*source.Document, error) { return nil, nil }
-
 // newRevision makes a revision of a document that compiles.
 func (c *Control) newRevision(t *change, gateway string, s *standing, document *assemble.Document, waited due) error {
 	made, err := t.insertRevision(s, Revision{
@@ -115,8 +111,13 @@ func (c *Control) newRevision(t *change, gateway string, s *standing, document *
 	if made.Bytes >= assemble.Full {
 		c.options.Log.Warn("a document is nearly full", "gateway", gateway, "bytes", made.Bytes, "limit", assemble.Limit, "heaviest", document.Weights[0].Stage)
 	}
-	if s.Pin == nil {
-		s.Stable = slot{made.Number, made.Number}
+	g, err := lookupGateway(t, gateway)
+	if err != nil {
+		return err
+	}
+	c.bring(s, g)
+	if err := c.settle(t, gateway, s, made.Causes[len(made.Causes)-1]); err != nil {
+		return err
 	}
 	return t.prune(gateway, s)
 }

@@ -11,6 +11,7 @@ import (
 	"io"
 	"time"
 
+	"gatewayresponses/internal/apigateway"
 	"gatewayresponses/internal/control/assemble"
 	"gatewayresponses/internal/store"
 )
@@ -89,6 +90,11 @@ func readRevision(r store.Reader, gateway string, number int64) (Revision, error
 	}
 	revision.Text = text
 	return revision, nil
+}
+
+// noRevision says that there is no such revision.
+func noRevision(gateway string, number int64) error {
+	return apigateway.NotFound("the gateway %q has no revision %d, or has it no more", gateway, number)
 }
 
 // prune removes old revisions that no node runs or may be told to run.

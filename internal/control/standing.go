@@ -3,11 +3,13 @@
 package control
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"time"
 
+	"gatewayresponses/internal/auth"
 	"gatewayresponses/internal/store"
 )
 
@@ -65,4 +67,55 @@ func (t *change) quietly(write func() error) error {
 func hashOf(text []byte) string {
 	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:])
+}
+
+// Standing is what is in force on a gateway, and what is about to be.
+type Standing struct {
+	Gateway string `json:"gateway"`
+	// Newest is the newest revision, InForce the one that most nodes should run, 0 for none, and Delivered what they get of it: another
+	// number while switches are on.
+	Newest    int64 `json:"newest"`
+	InForce   int64 `json:"inForce"`
+	Delivered int64 `json:"delivered"`
+	// Due is when changes that came meanwhile become a revision; zero if none wait.
+	Due      time.Time `json:"due,omitzero"`
+	Pin      *Pin      `json:"pin,omitempty"`
+	Rollout  *Rollout  `json:"rollout,omitempty"`
+	Switches []Switch  `json:"switches,omitempty"`
+}
+
+// Standing gives what is in force on a gateway.
+func (c *Control) Standing(ctx context.Context, by Caller, gateway string) (shown Standing, err error) {
+	if err := anywhere(by, auth.Read, nil); err != nil {
+		return shown, err
+	}
+	err = c.store.View(ctx, func(r store.Reader) error {
+		if _, err := lookupGateway(r, gateway); err != nil {
+			return err
+		}
+		s, err := readStanding(r, gateway)
+		if err != nil {
+			return err
+		}
+		shown, err = s.shown(r, gateway)
+		return err
+	})
+	return shown, err
+}
+
+// shown is what people see of the record.
+func (s standing) shown(r store.Reader, gateway string) (Standing, error) {
+	shown := Standing{
+		Gateway: gateway, Newest: s.Newest, InForce: s.Stable.Revision, Delivered: s.Stable.Delivered, Pin: s.Pin, Rollout: s.Rollout,
+	}
+	if s.Due != nil {
+		shown.Due = s.Due.At
+	}
+	switches, err := readSwitches(r)
+	for _, on := range switches {
+		if on.Gateway == gateway || on.API != "" {
+			shown.Switches = append(shown.Switches, on)
+		}
+	}
+	return shown, err
 }

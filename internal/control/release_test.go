@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package control
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"gatewayresponses/internal/apigateway"
+)
+
+// TestRelease says that what is deployed is what the nodes get, once a second at most.
+func TestRelease(t *testing.T) {
+	w := newWorld(t)
+	if f := w.fleetOf(DefaultGateway); string(f.Stable.Text) != `{}` || f.Stable.Revision != 0 {
+		t.Fatalf("with nothing deployed: %d %s", f.Stable.Revision, f.Stable.Text)
+	}
+	api := w.shop()
+	first := w.fleetOf(DefaultGateway).Stable
+	if got := w.template(first); got != `{"n":0}` || first.Revision != 1 {
+		t.Errorf("revision %d has %s", first.Revision, got)
+	}
+
+	w.redeploy(api, `{"n":1}`) // the leading edge
+	for _, next := range []string{`{"n":2}`, `{"n":3}`} {
+		w.clock.pass(100 * time.Millisecond)
+		w.redeploy(api, next)
+	}
+	if f := w.fleetOf(DefaultGateway); f.Stable.Revision != 2 || w.template(f.Stable) != `{"n":1}` {
+		t.Errorf("within the second: %d %s", f.Stable.Revision, f.Stable.Text)
+	}
+	w.do()
+	if f := w.fleetOf(DefaultGateway); f.Stable.Revision != 2 {
+		t.Errorf("revision %d was made before its time", f.Stable.Revision)
+	}
+	w.clock.pass(together)
+	w.do()
+	if f := w.fleetOf(DefaultGateway); f.Stable.Revision != 3 || w.template(f.Stable) != `{"n":3}` {
+		t.Errorf("after the second: %d %s", f.Stable.Revision, f.Stable.Text)
+	}
+	revision := must2(w.Revision(t.Context(), w.by, DefaultGateway, 3))(w)
+	if len(revision.Causes) != 2 || revision.Causes[0].By != "ann" || !strings.Contains(revision.Causes[0].What, api+"/prod") {
+		t.Errorf("causes %+v", revision.Causes)
+	}
+
+	w.clock.pass(time.Hour)
+	must(w, 0, w.deployTo(api, "prod"))
+	w.do()
+	if f := w.fleetOf(DefaultGateway); f.Stable.Revision != 3 {
+		t.Errorf("revision %d, though nothing has changed", f.Stable.Revision)
+	}
+}
+
+// must2 is must for two values that stand in one call.
+func must2[T any](value T, err error) func(*world) T {
+	return func(w *world) T {
+		w.Helper()
+		return must(w, value, err)
+	}
+}
+
+// TestReleaseTakenBack says that what was deployed and taken back within a second is no revision.
+func TestReleaseTakenBack(t *testing.T) {
+	w := newWorld(t)
+	api := w.shop()
+	w.redeploy(api, `{"n":1}`)
+	w.redeploy(api, `{"n":2}`)
+	w.redeploy(api, `{"n":1}`)
+	w.clock.pass(time.Minute)
+	w.do()
+	if f := w.fleetOf(DefaultGateway); f.Stable.Revision != 2 || w.template(f.Stable) != `{"n":1}` {
+		t.Errorf("%d %s", f.Stable.Revision, f.Stable.Text)
+	}
+}
+
+// TestProblem says that a deployment that does not compile is undone as a whole, and where it is wrong.
+func TestProblem(t *testing.T) {
+	w := newWorld(t)
+	api := w.shop()
+	before := w.fleetOf(DefaultGateway).Stable
+	const path = "/pets/{pet-id"
+	bad := apigateway.Resource{ID: "aaaaaa", Path: path}
+	must(w, 0, w.change(t.Context(), w.by, "test", func(t *change) error { return t.insert(resourceKey(api, bad.ID), "", bad) }))
+	err := w.deployTo(api, "prod")
+	var problem *Problem
+	var known *apigateway.Error
+	if !errors.As(err, &problem) || !errors.As(err, &known) || known.Type != "BadRequestException" {
+		t.Fatalf("want a Problem, got %v", err)
+	}
+	f := problem.Findings[0]
+	if f.File != api+"/prod" || !strings.HasPrefix(f.Path, "resources[") || !strings.Contains(known.Message, path) {
+		t.Errorf("the finding is about %q at %q: %s", f.Path, f.File, known.Message)
+	}
+	if now := w.fleetOf(DefaultGateway).Stable; now.Hash != before.Hash {
+		t.Error("the bad deployment is delivered")
+	}
+	deployments := must2(w.GetDeployments(t.Context(), w.by, apigateway.GetDeploymentsInput{RestAPIID: api}))(w)
+	if len(deployments.Items) != 1 {
+		t.Errorf("%d deployments, want the first one alone", len(deployments.Items))
+	}
+}
