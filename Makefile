@@ -79,12 +79,20 @@ faults-wasm: go
 test-browser: build ## test CORS and pages in a real browser; needs chromium on PATH, or in CHROMIUM
 	go test -timeout 10m -count 1 -tags browser -run '^TestBrowser' ./e2e
 
+# The packages with tests of the server that need more than Go.
+CONTROL_TESTS = $(call packages,'^//go:build control') $(wildcard ./e2e/control)
+
+.PHONY: test-control
+test-control: build ## test the server with PostgreSQL and what else people use with it; needs Debian's package postgresql
+	go test -timeout 20m -count 1 -tags control $(CONTROL_TESTS)
+
 .PHONY: check
 check: build $(LINT) ## lint; see that generated files and go.mod are up to date
 	$(RUN_LINT)
 	$(WASM_TARGET) $(RUN_LINT) --build-tags faults ./plugin
 	$(WASM_TARGET) $(RUN_LINT) ./plugin/... ./e2e/replier/... ./bench/minimal/... ./bench/sdkminimal/...
 	$(RUN_LINT) --build-tags soak,browser ./e2e ./e2e/soak
+	$(RUN_LINT) --build-tags control $(CONTROL_TESTS)
 	go mod tidy -diff
 	@before=$$(git status --porcelain; git diff) && \
 	$(MAKE) --no-print-directory generate && \

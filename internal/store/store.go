@@ -28,6 +28,8 @@ var (
 	ErrExists = errors.New("already exists")
 	// ErrChanged says that a record has another version than the one given.
 	ErrChanged = errors.New("changed meanwhile")
+	// ErrUnavailable says that the store cannot be reached, or not be written, at the moment: nothing was changed.
+	ErrUnavailable = errors.New("the store is not available")
 	// ErrUnknown says that the store was lost while it committed: the change may have been made, or not.
 	ErrUnknown = errors.New("it is not known whether the change was made")
 )

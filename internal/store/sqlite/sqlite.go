@@ -21,6 +21,7 @@ import (
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 
+	"gatewayresponses/internal/store"
 	"gatewayresponses/internal/store/sqlstore"
 )
 
@@ -58,6 +59,7 @@ func Open(ctx context.Context, file string) (*sqlstore.Store, error) {
 		Name:           file,
 		Reads:          reads,
 		Writes:         writes,
+		Notes:          writes,
 		BeginView:      "BEGIN",
 		BeginChange:    "BEGIN IMMEDIATE",
 		BeginMigration: []string{"BEGIN IMMEDIATE"},
@@ -69,7 +71,7 @@ func Open(ctx context.Context, file string) (*sqlstore.Store, error) {
 		Explain:    explain,
 	}
 	if _, err := sqlstore.Migrate(ctx, db); err != nil {
-		return nil, errors.Join(explain(err), reads.Close(), writes.Close())
+		return nil, errors.Join(err, db.Close())
 	}
 	return sqlstore.New(ctx, db)
 }
@@ -113,8 +115,10 @@ func primaryCode(err error) int {
 // explain says what can be done about an error.
 func explain(err error) error {
 	switch primaryCode(err) {
+	case sqlite3.SQLITE_BUSY:
+		return fmt.Errorf("%w: another process has been changing it for %d s: %w", store.ErrUnavailable, busyTime/1000, err)
 	case sqlite3.SQLITE_FULL:
-		return fmt.Errorf("no room on the disk, so that nothing was changed: %w", err)
+		return fmt.Errorf("%w: no room on the disk: %w", store.ErrUnavailable, err)
 	case sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT:
 		return fmt.Errorf("the file is damaged, or not one of gwrd; restore a backup into a new one: %w", err)
 	}

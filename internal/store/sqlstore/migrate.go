@@ -73,7 +73,7 @@ func readMigration(name, text string) (migration, error) {
 func Migrate(ctx context.Context, db Database) ([]string, error) {
 	names, err := migrate(ctx, db, known)
 	if err != nil {
-		return nil, fmt.Errorf("%s: migrate: %w", db.Name, err)
+		return nil, fmt.Errorf("%s: migrate: %w", db.Name, db.Explain(err))
 	}
 	return names, nil
 }

@@ -55,7 +55,7 @@ func (s *Store) DeleteNote(ctx context.Context, key store.Key) error {
 // writeNote runs a statement by itself. It may run twice: notes bear that.
 func (s *Store) writeNote(ctx context.Context, statement string, args ...any) error {
 	return s.retrying(ctx, func() error {
-		t, err := begin(ctx, s.db.Writes)
+		t, err := begin(ctx, s.db.Notes)
 		if err != nil {
 			return s.failed(err)
 		}

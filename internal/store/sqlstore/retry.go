@@ -4,22 +4,19 @@ package sqlstore
 
 import (
 	"context"
-	"errors"
 	"time"
-
-	"gatewayresponses/internal/store"
 )
 
 // retryTime is how long a transaction that fails is run again.
 const retryTime = 5 * time.Second
 
-// retrying runs a transaction until it succeeds or fails for a reason that will not pass.
+// retrying runs a transaction until it succeeds, or fails for a reason that will not pass.
 func (s *Store) retrying(ctx context.Context, transact func() error) error {
 	deadline := time.Now().Add(retryTime)
 	pause := 10 * time.Millisecond
 	for {
 		err := transact()
-		if err == nil || !s.passing(err) || time.Now().Add(pause).After(deadline) {
+		if err == nil || !s.db.Retry(err) || time.Now().Add(pause).After(deadline) {
 			return err
 		}
 		select {
@@ -29,12 +26,4 @@ func (s *Store) retrying(ctx context.Context, transact func() error) error {
 		}
 		pause = min(2*pause, time.Second)
 	}
-}
-
-// passing reports whether a transaction that failed has changed nothing, and may succeed later.
-func (s *Store) passing(err error) bool {
-	if errors.Is(err, store.ErrUnknown) {
-		return false
-	}
-	return errors.Is(err, errNotMade) || s.db.Retry(err)
 }

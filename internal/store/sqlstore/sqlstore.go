@@ -23,8 +23,8 @@ import (
 type Database struct {
 	// Name is what errors call it, such as a file.
 	Name string
-	// Reads and Writes give connections; they may be the same.
-	Reads, Writes *sql.DB
+	// Reads gives connections to views, Writes one to the change that runs, and Notes to notes.
+	Reads, Writes, Notes *sql.DB
 	// BeginView and BeginChange begin transactions. What a view reads is all of one moment; what a change reads is
 	// what was committed last.
 	BeginView, BeginChange string
@@ -43,10 +43,10 @@ type Database struct {
 	Retry func(error) bool
 	// BeforeNote and AfterNote stand around the writing of a note, on its connection; empty is nothing.
 	BeforeNote, AfterNote string
-	// Explain says more of an error than the database does; it may be nil.
+	// Explain says more of an error than the database does, and which are store.ErrUnavailable.
 	Explain func(error) error
-	// Close lets go of what Reads and Writes do not; it may be nil.
-	Close func()
+	// AlsoClose lets go of what else was opened; it may be nil.
+	AlsoClose func()
 }
 
 // Store is a store.Store on a database.
@@ -92,18 +92,16 @@ func (s *Store) Close() error {
 			s.stopped.Wait()
 			s.watcher.close()
 		}
-		err = s.db.close()
+		err = s.db.Close()
 	})
 	return err
 }
 
-func (d Database) close() error {
-	err := d.Writes.Close()
-	if d.Reads != d.Writes {
-		err = errors.Join(err, d.Reads.Close())
-	}
-	if d.Close != nil {
-		d.Close()
+// Close lets go of the database.
+func (d Database) Close() error {
+	err := errors.Join(d.Writes.Close(), d.Reads.Close(), d.Notes.Close())
+	if d.AlsoClose != nil {
+		d.AlsoClose()
 	}
 	return err
 }
@@ -113,10 +111,7 @@ func (s *Store) failed(err error) error {
 	if err == nil {
 		return nil
 	}
-	if s.db.Explain != nil {
-		err = s.db.Explain(err)
-	}
-	return fmt.Errorf("%s: %w", s.db.Name, err)
+	return fmt.Errorf("%s: %w", s.db.Name, s.db.Explain(err))
 }
 
 var _ store.Store = (*Store)(nil)

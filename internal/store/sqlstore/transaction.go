@@ -4,10 +4,8 @@ package sqlstore
 
 import (
 	"context"
-	"crypto/rand"
 	"database/sql"
 	"errors"
-	"fmt"
 	"time"
 
 	"gatewayresponses/internal/store"
@@ -129,86 +127,4 @@ func (s *Store) outcome(t *transaction, err error) error {
 		return s.failed(t.failed)
 	}
 	return err
-}
-
-// Change implements store.Store.
-func (s *Store) Change(ctx context.Context, f func(store.Writer) error) error {
-	return s.retrying(ctx, func() error {
-		number, err := s.changeOnce(ctx, f)
-		if number != 0 && err == nil {
-			s.watcher.saw(number)
-		}
-		return err
-	})
-}
-
-// changeOnce runs a change, and gives its number; 0 if it wrote nothing.
-func (s *Store) changeOnce(ctx context.Context, f func(store.Writer) error) (int64, error) {
-	t, err := begin(ctx, s.db.Writes, s.db.BeginChange)
-	if err != nil {
-		return 0, s.failed(err)
-	}
-	defer t.rollback()
-	before, err := lock(t, s.db.ForUpdate)
-	if err != nil {
-		return 0, s.failed(err)
-	}
-	w := &writer{reader: reader{t}}
-	if err := s.outcome(t, f(w)); err != nil || !w.wrote {
-		return 0, err
-	}
-	made := stamp{number: before.number + 1, token: []byte(rand.Text())}
-	if err := made.write(t, s.db.Notify); err != nil {
-		return 0, s.failed(err)
-	}
-	if err := t.commit(); err != nil {
-		return made.number, s.settle(ctx, made, err)
-	}
-	return made.number, nil
-}
-
-// stamp is what a change leaves in the table of changes.
-type stamp struct {
-	number int64
-	token  []byte
-}
-
-// lock waits for all other changes, and reads the stamp of the last.
-func lock(t *transaction, forUpdate string) (stamp, error) {
-	var last stamp
-	err := t.queryRow("SELECT number, token FROM changes WHERE id = 1"+forUpdate, nil, &last.number, &last.token)
-	return last, err
-}
-
-func (s stamp) write(t *transaction, notify string) error {
-	if _, err := t.exec("UPDATE changes SET number = $1, token = $2 WHERE id = 1", s.number, s.token); err != nil {
-		return err
-	}
-	if notify == "" {
-		return nil
-	}
-	_, err := t.exec(notify)
-	return err
-}
-
-// errNotMade says that a change was lost with its connection, and can be made again.
-var errNotMade = errors.New("the connection was lost before the change was made")
-
-// settle finds out what became of a change whose commit has failed. The stamp of the last change says so, unless others have been made since.
-func (s *Store) settle(ctx context.Context, made stamp, failure error) error {
-	t, err := begin(ctx, s.db.Writes, s.db.BeginChange)
-	if err != nil {
-		return s.failed(fmt.Errorf("%w: %w", store.ErrUnknown, failure))
-	}
-	defer t.rollback()
-	last, err := lock(t, s.db.ForUpdate)
-	switch {
-	case err != nil || last.number > made.number:
-		return s.failed(fmt.Errorf("%w: %w", store.ErrUnknown, failure))
-	case last.number < made.number:
-		return s.failed(fmt.Errorf("%w: %w", errNotMade, failure))
-	case string(last.token) != string(made.token):
-		return s.failed(fmt.Errorf("%w: %w", errNotMade, failure))
-	}
-	return nil
 }
