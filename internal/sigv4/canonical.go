@@ -129,7 +129,8 @@ func canonicalHeaders(r *http.Request, names []string) (string, error) {
 		return "", invalid("'Host' must be a 'SignedHeader' in the AWS Authorization.")
 	}
 	for name := range r.Header {
-		if lower := strings.ToLower(name); strings.HasPrefix(lower, "x-amz-") && !slices.Contains(names, lower) {
+		lower := strings.ToLower(name)
+		if _, ok := slices.BinarySearch(names, lower); strings.HasPrefix(lower, "x-amz-") && !ok {
 			return "", invalid("'%s' must be a 'SignedHeader' in the AWS Authorization.", cut(lower))
 		}
 	}
@@ -140,7 +141,7 @@ func canonicalHeaders(r *http.Request, names []string) (string, error) {
 			return "", invalid("'%s' is a 'SignedHeader' in the AWS Authorization, and not in the request.", cut(name))
 		}
 		for i, value := range values {
-			values[i] = strings.Join(strings.FieldsFunc(value, func(c rune) bool { return c == ' ' || c == '\t' || c == '\n' }), " ")
+			values[i] = strings.Join(strings.FieldsFunc(value, func(c rune) bool { return c == ' ' }), " ")
 		}
 		b.WriteString(name + ":" + strings.Join(values, ",") + "\n")
 	}
