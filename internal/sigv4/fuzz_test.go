@@ -193,7 +193,16 @@ func hasReserved(query url.Values) bool {
 	return false
 }
 
-// TestEveryByte holds for a whole request that no byte of it can be changed, whatever to.
+// others are the bytes that TestEveryByte changes one to: those that differ in one bit, and those that mean something in a request.
+func others(b byte) []byte {
+	changed := []byte(" \t\r\n/?&=;%+,.:AZaz09\x00\xff")
+	for bit := range 8 {
+		changed = append(changed, b^1<<bit)
+	}
+	return slices.DeleteFunc(changed, func(c byte) bool { return c == b })
+}
+
+// TestEveryByte holds for a whole request that no byte of it can be changed, but where nothing is read or the same is.
 func TestEveryByte(t *testing.T) {
 	for _, presigned := range []bool{false, true} {
 		wire := request{
@@ -205,25 +214,23 @@ func TestEveryByte(t *testing.T) {
 			t.Fatal(err)
 		}
 		want := meaningOf(r, body, result, signedHeaders(r))
-		verified := 0
+		tried, verified := 0, 0
 		for at := range wire {
-			for to := range 256 {
-				if byte(to) == wire[at] {
-					continue
-				}
+			for _, to := range others(wire[at]) {
 				changed := bytes.Clone(wire)
-				changed[at] = byte(to)
+				changed[at] = to
+				tried++
 				other, otherBody, otherResult, err := arrive(changed)
 				if err != nil {
 					continue
 				}
 				verified++
 				if diff := cmp.Diff(want, meaningOf(other, otherBody, otherResult, signedHeaders(r))); diff != "" {
-					t.Errorf("byte %d changed to %#x (-signed +arrived):\n%s", at, byte(to), diff)
+					t.Errorf("byte %d changed to %#x (-signed +arrived):\n%s", at, to, diff)
 				}
 			}
 		}
-		t.Logf("presigned %v: of %d changes %d leave what is signed as it is", presigned, 255*len(wire), verified)
+		t.Logf("presigned %v: of %d changes %d leave what is signed as it is", presigned, tried, verified)
 	}
 }
 
