@@ -3,6 +3,7 @@
 package auth_test
 
 import (
+	"errors"
 	"regexp"
 	"strings"
 	"testing"
@@ -66,20 +67,20 @@ func TestSeal(t *testing.T) {
 	if secret, err := sealer.Open(sealed, "GWRA1"); err != nil || string(secret) != "open sesame" {
 		t.Errorf("Open: %q, %v", secret, err)
 	}
-	if _, err := sealer.Open(sealed, "GWRA2"); err != auth.ErrSealed {
+	if _, err := sealer.Open(sealed, "GWRA2"); !errors.Is(err, auth.ErrSealed) {
 		t.Errorf("for another purpose: %v", err)
 	}
-	if _, err := other.Open(sealed, "GWRA1"); err != auth.ErrSealed {
+	if _, err := other.Open(sealed, "GWRA1"); !errors.Is(err, auth.ErrSealed) {
 		t.Errorf("with another key: %v", err)
 	}
 	for i := range sealed {
 		changed := []byte(string(sealed))
 		changed[i] ^= 1
-		if _, err := sealer.Open(changed, "GWRA1"); err != auth.ErrSealed {
+		if _, err := sealer.Open(changed, "GWRA1"); !errors.Is(err, auth.ErrSealed) {
 			t.Errorf("with byte %d changed: %v", i, err)
 		}
 	}
-	if _, err := sealer.Open(nil, "GWRA1"); err != auth.ErrSealed {
+	if _, err := sealer.Open(nil, "GWRA1"); !errors.Is(err, auth.ErrSealed) {
 		t.Errorf("nothing: %v", err)
 	}
 	if _, err := auth.NewSealer([]byte("short")); err == nil || err.Error() != "the sealing key has 5 bytes, not 32" {
