@@ -34,7 +34,7 @@ go:
 	@command -v go >/dev/null || { echo 'go is not on PATH; install Go 1.26 or later' >&2; exit 1; }
 
 .PHONY: build
-build: gwr ## build dist/plugin.wasm, dist/gwr, and the filter that tests put behind ours
+build: gwr gwrd ## build dist/plugin.wasm, dist/gwr, dist/gwrd, and the filter that tests put behind ours
 	$(BUILD_WASM) -o $(DIST)/replier.wasm ./e2e/replier
 
 # gwr holds the filter.
@@ -42,6 +42,11 @@ build: gwr ## build dist/plugin.wasm, dist/gwr, and the filter that tests put be
 gwr: plugin
 	@cp $(DIST)/plugin.wasm internal/pluginwasm/plugin.wasm
 	CGO_ENABLED=0 go build -trimpath -tags pluginwasm -ldflags='-s -w' -o $(DIST)/gwr ./cmd/gwr
+
+.PHONY: gwrd
+gwrd: go ## build dist/gwrd alone, the server
+	@mkdir -p $(DIST)
+	CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' -o $(DIST)/gwrd ./cmd/gwrd
 
 .PHONY: plugin
 plugin: go

@@ -10,6 +10,9 @@ var (
 	usageOf     = commandline.UsageOf
 	unreadable  = commandline.Unreadable
 	errFindings = commandline.ErrFindings
+	addFormat   = commandline.AddFormat
+	addChoice   = commandline.AddChoice
+	must        = commandline.Must
 )
 
 type failure = commandline.Failure

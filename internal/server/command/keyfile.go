@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package command
+
+import (
+	"strings"
+	"time"
+
+	"gatewayresponses/internal/auth"
+	"gatewayresponses/internal/control"
+	"gatewayresponses/internal/listing"
+	"gatewayresponses/internal/server"
+)
+
+// keyFile is the file that a new key is written to.
+type keyFile struct {
+	path string
+	// form is aws or bearer.
+	form string
+	// url and region are those of the server.
+	url, region string
+}
+
+func (f keyFile) text(key auth.Credentials) []byte {
+	if f.form == "bearer" {
+		return []byte(key.Bearer() + "\n")
+	}
+	return server.AWSConfig(f.url, f.region, key)
+}
+
+// keyTable lists keys.
+func keyTable(keys []control.Key) string {
+	rows := [][]string{{"ID", "NAME", "ROLE", "APIS", "HOSTS", "EXPIRES", "LAST USED", "STATE"}}
+	for _, key := range keys {
+		state := ""
+		if key.Disabled {
+			state = "disabled"
+		}
+		rows = append(rows, []string{
+			key.ID, key.Name, string(key.Rights.Role), orAll(key.Rights.APIs), strings.Join(key.Rights.Hosts, ","),
+			moment(key.Expires), moment(key.LastUsed), state,
+		})
+	}
+	return listing.Table("", rows)
+}
+
+func orAll(globs []string) string {
+	if len(globs) == 0 {
+		return "all"
+	}
+	return strings.Join(globs, ",")
+}
+
+// moment is a time that there may be.
+func moment(t *time.Time) string {
+	if t == nil {
+		return "never"
+	}
+	return t.Format(time.RFC3339)
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package command
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"gatewayresponses/internal/commandline"
+	"gatewayresponses/internal/server"
+	"gatewayresponses/internal/version"
+)
+
+// addServer gives gwrd the flags of the server.
+func (a *app) addServer(root *cobra.Command) {
+	flags, s := root.Flags(), &a.settings
+	flags.StringVar(&s.HTTP.Address, "listen", "127.0.0.1:8400", "the `host:port` of AWS's API")
+	flags.StringVar(&s.HTTP.Certificate, "tls-cert", "", "the `file` of the certificate of --listen, read anew when it changes")
+	flags.StringVar(&s.HTTP.Key, "tls-key", "", "the `file` of its private key")
+	flags.BoolVar(&s.Insecure, "insecure-listen", false, "let other machines reach --listen without TLS, as behind a proxy that speaks it")
+	flags.StringVar(&s.Ops, "ops-listen", "127.0.0.1:8402", "the `host:port` of /healthz, /readyz and /metrics, which hold no secrets")
+	flags.BoolVar(&s.Dev, "dev", false, "take AWS's test credentials, such as test and test, from this machine")
+	flags.BoolVar(&s.AcceptWithoutEffect, "accept-without-effect", false, "store settings that imply protection that nobody here gives")
+	flags.StringVar(&s.Account, "account", "000000000000", "the `number` of the AWS account that ids and ARNs are given with")
+	flags.StringVar(&s.Region, "region", "us-east-1", "the `name` of the AWS region that ARNs are given with")
+	flags.Float64Var(&s.Rate, "rate", 100, "the `number` of requests a second that an access key may make; 0 is any")
+	flags.IntVar(&s.Burst, "burst", 300, "the `number` of requests that it may make at once")
+	commandline.AddChoice(root, &a.log.format, "log-format", "format", "how to write the log", "text", "json")
+	commandline.AddChoice(root, &a.log.level, "log-level", "level", "what to write into it", "info", "debug", "warn", "error")
+}
+
+// run runs the server.
+func (a *app) run(ctx context.Context) error {
+	ctx, stop := commandline.UntilInterrupt(ctx)
+	defer stop()
+	if err := a.settings.Check(); err != nil {
+		return commandline.Usage(err)
+	}
+	a.settings.Log = a.log.logger(a.err)
+	s, err := server.Open(ctx, a.settings)
+	if err != nil {
+		return commandline.Unreadable(err)
+	}
+	if err := a.greet(ctx, s); err != nil {
+		return commandline.Unreadable(fmt.Errorf("%w%w", err, closed(s)))
+	}
+	return s.Run(ctx)
+}
+
+// closed adds to an error what closing a server that was not run brings.
+func closed(s *server.Server) error {
+	if err := s.Close(); err != nil {
+		return fmt.Errorf("; %w", err)
+	}
+	return nil
+}
+
+// greet says where the server listens and, after a first start, how to use it.
+func (a *app) greet(ctx context.Context, s *server.Server) error {
+	made, err := s.FirstKey(ctx)
+	if err != nil {
+		return err
+	}
+	text := fmt.Sprintf("gwrd %s: AWS's API on %s, health and metrics on http://%s\n", version.Number, s.URL(), s.OpsAddress())
+	if made {
+		data, err := filepath.Abs(a.settings.Data)
+		if err != nil {
+			return err
+		}
+		text += fmt.Sprintf(`
+This is the first start. %[1]s holds an access key that may do everything; only you can read it.
+Let aws find the server:
+
+  export AWS_CONFIG_FILE=%[1]s
+  aws --profile %[2]s apigateway get-rest-apis
+
+`, filepath.Join(data, server.AWSConfigFile), server.Profile)
+	}
+	_, err = io.WriteString(a.out, text)
+	return err
+}

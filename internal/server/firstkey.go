@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"gatewayresponses/internal/auth"
+)
+
+// The files that a first start writes, in the folder of the data.
+const (
+	// AWSConfigFile is what AWS_CONFIG_FILE names: the address of the server and its first key, as a profile.
+	AWSConfigFile = "aws-config"
+	// BearerFile holds the same key in one word, for /v1.
+	BearerFile = "admin-key"
+)
+
+// Profile is what tools of AWS call the server.
+const Profile = "gwrd"
+
+// FirstKey makes the first key where there is none, and keeps it in files that only their owner reads. It reports whether it did.
+func (s *Server) FirstKey(ctx context.Context) (made bool, err error) {
+	err = s.control.FirstKey(ctx, func(key auth.Credentials) error {
+		made = true
+		return errors.Join(
+			replaceSecret(filepath.Join(s.settings.Data, AWSConfigFile), AWSConfig(s.URL(), s.settings.Region, key)),
+			replaceSecret(filepath.Join(s.settings.Data, BearerFile), []byte(key.Bearer()+"\n")),
+		)
+	})
+	return made, err
+}
+
+// AWSConfig is a configuration file of AWS's tools: they send everything that they do with its profile to the server at a URL, and
+// nothing to AWS.
+func AWSConfig(url, region string, key auth.Credentials) []byte {
+	return fmt.Appendf(nil, `# Written by gwrd: where it is, and an access key. Keep it secret.
+[profile %s]
+endpoint_url = %s
+region = %s
+aws_access_key_id = %s
+aws_secret_access_key = %s
+`, Profile, url, region, key.ID, key.Secret)
+}

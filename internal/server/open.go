@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package server
+
+import (
+	"context"
+	"os"
+
+	"gatewayresponses/internal/control"
+	"gatewayresponses/internal/store"
+	"gatewayresponses/internal/store/sqlite"
+)
+
+// OpenStore opens the store that the settings name. It makes the folder of the data.
+func (s Settings) OpenStore(ctx context.Context) (store.Store, error) {
+	if err := os.MkdirAll(s.Data, 0o700); err != nil {
+		return nil, err
+	}
+	return sqlite.Open(ctx, s.database())
+}
+
+// NewControl makes what carries out requests, on a store.
+func (s Settings) NewControl(on store.Store) (*control.Control, error) {
+	sealer, err := s.Sealer()
+	if err != nil {
+		return nil, err
+	}
+	return control.New(on, control.Options{
+		Account: s.Account, Region: s.Region, AcceptWithoutEffect: s.AcceptWithoutEffect, Sealer: sealer, Log: s.Log,
+	}), nil
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"gatewayresponses/internal/control"
+	"gatewayresponses/internal/server/aws"
+	"gatewayresponses/internal/server/pace"
+	"gatewayresponses/internal/server/who"
+	"gatewayresponses/internal/store"
+)
+
+// stopTime is how long requests may take that are under way when the server stops.
+const stopTime = 10 * time.Second
+
+// Server is a server that listens.
+type Server struct {
+	settings Settings
+	log      *slog.Logger
+	store    store.Store
+	control  *control.Control
+	metrics  *metrics
+	// certificate is that of HTTP, nil without TLS.
+	certificate *certificate
+	listeners   listeners
+	stopping    atomic.Bool
+}
+
+// listeners are where the server listens.
+type listeners struct{ http, ops net.Listener }
+
+// Open opens the store and listens. Nothing is answered before Run; who does not run a server closes it.
+func Open(ctx context.Context, settings Settings) (_ *Server, err error) {
+	if err := settings.Check(); err != nil {
+		return nil, err
+	}
+	if settings.Log == nil {
+		settings.Log = slog.New(slog.DiscardHandler)
+	}
+	s := &Server{settings: settings, log: settings.Log, metrics: newMetrics()}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.Close())
+		}
+	}()
+	if s.store, err = settings.OpenStore(ctx); err != nil {
+		return nil, err
+	}
+	if s.control, err = settings.NewControl(s.store); err != nil {
+		return nil, err
+	}
+	if settings.HTTP.tls() {
+		if s.certificate, err = newCertificate(settings.HTTP); err != nil {
+			return nil, err
+		}
+	}
+	if err := s.listen(); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// listen takes the addresses.
+func (s *Server) listen() (err error) {
+	for _, l := range []struct {
+		at      *net.Listener
+		address string
+	}{{&s.listeners.http, s.settings.HTTP.Address}, {&s.listeners.ops, s.settings.Ops}} {
+		if *l.at, err = net.Listen("tcp", l.address); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// URL is where AWS's API and /v1 are.
+func (s *Server) URL() string {
+	if s.certificate != nil {
+		return "https://" + s.listeners.http.Addr().String()
+	}
+	return "http://" + s.listeners.http.Addr().String()
+}
+
+// OpsAddress is where health and metrics are.
+func (s *Server) OpsAddress() net.Addr { return s.listeners.ops.Addr() }
+
+// Run answers until ctx ends, then brings to an end what is under way, and closes the server.
+func (s *Server) Run(ctx context.Context) error {
+	group, ctx := errgroup.WithContext(ctx)
+	context.AfterFunc(ctx, func() { s.stopping.Store(true) })
+	group.Go(func() error { return s.serve(ctx, s.listeners.ops, s.ops()) })
+	var l net.Listener = &limitListener{Listener: s.listeners.http, max: maxConnections, refused: s.metrics.refused.Inc}
+	if s.certificate != nil {
+		group.Go(func() error { return s.certificate.follow(ctx, s.log) })
+		l = s.certificate.listener(l)
+	}
+	group.Go(func() error { return s.serve(ctx, l, observed(s.api(), s.log, s.metrics)) })
+	return errors.Join(group.Wait(), s.Close())
+}
+
+// api is what is on the port of HTTP.
+func (s *Server) api() http.Handler {
+	finder := who.New(who.Options{Keys: s.control, Dev: s.settings.Dev, Log: s.log})
+	var admit func(control.Caller) error
+	if s.settings.Rate > 0 {
+		admit = pace.New(s.settings.Rate, s.settings.Burst).Admit
+	}
+	return aws.New(aws.Options{Control: s.control, Authenticate: finder.Caller, Admit: admit})
+}
+
+// serve serves HTTP until ctx ends, and waits for the answers that are under way.
+func (s *Server) serve(ctx context.Context, l net.Listener, handler http.Handler) error {
+	server := limited(handler)
+	server.ErrorLog = slog.NewLogLogger(s.log.Handler(), slog.LevelDebug)
+	stopped := make(chan error, 1)
+	stop := context.AfterFunc(ctx, func() {
+		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
+		defer cancel()
+		err := server.Shutdown(last)
+		if err != nil {
+			err = errors.Join(fmt.Errorf("not all answers were out after %s: %w", stopTime, err), server.Close())
+		}
+		stopped <- err
+	})
+	if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		stop()
+		return err
+	}
+	return <-stopped
+}
+
+// Close lets go of all that Open took.
+func (s *Server) Close() error {
+	var failed []error
+	for _, l := range []net.Listener{s.listeners.http, s.listeners.ops} {
+		if l == nil {
+			continue
+		}
+		if err := l.Close(); !errors.Is(err, net.ErrClosed) {
+			failed = append(failed, err)
+		}
+	}
+	if s.store != nil {
+		failed = append(failed, s.store.Close())
+	}
+	return errors.Join(failed...)
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package server
+
+import (
+	"errors"
+	"log/slog"
+	"path/filepath"
+)
+
+// Settings are what a server is started with.
+type Settings struct {
+	// Data is the folder of what the server keeps: the database, its sealing key, the first admin key.
+	Data string
+	// SealKey is the file of the key that the secrets of access keys are sealed with; empty is one in Data, made if it is not there.
+	SealKey string
+	// HTTP is where AWS's API is.
+	HTTP Endpoint
+	// Ops is the address of health and metrics.
+	Ops string
+	// Insecure allows HTTP beyond this machine without TLS.
+	Insecure bool
+	// Dev takes credentials that everybody knows.
+	Dev bool
+	// AcceptWithoutEffect stores what implies protection that nobody here gives.
+	AcceptWithoutEffect bool
+	// Account and Region are what ids and ARNs are given with.
+	Account, Region string
+	// Rate is how many requests a second an access key may make, Burst how many at once. Rate 0 is any number.
+	Rate  float64
+	Burst int
+	// Log is the log.
+	Log *slog.Logger
+}
+
+// Endpoint is where the server listens.
+type Endpoint struct {
+	// Address is like 127.0.0.1:8400.
+	Address string
+	// Certificate and Key are files of PEM; empty without TLS.
+	Certificate, Key string
+}
+
+func (e Endpoint) tls() bool { return e.Certificate != "" }
+
+// Check finds settings that do not go together, or that would let others in.
+func (s Settings) Check() error {
+	if (s.HTTP.Certificate == "") != (s.HTTP.Key == "") {
+		return errHalfTLS
+	}
+	return errors.Join(
+		checkAddress("listen", s.HTTP.Address, s.HTTP.tls(), "insecure-listen", s.Insecure, s.Dev),
+		checkAddress("ops-listen", s.Ops, true, "", false, s.Dev),
+	)
+}
+
+// database is the file of SQLite.
+func (s Settings) database() string { return filepath.Join(s.Data, "gwrd.db") }
+
+// sealKey is the file of the sealing key.
+func (s Settings) sealKey() string {
+	if s.SealKey != "" {
+		return s.SealKey
+	}
+	return filepath.Join(s.Data, "seal.key")
+}
