@@ -30,6 +30,8 @@ type Deployment struct {
 	APISummary  map[string]map[string]MethodSnapshot `json:"apiSummary,omitzero"`
 	// ETag is the version of the value, as the header of the same name says it.
 	ETag string `json:"-" etag:""`
+	// WithoutEffect lists the settings of the API that imply protection that nobody here gives. It is no member of AWS's.
+	WithoutEffect string `json:"-" header:"X-Gateway-Responses-Without-Effect"`
 }
 
 // MethodSnapshot is AWS's shape MethodSnapshot.

@@ -37,7 +37,12 @@ func (c *Control) CreateDeployment(ctx context.Context, by Caller, in apigateway
 		if out, err = c.deploy(t, by, in.RestAPIID, value(in.Description)); err != nil {
 			return err
 		}
-		return c.deployTo(t, by, in, out.ID)
+		if err := c.deployTo(t, by, in, out.ID); err != nil {
+			return err
+		}
+		unprotected, err := c.unprotected(t, in.RestAPIID)
+		out.WithoutEffect = inHeader(unprotected)
+		return err
 	})
 	return out, err
 }
@@ -108,6 +113,35 @@ func (c *Control) GetDeployments(ctx context.Context, by Caller, in apigateway.G
 			out.Items = append(out.Items, d.Deployment)
 		}
 		return err
+	})
+	return out, err
+}
+
+// UpdateDeployment changes the description of a deployment.
+func (c *Control) UpdateDeployment(ctx context.Context, by Caller, in apigateway.UpdateDeploymentInput) (out apigateway.Deployment, err error) {
+	if err := onAPI(by, auth.Deploy, in.RestAPIID, in); err != nil {
+		return out, err
+	}
+	err = c.change(ctx, by, "UpdateDeployment", func(t *change) error {
+		if _, err := c.lookupAPI(t, in.RestAPIID); err != nil {
+			return err
+		}
+		d, err := lookupDeployment(t, in.RestAPIID, in.DeploymentID)
+		if err != nil {
+			return err
+		}
+		key := deploymentKey(in.RestAPIID, in.DeploymentID)
+		if err := c.match(t, by, key); err != nil {
+			return err
+		}
+		if d.Deployment, err = apigateway.PatchDeployment(d.Deployment, in.PatchOperations); err != nil {
+			return err
+		}
+		if d.Deployment.ETag, err = t.replace(key, "", d); err != nil {
+			return err
+		}
+		out = d.Deployment
+		return nil
 	})
 	return out, err
 }

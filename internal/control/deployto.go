@@ -23,21 +23,23 @@ func (c *Control) deployTo(t *change, by Caller, in apigateway.CreateDeploymentI
 	case errors.Is(err, store.ErrNotFound):
 		stage = c.newStage(name, deployment)
 		describeStage(&stage, in)
-		return c.insertStage(t, in.RestAPIID, &stage)
+		return c.insertStage(t, by, in.RestAPIID, &stage)
 	case err != nil:
 		return err
-	case in.CanarySettings != nil:
+	}
+	before := stage
+	if in.CanarySettings != nil {
 		stage.CanarySettings = &apigateway.CanarySettings{
 			DeploymentID:           deployment,
 			PercentTraffic:         in.CanarySettings.PercentTraffic,
 			StageVariableOverrides: in.CanarySettings.StageVariableOverrides,
 			UseStageCache:          in.CanarySettings.UseStageCache,
 		}
-	default:
+	} else {
 		stage.DeploymentID = deployment
 		describeStage(&stage, in)
 	}
-	_, err = c.replaceStage(t, by, in.RestAPIID, stage)
+	_, err = c.replaceStage(t, by, in.RestAPIID, before, stage)
 	return err
 }
 

@@ -43,7 +43,13 @@ func (c *Control) CreateDomainName(ctx context.Context, by Caller, in apigateway
 	if err := checkHost(host); err != nil {
 		return out, err
 	}
+	if err := checkTags(in.Tags); err != nil {
+		return out, err
+	}
 	made := domain{DomainName: newDomainName(host, in), Gateway: gatewayOf(in.Tags)}
+	if err := c.refuse(nil, apigateway.DomainNameEffects(made.DomainName)); err != nil {
+		return out, err
+	}
 	err = c.change(ctx, by, "CreateDomainName", func(t *change) error {
 		if err := checkGateway(t, made.Gateway); err != nil {
 			return err
@@ -133,6 +139,36 @@ func (c *Control) GetDomainNames(ctx context.Context, by Caller, in apigateway.G
 			out.Items = append(out.Items, d.DomainName)
 		}
 		return err
+	})
+	return out, err
+}
+
+// UpdateDomainName changes the settings of a domain name.
+func (c *Control) UpdateDomainName(ctx context.Context, by Caller, in apigateway.UpdateDomainNameInput) (out apigateway.DomainName, err error) {
+	host := hostName(in.DomainName)
+	if err := onHost(by, auth.Deploy, host, in); err != nil {
+		return out, err
+	}
+	err = c.change(ctx, by, "UpdateDomainName", func(t *change) error {
+		d, err := lookupDomain(t, host)
+		if err != nil {
+			return err
+		}
+		if err := c.match(t, by, domainKey(host)); err != nil {
+			return err
+		}
+		before := apigateway.DomainNameEffects(d.DomainName)
+		if d.DomainName, err = apigateway.PatchDomainName(d.DomainName, in.PatchOperations); err != nil {
+			return err
+		}
+		if err := c.refuse(before, apigateway.DomainNameEffects(d.DomainName)); err != nil {
+			return err
+		}
+		if d.ETag, err = t.replace(domainKey(host), d.Gateway, d); err != nil {
+			return err
+		}
+		out = d.DomainName
+		return nil
 	})
 	return out, err
 }

@@ -5,8 +5,6 @@ package control
 import (
 	"context"
 	"errors"
-	"maps"
-	"slices"
 	"strings"
 
 	"gatewayresponses/internal/apigateway"
@@ -34,10 +32,10 @@ func lookupMapping(r store.Reader, host, path string) (d domain, m mapping, err 
 	return d, m, err
 }
 
-// mappedHosts are the domain names whose mappings lead to a stage, or to all stages of its API.
-func mappedHosts(r store.Reader, api, stage string) ([]string, error) {
+// mappedHosts are the domain names whose mappings have one of some links.
+func mappedHosts(r store.Reader, links ...string) ([]string, error) {
 	hosts := map[string]bool{}
-	for _, link := range []string{api + "/" + stage, api + "/"} {
+	for _, link := range links {
 		records, err := r.Linked("mapping", link)
 		if err != nil {
 			return nil, err
@@ -46,7 +44,7 @@ func mappedHosts(r store.Reader, api, stage string) ([]string, error) {
 			hosts[record.Scope] = true
 		}
 	}
-	return slices.Sorted(maps.Keys(hosts)), nil
+	return sortedKeys(hosts), nil
 }
 
 // CreateBasePathMapping binds a stage of an API, or all of them, to a path of a domain name. That takes the role deploy on both: who
@@ -153,6 +151,55 @@ func (c *Control) GetBasePathMappings(ctx context.Context, by Caller, in apigate
 		return err
 	})
 	return out, err
+}
+
+// UpdateBasePathMapping changes the path of a mapping, or where it leads.
+func (c *Control) UpdateBasePathMapping(ctx context.Context, by Caller, in apigateway.UpdateBasePathMappingInput) (out apigateway.BasePathMapping, err error) {
+	host := hostName(in.DomainName)
+	if err := onHost(by, auth.Deploy, host, in); err != nil {
+		return out, err
+	}
+	err = c.change(ctx, by, "UpdateBasePathMapping", func(t *change) error {
+		d, m, err := lookupMapping(t, host, basePath(in.BasePath))
+		if err != nil {
+			return err
+		}
+		key := mappingKey(host, m.BasePath)
+		if err := c.match(t, by, key); err != nil {
+			return err
+		}
+		if m.BasePathMapping, err = apigateway.PatchBasePathMapping(m.BasePathMapping, in.PatchOperations); err != nil {
+			return err
+		}
+		m.BasePath = basePath(m.BasePath)
+		if err := c.checkMapping(t, by, m.BasePathMapping); err != nil {
+			return err
+		}
+		if out, err = t.moveMapping(host, key, m); err != nil {
+			return err
+		}
+		return c.release(t, by, "mapping "+host+"/"+m.BasePath, d.Gateway)
+	})
+	return out, err
+}
+
+// moveMapping stores a changed mapping, whose path may be another one than that of its record.
+func (t *change) moveMapping(host string, from store.Key, m mapping) (apigateway.BasePathMapping, error) {
+	to := mappingKey(host, m.BasePath)
+	var err error
+	if to == from {
+		m.ETag, err = t.replace(to, mappingLink(m.BasePathMapping), m)
+		return m.BasePathMapping, err
+	}
+	if err := t.remove(from); err != nil {
+		return m.BasePathMapping, err
+	}
+	err = t.insert(to, mappingLink(m.BasePathMapping), m)
+	if errors.Is(err, store.ErrExists) {
+		return m.BasePathMapping, apigateway.Conflict("Base path already exists for this domain name")
+	}
+	m.ETag = etagOf(1)
+	return m.BasePathMapping, err
 }
 
 // DeleteBasePathMapping unbinds what a mapping leads to.

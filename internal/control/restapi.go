@@ -4,7 +4,6 @@ package control
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"gatewayresponses/internal/apigateway"
@@ -17,6 +16,9 @@ func (c *Control) CreateRestAPI(ctx context.Context, by Caller, in apigateway.Cr
 	id := newID(10)
 	// Whoever is limited to some APIs could not see the one that they make.
 	if err := onAPI(by, auth.Edit, id, in); err != nil {
+		return out, err
+	}
+	if err := checkTags(in.Tags); err != nil {
 		return out, err
 	}
 	err = c.change(ctx, by, "CreateRestApi", func(t *change) error {
@@ -98,6 +100,9 @@ func inheritSettings(made *apigateway.RestAPI, source apigateway.RestAPI, in api
 
 // insertAPI adds a REST API and its root resource.
 func (c *Control) insertAPI(t *change, api apigateway.RestAPI) (apigateway.RestAPI, error) {
+	if err := c.refuse(nil, apigateway.RestAPIEffects(api)); err != nil {
+		return api, err
+	}
 	if err := quotaAPIs.room(t, ""); err != nil {
 		return api, err
 	}
@@ -178,6 +183,35 @@ func (c *Control) GetRestAPIs(ctx context.Context, by Caller, in apigateway.GetR
 	return out, err
 }
 
+// UpdateRestAPI changes the settings of a REST API.
+func (c *Control) UpdateRestAPI(ctx context.Context, by Caller, in apigateway.UpdateRestAPIInput) (out apigateway.RestAPI, err error) {
+	if err := onAPI(by, auth.Edit, in.RestAPIID, in); err != nil {
+		return out, err
+	}
+	err = c.change(ctx, by, "UpdateRestApi", func(t *change) error {
+		api, err := c.lookupAPI(t, in.RestAPIID)
+		if err != nil {
+			return err
+		}
+		if err := c.match(t, by, apiKey(api.ID)); err != nil {
+			return err
+		}
+		before := apigateway.RestAPIEffects(api)
+		if api, err = apigateway.PatchRestAPI(api, in.PatchOperations); err != nil {
+			return err
+		}
+		if err := c.refuse(before, apigateway.RestAPIEffects(api)); err != nil {
+			return err
+		}
+		if api.ETag, err = t.replace(apiKey(api.ID), "", api); err != nil {
+			return err
+		}
+		out = readable(api)
+		return nil
+	})
+	return out, err
+}
+
 // DeleteRestAPI removes a REST API with all that is in it, unless a base path mapping leads to it.
 func (c *Control) DeleteRestAPI(ctx context.Context, by Caller, in apigateway.DeleteRestAPIInput) (out apigateway.Empty, err error) {
 	if err := onAPI(by, auth.Edit, in.RestAPIID, in); err != nil {
@@ -197,18 +231,17 @@ func (c *Control) DeleteRestAPI(ctx context.Context, by Caller, in apigateway.De
 		if len(stages) > 0 && !by.Rights.MayAPI(auth.Deploy, in.RestAPIID) {
 			return denied(by, auth.Deploy, "API", in.RestAPIID)
 		}
-		var domains []string
+		links := []string{in.RestAPIID + "/"}
 		for _, stage := range stages {
-			hosts, err := mappedHosts(t, in.RestAPIID, stage.StageName)
-			if err != nil {
-				return err
-			}
-			domains = append(domains, hosts...)
+			links = append(links, in.RestAPIID+"/"+stage.StageName)
 		}
-		if len(domains) > 0 {
-			slices.Sort(domains)
+		hosts, err := mappedHosts(t, links...)
+		if err != nil {
+			return err
+		}
+		if len(hosts) > 0 {
 			return apigateway.BadRequest("Deleting RestApi %s failed. Please remove all base path mappings related to the RestApi in your domains: %s.",
-				in.RestAPIID, strings.Join(slices.Compact(domains), ", "))
+				in.RestAPIID, strings.Join(hosts, ", "))
 		}
 		return c.removeAPI(t, in.RestAPIID)
 	})
@@ -222,12 +255,11 @@ func (c *Control) removeAPI(t *change, id string) error {
 			return err
 		}
 		for _, record := range records {
-			if kind == "deployment" {
-				if err := t.Delete(snapshotKey(id, record.Name)); err != nil {
-					return err
-				}
+			err := t.remove(record.Key)
+			if kind == "deployment" && err == nil {
+				err = t.Delete(snapshotKey(id, record.Name))
 			}
-			if err := t.remove(record.Key); err != nil {
+			if err != nil {
 				return err
 			}
 		}

@@ -36,11 +36,15 @@ func (c *Control) takeSnapshot(r store.Reader, id string) (taken snapshot, err e
 	if taken.Responses, err = c.lookupResponses(r, id); err != nil {
 		return taken, err
 	}
-	if taken.Resources, err = all[apigateway.Resource](r, "resource", id); err != nil {
-		return taken, err
-	}
-	slices.SortFunc(taken.Resources, func(a, b apigateway.Resource) int { return cmp.Compare(a.Path, b.Path) })
-	return taken, nil
+	taken.Resources, err = sortedResources(r, id)
+	return taken, err
+}
+
+// sortedResources reads the resources of an API in the order of their paths.
+func sortedResources(r store.Reader, api string) ([]apigateway.Resource, error) {
+	resources, err := all[apigateway.Resource](r, "resource", api)
+	slices.SortFunc(resources, func(a, b apigateway.Resource) int { return cmp.Compare(a.Path, b.Path) })
+	return resources, err
 }
 
 // encode is a snapshot as it is stored, and the SHA-256 of that in hex. Equal snapshots have equal bytes.

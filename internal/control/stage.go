@@ -27,6 +27,9 @@ func (c *Control) CreateStage(ctx context.Context, by Caller, in apigateway.Crea
 	if err := onAPI(by, auth.Deploy, in.RestAPIID, in); err != nil {
 		return out, err
 	}
+	if err := checkTags(in.Tags); err != nil {
+		return out, err
+	}
 	err = c.change(ctx, by, "CreateStage", func(t *change) error {
 		if _, err := c.lookupAPI(t, in.RestAPIID); err != nil {
 			return err
@@ -43,34 +46,57 @@ func (c *Control) CreateStage(ctx context.Context, by Caller, in apigateway.Crea
 		if canary := out.CanarySettings; canary != nil && canary.DeploymentID == "" {
 			canary.DeploymentID = out.DeploymentID
 		}
-		return c.insertStage(t, in.RestAPIID, &out)
+		return c.insertStage(t, by, in.RestAPIID, &out)
 	})
 	return out, err
 }
 
 // newStage is a stage with AWS's defaults.
 func (c *Control) newStage(name, deployment string) apigateway.Stage {
-	return apigateway.Stage{StageName: name, DeploymentID: deployment, CacheClusterStatus: "NOT_AVAILABLE", CreatedDate: c.now(), LastUpdatedDate: c.now()}
+	return apigateway.Stage{StageName: name, DeploymentID: deployment, CreatedDate: c.now(), LastUpdatedDate: c.now()}
 }
 
-// insertStage adds a stage.
-func (c *Control) insertStage(t *change, api string, stage *apigateway.Stage) error {
-	if err := c.checkStage(t, api, *stage); err != nil {
+// insertStage adds a stage, and releases the gateways to which all stages of its API are bound.
+func (c *Control) insertStage(t *change, by Caller, api string, stage *apigateway.Stage) error {
+	if !isStageName(stage.StageName) {
+		return apigateway.BadRequest("Stage name only allows a-zA-Z0-9_-")
+	}
+	if err := c.checkStage(t, api, apigateway.Stage{}, *stage); err != nil {
 		return err
 	}
 	if err := quotaStages.room(t, api); err != nil {
 		return err
 	}
+	cacheStatus(stage)
 	err := t.insert(stageKey(api, stage.StageName), stageLink(api, *stage), *stage)
 	if errors.Is(err, store.ErrExists) {
 		return apigateway.Conflict("Stage already exists")
 	}
+	if err != nil {
+		return err
+	}
 	stage.ETag = etagOf(1)
-	return err
+	return c.releaseStage(t, by, api, stage.StageName)
 }
 
-// checkStage refuses a stage that points to deployments that are not there, or has settings without effect.
-func (c *Control) checkStage(r store.Reader, api string, stage apigateway.Stage) error {
+// cacheStatus says of the cache of a stage what it is told to be: there is none here, and tools wait for it.
+func cacheStatus(stage *apigateway.Stage) {
+	stage.CacheClusterStatus = "NOT_AVAILABLE"
+	if stage.CacheClusterEnabled {
+		stage.CacheClusterStatus = "AVAILABLE"
+	}
+}
+
+// isStageName reports whether a text can be the name of a stage.
+func isStageName(name string) bool {
+	return name != "" && len(name) <= 128 && strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") == ""
+}
+
+// checkStage refuses a stage that points to deployments that are not there, or has new settings without effect.
+func (c *Control) checkStage(r store.Reader, api string, before, stage apigateway.Stage) error {
+	if err := c.refuse(apigateway.StageEffects(before), apigateway.StageEffects(stage)); err != nil {
+		return err
+	}
 	ids := []string{stage.DeploymentID}
 	if stage.CanarySettings != nil {
 		ids = append(ids, stage.CanarySettings.DeploymentID)
@@ -118,11 +144,38 @@ func (c *Control) GetStages(ctx context.Context, by Caller, in apigateway.GetSta
 	return out, err
 }
 
+// UpdateStage changes a stage, and releases the gateways that it is bound to.
+func (c *Control) UpdateStage(ctx context.Context, by Caller, in apigateway.UpdateStageInput) (out apigateway.Stage, err error) {
+	if err := onAPI(by, auth.Deploy, in.RestAPIID, in); err != nil {
+		return out, err
+	}
+	err = c.change(ctx, by, "UpdateStage", func(t *change) error {
+		if _, err := c.lookupAPI(t, in.RestAPIID); err != nil {
+			return err
+		}
+		stage, err := lookupStage(t, in.RestAPIID, in.StageName)
+		if err != nil {
+			return err
+		}
+		if err := c.match(t, by, stageKey(in.RestAPIID, in.StageName)); err != nil {
+			return err
+		}
+		patched, err := apigateway.PatchStage(stage, in.PatchOperations)
+		if err != nil {
+			return err
+		}
+		out, err = c.replaceStage(t, by, in.RestAPIID, stage, patched)
+		return err
+	})
+	return out, err
+}
+
 // replaceStage stores a changed stage, and releases the gateways that it is bound to.
-func (c *Control) replaceStage(t *change, by Caller, api string, stage apigateway.Stage) (apigateway.Stage, error) {
-	if err := c.checkStage(t, api, stage); err != nil {
+func (c *Control) replaceStage(t *change, by Caller, api string, before, stage apigateway.Stage) (apigateway.Stage, error) {
+	if err := c.checkStage(t, api, before, stage); err != nil {
 		return stage, err
 	}
+	cacheStatus(&stage)
 	stage.LastUpdatedDate = c.now()
 	var err error
 	if stage.ETag, err = t.replace(stageKey(api, stage.StageName), stageLink(api, stage), stage); err != nil {
@@ -140,7 +193,7 @@ func (c *Control) releaseStage(t *change, by Caller, api, stage string) error {
 	return c.release(t, by, "stage "+api+"/"+stage, gateways...)
 }
 
-// DeleteStage removes a stage, unless a base path mapping leads to it.
+// DeleteStage removes a stage, unless a base path mapping leads to it, and releases the gateways to which all stages of its API are bound.
 func (c *Control) DeleteStage(ctx context.Context, by Caller, in apigateway.DeleteStageInput) (out apigateway.Empty, err error) {
 	if err := onAPI(by, auth.Deploy, in.RestAPIID, in); err != nil {
 		return out, err
@@ -156,7 +209,7 @@ func (c *Control) DeleteStage(ctx context.Context, by Caller, in apigateway.Dele
 		if err := c.match(t, by, key); err != nil {
 			return err
 		}
-		hosts, err := mappedHosts(t, in.RestAPIID, in.StageName)
+		hosts, err := mappedHosts(t, in.RestAPIID+"/"+in.StageName)
 		if err != nil {
 			return err
 		}
@@ -164,6 +217,9 @@ func (c *Control) DeleteStage(ctx context.Context, by Caller, in apigateway.Dele
 			return apigateway.BadRequest("Deleting stage %s failed. Please remove all base path mappings related to the stage in your domains: %s.",
 				in.StageName, strings.Join(hosts, ", "))
 		}
-		return t.remove(key)
+		if err := t.remove(key); err != nil {
+			return err
+		}
+		return c.releaseStage(t, by, in.RestAPIID, in.StageName)
 	})
 }

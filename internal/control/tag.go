@@ -66,8 +66,8 @@ func (c *Control) tags(r store.Reader, g tagged) (map[string]string, error) {
 
 // setTags stores the tags of something that is there. The tag "gateway" of a domain name moves it.
 func (c *Control) setTags(t *change, by Caller, g tagged, tags map[string]string) error {
-	if len(tags) > maxTags {
-		return apigateway.OverLimit("A resource has %d tags at most", maxTags)
+	if err := checkTags(tags); err != nil {
+		return err
 	}
 	if len(tags) == 0 {
 		tags = nil
@@ -127,9 +127,6 @@ func (c *Control) changeTags(ctx context.Context, by Caller, action, arn string,
 
 // TagResource sets tags of a REST API, a stage or a domain name.
 func (c *Control) TagResource(ctx context.Context, by Caller, in apigateway.TagResourceInput) (out apigateway.Empty, err error) {
-	if err := checkTags(in.Tags); err != nil {
-		return out, err
-	}
 	return out, c.changeTags(ctx, by, "TagResource", in.ResourceARN, in, func(tags map[string]string) {
 		maps.Copy(tags, in.Tags)
 	})

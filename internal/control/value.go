@@ -2,7 +2,12 @@
 
 package control
 
-import "gatewayresponses/internal/apigateway"
+import (
+	"maps"
+	"slices"
+
+	"gatewayresponses/internal/apigateway"
+)
 
 // value is what a member of an input says, the zero value if it is not there.
 func value[T any](member *T) T {
@@ -25,3 +30,6 @@ func or(member *string, otherwise string) string {
 func (c *Control) now() apigateway.Time {
 	return apigateway.Time{Time: c.options.Now().UTC().Truncate(1e9)}
 }
+
+// sortedKeys are the keys of a map in order.
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

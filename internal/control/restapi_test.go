@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package control_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"gatewayresponses/internal/apigateway"
+	"gatewayresponses/internal/auth"
+)
+
+// TestRestAPIs holds what becomes of a REST API from its making to its end.
+func TestRestAPIs(t *testing.T) {
+	s := newServer(t, false)
+	ctx := t.Context()
+	made := must(s.CreateRestAPI(ctx, admin, apigateway.CreateRestAPIInput{Name: new("pets"), Description: new("shop")}))(t)
+	if len(made.ID) != 10 || made.RootResourceID == "" || made.APIKeySource != "HEADER" || made.Tags != nil || made.ETag != `"1"` {
+		t.Errorf("CreateRestApi gave %+v", made)
+	}
+	read := must(s.GetRestAPI(ctx, admin, apigateway.GetRestAPIInput{RestAPIID: made.ID}))(t)
+	want := made
+	want.Tags = map[string]string{}
+	if diff := cmp.Diff(want, read); diff != "" {
+		t.Errorf("GetRestApi (-want +got):\n%s", diff)
+	}
+	changed := must(s.UpdateRestAPI(ctx, admin, apigateway.UpdateRestAPIInput{RestAPIID: made.ID, PatchOperations: []apigateway.PatchOperation{{Op: "replace", Path: "/name", Value: "dogs"}}}))(t)
+	if changed.Name != "dogs" || changed.ETag != `"2"` {
+		t.Errorf("UpdateRestApi gave %+v", changed)
+	}
+	if _, err := s.DeleteRestAPI(ctx, admin, apigateway.DeleteRestAPIInput{RestAPIID: made.ID}); err != nil {
+		t.Error(err)
+	}
+	_, err := s.GetRestAPI(ctx, admin, apigateway.GetRestAPIInput{RestAPIID: made.ID})
+	wantError(t, err, "NotFoundException", "Invalid API identifier specified "+account+":"+made.ID)
+}
+
+// TestDeleteRestAPI holds that nothing of an API stays behind, and that one which a domain name leads to is not removed.
+func TestDeleteRestAPI(t *testing.T) {
+	s := newServer(t, false)
+	ctx := t.Context()
+	api, _ := s.deployed(t)
+	must(s.PutGatewayResponse(ctx, admin, apigateway.PutGatewayResponseInput{RestAPIID: api, ResponseType: "THROTTLED"}))(t)
+	must(s.CreateDomainName(ctx, admin, apigateway.CreateDomainNameInput{DomainName: new("pets.example.com")}))(t)
+	must(s.CreateBasePathMapping(ctx, admin, apigateway.CreateBasePathMappingInput{DomainName: "pets.example.com", RestAPIID: &api, Stage: new("prod")}))(t)
+	_, err := s.DeleteRestAPI(ctx, admin, apigateway.DeleteRestAPIInput{RestAPIID: api})
+	wantError(t, err, "BadRequestException", "Deleting RestApi "+api+" failed. Please remove all base path mappings related to the RestApi in your domains: pets.example.com.")
+	_, err = s.DeleteStage(ctx, admin, apigateway.DeleteStageInput{RestAPIID: api, StageName: "prod"})
+	wantError(t, err, "BadRequestException", "Deleting stage prod failed. Please remove all base path mappings related to the stage in your domains: pets.example.com.")
+	must(s.DeleteDomainName(ctx, admin, apigateway.DeleteDomainNameInput{DomainName: "PETS.example.com"}))(t)
+	must(s.DeleteRestAPI(ctx, admin, apigateway.DeleteRestAPIInput{RestAPIID: api}))(t)
+	for _, kind := range []string{"api", "response", "resource", "deployment", "snapshot", "stage", "mapping", "domain"} {
+		if n := s.count(t, kind); n != 0 {
+			t.Errorf("%d records of kind %s are left", n, kind)
+		}
+	}
+}
+
+// TestCloneRestAPI holds that a clone has what its source has, under ids of its own.
+func TestCloneRestAPI(t *testing.T) {
+	s := newServer(t, false)
+	ctx := t.Context()
+	source := must(s.CreateRestAPI(ctx, admin, apigateway.CreateRestAPIInput{Name: new("pets"), BinaryMediaTypes: []string{"image/png"}}))(t)
+	put := must(s.PutGatewayResponse(ctx, admin, apigateway.PutGatewayResponseInput{RestAPIID: source.ID, ResponseType: "THROTTLED", StatusCode: new("430")}))(t)
+	clone := must(s.CreateRestAPI(ctx, admin, apigateway.CreateRestAPIInput{Name: new("copy"), CloneFrom: &source.ID}))(t)
+	if clone.ID == source.ID || clone.RootResourceID == source.RootResourceID || !cmp.Equal(clone.BinaryMediaTypes, source.BinaryMediaTypes) {
+		t.Errorf("the clone of %+v is %+v", source, clone)
+	}
+	put.ResponseParameters = apigateway.Map[string]{}
+	got := must(s.GetGatewayResponse(ctx, admin, apigateway.GetGatewayResponseInput{RestAPIID: clone.ID, ResponseType: "THROTTLED"}))(t)
+	if diff := cmp.Diff(put, got); diff != "" {
+		t.Errorf("the response of the clone (-want +got):\n%s", diff)
+	}
+	_, err := s.CreateRestAPI(ctx, admin, apigateway.CreateRestAPIInput{Name: new("copy"), CloneFrom: new("nothing")})
+	wantError(t, err, "NotFoundException", "Invalid API identifier specified "+account+":nothing")
+	if n := s.count(t, "api"); n != 2 {
+		t.Errorf("there are %d APIs, want the failed clone to leave nothing", n)
+	}
+}
+
+// TestListRestAPIs holds that pages follow each other, and that what the caller may not read is left out.
+func TestListRestAPIs(t *testing.T) {
+	s := newServer(t, false)
+	ctx := t.Context()
+	made := map[string]bool{}
+	var mine []string
+	for range 7 {
+		id := s.api(t)
+		made[id] = true
+		if len(mine) < 3 {
+			mine = append(mine, id)
+		}
+	}
+	limited := admin
+	limited.Rights = auth.Rights{Role: auth.Read, APIs: mine}
+	for _, tt := range []struct {
+		name string
+		by   auth.Rights
+		want int
+	}{{"everything", admin.Rights, 7}, {"some", limited.Rights, 3}} {
+		by := admin
+		by.Rights = tt.by
+		seen := map[string]bool{}
+		in := apigateway.GetRestAPIsInput{Limit: 2}
+		for pages := 0; ; pages++ {
+			list := must(s.GetRestAPIs(ctx, by, in))(t)
+			for _, api := range list.Items {
+				if seen[api.ID] || !made[api.ID] {
+					t.Errorf("%s: %s is listed twice, or was never made", tt.name, api.ID)
+				}
+				seen[api.ID] = true
+			}
+			if in.Position = list.Position; in.Position == "" || pages > 7 {
+				break
+			}
+		}
+		if len(seen) != tt.want {
+			t.Errorf("%s: %d APIs are listed, want %d", tt.name, len(seen), tt.want)
+		}
+	}
+	_, err := s.GetRestAPIs(ctx, admin, apigateway.GetRestAPIsInput{Position: "?"})
+	wantError(t, err, "BadRequestException", "Invalid position parameter: ?")
+}
