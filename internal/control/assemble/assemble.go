@@ -17,8 +17,8 @@
 //
 // # Names
 //
-// The first route of a stage is called API/STAGE, so that metadata of Envoy's routes can name it and goes on to mean it when the
-// stage is bound a second time. Further ones are called API/STAGE@HOST/PREFIX.
+// The first route of a stage is called API/STAGE, so that metadata of Envoy's routes can name the stage wherever it is bound, and
+// goes on to do so when it is bound a second time. Further routes are called API/STAGE@HOST/PREFIX.
 //
 // The same input gives the same bytes, in the form that gwr build writes.
 package assemble
@@ -84,7 +84,7 @@ func Write(in Input) (*Document, finding.List) {
 		return nil, found
 	}
 	root = build.Canonical(root)
-	if size(root) > Limit {
+	if needed(root) > Limit {
 		return nil, append(found, tooLarge(p, root, in))
 	}
 	written, more := source.Write(p.gateway, root)

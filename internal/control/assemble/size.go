@@ -15,12 +15,10 @@ import (
 )
 
 const (
-	// room is what the number of a revision takes.
-	room = len(`"revision":9007199254740992,`)
-	// Limit is the size of the largest document, in bytes: what the filter reads, less the number of the revision and a switch.
-	Limit = config.MaxSize - room - len(`"mode":"observe",`)
-	// Full is the size from which a document is nearly full, in bytes: 70 % of what the filter reads.
-	Full = config.MaxSize / 10 * 7
+	// Limit is how many bytes a document may need: what the filter reads.
+	Limit = config.MaxSize
+	// Full is the size from which a document is nearly full, in bytes: 70 % of Limit.
+	Full = Limit / 10 * 7
 )
 
 // Weight is how many bytes of a document a stage takes.
@@ -28,6 +26,16 @@ type Weight struct {
 	// Stage is API/STAGE, or "" for the base document.
 	Stage string `json:"stage,omitempty"`
 	Bytes int    `json:"bytes"`
+}
+
+// needed is how many bytes a document needs: its own, and room for its number and for a switch on every API.
+func needed(root *source.Value) int {
+	const mode = len(`"mode":"observe",`)
+	n := size(root) + len(`"revision":9007199254740992,`) + mode
+	if routes := root.Find(routesKey); routes != nil {
+		n += len(routes.Elements) * mode
+	}
+	return n
 }
 
 // weights are the bytes that stages take, and what the base document does, heaviest first.
@@ -107,7 +115,7 @@ func tooLarge(p parts, root *source.Value, in Input) finding.Finding {
 	}
 	return finding.Finding{
 		Code: code.TooLarge, Severity: finding.Error, Place: finding.Place{File: p.gateway},
-		Message: fmt.Sprintf("the document has %d bytes with %d stages, and %d is the most; the heaviest: %s; move some of them to another gateway",
-			size(root), len(in.Stages), Limit, strings.Join(named, ", ")),
+		Message: fmt.Sprintf("the document needs %d bytes with %d stages, and %d is the most; the heaviest: %s; move some of them to another gateway",
+			needed(root), len(in.Stages), Limit, strings.Join(named, ", ")),
 	}
 }

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package control
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"gatewayresponses/internal/apigateway"
+	"gatewayresponses/internal/store/sqlite"
+)
+
+// TestConcurrentDeployments says that of 200 deployments at once, on two servers that share a store, all are in the last revision, and
+// that these share revisions.
+func TestConcurrentDeployments(t *testing.T) {
+	const apis, each = 40, 5
+	w := newWorld(t)
+	path := filepath.Join(t.TempDir(), "gwrd.db")
+	var servers []*Control
+	ctx, stop := context.WithCancel(t.Context())
+	var running sync.WaitGroup
+	defer running.Wait()
+	defer stop()
+	for range 2 {
+		s, err := sqlite.Open(ctx, path)
+		must(w, s, err)
+		defer s.Close()
+		c := New(s, Options{Account: "123456789012"})
+		servers = append(servers, c)
+		running.Go(func() {
+			if err := c.Run(ctx); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	w.Control = servers[0]
+	ids := make([]string, apis)
+	for i := range ids {
+		ids[i] = w.api(fmt.Sprintf("api%d", i), "THROTTLED", `{"n":0}`)
+		must(w, 0, w.deployTo(ids[i], "prod"))
+		w.bind("shared.example.com", fmt.Sprintf("p%d", i), ids[i], "prod")
+	}
+
+	before := len(must2(w.Revisions(ctx, w.by, DefaultGateway, 0, 0))(w))
+	began := time.Now()
+	var writers sync.WaitGroup
+	for i, id := range ids {
+		c := servers[i%2]
+		writers.Go(func() {
+			for n := 1; n <= each; n++ {
+				stage := "prod"
+				_, err := c.PutGatewayResponse(ctx, w.by, apigateway.PutGatewayResponseInput{
+					RestAPIID: id, ResponseType: "THROTTLED", ResponseTemplates: map[string]string{"application/json": fmt.Sprintf(`{"n":%d}`, n)},
+				})
+				if err == nil {
+					_, err = c.CreateDeployment(ctx, w.by, apigateway.CreateDeploymentInput{RestAPIID: id, StageName: &stage})
+				}
+				if err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	writers.Wait()
+	took := time.Since(began)
+	for deadline := time.Now().Add(20 * time.Second); ; {
+		standing := must2(w.Standing(ctx, w.by, DefaultGateway))(w)
+		if standing.Due.IsZero() {
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("still due: %+v", standing)
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	for i, c := range servers {
+		w.Control = c
+		doc := w.read(w.fleetOf(DefaultGateway).Stable)
+		if len(doc.Routes) != apis {
+			t.Errorf("server %d: %d routes, want %d", i, len(doc.Routes), apis)
+		}
+		for _, route := range doc.Routes {
+			if got := route.GatewayResponses["THROTTLED"].ResponseTemplates["application/json"]; got != fmt.Sprintf(`{"n":%d}`, each) {
+				t.Errorf("server %d: %s has %s", i, route.Name, got)
+			}
+		}
+	}
+	made := len(must2(w.Revisions(ctx, w.by, DefaultGateway, 0, 0))(w)) - before
+	t.Logf("%d deployments in %v, %d revisions", apis*each, took.Round(time.Millisecond), made)
+	if most := 2 + int(time.Since(began)/together); made > most {
+		t.Errorf("%d revisions, want %d at most", made, most)
+	}
+}
