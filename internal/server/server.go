@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -17,6 +18,7 @@ import (
 	"gatewayresponses/internal/control"
 	"gatewayresponses/internal/server/aws"
 	"gatewayresponses/internal/server/pace"
+	"gatewayresponses/internal/server/v1"
 	"gatewayresponses/internal/server/who"
 	"gatewayresponses/internal/store"
 )
@@ -116,7 +118,15 @@ func (s *Server) api() http.Handler {
 	if s.settings.Rate > 0 {
 		admit = pace.New(s.settings.Rate, s.settings.Burst).Admit
 	}
-	return aws.New(aws.Options{Control: s.control, Authenticate: finder.Caller, Admit: admit})
+	theirs := aws.New(aws.Options{Control: s.control, Authenticate: finder.Caller, Admit: admit})
+	ours := v1.New(v1.Options{Control: s.control, Authenticate: finder.Caller, Admit: admit})
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/v1/") {
+			ours.ServeHTTP(w, r)
+			return
+		}
+		theirs.ServeHTTP(w, r)
+	})
 }
 
 // serve serves HTTP until ctx ends, and waits for the answers that are under way.

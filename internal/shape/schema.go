@@ -70,7 +70,7 @@ func (s *Schemas) For(t reflect.Type) Schema {
 // named is a reference to the schema of a struct, or the schema itself where the type has no name of its own.
 func (s *Schemas) named(t reflect.Type) Schema {
 	if t.Name() == "" || strings.Contains(t.Name(), "[") {
-		return s.object(t)
+		return s.Object(t)
 	}
 	name := s.Name(t)
 	if other, ok := s.types[name]; ok && other != t {
@@ -81,13 +81,13 @@ func (s *Schemas) named(t reflect.Type) Schema {
 			s.types, s.Named = map[string]reflect.Type{}, map[string]Schema{}
 		}
 		s.types[name] = t
-		s.Named[name] = s.object(t)
+		s.Named[name] = s.Object(t)
 	}
 	return Schema{"$ref": s.Refer(name)}
 }
 
-// object is the schema of a struct.
-func (s *Schemas) object(t reflect.Type) Schema {
+// Object is the schema of a struct, not a reference to it.
+func (s *Schemas) Object(t reflect.Type) Schema {
 	properties, required := Schema{}, []string{}
 	for _, f := range fieldsOf(t) {
 		property := maps.Clone(s.For(t.FieldByIndex(f.index).Type))

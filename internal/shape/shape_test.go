@@ -27,7 +27,6 @@ type pet struct {
 	Notes json.RawMessage    `json:"notes,omitempty" schema:"note"`
 	Vets  []json.RawMessage  `json:"vets,omitempty" schema:"note"`
 	Names map[string]*string `json:"names,omitempty"`
-	path  string
 }
 
 type owned struct {
@@ -82,7 +81,7 @@ func TestDecodeFinds(t *testing.T) {
 			t.Errorf("Decode(%s) has %d findings: %v", test.text, len(found), found)
 			continue
 		}
-		if got := found[0].Place.String() + ": " + found[0].Words(); got != test.want {
+		if got := found[0].String() + ": " + found[0].Words(); got != test.want {
 			t.Errorf("Decode(%s) finds\n%s, want\n%s", test.text, got, test.want)
 		}
 	}

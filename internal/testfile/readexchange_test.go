@@ -38,7 +38,7 @@ func TestReadExchangeFinds(t *testing.T) {
 			t.Errorf("ReadExchange(%s) has %d findings: %v", test.text, len(found), found)
 			continue
 		}
-		if got := found[0].Place.String() + ": " + found[0].Words(); got != test.want {
+		if got := found[0].String() + ": " + found[0].Words(); got != test.want {
 			t.Errorf("ReadExchange(%s) finds\n%s, want\n%s", test.text, got, test.want)
 		}
 	}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package v1
+
+import (
+	"cmp"
+	"context"
+	"strconv"
+
+	"gatewayresponses/internal/auth"
+	"gatewayresponses/internal/control"
+	"gatewayresponses/internal/diff"
+)
+
+// onRevisions are the operations on the revisions of gateways, and on which of them is in force.
+func onRevisions() []operation {
+	return []operation{
+		op("getStanding", "GET", "/gateways/{gateway}/standing", auth.Read, everything, "Say which revision of a gateway is in force, and what holds others back", getStanding),
+		op("listRevisions", "GET", "/gateways/{gateway}/revisions", auth.Read, everything, "List the revisions of a gateway, newest first", listRevisions),
+		op("getRevision", "GET", "/gateways/{gateway}/revisions/{number}", auth.Read, allAPIs, "Get a revision, without its document", getRevision),
+		op("getRevisionDocument", "GET", "/gateways/{gateway}/revisions/{number}/document", auth.Read, allAPIs, "Get the document of a revision", getRevisionDocument).as(mediaJSON),
+		op("diffRevisions", "GET", "/gateways/{gateway}/diff", auth.Read, allAPIs, "Say what changes for clients from one revision to another", diffRevisions),
+		op("pinGateway", "PUT", "/gateways/{gateway}/pin", auth.Deploy, allAPIs, "Take a gateway to a revision, and hold it there", pin),
+		op("unpinGateway", "DELETE", "/gateways/{gateway}/pin", auth.Deploy, allAPIs, "Let a gateway go on to the newest revision", unpin),
+		op("steerRollout", "POST", "/gateways/{gateway}/rollout", auth.Deploy, allAPIs, "Resume, finish or abort the rollout of a revision", steerRollout),
+	}
+}
+
+func getStanding(ctx context.Context, s *Server, by control.Caller, in oneGateway) (control.Standing, error) {
+	return s.options.Control.Standing(ctx, by, in.Gateway)
+}
+
+// revisionsInput is what listRevisions takes.
+type revisionsInput struct {
+	oneGateway
+	paging
+}
+
+// defaultLimit is how many revisions are given at most where nobody says.
+const defaultLimit = 25
+
+func listRevisions(ctx context.Context, s *Server, by control.Caller, in revisionsInput) (Page[control.Revision], error) {
+	var before int64
+	if in.Cursor != "" {
+		var err error
+		if before, err = strconv.ParseInt(in.Cursor, 10, 64); err != nil || before < 1 {
+			return Page[control.Revision]{}, badInput("the cursor is none of this list; send next of the part before", nil)
+		}
+	}
+	limit := cmp.Or(in.Limit, defaultLimit)
+	found, err := s.options.Control.Revisions(ctx, by, in.Gateway, before, limit+1)
+	part := Page[control.Revision]{Items: found}
+	if len(found) > limit {
+		part.Items, part.Next = found[:limit], strconv.FormatInt(found[limit-1].Number, 10)
+	}
+	return part, err
+}
+
+// oneRevision names a revision.
+type oneRevision struct {
+	oneGateway
+	Number int64 `uri:"number" min:"1" about:"The number of the revision."`
+}
+
+func getRevision(ctx context.Context, s *Server, by control.Caller, in oneRevision) (control.Revision, error) {
+	return s.options.Control.Revision(ctx, by, in.Gateway, in.Number)
+}
+
+func getRevisionDocument(ctx context.Context, s *Server, by control.Caller, in oneRevision) (versioned, error) {
+	text, err := s.revision(ctx, by, in.Gateway, in.Number)
+	return versioned{raw{text}, revisionTag(in.Number)}, err
+}
+
+// revisionTag is the ETag of the document of a revision.
+func revisionTag(number int64) string { return `"` + strconv.FormatInt(number, 10) + `"` }
+
+// diffRevisionsInput is what diffRevisions takes.
+type diffRevisionsInput struct {
+	oneGateway
+	From int64 `query:"from" min:"1" about:"The number of the revision that is compared; the one in force by default."`
+	To   int64 `query:"to" min:"1" about:"The number of the revision that it is compared with; the one in force by default."`
+}
+
+func diffRevisions(ctx context.Context, s *Server, by control.Caller, in diffRevisionsInput) (diff.JSON, error) {
+	before, err := s.good(ctx, by, Document{Gateway: in.Gateway, Revision: in.From})
+	if err != nil {
+		return diff.JSON{}, err
+	}
+	after, err := s.good(ctx, by, Document{Gateway: in.Gateway, Revision: in.To})
+	if err != nil {
+		return diff.JSON{}, err
+	}
+	return diff.Of(before, after).JSON(), nil
+}
+
+// newPin is what pinGateway takes.
+type newPin struct {
+	oneGateway
+	Revision int64  `json:"revision,omitempty" about:"The number of the revision; the one in force by default."`
+	Why      string `json:"why,omitempty" about:"What for, for people."`
+}
+
+func pin(ctx context.Context, s *Server, by control.Caller, in newPin) (control.Standing, error) {
+	return s.options.Control.Pin(ctx, by, in.Gateway, in.Revision, in.Why)
+}
+
+func unpin(ctx context.Context, s *Server, by control.Caller, in oneGateway) (control.Standing, error) {
+	return s.options.Control.ReleasePin(ctx, by, in.Gateway)
+}
+
+// rolloutStep is what steerRollout takes.
+type rolloutStep struct {
+	oneGateway
+	Action string `json:"action" enum:"resume finish abort" about:"resume lets a rollout that has stopped go on, finish brings the revision to all nodes at once, abort takes it back and pins the gateway."`
+}
+
+func steerRollout(ctx context.Context, s *Server, by control.Caller, in rolloutStep) (control.Standing, error) {
+	switch in.Action {
+	case "resume":
+		return s.options.Control.ResumeRollout(ctx, by, in.Gateway)
+	case "finish":
+		return s.options.Control.FinishRollout(ctx, by, in.Gateway)
+	default:
+		return s.options.Control.AbortRollout(ctx, by, in.Gateway)
+	}
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package v1
+
+import "slices"
+
+// table has all operations, in the order in which the description has them.
+func table() []operation {
+	return slices.Concat(
+		onGateways(), onRevisions(), onSwitches(),
+		onAPIs(), onResponses(), onDeployments(), onStages(), onHosts(), onKeys(),
+		inspecting(), converting(), lookingUp(),
+	)
+}
