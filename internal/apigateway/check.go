@@ -27,10 +27,12 @@ func (m Method) Check() error {
 	return checkRequestParameters(m.RequestParameters)
 }
 
-// The limits of an integration's timeout, in milliseconds. The upper one is what AWS gives to those who ask for more than 29 s.
+// The limits of an integration's timeout and its default, in milliseconds. The upper one is what AWS gives to those who ask for more
+// than the default.
 const (
-	minTimeout = 50
-	maxTimeout = 300000
+	minTimeout     = 50
+	maxTimeout     = 300000
+	defaultTimeout = 29000
 )
 
 func badTimeout() error {

@@ -2,6 +2,8 @@
 
 package apigateway
 
+import "strings"
+
 // Integration is AWS's shape Integration.
 type Integration struct {
 	Type                 string                         `json:"type,omitzero"`
@@ -121,4 +123,41 @@ type DeleteIntegrationResponseInput struct {
 	ResourceID string `uri:"resource_id" json:"-"`
 	HTTPMethod string `uri:"http_method" json:"-"`
 	StatusCode string `uri:"status_code" json:"-"`
+}
+
+// NewIntegration is the integration that an input describes, with AWS's defaults.
+func NewIntegration(in PutIntegrationInput) Integration {
+	made := Integration{
+		Type:                 text(in.Type, ""),
+		HTTPMethod:           text(in.IntegrationHTTPMethod, ""),
+		URI:                  text(in.URI, ""),
+		ConnectionType:       text(in.ConnectionType, ""),
+		ConnectionID:         text(in.ConnectionID, ""),
+		Credentials:          text(in.Credentials, ""),
+		RequestParameters:    in.RequestParameters,
+		RequestTemplates:     in.RequestTemplates,
+		PassthroughBehavior:  text(in.PassthroughBehavior, "WHEN_NO_MATCH"),
+		ContentHandling:      text(in.ContentHandling, ""),
+		TimeoutInMillis:      defaultTimeout,
+		CacheNamespace:       text(in.CacheNamespace, in.ResourceID),
+		CacheKeyParameters:   in.CacheKeyParameters,
+		TLSConfig:            in.TLSConfig,
+		ResponseTransferMode: text(in.ResponseTransferMode, ""),
+		IntegrationTarget:    text(in.IntegrationTarget, ""),
+	}
+	if made.ConnectionType == "" && strings.HasPrefix(made.Type, "HTTP") {
+		made.ConnectionType = "INTERNET"
+	}
+	if in.TimeoutInMillis != nil {
+		made.TimeoutInMillis = *in.TimeoutInMillis
+	}
+	return made
+}
+
+// text is what a member says, or a default where it is not there or empty.
+func text(member *string, otherwise string) string {
+	if member == nil || *member == "" {
+		return otherwise
+	}
+	return *member
 }

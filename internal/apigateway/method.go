@@ -19,6 +19,15 @@ type Method struct {
 	ETag string `json:"-" etag:""`
 }
 
+// MarshalJSON writes {} for a method of which only the name is shown.
+func (m Method) MarshalJSON() ([]byte, error) {
+	if m.HTTPMethod == "" {
+		return []byte("{}"), nil
+	}
+	type shape Method
+	return marshal(shape(m))
+}
+
 // PutMethodInput is what PutMethod takes.
 type PutMethodInput struct {
 	RestAPIID           string            `uri:"restapi_id" json:"-"`
