@@ -36,7 +36,7 @@ same replies. What it leaves out, and which replies differ, is reported; the exi
 	}
 	e.add(cmd, "gateway_responses", "gateway")
 	flags := cmd.Flags()
-	flags.StringVar(&e.options.Wasm, "wasm", "/etc/envoy/plugin.wasm", "the `path` of plugin.wasm on the machine of Envoy")
+	flags.StringVar(&e.options.Wasm, "wasm", envoy.DefaultWasm, "the `path` of plugin.wasm on the machine of Envoy")
 	flags.BoolVar(&e.options.RefuseInvalid, "refuse-invalid", false, "make Envoy refuse a bad document, as for envoy --mode validate")
 	flags.BoolVar(&e.beside, "companion", false, "answer what the filter never sees, too")
 	addEngine(cmd, &e.engine, wasmEngine, localReplyEngine)

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net"
 	"strconv"
+	"strings"
 
 	"gatewayresponses/internal/emit"
 )
@@ -51,6 +52,42 @@ func ParseEndpoint(text string) (Endpoint, error) {
 	}
 	return Endpoint{host, int(port)}, nil
 }
+
+// What the filter of this package shares with the one that gwrd delivers, see internal/deliver/filter. Envoy then runs both in one
+// VM, and either finds the last good document of the other.
+const (
+	// DefaultWasm is where plugin.wasm is on the machine of Envoy, unless somebody says otherwise.
+	DefaultWasm = "/etc/envoy/plugin.wasm"
+	// VMID and Runtime are those of the VM.
+	VMID    = "gateway_responses"
+	Runtime = "envoy.wasm.runtime.v8"
+	// FailurePolicy is what becomes of replies when the VM has ended.
+	FailurePolicy = "FAIL_OPEN"
+)
+
+// resources is in front of the name of a gateway in names of resources.
+const resources = "gateway-responses/"
+
+// ResourceName is the name under which the filter of a gateway is delivered (ECDS), and its name in counters and logs.
+func ResourceName(gateway string) string { return resources + gateway }
+
+// ResourceGateway is the gateway whose filter a resource is; not found for names of others.
+func ResourceGateway(name string) (gateway string, found bool) {
+	gateway, found = strings.CutPrefix(name, resources)
+	return gateway, found && gateway != ""
+}
+
+// RootID is the root_id of the filter of a gateway.
+func RootID(gateway string) string { return gateway }
+
+// VMID is what templates see of the constant.
+func (Options) VMID() string { return VMID }
+
+// Runtime is what templates see of the constant.
+func (Options) Runtime() string { return Runtime }
+
+// FailurePolicy is what templates see of the constant.
+func (Options) FailurePolicy() string { return FailurePolicy }
 
 // The files.
 const (

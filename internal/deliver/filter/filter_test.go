@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package filter
+
+import (
+	"encoding/json"
+	"testing"
+
+	wasmfilter "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/http/wasm/v3"
+	"github.com/google/go-cmp/cmp"
+	"go.yaml.in/yaml/v4"
+	"google.golang.org/protobuf/encoding/protojson"
+	"google.golang.org/protobuf/testing/protocmp"
+	"google.golang.org/protobuf/types/known/wrapperspb"
+
+	"gatewayresponses/internal/deliver"
+	"gatewayresponses/internal/emit"
+	"gatewayresponses/internal/emit/envoy"
+)
+
+// TestAsEmitted: what is delivered is what gwr emit envoy writes, but for the spaces of the document.
+func TestAsEmitted(t *testing.T) {
+	const document = `{"mode":"off"}`
+	for _, tc := range []struct {
+		name   string
+		plugin deliver.Plugin
+		refuse bool
+	}{
+		{"plain", deliver.Plugin{}, false},
+		{"refusing, from another place", deliver.Plugin{File: "/x/plugin.wasm", Environment: map[string]string{"GWR_ON_INVALID": "refuse"}}, true},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			emitted := emittedFilter(t, envoy.Options{
+				Plugin: emit.Plugin{Name: envoy.ResourceName("shop"), RootID: envoy.RootID("shop"), Document: []byte(document)},
+				Wasm:   file(tc.plugin), RefuseInvalid: tc.refuse,
+			})
+			made, err := New("shop", tc.plugin, deliver.Document{Text: []byte(document)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			delivered := &wasmfilter.Wasm{}
+			if err := made.Config.GetTypedConfig().UnmarshalTo(delivered); err != nil {
+				t.Fatal(err)
+			}
+			for _, w := range []*wasmfilter.Wasm{emitted, delivered} {
+				text := &wrapperspb.StringValue{}
+				if err := w.GetConfig().GetConfiguration().UnmarshalTo(text); err != nil {
+					t.Fatal(err)
+				}
+				var value map[string]string
+				if err := json.Unmarshal([]byte(text.GetValue()), &value); err != nil || value["mode"] != "off" {
+					t.Errorf("the document is %q, %v", text.GetValue(), err)
+				}
+				w.Config.Configuration = nil
+			}
+			if diff := cmp.Diff(emitted, delivered, protocmp.Transform()); diff != "" {
+				t.Errorf("emitted, delivered:\n%s", diff)
+			}
+			if made.Config.GetName() != "gateway-responses/shop" {
+				t.Errorf("the resource is %q", made.Config.GetName())
+			}
+		})
+	}
+}
+
+// emittedFilter is the filter that is emitted.
+func emittedFilter(t *testing.T, o envoy.Options) *wasmfilter.Wasm {
+	t.Helper()
+	files, err := envoy.Files(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var filters []struct {
+		Config map[string]any `yaml:"typed_config"`
+	}
+	if err := yaml.Unmarshal(files[0].Text, &filters); err != nil {
+		t.Fatal(err)
+	}
+	delete(filters[0].Config, "@type")
+	text, err := json.Marshal(filters[0].Config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	emitted := &wasmfilter.Wasm{}
+	if err := protojson.Unmarshal(text, emitted); err != nil {
+		t.Fatal(err)
+	}
+	return emitted
+}
+
+// TestVersion: the same content has the same version, on every replica and in every build; other content has another.
+func TestVersion(t *testing.T) {
+	base := deliver.Document{Revision: 12, Text: []byte(`{"mode":"off"}`)}
+	version := func(plugin deliver.Plugin, document deliver.Document) string {
+		made, err := New("shop", plugin, document)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return made.Version
+	}
+	const want = "12-24920870bcb760e4" // on another form, all nodes of all servers get everything anew
+	if got := version(deliver.Plugin{}, base); got != want {
+		t.Errorf("version %s, want %s", got, want)
+	}
+	if got := version(deliver.Plugin{File: envoy.DefaultWasm, Environment: map[string]string{}}, base); got != want {
+		t.Errorf("version %s of the same said otherwise, want %s", got, want)
+	}
+	seen := map[string]string{want: "the first"}
+	for what, got := range map[string]string{
+		"text":        version(deliver.Plugin{}, deliver.Document{Revision: 12, Text: []byte(`{"mode":"rewrite"}`)}),
+		"number":      version(deliver.Plugin{}, deliver.Document{Revision: 13, Text: base.Text}),
+		"file":        version(deliver.Plugin{File: "/x"}, base),
+		"environment": version(deliver.Plugin{Environment: map[string]string{"A": "b"}}, base),
+	} {
+		if other, known := seen[got]; known {
+			t.Errorf("another %s has the version of %s: %s", what, other, got)
+		}
+		seen[got] = what
+	}
+	for text, want := range map[string]int64{want: 12, "": 0, "12": 0, "-1-a": 0, "x-1": 0} {
+		if got := Revision(text); got != want {
+			t.Errorf("Revision(%q) = %d, want %d", text, got, want)
+		}
+	}
+}
+
+// TestNotText: what Envoy could not take is not sent.
+func TestNotText(t *testing.T) {
+	if _, err := New("shop", deliver.Plugin{}, deliver.Document{Revision: 3, Text: []byte("\xff")}); err == nil {
+		t.Error("no error for a document that is not UTF-8")
+	}
+}
