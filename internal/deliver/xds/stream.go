@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package xds
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	core "github.com/envoyproxy/go-control-plane/envoy/config/core/v3"
+	discovery "github.com/envoyproxy/go-control-plane/envoy/service/discovery/v3"
+	"github.com/envoyproxy/go-control-plane/pkg/resource/v3"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+
+	"gatewayresponses/internal/deliver"
+	"gatewayresponses/internal/emit/envoy"
+)
+
+const (
+	// maxGateways is how many gateways a stream may ask for.
+	maxGateways = 64
+	// maxWhy is how much is kept of what a node says when it refuses, in bytes.
+	maxWhy = 1024
+	// maxSent is how many responses of a stream may wait for an answer.
+	maxSent = 4
+)
+
+// stream is a stream of delta ECDS or delta ADS.
+type stream struct {
+	id     int64
+	client client
+	// node is the part of what is shown of nodes that is the stream's, empty until the first request.
+	node     deliver.Node
+	gateways []string
+	sent     []response
+}
+
+// response is a response that the node has not taken or refused yet.
+type response struct {
+	nonce string
+	// versions are by gateway.
+	versions map[string]string
+}
+
+// The hub is told of all that happens on streams; it implements delta.Callbacks.
+
+// OnDeltaStreamOpen begins a stream.
+func (h *hub) OnDeltaStreamOpen(ctx context.Context, id int64, _ string) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.streams[id] = &stream{id: id, client: clientOf(ctx)}
+	return nil
+}
+
+// OnDeltaStreamClosed ends a stream.
+func (h *hub) OnDeltaStreamClosed(id int64, _ *core.Node) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	s := h.streams[id]
+	delete(h.streams, id)
+	for _, gateway := range s.gateways {
+		h.leave(s, gateway)
+	}
+}
+
+// OnStreamDeltaResponse remembers what a response holds until the node answers.
+func (h *hub) OnStreamDeltaResponse(id int64, _ *discovery.DeltaDiscoveryRequest, r *discovery.DeltaDiscoveryResponse) {
+	sent := response{r.GetNonce(), map[string]string{}}
+	for _, resource := range r.GetResources() {
+		gateway, _ := envoy.ResourceGateway(resource.GetName())
+		sent.versions[gateway] = resource.GetVersion()
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	s := h.streams[id]
+	if s.sent = append(s.sent, sent); len(s.sent) > maxSent {
+		s.sent = s.sent[1:]
+	}
+}
+
+// OnStreamDeltaRequest checks a request and takes what it says of the node. An error ends the stream.
+func (h *hub) OnStreamDeltaRequest(id int64, r *discovery.DeltaDiscoveryRequest) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	s := h.streams[id]
+	if err := s.introduce(r); err != nil {
+		return err
+	}
+	gateways, err := s.subscribed(r)
+	if err != nil {
+		return err
+	}
+	for _, gateway := range gateways {
+		if !slices.Contains(s.gateways, gateway) {
+			s.gateways = append(s.gateways, gateway)
+			h.join(s, gateway, r.GetInitialResourceVersions()[envoy.ResourceName(gateway)])
+		}
+	}
+	for _, name := range r.GetResourceNamesUnsubscribe() {
+		if gateway, found := envoy.ResourceGateway(name); found {
+			h.leave(s, gateway)
+			s.gateways = slices.DeleteFunc(s.gateways, func(g string) bool { return g == gateway })
+		}
+	}
+	h.answered(s, r)
+	return nil
+}
+
+// introduce reads the node of the first request. Requests keep of it what watches need: Envoy sends a list of all extensions
+// that it has.
+func (s *stream) introduce(r *discovery.DeltaDiscoveryRequest) error {
+	if s.node.ID != "" {
+		r.Node = nil // the stream goes on with the first
+		return nil
+	}
+	n := r.GetNode()
+	if err := s.client.checkNode(n.GetId()); err != nil {
+		return err
+	}
+	s.node = deliver.Node{ID: n.GetId(), Cluster: readable(n.GetCluster(), maxNodeID), Envoy: envoyVersion(n)}
+	r.Node = &core.Node{Id: s.node.ID, Cluster: s.node.Cluster}
+	return nil
+}
+
+// subscribed are the gateways that a request asks for.
+func (s *stream) subscribed(r *discovery.DeltaDiscoveryRequest) ([]string, error) {
+	if kind := r.GetTypeUrl(); kind != "" && kind != resource.ExtensionConfigType {
+		return nil, status.Errorf(codes.InvalidArgument, "this server delivers resources of type %s, not %s", resource.ExtensionConfigType, readable(kind, maxNodeID))
+	}
+	names := r.GetResourceNamesSubscribe()
+	if len(s.gateways)+len(names) > maxGateways {
+		return nil, status.Errorf(codes.ResourceExhausted, "a stream may ask for %d gateways", maxGateways)
+	}
+	if len(s.gateways) == 0 && len(names) == 0 && r.GetResponseNonce() == "" {
+		return nil, status.Error(codes.InvalidArgument, "the request names no resource; ask for "+envoy.ResourceName("GATEWAY"))
+	}
+	var gateways []string
+	for _, name := range names {
+		gateway, found := envoy.ResourceGateway(name)
+		if !found {
+			return nil, status.Errorf(codes.InvalidArgument, "there is no resource %q; ask for %s", readable(name, maxNodeID), envoy.ResourceName("GATEWAY"))
+		}
+		if err := s.client.checkGateway(gateway); err != nil {
+			return nil, err
+		}
+		gateways = append(gateways, gateway)
+	}
+	return gateways, nil
+}
+
+// answered takes what a request says of a response: that the node runs it, or why it does not.
+func (h *hub) answered(s *stream, r *discovery.DeltaDiscoveryRequest) {
+	at := slices.IndexFunc(s.sent, func(sent response) bool { return sent.nonce == r.GetResponseNonce() })
+	if r.GetResponseNonce() == "" || at < 0 {
+		return
+	}
+	versions := s.sent[at].versions
+	s.sent = slices.Delete(s.sent, at, at+1)
+	for gateway, version := range versions {
+		n := h.nodes[nodeKey{gateway, s.node.ID}]
+		if n == nil || n.stream != s.id {
+			continue
+		}
+		if e := r.GetErrorDetail(); e != nil {
+			n.refused, n.why = version, readable(e.GetMessage(), maxWhy)
+		} else {
+			n.running, n.refused, n.why = version, "", ""
+		}
+		h.settle(n)
+	}
+}
+
+// readable is a text that others may be shown: it has at most limit bytes, is UTF-8 and has no control characters but line ends.
+func readable(text string, limit int) string {
+	if len(text) > limit {
+		text = text[:limit]
+		for len(text) > 0 && !utf8.ValidString(text[max(0, len(text)-utf8.UTFMax):]) && limit-len(text) < utf8.UTFMax {
+			text = text[:len(text)-1]
+		}
+	}
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(text, "\uFFFD"))
+}
