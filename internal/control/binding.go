@@ -4,6 +4,7 @@ package control
 
 import (
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -138,7 +139,8 @@ func readStage(r store.Reader, name stageName) (assemble.Stage, error) {
 	}
 	s, err := readSnapshot(r, name.api, stage.DeploymentID)
 	if err != nil {
-		return assemble.Stage{}, err
+		// Not %w: a stage whose deployment is gone must not look like a stage that is gone.
+		return assemble.Stage{}, fmt.Errorf("deployment %s of the stage %s/%s: %v", stage.DeploymentID, name.api, name.stage, err)
 	}
 	paths := make([]string, 0, len(s.Resources))
 	for _, resource := range s.Resources {

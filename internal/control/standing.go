@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"gatewayresponses/internal/auth"
+	"gatewayresponses/internal/control/assemble"
 	"gatewayresponses/internal/store"
 )
 
@@ -82,6 +83,10 @@ type Standing struct {
 	Pin      *Pin      `json:"pin,omitempty"`
 	Rollout  *Rollout  `json:"rollout,omitempty"`
 	Switches []Switch  `json:"switches,omitempty"`
+	// Bytes is the size of the newest revision, Limit the most that a document may have, and NearlyFull reports that it is above 70 %.
+	Bytes      int  `json:"bytes"`
+	Limit      int  `json:"limit"`
+	NearlyFull bool `json:"nearlyFull,omitempty"`
 }
 
 // Standing gives what is in force on a gateway.
@@ -110,6 +115,14 @@ func (s standing) shown(r store.Reader, gateway string) (Standing, error) {
 	}
 	if s.Due != nil {
 		shown.Due = s.Due.At
+	}
+	shown.Limit = assemble.Limit
+	if s.Newest != 0 {
+		var newest Revision
+		if _, err := get(r, revisionKey(gateway, s.Newest), &newest); err != nil {
+			return shown, err
+		}
+		shown.Bytes, shown.NearlyFull = newest.Bytes, newest.Bytes >= assemble.Full
 	}
 	switches, err := readSwitches(r)
 	for _, on := range switches {

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package control
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"gatewayresponses/internal/apigateway"
+	"gatewayresponses/internal/auth"
+	"gatewayresponses/internal/store"
+)
+
+// Pending is what was changed and is not in force everywhere.
+type Pending struct {
+	// Gateways are those whose nodes do not all run the newest that is deployed, by name.
+	Gateways []PendingGateway `json:"gateways"`
+	// Stages are those that serve something else than the working copy of their API, by API and name.
+	Stages []PendingStage `json:"stages"`
+	// Next is the API to go on after, "" when these were all.
+	Next string `json:"next,omitempty"`
+}
+
+// PendingGateway is a gateway on which something waits.
+type PendingGateway struct {
+	Gateway string `json:"gateway"`
+	Newest  int64  `json:"newest"`
+	InForce int64  `json:"inForce"`
+	// Why is what it waits for, in words.
+	Why string `json:"why"`
+}
+
+// PendingStage is a stage whose API was changed since it was deployed there.
+type PendingStage struct {
+	API   string `json:"api"`
+	Stage string `json:"stage"`
+	// Deployment is what the stage serves.
+	Deployment string `json:"deployment"`
+	// Types are the gateway responses that differ, in order; Other reports that something else does, such as resources.
+	Types []string `json:"types,omitempty"`
+	Other bool     `json:"other,omitempty"`
+}
+
+// Pending gives what is not in force everywhere: for all gateways, and for the stages of the APIs after an id, at most limit APIs; all if
+// limit is 0. What the caller may not read is left out.
+func (c *Control) Pending(ctx context.Context, by Caller, after string, limit int) (pending Pending, err error) {
+	if err := anywhere(by, auth.Read, nil); err != nil {
+		return pending, err
+	}
+	err = c.store.View(ctx, func(r store.Reader) error {
+		pending = Pending{Gateways: []PendingGateway{}, Stages: []PendingStage{}}
+		if err := pending.addGateways(r); err != nil {
+			return err
+		}
+		apis, err := r.List("api", "", after, limit)
+		if err != nil {
+			return err
+		}
+		for _, api := range apis {
+			if !by.Rights.MayAPI(auth.Read, api.Name) {
+				continue
+			}
+			stages, err := c.pendingStages(r, api.Name)
+			if err != nil {
+				return err
+			}
+			pending.Stages = append(pending.Stages, stages...)
+		}
+		if limit > 0 && len(apis) == limit {
+			pending.Next = apis[limit-1].Name
+		}
+		return nil
+	})
+	return pending, err
+}
+
+// addGateways adds the gateways on which something waits.
+func (p *Pending) addGateways(r store.Reader) error {
+	gateways, err := allGateways(r)
+	if err != nil {
+		return err
+	}
+	for _, g := range gateways {
+		s, err := readStanding(r, g.Name)
+		if err != nil {
+			return err
+		}
+		if why := s.waitsFor(); why != "" {
+			p.Gateways = append(p.Gateways, PendingGateway{Gateway: g.Name, Newest: s.Newest, InForce: s.Stable.Revision, Why: why})
+		}
+	}
+	return nil
+}
+
+// waitsFor is why nodes do not run what is deployed, "" if they should.
+func (s standing) waitsFor() string {
+	switch {
+	case s.Pin != nil:
+		return fmt.Sprintf("%s pinned it to revision %d at %s", s.Pin.By, s.Pin.Revision, s.Pin.At.Format(time.RFC3339))
+	case s.Rollout != nil && s.Rollout.Stopped != "":
+		return fmt.Sprintf("the rollout of revision %d has stopped: %s", s.Rollout.To.Revision, s.Rollout.Stopped)
+	case s.Rollout != nil:
+		return fmt.Sprintf("revision %d is on its first nodes only", s.Rollout.To.Revision)
+	case s.Due != nil:
+		return "changes of the last second become one revision"
+	default:
+		return ""
+	}
+}
+
+// pendingStages are the stages of an API that serve something else than its working copy.
+func (c *Control) pendingStages(r store.Reader, api string) (pending []PendingStage, err error) {
+	stages, err := all[apigateway.Stage](r, "stage", api)
+	if err != nil || len(stages) == 0 {
+		return nil, err
+	}
+	working, err := c.takeSnapshot(r, api)
+	if err != nil {
+		return nil, err
+	}
+	_, hash, err := working.encode()
+	if err != nil {
+		return nil, err
+	}
+	for _, stage := range stages {
+		var d deployment
+		if _, err := get(r, deploymentKey(api, stage.DeploymentID), &d); err != nil {
+			return nil, fmt.Errorf("stage %s/%s: %w", api, stage.StageName, err)
+		}
+		if d.Hash == hash {
+			continue
+		}
+		served, err := readSnapshot(r, api, stage.DeploymentID)
+		if err != nil {
+			return nil, fmt.Errorf("stage %s/%s: %w", api, stage.StageName, err)
+		}
+		types := served.differing(working)
+		// No client sees the API's name or description.
+		served.Responses, served.Name, served.Description = working.Responses, working.Name, working.Description
+		_, other, err := served.encode()
+		if err != nil {
+			return nil, err
+		}
+		if len(types) > 0 || other != hash {
+			pending = append(pending, PendingStage{API: api, Stage: stage.StageName, Deployment: stage.DeploymentID, Types: types, Other: other != hash})
+		}
+	}
+	return pending, nil
+}
+
+// differing are the types whose gateway responses two snapshots have differently, in order.
+func (s snapshot) differing(other snapshot) []string {
+	differ := map[string]bool{}
+	for _, pair := range [][2]snapshot{{s, other}, {other, s}} {
+		for kind, response := range pair[0].Responses {
+			against, ok := pair[1].Responses[kind]
+			if !ok || against.StatusCode != response.StatusCode || !maps.Equal(against.ResponseParameters, response.ResponseParameters) ||
+				!maps.Equal(against.ResponseTemplates, response.ResponseTemplates) {
+				differ[kind] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(differ))
+}
