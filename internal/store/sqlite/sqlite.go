@@ -69,6 +69,7 @@ func Open(ctx context.Context, file string) (*sqlstore.Store, error) {
 		BeforeNote: "PRAGMA synchronous = NORMAL",
 		AfterNote:  "PRAGMA synchronous = FULL",
 		Explain:    explain,
+		Check:      inPlace(file),
 	}
 	if _, err := sqlstore.Migrate(ctx, db); err != nil {
 		return nil, errors.Join(err, db.Close())
@@ -86,6 +87,23 @@ func create(file string) error {
 		return err
 	}
 	return f.Close()
+}
+
+// inPlace gives what says whether the file is still the one that was opened: what is written to one that was removed is lost.
+func inPlace(file string) func() error {
+	opened, failed := os.Stat(file)
+	return func() error {
+		now, err := os.Stat(file)
+		switch {
+		case failed != nil:
+			return failed
+		case err != nil:
+			return fmt.Errorf("%w: the file was taken away; stop, and put it back: %w", store.ErrUnavailable, err)
+		case !os.SameFile(opened, now):
+			return fmt.Errorf("%w: the file was replaced by another; start again to use that", store.ErrUnavailable)
+		}
+		return nil
+	}
 }
 
 func open(file, lock string, connections int) (*sql.DB, error) {

@@ -41,6 +41,9 @@ func (s *Store) try(ctx context.Context, f func(store.Writer) error) (made stamp
 		return made, false, s.failed(err)
 	}
 	defer t.rollback()
+	if err := s.check(); err != nil {
+		return made, false, s.failed(err)
+	}
 	last, err := lock(t, s.db.ForUpdate)
 	if err != nil {
 		return made, false, s.failed(err)

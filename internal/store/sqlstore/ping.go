@@ -14,8 +14,18 @@ var pingNote = store.Key{Kind: "ping", Name: "ping"}
 
 // Ping implements store.Store.
 func (s *Store) Ping(ctx context.Context) error {
+	if err := s.check(); err != nil {
+		return s.failed(err)
+	}
 	if _, err := s.changeNumber(ctx); err != nil {
 		return s.failed(err)
 	}
 	return s.PutNote(ctx, store.Note{Key: pingNote, Expires: time.Now().Add(time.Minute)})
+}
+
+func (s *Store) check() error {
+	if s.db.Check == nil {
+		return nil
+	}
+	return s.db.Check()
 }

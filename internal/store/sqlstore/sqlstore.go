@@ -41,6 +41,8 @@ type Database struct {
 	Poll time.Duration
 	// Retry reports whether a failed transaction may succeed when it is run again.
 	Retry func(error) bool
+	// Check says why what is written now would be lost; it may be nil.
+	Check func() error
 	// BeforeNote and AfterNote stand around the writing of a note, on its connection; empty is nothing.
 	BeforeNote, AfterNote string
 	// Explain says more of an error than the database does, and which are store.ErrUnavailable.
