@@ -55,6 +55,7 @@ func TestValidate(t *testing.T) {
 			UpdateMethodResponseInput{StatusCode: "wrong", PatchOperations: []PatchOperation{{Op: "add"}, {Op: "wrong_op"}}},
 			"ValidationException: 2 validation errors detected: Value 'wrong_op' at 'updateMethodResponseInput.patchOperations.2.member.op' " + enumOfOps + "; Value 'wrong' at 'statusCode' " + pattern,
 		},
+		{"too many operations", UpdateStageInput{PatchOperations: make([]PatchOperation, 1001)}, "ValidationException: 1 validation error detected: Value '[...]' at 'updateStageInput.patchOperations' failed to satisfy constraint: Member must have length less than or equal to 1000"},
 		{"integration type", PutIntegrationInput{Type: &x}, "ValidationException: 1 validation error detected: Value 'x' at 'putIntegrationInput.type' failed to satisfy constraint: Member must satisfy enum value set: [HTTP, MOCK, AWS_PROXY, HTTP_PROXY, AWS]"},
 		{"no name", CreateRestAPIInput{}, "ValidationException: 1 validation error detected: Value null at 'createRestApiInput.name' failed to satisfy constraint: Member must not be null"},
 		{

@@ -82,8 +82,15 @@ func isStatusCode(s string) bool {
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
-// patch reports operations that patches do not have.
+// maxOperations is how many operations a patch may have: on lists each costs as much as the list is long.
+const maxOperations = 1000
+
+// patch reports operations that patches do not have, or too many of them.
 func (v *violations) patch(operations []PatchOperation) {
+	if len(operations) > maxOperations {
+		v.add("'[...]'", v.body("patchOperations"), fmt.Sprintf("Member must have length less than or equal to %d", maxOperations))
+		return
+	}
 	for i, operation := range operations {
 		member := fmt.Sprintf("patchOperations.%d.member.op", i+1)
 		v.required(member, operation.Op != "")
