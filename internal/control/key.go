@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"gatewayresponses/internal/apigateway"
@@ -131,7 +132,7 @@ func (c *Control) applyKey(by Caller, key *Key, in KeyInput) error {
 	return nil
 }
 
-// Keys gives the access keys by id, without their secrets.
+// Keys gives the access keys by id, without their secrets: those of which the caller has all rights.
 func (c *Control) Keys(ctx context.Context, by Caller) ([]Key, error) {
 	if !by.Rights.May(auth.Admin) {
 		return nil, apigateway.Denied("listing access keys takes the role admin")
@@ -145,6 +146,7 @@ func (c *Control) Keys(ctx context.Context, by Caller) ([]Key, error) {
 	if err != nil {
 		return nil, err
 	}
+	keys = slices.DeleteFunc(keys, func(key Key) bool { return by.Rights.Lacks(key.Rights) != "" })
 	used, err := c.lastUsed(ctx)
 	for i, key := range keys {
 		keys[i].LastUsed = used[key.ID]
@@ -165,6 +167,9 @@ func (c *Control) GetKey(ctx context.Context, by Caller, id string) (Key, error)
 	})
 	if err != nil {
 		return Key{}, err
+	}
+	if lacks := by.Rights.Lacks(key.Rights); lacks != "" {
+		return Key{}, apigateway.Denied("the key has rights that its reader has not: %s", lacks)
 	}
 	used, err := c.lastUsed(ctx)
 	key.LastUsed = used[id]

@@ -199,6 +199,11 @@ func TestKeyRights(t *testing.T) {
 	}
 	_, err = k.UpdateKey(ctx, by, own.ID, control.KeyInput{Rights: &all})
 	refused(t, "and gives it more", err, "AccessDeniedException", "all APIs")
+	_, err = k.GetKey(ctx, by, k.admin.Key)
+	refused(t, "and reads a greater one", err, "AccessDeniedException", "all APIs")
+	if keys, err := k.Keys(ctx, by); err != nil || len(keys) != 1 || keys[0].ID != own.ID {
+		t.Errorf("and lists %v, %v, want its own alone", keys, err)
+	}
 	_, err = k.UpdateKey(ctx, by, k.admin.Key, control.KeyInput{Name: &name})
 	refused(t, "and changes a greater one", err, "AccessDeniedException", "all APIs")
 	_, err = k.DeleteKey(ctx, by, k.admin.Key)
