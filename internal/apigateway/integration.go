@@ -136,22 +136,32 @@ func NewIntegration(in PutIntegrationInput) Integration {
 		Credentials:          text(in.Credentials, ""),
 		RequestParameters:    in.RequestParameters,
 		RequestTemplates:     in.RequestTemplates,
-		PassthroughBehavior:  text(in.PassthroughBehavior, "WHEN_NO_MATCH"),
+		PassthroughBehavior:  text(in.PassthroughBehavior, ""),
 		ContentHandling:      text(in.ContentHandling, ""),
-		TimeoutInMillis:      defaultTimeout,
-		CacheNamespace:       text(in.CacheNamespace, in.ResourceID),
+		CacheNamespace:       text(in.CacheNamespace, ""),
 		CacheKeyParameters:   in.CacheKeyParameters,
 		TLSConfig:            in.TLSConfig,
 		ResponseTransferMode: text(in.ResponseTransferMode, ""),
 		IntegrationTarget:    text(in.IntegrationTarget, ""),
 	}
-	if made.ConnectionType == "" && strings.HasPrefix(made.Type, "HTTP") {
-		made.ConnectionType = "INTERNET"
-	}
+	made = made.WithDefaults(in.ResourceID)
 	if in.TimeoutInMillis != nil {
 		made.TimeoutInMillis = *in.TimeoutInMillis
 	}
 	return made
+}
+
+// WithDefaults is the integration of a method of a resource with AWS's defaults where it says nothing.
+func (i Integration) WithDefaults(resourceID string) Integration {
+	i.PassthroughBehavior = text(&i.PassthroughBehavior, "WHEN_NO_MATCH")
+	i.CacheNamespace = text(&i.CacheNamespace, resourceID)
+	if i.TimeoutInMillis == 0 {
+		i.TimeoutInMillis = defaultTimeout
+	}
+	if i.ConnectionType == "" && strings.HasPrefix(i.Type, "HTTP") {
+		i.ConnectionType = "INTERNET"
+	}
+	return i
 }
 
 // text is what a member says, or a default where it is not there or empty.

@@ -4,8 +4,12 @@ package control_test
 
 import (
 	"errors"
+	"slices"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"gatewayresponses/internal/apigateway"
 	"gatewayresponses/internal/auth"
@@ -52,12 +56,12 @@ func (s *server) api(t *testing.T) string {
 	return must(s.CreateRestAPI(t.Context(), admin, apigateway.CreateRestAPIInput{Name: new("pets")}))(t).ID
 }
 
-// deployed makes a REST API with a stage prod, and gives the id of the API and of its deployment.
-func (s *server) deployed(t *testing.T) (api, deployment string) {
+// deployed makes a REST API with a stage prod, and gives its id.
+func (s *server) deployed(t *testing.T) string {
 	t.Helper()
-	api = s.api(t)
-	made := must(s.CreateDeployment(t.Context(), admin, apigateway.CreateDeploymentInput{RestAPIID: api, StageName: new("prod")}))(t)
-	return api, made.ID
+	api := s.api(t)
+	must(s.CreateDeployment(t.Context(), admin, apigateway.CreateDeploymentInput{RestAPIID: api, StageName: new("prod")}))(t)
+	return api
 }
 
 // wantError holds that an error is one of AWS's with a type and a message.
@@ -84,4 +88,12 @@ func (s *server) count(t *testing.T, kind string) int {
 		t.Fatal(err)
 	}
 	return n
+}
+
+// sorted compares lists of words whatever their order.
+var sorted = cmp.Transformer("sorted", func(words []string) string { return strings.Join(slices.Sorted(slices.Values(words)), " ") })
+
+// sameWords reports whether two texts have the same words, whatever their order.
+func sameWords(a, b string) bool {
+	return slices.Equal(slices.Sorted(strings.FieldsSeq(a)), slices.Sorted(strings.FieldsSeq(b)))
 }

@@ -57,9 +57,19 @@ func (q quota) room(r store.Reader, scope string) error {
 		return err
 	}
 	if len(records) >= q.most {
-		return apigateway.OverLimit("There are %d %s, and no more than that: remove what is not needed", len(records), q.what)
+		return q.exceeded()
 	}
 	return nil
+}
+
+// exceeded says that a quota is used up.
+func (q quota) exceeded() error {
+	return apigateway.OverLimit("There can be %d %s: remove what is not needed", q.most, q.what)
+}
+
+// tooLarge says that an API has more than maxSnapshotSize.
+func tooLarge() error {
+	return apigateway.OverLimit("An API has %d bytes of resources and methods at most: remove what is not needed, such as templates of integrations", maxSnapshotSize)
 }
 
 // responsesFit refuses gateway responses of an API that are too large together.

@@ -40,7 +40,7 @@ func TestRestAPIs(t *testing.T) {
 func TestDeleteRestAPI(t *testing.T) {
 	s := newServer(t, false)
 	ctx := t.Context()
-	api, _ := s.deployed(t)
+	api := s.deployed(t)
 	must(s.PutGatewayResponse(ctx, admin, apigateway.PutGatewayResponseInput{RestAPIID: api, ResponseType: "THROTTLED"}))(t)
 	must(s.CreateDomainName(ctx, admin, apigateway.CreateDomainNameInput{DomainName: new("pets.example.com")}))(t)
 	must(s.CreateBasePathMapping(ctx, admin, apigateway.CreateBasePathMappingInput{DomainName: "pets.example.com", RestAPIID: &api, Stage: new("prod")}))(t)

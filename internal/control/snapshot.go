@@ -16,10 +16,13 @@ import (
 
 // snapshot is an API as it was when it was deployed: all that assembly and export need.
 type snapshot struct {
-	Name             string   `json:"name"`
-	Description      string   `json:"description,omitempty"`
-	Version          string   `json:"version,omitempty"`
-	BinaryMediaTypes []string `json:"binaryMediaTypes,omitempty"`
+	Name                   string   `json:"name"`
+	Description            string   `json:"description,omitempty"`
+	Version                string   `json:"version,omitempty"`
+	BinaryMediaTypes       []string `json:"binaryMediaTypes,omitempty"`
+	MinimumCompressionSize *int     `json:"minimumCompressionSize,omitempty"`
+	APIKeySource           string   `json:"apiKeySource,omitempty"`
+	Policy                 string   `json:"policy,omitempty"`
 	// Responses are the gateway responses that the API customises, by type.
 	Responses map[string]apigateway.GatewayResponse `json:"responses,omitempty"`
 	// Resources are in the order of their paths.
@@ -32,7 +35,10 @@ func (c *Control) takeSnapshot(r store.Reader, id string) (taken snapshot, err e
 	if err != nil {
 		return taken, err
 	}
-	taken = snapshot{Name: api.Name, Description: api.Description, Version: api.Version, BinaryMediaTypes: api.BinaryMediaTypes}
+	taken = snapshot{
+		Name: api.Name, Description: api.Description, Version: api.Version, BinaryMediaTypes: api.BinaryMediaTypes,
+		MinimumCompressionSize: api.MinimumCompressionSize, APIKeySource: api.APIKeySource, Policy: api.Policy,
+	}
 	if taken.Responses, err = c.lookupResponses(r, id); err != nil {
 		return taken, err
 	}
@@ -51,6 +57,9 @@ func sortedResources(r store.Reader, api string) ([]apigateway.Resource, error) 
 func (s snapshot) encode() (body []byte, hash string, err error) {
 	if body, err = json.Marshal(s); err != nil {
 		return nil, "", fmt.Errorf("snapshot of %s: %w", s.Name, err)
+	}
+	if len(body) > maxSnapshotSize {
+		return nil, "", tooLarge()
 	}
 	sum := sha256.Sum256(body)
 	return body, hex.EncodeToString(sum[:]), nil

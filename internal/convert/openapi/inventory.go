@@ -85,20 +85,22 @@ var unescape = strings.NewReplacer("~1", "/", "~0", "~")
 // maxRef is the length of the longest $ref that is followed, in bytes.
 const maxRef = 1024
 
-// resolve follows a $ref to another place of the definition, a few times at most: it may lead in a circle.
-func (v *inventory) resolve(n *tree.Node) *tree.Node {
+// Resolve follows a $ref of n to another place of the definition, a few times at most: it may lead in a circle. What leads nowhere is nil.
+func Resolve(root, n *tree.Node) *tree.Node {
 	for range 8 {
 		ref, local := strings.CutPrefix(n.Get("$ref").Value(), "#/")
 		if !local || len(ref) > maxRef {
 			return n
 		}
-		n = v.root
+		n = root
 		for _, key := range strings.Split(ref, "/") {
 			n = n.Get(unescape.Replace(key))
 		}
 	}
 	return n
 }
+
+func (v *inventory) resolve(n *tree.Node) *tree.Node { return Resolve(v.root, n) }
 
 // operation finds what one method of one path raises.
 func (v *inventory) operation(m tree.Member) {
