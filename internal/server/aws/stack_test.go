@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package aws
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"gatewayresponses/internal/auth"
+	"gatewayresponses/internal/control"
+	"gatewayresponses/internal/server/pace"
+	"gatewayresponses/internal/server/who"
+	"gatewayresponses/internal/store/storetest"
+)
+
+// stack is a server with everything that is behind it, on SQLite.
+type stack struct {
+	url     string
+	control *control.Control
+	// keys are bearer keys by role.
+	keys map[auth.Role]string
+}
+
+// account is what AWS's recorded answers have for the number of an account.
+const account = "000000000000"
+
+func newStack(t *testing.T) *stack {
+	t.Helper()
+	sealer, err := auth.NewSealer(auth.NewSealKey())
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := control.New(storetest.New(t), control.Options{Account: account, Region: "us-east-1", Sealer: sealer})
+	handler := New(Options{Control: c, Authenticate: who.New(who.Options{Keys: c}).Caller, Admit: pace.New(10_000, 10_000).Admit})
+	server := httptest.NewServer(handler)
+	t.Cleanup(server.Close)
+	s := &stack{url: server.URL, control: c, keys: map[auth.Role]string{}}
+	owner := control.Caller{Name: "test", Rights: auth.Everything()}
+	for _, role := range []auth.Role{auth.Read, auth.Edit, auth.Deploy, auth.Admin} {
+		name := string(role)
+		key, err := c.CreateKey(t.Context(), owner, control.KeyInput{Name: &name, Rights: &auth.Rights{Role: role, Hosts: []string{"*"}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.keys[role] = key.Bearer
+	}
+	return s
+}
+
+// do sends a request, and closes the body of the answer with the test.
+func (s *stack) do(t *testing.T, r *http.Request) *http.Response {
+	t.Helper()
+	// As it was written: a path is not made anew of what it decodes to.
+	answer, err := http.DefaultTransport.RoundTrip(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := answer.Body.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return answer
+}
