@@ -11,8 +11,10 @@ import (
 	"net/http"
 	"reflect"
 	"strconv"
+	"strings"
 	"time"
 
+	"gatewayresponses/internal/accept"
 	"gatewayresponses/internal/apigateway"
 	"gatewayresponses/internal/server/request"
 )
@@ -27,17 +29,37 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request, o *operation, o
 		w.WriteHeader(o.Status)
 		return
 	default:
-		text, err := marshal(output)
+		media := outputTypes[outputChoice.Choose(strings.Join(r.Header.Values("Accept"), ","))]
+		text, err := marshalAs(media, o, r, output)
 		if err != nil {
 			h.refuse(w, r, err)
 			return
 		}
 		raw = text
-		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("Content-Type", media)
 	}
 	w.Header().Set("Content-Length", strconv.Itoa(len(raw)))
 	w.WriteHeader(o.Status)
 	_, _ = w.Write(raw) // the client has gone, and nobody is left to tell
+}
+
+// The media types of outputs. AWS answers HAL to everybody who does not ask for JSON; here it is for those who ask for it.
+var (
+	outputTypes  = []string{halType, accept.JSON}
+	outputChoice = accept.New(outputTypes)
+)
+
+const halType = "application/hal+json"
+
+// marshalAs writes an output as a media type.
+func marshalAs(media string, o *operation, r *http.Request, output any) ([]byte, error) {
+	if media == halType {
+		var err error
+		if output, err = apigateway.HAL(o.Operation, r.URL.EscapedPath(), output); err != nil {
+			return nil, err
+		}
+	}
+	return marshal(output)
 }
 
 // headers sets the headers that the tags of an output ask for, and gives the body if the output holds it as it is.
@@ -91,7 +113,7 @@ func WriteError(w http.ResponseWriter, err *apigateway.Error) {
 	text, _ := marshal(struct {
 		Message string `json:"message"`
 	}{err.Message}) // a string is always JSON
-	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Content-Type", accept.JSON)
 	w.Header().Set("Content-Length", strconv.Itoa(len(text)))
 	w.Header().Set("X-Amzn-Errortype", err.Type)
 	if err.RetryAfter > 0 {
