@@ -10,30 +10,33 @@ import (
 	"runtime/debug"
 	"time"
 
-	"gatewayresponses/internal/apigateway"
 	"gatewayresponses/internal/server/aws"
 	"gatewayresponses/internal/server/request"
 )
 
-// answerTime is how long a request may take after it was read.
-const answerTime = 30 * time.Second
-
 // observed gives each request its id and its time, and notes in the log and the metrics what became of it.
-func observed(next http.Handler, log *slog.Logger, m *metrics) http.Handler {
+func (s *Server) observed(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		started := time.Now()
 		info := request.New()
-		ctx, cancel := context.WithTimeout(request.With(r.Context(), info), answerTime)
+		ctx, cancel := context.WithTimeout(request.With(r.Context(), info), s.limits.answer)
 		defer cancel()
 		noted := &notedWriter{ResponseWriter: w}
 		defer func() {
-			if failure := recover(); failure != nil {
+			failure := recover()
+			cut := failure != nil && noted.status != 0
+			if failure != nil {
 				info.Err = fmt.Errorf("panic: %v\n%s", failure, debug.Stack())
-				noted.fail()
+			}
+			if failure != nil && !cut {
+				aws.WriteError(noted, aws.ErrFailed)
 			}
 			took := time.Since(started)
-			m.answered(info, noted.status, took)
-			logRequest(log, r, info, noted.status, took)
+			s.metrics.answered(info, noted.status, took)
+			logRequest(s.log, r, info, noted.status, took)
+			if cut { // so that the client does not take half an answer for the whole
+				panic(http.ErrAbortHandler)
+			}
 		}()
 		next.ServeHTTP(noted, r.WithContext(ctx))
 	})
@@ -63,14 +66,6 @@ func (w *notedWriter) Write(b []byte) (int, error) {
 
 // Unwrap lets http.ResponseController reach the writer below.
 func (w *notedWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
-
-// fail answers that the server failed, unless an answer has begun: then the connection is cut, so that the client does not take half of it for the whole.
-func (w *notedWriter) fail() {
-	if w.status != 0 {
-		panic(http.ErrAbortHandler)
-	}
-	aws.WriteError(w, &apigateway.Error{Type: "InternalFailure", Status: http.StatusInternalServerError, Message: "Internal failure"})
-}
 
 // maxLoggedPath is how much of the path of an unknown operation the log shows, in bytes.
 const maxLoggedPath = 200

@@ -8,6 +8,7 @@ import (
 
 	"gatewayresponses/internal/control"
 	"gatewayresponses/internal/store"
+	"gatewayresponses/internal/store/postgres"
 	"gatewayresponses/internal/store/sqlite"
 )
 
@@ -15,6 +16,9 @@ import (
 func (s Settings) OpenStore(ctx context.Context) (store.Store, error) {
 	if err := os.MkdirAll(s.Data, 0o700); err != nil {
 		return nil, err
+	}
+	if s.Store != "" {
+		return postgres.Open(ctx, s.Store)
 	}
 	return sqlite.Open(ctx, s.database())
 }

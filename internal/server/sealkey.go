@@ -17,7 +17,7 @@ import (
 // named.
 func (s Settings) Sealer() (*auth.Sealer, error) {
 	text, err := os.ReadFile(s.sealKey())
-	if errors.Is(err, fs.ErrNotExist) && s.SealKey == "" {
+	if errors.Is(err, fs.ErrNotExist) && s.SealKey == "" && s.Store == "" {
 		text, err = newSealKey(s.sealKey())
 	}
 	if err != nil {

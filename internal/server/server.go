@@ -9,22 +9,13 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"strings"
 	"sync/atomic"
-	"time"
 
 	"golang.org/x/sync/errgroup"
 
 	"gatewayresponses/internal/control"
-	"gatewayresponses/internal/server/aws"
-	"gatewayresponses/internal/server/pace"
-	"gatewayresponses/internal/server/v1"
-	"gatewayresponses/internal/server/who"
 	"gatewayresponses/internal/store"
 )
-
-// stopTime is how long requests may take that are under way when the server stops.
-const stopTime = 10 * time.Second
 
 // Server is a server that listens.
 type Server struct {
@@ -33,6 +24,7 @@ type Server struct {
 	store    store.Store
 	control  *control.Control
 	metrics  *metrics
+	limits   limits
 	// certificate is that of HTTP, nil without TLS.
 	certificate *certificate
 	listeners   listeners
@@ -50,7 +42,7 @@ func Open(ctx context.Context, settings Settings) (_ *Server, err error) {
 	if settings.Log == nil {
 		settings.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{settings: settings, log: settings.Log, metrics: newMetrics()}
+	s := &Server{settings: settings, log: settings.Log, metrics: newMetrics(), limits: usualLimits}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, s.Close())
@@ -102,44 +94,27 @@ func (s *Server) Run(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	context.AfterFunc(ctx, func() { s.stopping.Store(true) })
 	group.Go(func() error { return s.serve(ctx, s.listeners.ops, s.ops()) })
-	var l net.Listener = &limitListener{Listener: s.listeners.http, max: maxConnections, refused: s.metrics.refused.Inc}
+	group.Go(func() error { return s.control.Run(ctx) })
+	var l net.Listener = &limitListener{Listener: s.listeners.http, max: s.limits.connections, refused: s.metrics.refused.Inc}
 	if s.certificate != nil {
 		group.Go(func() error { return s.certificate.follow(ctx, s.log) })
 		l = s.certificate.listener(l)
 	}
-	group.Go(func() error { return s.serve(ctx, l, observed(s.api(), s.log, s.metrics)) })
+	group.Go(func() error { return s.serve(ctx, l, s.observed(s.api())) })
 	return errors.Join(group.Wait(), s.Close())
-}
-
-// api is what is on the port of HTTP.
-func (s *Server) api() http.Handler {
-	finder := who.New(who.Options{Keys: s.control, Dev: s.settings.Dev, Log: s.log})
-	var admit func(control.Caller) error
-	if s.settings.Rate > 0 {
-		admit = pace.New(s.settings.Rate, s.settings.Burst).Admit
-	}
-	theirs := aws.New(aws.Options{Control: s.control, Authenticate: finder.Caller, Admit: admit})
-	ours := v1.New(v1.Options{Control: s.control, Authenticate: finder.Caller, Admit: admit})
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, "/v1/") {
-			ours.ServeHTTP(w, r)
-			return
-		}
-		theirs.ServeHTTP(w, r)
-	})
 }
 
 // serve serves HTTP until ctx ends, and waits for the answers that are under way.
 func (s *Server) serve(ctx context.Context, l net.Listener, handler http.Handler) error {
-	server := limited(handler)
+	server := s.limits.server(handler)
 	server.ErrorLog = slog.NewLogLogger(s.log.Handler(), slog.LevelDebug)
 	stopped := make(chan error, 1)
 	stop := context.AfterFunc(ctx, func() {
-		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
+		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.limits.stop)
 		defer cancel()
 		err := server.Shutdown(last)
 		if err != nil {
-			err = errors.Join(fmt.Errorf("not all answers were out after %s: %w", stopTime, err), server.Close())
+			err = errors.Join(fmt.Errorf("not all answers were out after %s: %w", s.limits.stop, err), server.Close())
 		}
 		stopped <- err
 	})

@@ -4,15 +4,20 @@ package server
 
 import (
 	"errors"
+	"fmt"
 	"log/slog"
 	"path/filepath"
+	"strings"
 )
 
 // Settings are what a server is started with.
 type Settings struct {
 	// Data is the folder of what the server keeps: the database, its sealing key, the first admin key.
 	Data string
-	// SealKey is the file of the key that the secrets of access keys are sealed with; empty is one in Data, made if it is not there.
+	// Store is the address of a PostgreSQL; empty keeps things in SQLite, in the folder Data.
+	Store string
+	// SealKey is the file of the key that the secrets of access keys are sealed with; empty is one in Data, made if it is not there,
+	// which is not for PostgreSQL.
 	SealKey string
 	// HTTP is where AWS's API is.
 	HTTP Endpoint
@@ -43,8 +48,30 @@ type Endpoint struct {
 
 func (e Endpoint) tls() bool { return e.Certificate != "" }
 
+// CheckStore finds settings of the store that do not go together.
+func (s Settings) CheckStore() error {
+	if err := s.CheckAddress(); err != nil {
+		return err
+	}
+	if s.Store != "" && s.SealKey == "" {
+		return errors.New("--store needs --seal-key-file: all servers on one store have the same key, and it is in no backup")
+	}
+	return nil
+}
+
+// CheckAddress finds an address of the store that is none.
+func (s Settings) CheckAddress() error {
+	if s.Store != "" && !strings.HasPrefix(s.Store, "postgres://") && !strings.HasPrefix(s.Store, "postgresql://") {
+		return fmt.Errorf("--store %q is no address of a PostgreSQL; it should be like postgres://gwrd@db.example.com/gwrd", s.Store)
+	}
+	return nil
+}
+
 // Check finds settings that do not go together, or that would let others in.
 func (s Settings) Check() error {
+	if err := s.CheckStore(); err != nil {
+		return err
+	}
 	if (s.HTTP.Certificate == "") != (s.HTTP.Key == "") {
 		return errHalfTLS
 	}

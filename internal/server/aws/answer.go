@@ -93,6 +93,9 @@ func marshal(value any) ([]byte, error) {
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }
 
+// ErrFailed says that the server failed. Why is for its log alone.
+var ErrFailed = &apigateway.Error{Type: "InternalFailure", Status: http.StatusInternalServerError, Message: "Internal failure"}
+
 // refuse writes an error. What is none of AWS's is a failure of the server: its text is for the log alone.
 func (h *Handler) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	var known *apigateway.Error
@@ -103,7 +106,7 @@ func (h *Handler) refuse(w http.ResponseWriter, r *http.Request, err error) {
 		known = &apigateway.Error{Type: "ServiceUnavailableException", Status: http.StatusServiceUnavailable, Message: "Service Unavailable", RetryAfter: time.Second}
 	default:
 		request.From(r.Context()).Err = err
-		known = &apigateway.Error{Type: "InternalFailure", Status: http.StatusInternalServerError, Message: "Internal failure"}
+		known = ErrFailed
 	}
 	WriteError(w, known)
 }

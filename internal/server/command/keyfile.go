@@ -28,13 +28,16 @@ func (f keyFile) text(key auth.Credentials) []byte {
 	return server.AWSConfig(f.url, f.region, key)
 }
 
-// keyTable lists keys.
-func keyTable(keys []control.Key) string {
+// keyTable lists keys, and how they stand at a time.
+func keyTable(keys []control.Key, now time.Time) string {
 	rows := [][]string{{"ID", "NAME", "ROLE", "APIS", "HOSTS", "EXPIRES", "LAST USED", "STATE"}}
 	for _, key := range keys {
-		state := ""
-		if key.Disabled {
+		state := "works"
+		switch {
+		case key.Disabled:
 			state = "disabled"
+		case key.Expires != nil && key.Expires.Before(now):
+			state = "expired"
 		}
 		rows = append(rows, []string{
 			key.ID, key.Name, string(key.Rights.Role), orAll(key.Rights.APIs), strings.Join(key.Rights.Hosts, ","),

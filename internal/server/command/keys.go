@@ -108,7 +108,7 @@ func newKeysList(a *app) *cobra.Command {
 				if format == "json" {
 					return jsonwrite.Indented(a.out, keys)
 				}
-				_, err = io.WriteString(a.out, keyTable(keys))
+				_, err = io.WriteString(a.out, keyTable(keys, time.Now()))
 				return err
 			})
 		},

@@ -13,6 +13,9 @@ import (
 
 // onStore does something on the store, beside the server or without one.
 func (a *app) onStore(ctx context.Context, do func(*control.Control) error) (err error) {
+	if err := a.settings.CheckStore(); err != nil {
+		return commandline.Usage(err)
+	}
 	on, err := a.settings.OpenStore(ctx)
 	if err != nil {
 		return commandline.Unreadable(err)

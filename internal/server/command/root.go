@@ -46,7 +46,8 @@ start writes a key that may do everything into the folder of --data, and prints 
 
 Exit codes: 0 fine, 2 usage, 3 unreadable input, 4 internal error, 130 interrupted.`,
 		Example: `  gwrd
-  gwrd --data /var/lib/gwrd --listen 0.0.0.0:8400 --tls-cert cert.pem --tls-key key.pem`,
+  gwrd --data /var/lib/gwrd --listen 0.0.0.0:8400 --tls-cert cert.pem --tls-key key.pem
+  gwrd --store postgres://gwrd@db.example.com/gwrd --seal-key-file /run/secrets/seal.key`,
 		Version:       version.Number,
 		SilenceErrors: true,
 		SilenceUsage:  true,
@@ -59,7 +60,7 @@ Exit codes: 0 fine, 2 usage, 3 unreadable input, 4 internal error, 130 interrupt
 	root.SetFlagErrorFunc(commandline.UsageOf)
 	a.addStore(root)
 	a.addServer(root)
-	commandline.Add(root, "Look after the server:", newKeys(a), newVersion(a))
+	commandline.Add(root, "Look after the server:", newKeys(a), newMigrate(a), newVersion(a))
 	commandline.OnlyKnownArguments(root)
 	return root
 }
@@ -68,6 +69,7 @@ Exit codes: 0 fine, 2 usage, 3 unreadable input, 4 internal error, 130 interrupt
 func (a *app) addStore(root *cobra.Command) {
 	flags := root.PersistentFlags()
 	flags.StringVar(&a.settings.Data, "data", "gwrd-data", "the `folder` of what the server keeps")
+	flags.StringVar(&a.settings.Store, "store", "", "the `url` of a PostgreSQL, for servers side by side; without, SQLite in the folder of --data")
 	flags.StringVar(&a.settings.SealKey, "seal-key-file", "", "the `file` of the key that seals secrets (default one in the folder of --data)")
 }
 
