@@ -10,7 +10,7 @@ import (
 	"gatewayresponses/internal/server/aws"
 	"gatewayresponses/internal/server/pace"
 	"gatewayresponses/internal/server/sts"
-	"gatewayresponses/internal/server/v1"
+	v1 "gatewayresponses/internal/server/v1"
 	"gatewayresponses/internal/server/who"
 )
 

@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -196,7 +197,10 @@ func TestStop(t *testing.T) {
 	}
 	defer conn.Close()
 	body := `{"name":"pets"}`
-	fmt.Fprintf(conn, "POST /restapis HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nExpect: 100-continue\r\nContent-Length: %d\r\n\r\n", r.key, len(body))
+	request := fmt.Sprintf("POST /restapis HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nExpect: 100-continue\r\nContent-Length: %d\r\n\r\n", r.key, len(body))
+	if _, err := io.WriteString(conn, request); err != nil {
+		t.Fatal(err)
+	}
 	answers := bufio.NewReader(conn)
 	for line := ""; line != "\r\n"; { // HTTP/1.1 100 Continue: the server waits for the body
 		if line, err = answers.ReadString('\n'); err != nil {
@@ -205,10 +209,12 @@ func TestStop(t *testing.T) {
 	}
 	stopped := make(chan error, 1)
 	go func() { stopped <- r.stop() }()
-	for r.ready(t.Context()) != errStopping {
+	for !errors.Is(r.ready(t.Context()), errStopping) {
 		time.Sleep(time.Millisecond)
 	}
-	fmt.Fprint(conn, body)
+	if _, err := io.WriteString(conn, body); err != nil {
+		t.Fatal(err)
+	}
 	answer, err := http.ReadResponse(answers, nil)
 	if err != nil {
 		t.Fatal(err)

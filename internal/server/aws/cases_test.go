@@ -7,7 +7,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"io"
 	"maps"
 	"net/http"
 	"path/filepath"
@@ -110,9 +109,9 @@ func (c *caseRun) filled(text string) string {
 	})
 }
 
-func (c *caseRun) step(t *testing.T, name string, request, answer []byte) {
+func (c *caseRun) step(t *testing.T, name string, request, wanted []byte) {
 	t.Helper()
-	sent, want := parse(t, request), parse(t, answer)
+	sent, want := parse(t, request), parse(t, wanted)
 	method, target, ok := strings.Cut(c.filled(sent.first), " ")
 	if !ok {
 		t.Fatalf("%s: %q is no request", name, sent.first)
@@ -133,22 +132,18 @@ func (c *caseRun) step(t *testing.T, name string, request, answer []byte) {
 		r.Header.Set("Authorization", "Bearer "+key)
 	}
 	got := c.do(t, r)
-	body, err := io.ReadAll(got.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if problem := c.compare(want, got, body); problem != "" {
-		t.Fatalf("%s: %s\nThe answer was:\n%s", name, problem, c.shown(want, got, body))
+	if problem := c.compare(want, got); problem != "" {
+		t.Fatalf("%s: %s\nThe answer was:\n%s", name, problem, c.shown(want, got))
 	}
 }
 
 // compare says how an answer differs from the one that is wanted.
-func (c *caseRun) compare(want written, got *http.Response, body []byte) string {
-	if want.first != strconv.Itoa(got.StatusCode) {
-		return fmt.Sprintf("status %d, want %s", got.StatusCode, want.first)
+func (c *caseRun) compare(want written, got answer) string {
+	if want.first != strconv.Itoa(got.status) {
+		return fmt.Sprintf("status %d, want %s", got.status, want.first)
 	}
 	for _, h := range want.headers {
-		value := got.Header.Get(h[0])
+		value := got.header.Get(h[0])
 		switch wanted := c.filled(h[1]); {
 		case wanted == "!" && value == "", wanted == "*" && value != "", wanted == value:
 		default:
@@ -157,9 +152,9 @@ func (c *caseRun) compare(want written, got *http.Response, body []byte) string 
 	}
 	var wantValue, gotValue any
 	if json.Unmarshal([]byte(want.body), &wantValue) != nil {
-		return cmp.Diff(c.filled(want.body), string(body))
+		return cmp.Diff(c.filled(want.body), string(got.body))
 	}
-	if err := json.Unmarshal(body, &gotValue); err != nil {
+	if err := json.Unmarshal(got.body, &gotValue); err != nil {
 		return fmt.Sprintf("the body is no JSON: %v", err)
 	}
 	return cmp.Diff(c.bound(wantValue, gotValue), gotValue)
@@ -201,12 +196,12 @@ func (c *caseRun) bound(want, got any) any {
 }
 
 // shown is an answer as a case has it, with the headers that are asked for.
-func (c *caseRun) shown(want written, got *http.Response, body []byte) string {
+func (c *caseRun) shown(want written, got answer) string {
 	var b bytes.Buffer
-	fmt.Fprintln(&b, got.StatusCode)
+	fmt.Fprintln(&b, got.status)
 	for _, h := range want.headers {
-		fmt.Fprintf(&b, "%s: %s\n", h[0], got.Header.Get(h[0]))
+		fmt.Fprintf(&b, "%s: %s\n", h[0], got.header.Get(h[0]))
 	}
-	fmt.Fprintf(&b, "\n%s\n", body)
+	fmt.Fprintf(&b, "\n%s\n", got.body)
 	return b.String()
 }

@@ -3,6 +3,7 @@
 package aws
 
 import (
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -48,18 +49,24 @@ func newStack(t *testing.T) *stack {
 	return s
 }
 
-// do sends a request, and closes the body of the answer with the test.
-func (s *stack) do(t *testing.T, r *http.Request) *http.Response {
+// answer is an answer that was read.
+type answer struct {
+	status int
+	header http.Header
+	body   []byte
+}
+
+// do sends a request as it is written: a path is not made anew of what it decodes to.
+func (s *stack) do(t *testing.T, r *http.Request) answer {
 	t.Helper()
-	// As it was written: a path is not made anew of what it decodes to.
-	answer, err := http.DefaultTransport.RoundTrip(r)
+	got, err := http.DefaultTransport.RoundTrip(r)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := answer.Body.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return answer
+	defer got.Body.Close()
+	body, err := io.ReadAll(got.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answer{got.StatusCode, got.Header, body}
 }
