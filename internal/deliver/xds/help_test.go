@@ -10,6 +10,7 @@ import (
 	"maps"
 	"net"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -28,6 +29,34 @@ import (
 
 // soon is how long anything may take that follows something else.
 const soon = 20 * time.Second
+
+// eventually waits until something holds.
+func eventually(t *testing.T, what string, holds func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(soon); !holds(); time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("waited %s in vain until %s", soon, what)
+		}
+	}
+}
+
+// buffer is a log that is read while it grows.
+type buffer struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (b *buffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.text.Write(p)
+}
+
+func (b *buffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.text.String()
+}
 
 // fleets is a source whose fleets a test sets.
 type fleets struct {
@@ -102,21 +131,15 @@ func (n *nodes) Saw(_ context.Context, node deliver.Node) {
 }
 
 // await waits until a node of gateway "default" is as wanted.
-func (n *nodes) await(t *testing.T, id, what string, holds func(deliver.Node) bool) deliver.Node {
+func (n *nodes) await(t *testing.T, id, what string, holds func(deliver.Node) bool) (node deliver.Node) {
 	t.Helper()
-	deadline := time.Now().Add(soon)
-	for {
+	eventually(t, fmt.Sprintf("node %s is %s", id, what), func() bool {
 		n.mu.Lock()
-		node := n.last["default "+id]
-		n.mu.Unlock()
-		if holds(node) {
-			return node
-		}
-		if time.Now().After(deadline) {
-			t.Fatalf("waited in vain until node %s is %s; it is %+v", id, what, node)
-		}
-		time.Sleep(time.Millisecond)
-	}
+		defer n.mu.Unlock()
+		node = n.last["default "+id]
+		return holds(node)
+	})
+	return node
 }
 
 // awaitState waits until a node has a state with a revision that it should run and one that it runs.
@@ -127,8 +150,14 @@ func (n *nodes) awaitState(t *testing.T, id string, state deliver.State, wanted,
 	})
 }
 
-// serve runs a server until the test ends, or until stop.
+// serve makes a server and runs it until the test ends, or until stop.
 func serve(t *testing.T, o Options) (address string, stop func()) {
+	t.Helper()
+	return run(t, New(o))
+}
+
+// run is serve for a server that is there.
+func run(t *testing.T, s *Server) (address string, stop func()) {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -136,7 +165,7 @@ func serve(t *testing.T, o Options) (address string, stop func()) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
-	go func() { done <- New(o).Serve(ctx, l) }()
+	go func() { done <- s.Serve(ctx, l) }()
 	var once sync.Once
 	stop = func() {
 		once.Do(func() {
@@ -190,7 +219,7 @@ func open(t *testing.T, connection *grpc.ClientConn) deltaStream {
 // subscribe asks for gateway "default" as the node of an id. has is the version that it has, "" for none.
 func subscribe(t *testing.T, stream deltaStream, id, has string) *subscriber {
 	t.Helper()
-	request := firstRequest(id, "default")
+	request := firstRequest(id)
 	if has != "" {
 		request.InitialResourceVersions = map[string]string{envoy.ResourceName("default"): has}
 	}
@@ -201,11 +230,11 @@ func subscribe(t *testing.T, stream deltaStream, id, has string) *subscriber {
 }
 
 // firstRequest is what a node asks first.
-func firstRequest(id, gateway string) *discovery.DeltaDiscoveryRequest {
+func firstRequest(id string) *discovery.DeltaDiscoveryRequest {
 	return &discovery.DeltaDiscoveryRequest{
 		Node:                   &core.Node{Id: id, Cluster: "edge"},
 		TypeUrl:                "type.googleapis.com/envoy.config.core.v3.TypedExtensionConfig",
-		ResourceNamesSubscribe: []string{envoy.ResourceName(gateway)},
+		ResourceNamesSubscribe: []string{envoy.ResourceName("default")},
 	}
 }
 

@@ -13,6 +13,8 @@ import (
 const (
 	// reportInterval is how often nodes are reported of which nothing is new, and how long the watcher may take for one.
 	reportInterval = 5 * time.Second
+	// remindInterval is how often they are looked for.
+	remindInterval = time.Second
 	// maxUnreported bounds what waits for a slow watcher. Above that, nodes that have gone are not reported; the others come
 	// with the next interval.
 	maxUnreported = 50_000
@@ -60,7 +62,7 @@ func (h *hub) takeReports() []deliver.Node {
 
 // tell tells the watcher of nodes until ctx ends. A watcher that is slow is told of fewer states in between; no stream waits for it.
 func (h *hub) tell(ctx context.Context, watcher deliver.Watcher) error {
-	ticker := time.NewTicker(reportInterval)
+	ticker := time.NewTicker(remindInterval)
 	defer ticker.Stop()
 	for {
 		select {

@@ -175,16 +175,17 @@ func (h *hub) answered(s *stream, r *discovery.DeltaDiscoveryRequest) {
 
 // readable is a text that others may be shown: it has at most limit bytes, is UTF-8 and has no control characters but line ends.
 func readable(text string, limit int) string {
+	text = strings.ToValidUTF8(text, "\uFFFD")
 	if len(text) > limit {
-		text = text[:limit]
-		for len(text) > 0 && !utf8.ValidString(text[max(0, len(text)-utf8.UTFMax):]) && limit-len(text) < utf8.UTFMax {
-			text = text[:len(text)-1]
+		for limit > 0 && !utf8.RuneStart(text[limit]) {
+			limit--
 		}
+		text = text[:limit]
 	}
 	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) && r != '\n' {
 			return ' '
 		}
 		return r
-	}, strings.ToValidUTF8(text, "\uFFFD"))
+	}, text)
 }

@@ -28,7 +28,7 @@ type TLS struct {
 }
 
 // reloadInterval is how often the files are looked at.
-const reloadInterval = 5 * time.Second
+const reloadInterval = time.Second
 
 // security are the options of gRPC by which the listener is safe, and what keeps them up to date.
 func (s *Server) security(l net.Listener) ([]grpc.ServerOption, func(context.Context) error, error) {

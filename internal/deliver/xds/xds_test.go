@@ -137,7 +137,7 @@ func TestAggregated(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	request := firstRequest("edge-1", "default")
+	request := firstRequest("edge-1")
 	request.ResourceNamesSubscribe = append(request.ResourceNamesSubscribe, "gateway-responses/shop", "gateway-responses/nobody")
 	if err := stream.Send(request); err != nil {
 		t.Fatal(err)
@@ -162,7 +162,7 @@ func TestRefusals(t *testing.T) {
 	first := func(change func(*discovery.DeltaDiscoveryRequest)) func(*testing.T) error {
 		return func(t *testing.T) error {
 			stream := open(t, connection)
-			request := firstRequest("edge-1", "default")
+			request := firstRequest("edge-1")
 			change(request)
 			if err := stream.Send(request); err != nil {
 				return err

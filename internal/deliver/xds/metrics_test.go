@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package xds
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	core "github.com/envoyproxy/go-control-plane/envoy/config/core/v3"
+	metrics "github.com/envoyproxy/go-control-plane/envoy/service/metrics/v3"
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	prometheus "github.com/prometheus/client_model/go"
+	"google.golang.org/protobuf/proto"
+
+	"gatewayresponses/internal/deliver"
+)
+
+// counter is a family of one counter, whose labels are NAME=VALUE.
+func counter(name string, value float64, labels ...string) *prometheus.MetricFamily {
+	return family(name, &prometheus.Metric{Counter: &prometheus.Counter{Value: &value}}, labels)
+}
+
+func gauge(name string, value float64, labels ...string) *prometheus.MetricFamily {
+	return family(name, &prometheus.Metric{Gauge: &prometheus.Gauge{Value: &value}}, labels)
+}
+
+func family(name string, m *prometheus.Metric, labels []string) *prometheus.MetricFamily {
+	for _, label := range labels {
+		key, value, _ := strings.Cut(label, "=")
+		m.Label = append(m.Label, &prometheus.LabelPair{Name: proto.String(key), Value: proto.String(value)})
+	}
+	return &prometheus.MetricFamily{Name: &name, Metric: []*prometheus.Metric{m}}
+}
+
+// TestCounters: what a node counts is shown with it, whether names or labels say what it is, and no longer than it is sent.
+func TestCounters(t *testing.T) {
+	seen := newNodes()
+	server := New(Options{Source: newFleets(gateway("default", 1)), Watcher: seen})
+	address, _ := run(t, server)
+	connection := dial(t, address, nil)
+	p := subscribe(t, open(t, connection), "edge-1", "")
+	p.receive()
+	seen.awaitState(t, "edge-1", deliver.Sent, 1, 0)
+	send := func(families ...*prometheus.MetricFamily) metrics.MetricsService_StreamMetricsClient {
+		stream, err := metrics.NewMetricsServiceClient(connection).StreamMetrics(t.Context())
+		if err == nil {
+			err = stream.Send(&metrics.StreamMetricsMessage{Identifier: &metrics.StreamMetricsMessage_Identifier{Node: &core.Node{Id: "edge-1"}}})
+		}
+		if err == nil {
+			err = stream.Send(&metrics.StreamMetricsMessage{EnvoyMetrics: families})
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		return stream
+	}
+	want := &deliver.Counters{Replies: map[string]uint64{"THROTTLED.429": 3, "left.upstream": 5, "unclassified": 0}, Revision: 7, Invalid: true}
+	for name, families := range map[string][]*prometheus.MetricFamily{
+		"names": {
+			counter("wasmcustom.gateway_responses.THROTTLED.429", 3), counter("wasmcustom.gateway_responses.left.upstream", 5),
+			counter("wasmcustom.gateway_responses.unclassified", 0), counter("http.gateway.downstream_rq_total", 9),
+			gauge("wasmcustom.gateway_responses.revision.gateway-responses/default", 7), gauge("wasmcustom.gateway_responses.revision.gateway-responses/shop", 8),
+			gauge("wasmcustom.gateway_responses.config_invalid", 1), gauge("wasmcustom.gateway_responses.build.1.2.3", 1),
+		},
+		"labels": {
+			counter("wasmcustom.gateway_responses", 3, "gateway_response_status=429", "gateway_response_type=THROTTLED", "pod=a"),
+			counter("wasmcustom.gateway_responses.left", 5, "gateway_response_left=upstream"), counter("wasmcustom.gateway_responses.unclassified", 0),
+			gauge("wasmcustom.gateway_responses.revision", 7, "gateway_responses_plugin=gateway-responses/default"),
+			gauge("wasmcustom.gateway_responses.config_invalid", 1),
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			stream := send(families...)
+			got := func() *deliver.Counters {
+				server.hub.mu.Lock()
+				defer server.hub.mu.Unlock()
+				c := server.hub.counters["edge-1"]
+				if c == nil {
+					return nil
+				}
+				return c.of("gateway-responses/default")
+			}
+			eventually(t, "the counters are there", func() bool {
+				return cmp.Equal(want, got(), cmpopts.IgnoreFields(deliver.Counters{}, "At"))
+			})
+			if err := stream.CloseSend(); err != nil {
+				t.Fatal(err)
+			}
+			eventually(t, "the counters are forgotten", func() bool { return got() == nil })
+		})
+	}
+	t.Run("reported", func(t *testing.T) {
+		send(counter("wasmcustom.gateway_responses.THROTTLED.429", 4))
+		seen.await(t, "edge-1", "reported with counters", func(n deliver.Node) bool {
+			return n.Counters != nil && n.Counters.Replies["THROTTLED.429"] == 4 && time.Since(n.Counters.At) < soon
+		})
+	})
+	t.Run("without a node", func(t *testing.T) {
+		stream, err := metrics.NewMetricsServiceClient(connection).StreamMetrics(t.Context())
+		if err == nil {
+			err = stream.Send(&metrics.StreamMetricsMessage{EnvoyMetrics: []*prometheus.MetricFamily{counter("x", 1)}})
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := stream.RecvMsg(&metrics.StreamMetricsResponse{}); err == nil || !strings.Contains(err.Error(), "the node has no id") {
+			t.Errorf("got %v", err)
+		}
+	})
+}
+
+// TestManyCounters: what is kept of a node that sends without end is bounded.
+func TestManyCounters(t *testing.T) {
+	h, mine := newHub("", time.Now), &counters{}
+	for i := range 10 * maxCounters {
+		h.count("edge-1", mine, []*prometheus.MetricFamily{
+			counter(fmt.Sprintf("wasmcustom.gateway_responses.X_%d.429", i), 1),
+			gauge(fmt.Sprintf("wasmcustom.gateway_responses.revision.%d", i), 1),
+			counter("wasmcustom.gateway_responses."+strings.Repeat("x", maxCounterName+1), 1),
+		})
+	}
+	h.count("edge-1", mine, []*prometheus.MetricFamily{counter("wasmcustom.gateway_responses.X_0.429", 2)})
+	if len(mine.replies) != maxCounters || len(mine.revisions) != maxCounters || mine.replies["X_0.429"] != 2 {
+		t.Errorf("%d counters and %d revisions are kept, and the first is %d", len(mine.replies), len(mine.revisions), mine.replies["X_0.429"])
+	}
+}
