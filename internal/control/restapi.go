@@ -160,7 +160,7 @@ func (c *Control) GetRestAPI(ctx context.Context, by Caller, in apigateway.GetRe
 	return readable(out), err
 }
 
-// readable is a REST API as AWS shows it after it was made: with its tags, even without any.
+// readable is a REST API as AWS shows it by itself, after it was made: with its tags, even without any. Lists leave them out.
 func readable(api apigateway.RestAPI) apigateway.RestAPI {
 	if api.Tags == nil {
 		api.Tags = map[string]string{}
@@ -174,8 +174,7 @@ func (c *Control) GetRestAPIs(ctx context.Context, by Caller, in apigateway.GetR
 		return out, err
 	}
 	err = c.store.View(ctx, func(r store.Reader) error {
-		out.Items, out.Position, err = page(r, "api", "", in.Position, in.Limit, func(record store.Record, api *apigateway.RestAPI) bool {
-			*api = readable(*api)
+		out.Items, out.Position, err = page(r, "api", "", in.Position, in.Limit, func(record store.Record, _ *apigateway.RestAPI) bool {
 			return by.Rights.MayAPI(auth.Read, record.Name)
 		})
 		return err
