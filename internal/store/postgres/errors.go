@@ -50,7 +50,7 @@ func lost(err error) bool {
 	var network net.Error
 	var connecting *pgconn.ConnectError
 	return pgconn.SafeToRetry(err) || errors.As(err, &network) || errors.As(err, &connecting) ||
-		errors.Is(err, driver.ErrBadConn) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+		errors.Is(err, pgconn.ErrConnClosed) || errors.Is(err, driver.ErrBadConn) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
 }
 
 // explain says what an error means.

@@ -36,6 +36,11 @@ func (s *Store) PutNote(ctx context.Context, note store.Note) error {
 	if err := checkKey(note.Key); err != nil {
 		return err
 	}
+	return s.retrying(ctx, func() error { return s.putNote(ctx, note) })
+}
+
+// putNote writes a note, and now and then deletes those that have expired.
+func (s *Store) putNote(ctx context.Context, note store.Note) error {
 	now := time.Now()
 	if s.sweeper.due(now) {
 		if err := s.writeNote(ctx, "DELETE FROM notes WHERE expires <= $1", now.UnixNano()); err != nil {
@@ -49,31 +54,31 @@ func (s *Store) PutNote(ctx context.Context, note store.Note) error {
 
 // DeleteNote implements store.Store.
 func (s *Store) DeleteNote(ctx context.Context, key store.Key) error {
-	return s.writeNote(ctx, "DELETE FROM notes WHERE kind = $1 AND scope = $2 AND name = $3", keyArgs(key)...)
+	return s.retrying(ctx, func() error {
+		return s.writeNote(ctx, "DELETE FROM notes WHERE kind = $1 AND scope = $2 AND name = $3", keyArgs(key)...)
+	})
 }
 
-// writeNote runs a statement by itself. It may run twice: notes bear that.
+// writeNote runs a statement by itself.
 func (s *Store) writeNote(ctx context.Context, statement string, args ...any) error {
-	return s.retrying(ctx, func() error {
-		t, err := begin(ctx, s.db.Notes)
-		if err != nil {
+	t, err := begin(ctx, s.db.Notes)
+	if err != nil {
+		return s.failed(err)
+	}
+	defer func() { _ = t.conn.Close() }()
+	if s.db.BeforeNote != "" {
+		if _, err := t.exec(s.db.BeforeNote); err != nil {
 			return s.failed(err)
 		}
-		defer func() { _ = t.conn.Close() }()
-		if s.db.BeforeNote != "" {
-			if _, err := t.exec(s.db.BeforeNote); err != nil {
-				return s.failed(err)
-			}
+	}
+	_, err = t.exec(statement, args...)
+	if s.db.AfterNote != "" {
+		// Whatever became of the note, what follows on this connection needs it.
+		if _, err := t.conn.ExecContext(context.WithoutCancel(ctx), s.db.AfterNote); err != nil {
+			return s.failed(err)
 		}
-		_, err = t.exec(statement, args...)
-		if s.db.AfterNote != "" {
-			// Whatever became of the note, what follows on this connection needs it.
-			if _, err := t.conn.ExecContext(context.WithoutCancel(ctx), s.db.AfterNote); err != nil {
-				return s.failed(err)
-			}
-		}
-		return s.failed(err)
-	})
+	}
+	return s.failed(err)
 }
 
 // Notes implements store.Store.

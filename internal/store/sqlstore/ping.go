@@ -12,7 +12,7 @@ import (
 // pingNote is written to find out whether the store can be written.
 var pingNote = store.Key{Kind: "ping", Name: "ping"}
 
-// Ping implements store.Store.
+// Ping implements store.Store. It does not try again: who asks wants to know how it is now.
 func (s *Store) Ping(ctx context.Context) error {
 	if err := s.check(); err != nil {
 		return s.failed(err)
@@ -20,7 +20,7 @@ func (s *Store) Ping(ctx context.Context) error {
 	if _, err := s.changeNumber(ctx); err != nil {
 		return s.failed(err)
 	}
-	return s.PutNote(ctx, store.Note{Key: pingNote, Expires: time.Now().Add(time.Minute)})
+	return s.putNote(ctx, store.Note{Key: pingNote, Expires: time.Now().Add(time.Minute)})
 }
 
 func (s *Store) check() error {
