@@ -47,6 +47,7 @@ Exit codes: 0 fine, 1 findings, 2 usage, 3 unreadable input, 4 internal error, 1
 	commandline.Add(root, "Write a document:", newInit(a), newValidate(a), newLint(a), newFmt(a), newTest(a), newBuild(a))
 	commandline.Add(root, "See what clients get:", newExplain(a), newRender(a), newDiff(a), newReplay(a), newTry(a), newCompare(a))
 	commandline.Add(root, "Take it to a gateway, or from one:", newEmit(a), newDoctor(a), newImport(a), newExport(a))
+	commandline.Add(root, "On a running server:", newOff(a), newOn(a))
 	commandline.Add(root, "Look something up:", newSchema(a), newTypes(a), newVariables(a))
 	commandline.OnlyKnownArguments(root)
 	a.complete(root)
