@@ -131,6 +131,10 @@ func parameter(name, value string, field reflect.StructField, into reflect.Value
 	if !utf8.ValidString(value) {
 		return fmt.Errorf("%s is not UTF-8", quote.Text(name))
 	}
+	if into.Kind() == reflect.Pointer {
+		into.Set(reflect.New(into.Type().Elem()))
+		into = into.Elem()
+	}
 	enum := strings.Fields(field.Tag.Get("enum"))
 	switch into.Kind() {
 	case reflect.String:

@@ -14,7 +14,9 @@ import (
 
 	"gatewayresponses/internal/auth"
 	"gatewayresponses/internal/control"
+	"gatewayresponses/internal/control/assemble"
 	"gatewayresponses/internal/convert/object"
+	"gatewayresponses/internal/deliver"
 	"gatewayresponses/internal/finding"
 	"gatewayresponses/internal/jsonwrite"
 	"gatewayresponses/internal/schema"
@@ -38,8 +40,10 @@ const components = "#/components/schemas/"
 func description(operations []operation) ([]byte, error) {
 	d := describer{shape.Schemas{
 		Of: map[reflect.Type]shape.Schema{
-			reflect.TypeFor[auth.Role]():        {"type": "string", "enum": []auth.Role{auth.Read, auth.Edit, auth.Deploy, auth.Admin}},
-			reflect.TypeFor[finding.Severity](): {"type": "string", "enum": []finding.Severity{finding.Error, finding.Warning, finding.Info}},
+			reflect.TypeFor[auth.Role]():        words(auth.Read, auth.Edit, auth.Deploy, auth.Admin),
+			reflect.TypeFor[finding.Severity](): words(finding.Error, finding.Warning, finding.Info),
+			reflect.TypeFor[deliver.State]():    words(deliver.Sent, deliver.Acknowledged, deliver.Refused, deliver.Lost),
+			reflect.TypeFor[assemble.Change]():  words(assemble.Added, assemble.Removed, assemble.Changed),
 			reflect.TypeFor[object.Object]():    {"type": "object"},
 		},
 		Name: nameOf, Refer: func(name string) string { return components + name },
@@ -77,6 +81,9 @@ func description(operations []operation) ([]byte, error) {
 		},
 	})
 }
+
+// words is the schema of a string that is one of a few.
+func words[T ~string](all ...T) shape.Schema { return shape.Schema{"type": "string", "enum": all} }
 
 // about is what the description says of the API as a whole.
 const about = "What the server of gateway responses can do, for the console, gwr and programs of your own. " +
@@ -121,7 +128,7 @@ func (d *describer) parameters(o *operation) []any {
 		if enum, ok := f.Tag.Lookup("enum"); ok {
 			limited["enum"] = strings.Fields(enum)
 		}
-		if f.Type.Kind() == reflect.Int || f.Type.Kind() == reflect.Int64 {
+		if limited["type"] == "integer" {
 			least, most := bounds(f)
 			if limited["minimum"] = least; most > 0 {
 				limited["maximum"] = most

@@ -104,12 +104,12 @@ func problemOf(err error) (p *problem, isOurs bool) {
 	}
 }
 
-// words finds where the words of a name of AWS begin.
-var words = regexp.MustCompile(`[a-z][A-Z]`)
+// humps finds where the words of a name of AWS begin.
+var humps = regexp.MustCompile(`[a-z][A-Z]`)
 
 // kindOf is what AWS calls an error, in words: "NotFoundException" is "not-found".
 func kindOf(name string) string {
-	name = words.ReplaceAllStringFunc(strings.TrimSuffix(name, "Exception"), func(s string) string { return s[:1] + "-" + s[1:] })
+	name = humps.ReplaceAllStringFunc(strings.TrimSuffix(name, "Exception"), func(s string) string { return s[:1] + "-" + s[1:] })
 	return strings.ToLower(name)
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"gatewayresponses/internal/auth"
 	"gatewayresponses/internal/control"
+	"gatewayresponses/internal/control/assemble"
 	"gatewayresponses/internal/diff"
 )
 
@@ -19,7 +20,8 @@ func onRevisions() []operation {
 		op("listRevisions", "GET", "/gateways/{gateway}/revisions", auth.Read, everything, "List the revisions of a gateway, newest first", listRevisions),
 		op("getRevision", "GET", "/gateways/{gateway}/revisions/{number}", auth.Read, allAPIs, "Get a revision, without its document", getRevision),
 		op("getRevisionDocument", "GET", "/gateways/{gateway}/revisions/{number}/document", auth.Read, allAPIs, "Get the document of a revision", getRevisionDocument).as(mediaJSON),
-		op("diffRevisions", "GET", "/gateways/{gateway}/diff", auth.Read, allAPIs, "Say what changes for clients from one revision to another", diffRevisions),
+		op("diffRevisions", "GET", "/gateways/{gateway}/diff", auth.Read, allAPIs, "Say how two revisions differ, in what and for clients", diffRevisions),
+		op("listPending", "GET", "/pending", auth.Read, everything, "List what was changed and is not in force everywhere", listPending),
 		op("pinGateway", "PUT", "/gateways/{gateway}/pin", auth.Deploy, allAPIs, "Take a gateway to a revision, and hold it there", pin),
 		op("unpinGateway", "DELETE", "/gateways/{gateway}/pin", auth.Deploy, allAPIs, "Let a gateway go on to the newest revision", unpin),
 		op("steerRollout", "POST", "/gateways/{gateway}/rollout", auth.Deploy, allAPIs, "Resume, finish or abort the rollout of a revision", steerRollout),
@@ -36,7 +38,7 @@ type revisionsInput struct {
 	paging
 }
 
-// defaultLimit is how many revisions are given at most where nobody says.
+// defaultLimit is how many items of a list are given at most where nobody says.
 const defaultLimit = 25
 
 func listRevisions(ctx context.Context, s *Server, by control.Caller, in revisionsInput) (Page[control.Revision], error) {
@@ -77,20 +79,41 @@ func revisionTag(number int64) string { return `"` + strconv.FormatInt(number, 1
 // diffRevisionsInput is what diffRevisions takes.
 type diffRevisionsInput struct {
 	oneGateway
-	From int64 `query:"from" min:"1" about:"The number of the revision that is compared; the one in force by default."`
-	To   int64 `query:"to" min:"1" about:"The number of the revision that it is compared with; the one in force by default."`
+	From    *int64 `query:"from" min:"0" about:"The number of the revision to begin with, 0 for a gateway on which nothing was ever put; the one in force by default."`
+	To      *int64 `query:"to" min:"0" about:"The number of the revision to compare it with; the newest by default."`
+	Replies bool   `query:"replies" about:"Whether to say what changes for clients, too, which takes longer: all replies are made."`
 }
 
-func diffRevisions(ctx context.Context, s *Server, by control.Caller, in diffRevisionsInput) (diff.JSON, error) {
-	before, err := s.good(ctx, by, Document{Gateway: in.Gateway, Revision: in.From})
+// RevisionDiff says how two revisions differ.
+type RevisionDiff struct {
+	From    int64            `json:"from" about:"The number of the revision to begin with."`
+	To      int64            `json:"to" about:"The number of the other one."`
+	Changes assemble.Changes `json:"changes" about:"What differs in the documents."`
+	Replies *diff.JSON       `json:"replies,omitempty" about:"What changes for clients, if that was asked for."`
+}
+
+func diffRevisions(ctx context.Context, s *Server, by control.Caller, in diffRevisionsInput) (d RevisionDiff, err error) {
+	standing, err := s.options.Control.Standing(ctx, by, in.Gateway)
 	if err != nil {
-		return diff.JSON{}, err
+		return d, err
 	}
-	after, err := s.good(ctx, by, Document{Gateway: in.Gateway, Revision: in.To})
+	d.From, d.To = standing.InForce, standing.Newest
+	if in.From != nil {
+		d.From = *in.From
+	}
+	if in.To != nil {
+		d.To = *in.To
+	}
+	if d.Changes, err = s.options.Control.CompareRevisions(ctx, by, in.Gateway, d.From, d.To); err != nil || !in.Replies {
+		return d, err
+	}
+	report, err := s.options.Control.DiffRevisions(ctx, by, in.Gateway, d.From, d.To)
 	if err != nil {
-		return diff.JSON{}, err
+		return d, err
 	}
-	return diff.Of(before, after).JSON(), nil
+	replies := report.JSON()
+	d.Replies = &replies
+	return d, nil
 }
 
 // newPin is what pinGateway takes.
@@ -123,4 +146,8 @@ func steerRollout(ctx context.Context, s *Server, by control.Caller, in rolloutS
 	default:
 		return s.options.Control.AbortRollout(ctx, by, in.Gateway)
 	}
+}
+
+func listPending(ctx context.Context, s *Server, by control.Caller, in paging) (control.Pending, error) {
+	return s.options.Control.Pending(ctx, by, in.Cursor, cmp.Or(in.Limit, defaultLimit))
 }
