@@ -15,7 +15,7 @@ func onKeys() []operation {
 	return []operation{
 		op("listKeys", "GET", "/keys", auth.Admin, everything, "List the access keys", listKeys),
 		op("createKey", "POST", "/keys", auth.Admin, ownRights, "Make an access key", createKey).created(),
-		op("getKey", "GET", "/keys/{key}", auth.Admin, everything, "Get an access key", getKey),
+		op("getKey", "GET", "/keys/{key}", auth.Admin, ownRights, "Get an access key", getKey),
 		op("updateKey", "PATCH", "/keys/{key}", auth.Admin, ownRights, "Change an access key", updateKey),
 		op("deleteKey", "DELETE", "/keys/{key}", auth.Admin, ownRights, "Delete an access key", deleteKey),
 	}
