@@ -13,7 +13,11 @@
 // The numbers are all that the filter has of them. Package catalogue holds the words.
 package code
 
-import "strconv"
+import (
+	"bytes"
+	"errors"
+	"strconv"
+)
 
 // Code is the number of a kind of findings, 0 for none.
 type Code uint16
@@ -26,3 +30,15 @@ func (c Code) String() string {
 
 // MarshalText writes the number for JSON.
 func (c Code) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+
+// UnmarshalText reads what MarshalText has written.
+func (c *Code) UnmarshalText(text []byte) error {
+	var number int
+	for _, digit := range bytes.TrimPrefix(text, []byte("GWR")) {
+		number = number*10 + int(digit-'0')
+	}
+	if *c = Code(number); c.String() != string(text) {
+		return errors.New("not the number of a finding: " + strconv.Quote(string(text)))
+	}
+	return nil
+}

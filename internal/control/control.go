@@ -28,6 +28,8 @@ type Options struct {
 	AcceptWithoutEffect bool
 	// Sealer keeps the secrets of keys.
 	Sealer *auth.Sealer
+	// MaxNodes is how many nodes of a gateway are known; 0 is 10,000. Of more, those that were lost first are forgotten.
+	MaxNodes int
 	// Now is the clock; nil is time.Now.
 	Now func() time.Time
 	// Log is where it says what it does by itself.
@@ -51,6 +53,9 @@ func New(s store.Store, options Options) *Control {
 	}
 	if options.Log == nil {
 		options.Log = slog.New(slog.DiscardHandler)
+	}
+	if options.MaxNodes == 0 {
+		options.MaxNodes = defaultNodes
 	}
 	return &Control{store: s, options: options, keys: newKeyCache()}
 }

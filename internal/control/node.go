@@ -19,8 +19,8 @@ import (
 )
 
 const (
-	// maxNodes is how many nodes of a gateway are known. Of more, those that were lost first are forgotten.
-	maxNodes = 10_000
+	// defaultNodes is how many nodes of a gateway are known, unless Options say otherwise.
+	defaultNodes = 10_000
 	// maxNodeID and maxNodeWhy are the lengths of what is kept of what nodes say of themselves, in bytes.
 	maxNodeID  = 200
 	maxNodeWhy = 4 << 10
@@ -36,6 +36,9 @@ type nodeNote struct {
 	Before *deliver.Counters `json:"before,omitempty"`
 }
 
+// maxSeen is how many nodes a server remembers counters of. It is above what it can be connected to.
+const maxSeen = 200_000
+
 // seen remembers the nodes that this server has seen.
 type seen struct {
 	mu sync.Mutex
@@ -49,6 +52,9 @@ func (s *seen) last(key store.Key, now *deliver.Counters) (before *deliver.Count
 	defer s.mu.Unlock()
 	if s.counters == nil {
 		s.counters = map[store.Key]*deliver.Counters{}
+	}
+	if len(s.counters) >= maxSeen {
+		clear(s.counters)
 	}
 	before, known := s.counters[key]
 	if now == nil {
@@ -100,12 +106,12 @@ func (c *Control) roomFor(ctx context.Context, key store.Key) bool {
 		c.options.Log.Warn("the nodes of a gateway cannot be counted", "gateway", key.Scope, "error", err)
 		return false
 	}
-	if len(nodes) < maxNodes || slices.ContainsFunc(nodes, func(n nodeNote) bool { return n.ID == key.Name }) {
+	if len(nodes) < c.options.MaxNodes || slices.ContainsFunc(nodes, func(n nodeNote) bool { return n.ID == key.Name }) {
 		return true
 	}
 	nodes = slices.DeleteFunc(nodes, func(n nodeNote) bool { return n.State != deliver.Lost })
 	if len(nodes) == 0 {
-		c.options.Log.Warn("a node is not noted: too many are connected", "gateway", key.Scope, "node", key.Name, "most", maxNodes)
+		c.options.Log.Warn("a node is not noted: too many are connected", "gateway", key.Scope, "node", key.Name, "most", c.options.MaxNodes)
 		return false
 	}
 	oldest := slices.MinFunc(nodes, func(a, b nodeNote) int { return a.Changed.Compare(b.Changed) })

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package control
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"gatewayresponses/internal/deliver"
+)
+
+// TestNodes says what is known of nodes, and that what they say of themselves breaks nothing.
+func TestNodes(t *testing.T) {
+	w := newWorld(t)
+	hostile := "evil\x1b[31m\x00\n" + strings.Repeat("é", 500)
+	for _, node := range []deliver.Node{
+		{ID: "a", State: deliver.Acknowledged, Wanted: 2, Running: 2},
+		{ID: hostile, Cluster: hostile, Envoy: hostile, Why: strings.Repeat(hostile, 50), State: deliver.Refused},
+		{ID: hostile + "2", State: deliver.Sent},
+		{ID: "b", State: deliver.Lost},
+	} {
+		node.Gateway = DefaultGateway
+		w.Saw(t.Context(), node)
+	}
+	nodes := must2(w.Nodes(t.Context(), w.by, DefaultGateway))(w)
+	if len(nodes) != 4 || nodes[0].ID != "a" || nodes[1].State != deliver.Lost {
+		t.Fatalf("%+v", nodes)
+	}
+	for _, node := range nodes {
+		if len(node.ID) > maxNodeID || len(node.Why) > maxNodeWhy || strings.ContainsAny(node.ID+node.Why+node.Cluster+node.Envoy, "\x00\x1b\n") {
+			t.Errorf("%q is kept as it came: %q", node.ID, node.Why)
+		}
+	}
+	if nodes[2].ID == nodes[3].ID {
+		t.Error("two nodes became one")
+	}
+	if _, err := w.Nodes(t.Context(), w.by, "edge"); err == nil {
+		t.Error("there are nodes of a gateway that is not there")
+	}
+}
+
+// TestManyNodes says that the nodes of a gateway are bounded: those that were lost first are forgotten, those that are connected not.
+func TestManyNodes(t *testing.T) {
+	w := newWorld(t)
+	w.options.MaxNodes = 20
+	lost := func(i int) deliver.Node {
+		return deliver.Node{ID: fmt.Sprintf("lost-%03d", i), Gateway: DefaultGateway, State: deliver.Lost, Changed: w.clock.Now().Add(time.Duration(i) * time.Second)}
+	}
+	for i := range 15 {
+		w.Saw(t.Context(), lost(i))
+	}
+	for i := range 10 {
+		w.Saw(t.Context(), deliver.Node{ID: fmt.Sprintf("here-%03d", i), Gateway: DefaultGateway, State: deliver.Acknowledged})
+	}
+	nodes := must2(w.Nodes(t.Context(), w.by, DefaultGateway))(w)
+	if len(nodes) != 20 || nodes[0].ID != "here-000" || nodes[9].ID != "here-009" || nodes[10].ID != "lost-005" {
+		t.Errorf("%+v", nodes)
+	}
+	for i := range 30 {
+		w.Saw(t.Context(), deliver.Node{ID: fmt.Sprintf("more-%03d", i), Gateway: DefaultGateway, State: deliver.Acknowledged})
+	}
+	nodes = must2(w.Nodes(t.Context(), w.by, DefaultGateway))(w)
+	if len(nodes) != 20 || nodes[9].ID != "here-009" || nodes[10].ID != "more-000" {
+		t.Errorf("%d nodes: %+v", len(nodes), nodes)
+	}
+}
+
+// TestRates says that rates are summed over nodes, and that a node which starts anew counts from zero.
+func TestRates(t *testing.T) {
+	w := newWorld(t)
+	saw := func(id string, state deliver.State, count uint64, invalid bool) {
+		w.Saw(t.Context(), deliver.Node{ID: id, Gateway: DefaultGateway, State: state, Counters: &deliver.Counters{
+			At: w.clock.Now(), Replies: map[string]uint64{"THROTTLED.429": count}, Revision: 7, Invalid: invalid,
+		}})
+	}
+	saw("a", deliver.Acknowledged, 100, false)
+	saw("b", deliver.Acknowledged, 1000, false)
+	saw("gone", deliver.Acknowledged, 1000, false)
+	w.clock.pass(10 * time.Second)
+	saw("a", deliver.Acknowledged, 150, true)
+	saw("b", deliver.Acknowledged, 20, false)
+	saw("gone", deliver.Lost, 2000, false)
+	w.Saw(t.Context(), deliver.Node{ID: "silent", Gateway: DefaultGateway, State: deliver.Acknowledged})
+	got := must2(w.Rates(t.Context(), w.by, DefaultGateway))(w)
+	if got.Nodes != 3 || got.Counted != 2 || got.Invalid != 1 || got.Revisions[7] != 2 || got.Total["THROTTLED.429"] != 170 || got.PerSecond["THROTTLED.429"] != 7 {
+		t.Errorf("%+v", got)
+	}
+}
