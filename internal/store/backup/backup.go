@@ -20,6 +20,9 @@ const format = "gwrd backup"
 // formatVersion is the version of the format that is written, and the only one that is read.
 const formatVersion = 1
 
+// maxLine is the longest line that is written or read, in bytes.
+const maxLine = 64 << 20
+
 // Summary says what a backup holds.
 type Summary struct {
 	// Records and Entries are how many there are, Entries those of all logs together.

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 	"time"
@@ -98,7 +99,7 @@ func TestFormat(t *testing.T) {
 
 func TestRoundTrip(t *testing.T) {
 	s := storetest.New(t)
-	bodies := []string{"", "null", "0", `"` + strings.Repeat("x", 1<<20) + `"`, "1],[2", "[[", `{"a":1,"a":2}`, "\n", strings.Repeat("[", 9_999) + strings.Repeat("]", 9_999), "\u2028", `"\ud800"`}
+	bodies := []string{"", "null", "0", `"` + strings.Repeat("x", 1<<15) + `"`, "1],[2", "[[", `{"a":1,"a":2}`, "\n", strings.Repeat("[", 9_999) + strings.Repeat("]", 9_999), "\u2028", `"\ud800"`}
 	for range 70 {
 		bodies = append(bodies, `{"x":[]}`)
 	}
@@ -170,5 +171,30 @@ func TestBroken(t *testing.T) {
 				t.Errorf("the store is not empty: %s", d)
 			}
 		})
+	}
+}
+
+// endless is a file of the letter x, of more bytes than a line may have.
+type endless struct{}
+
+func (endless) Seek(int64, int) (int64, error) { return 0, nil }
+
+func (endless) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = 'x'
+	}
+	return len(p), nil
+}
+
+// TestEndless holds that a line without an end is given up.
+func TestEndless(t *testing.T) {
+	_, err := backup.Restore(t.Context(), storetest.New(t), endless{})
+	if want := "line 1: longer than 67108864 bytes"; err == nil || err.Error() != want {
+		t.Errorf("got  %v\nwant %s", err, want)
+	}
+	s := storetest.New(t)
+	fill(t, s, strings.Repeat("x", 51<<20))
+	if _, err := backup.Write(t.Context(), s, io.Discard, at); err == nil || !strings.HasSuffix(err.Error(), ": longer than 67108864 bytes") {
+		t.Errorf("a backup that cannot be restored: %.200s", err)
 	}
 }

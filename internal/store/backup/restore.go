@@ -16,9 +16,6 @@ import (
 	"gatewayresponses/internal/store"
 )
 
-// MaxLine is the longest line of a backup that is read, in bytes.
-const MaxLine = 128 << 20
-
 // ErrNotEmpty says that a store cannot be restored, as it holds something.
 var ErrNotEmpty = errors.New("the store is not empty; restore into a new one")
 
@@ -104,8 +101,8 @@ func (r *reader) next() error {
 		part, err := r.lines.ReadSlice('\n')
 		r.text = append(r.text, part...)
 		switch {
-		case len(r.text) > MaxLine:
-			return fmt.Errorf("longer than %d bytes", MaxLine)
+		case len(r.text) > maxLine:
+			return fmt.Errorf("longer than %d bytes", maxLine)
 		case errors.Is(err, io.EOF):
 			return errors.New("the backup ends here, without its last line; it was cut off")
 		case !errors.Is(err, bufio.ErrBufferFull):

@@ -59,6 +59,9 @@ func (w *writer) write(value any) error {
 		return err
 	}
 	text = append(text, '\n')
+	if len(text) > maxLine {
+		return fmt.Errorf("%.100s...: longer than %d bytes", text, maxLine)
+	}
 	w.sum.Write(text)
 	_, err = w.w.Write(text)
 	return err
