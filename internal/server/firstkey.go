@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"gatewayresponses/internal/auth"
+	"gatewayresponses/internal/server/secretfile"
 )
 
 // The files that a first start writes, in the folder of the data.
@@ -27,8 +28,8 @@ func (s *Server) FirstKey(ctx context.Context) (made bool, err error) {
 	err = s.control.FirstKey(ctx, func(key auth.Credentials) error {
 		made = true
 		return errors.Join(
-			replaceSecret(filepath.Join(s.settings.Data, AWSConfigFile), AWSConfig(s.URL(), s.settings.Region, key)),
-			replaceSecret(filepath.Join(s.settings.Data, BearerFile), []byte(key.Bearer()+"\n")),
+			secretfile.Replace(filepath.Join(s.settings.Data, AWSConfigFile), AWSConfig(s.URL(), s.settings.Region, key)),
+			secretfile.Replace(filepath.Join(s.settings.Data, BearerFile), []byte(key.Bearer()+"\n")),
 		)
 	})
 	return made, err

@@ -62,6 +62,7 @@ func TestTooLarge(t *testing.T) {
 		message    string
 	}{
 		{"a body", "/restapis", 1<<20 + 1, 413, "the body of the request has more than 1 MiB"},
+		{"an import", "/restapis?mode=import", 6<<20 + 1, 413, "the body of the request has more than 6 MiB"},
 		{"one that nobody takes", "/pets", 1<<20 + 1, 403, "Missing Authentication Token"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

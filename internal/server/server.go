@@ -9,11 +9,13 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 
 	"gatewayresponses/internal/control"
+	"gatewayresponses/internal/deliver/xds"
 	"gatewayresponses/internal/store"
 )
 
@@ -23,6 +25,7 @@ type Server struct {
 	log      *slog.Logger
 	store    store.Store
 	control  *control.Control
+	envoys   *xds.Server
 	metrics  *metrics
 	limits   limits
 	// certificate is that of HTTP, nil without TLS.
@@ -32,7 +35,7 @@ type Server struct {
 }
 
 // listeners are where the server listens.
-type listeners struct{ http, ops net.Listener }
+type listeners struct{ http, xds, ops net.Listener }
 
 // Open opens the store and listens. Nothing is answered before Run; who does not run a server closes it.
 func Open(ctx context.Context, settings Settings) (_ *Server, err error) {
@@ -62,7 +65,26 @@ func Open(ctx context.Context, settings Settings) (_ *Server, err error) {
 	if err := s.listen(); err != nil {
 		return nil, err
 	}
+	s.envoys = s.newXDS()
 	return s, nil
+}
+
+// newXDS makes what delivers to Envoys.
+func (s *Server) newXDS() *xds.Server {
+	options := xds.Options{Source: s.control, Watcher: s.control, Replica: replica(), Grants: s.settings.Grants, Log: s.log}
+	if e := s.settings.XDS; e.tls() {
+		options.TLS = &xds.TLS{Certificate: e.Certificate, Key: e.Key, ClientCA: e.ClientCA}
+	}
+	return xds.New(options)
+}
+
+// replica names this process among the servers on one store.
+func replica() string {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "unknown"
+	}
+	return fmt.Sprintf("%s/%d", host, os.Getpid())
 }
 
 // listen takes the addresses.
@@ -70,7 +92,7 @@ func (s *Server) listen() (err error) {
 	for _, l := range []struct {
 		at      *net.Listener
 		address string
-	}{{&s.listeners.http, s.settings.HTTP.Address}, {&s.listeners.ops, s.settings.Ops}} {
+	}{{&s.listeners.http, s.settings.HTTP.Address}, {&s.listeners.xds, s.settings.XDS.Address}, {&s.listeners.ops, s.settings.Ops}} {
 		if *l.at, err = net.Listen("tcp", l.address); err != nil {
 			return err
 		}
@@ -86,6 +108,9 @@ func (s *Server) URL() string {
 	return "http://" + s.listeners.http.Addr().String()
 }
 
+// XDSAddress is where Envoys get their documents.
+func (s *Server) XDSAddress() net.Addr { return s.listeners.xds.Addr() }
+
 // OpsAddress is where health and metrics are.
 func (s *Server) OpsAddress() net.Addr { return s.listeners.ops.Addr() }
 
@@ -94,6 +119,7 @@ func (s *Server) Run(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	context.AfterFunc(ctx, func() { s.stopping.Store(true) })
 	group.Go(func() error { return s.serve(ctx, s.listeners.ops, s.ops()) })
+	group.Go(func() error { return s.envoys.Serve(ctx, s.listeners.xds) })
 	group.Go(func() error { return s.control.Run(ctx) })
 	var l net.Listener = &limitListener{Listener: s.listeners.http, max: s.limits.connections, refused: s.metrics.refused.Inc}
 	if s.certificate != nil {
@@ -128,7 +154,7 @@ func (s *Server) serve(ctx context.Context, l net.Listener, handler http.Handler
 // Close lets go of all that Open took.
 func (s *Server) Close() error {
 	var failed []error
-	for _, l := range []net.Listener{s.listeners.http, s.listeners.ops} {
+	for _, l := range []net.Listener{s.listeners.http, s.listeners.xds, s.listeners.ops} {
 		if l == nil {
 			continue
 		}

@@ -50,7 +50,7 @@ type running struct {
 func testSettings(t *testing.T) Settings {
 	t.Helper()
 	return Settings{
-		Data: t.TempDir(), HTTP: Endpoint{Address: "127.0.0.1:0"}, Ops: "127.0.0.1:0",
+		Data: t.TempDir(), HTTP: Endpoint{Address: "127.0.0.1:0"}, XDS: Endpoint{Address: "127.0.0.1:0"}, Ops: "127.0.0.1:0",
 		Account: "000000000000", Region: "us-east-1",
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"log/slog"
 	"path/filepath"
 	"strings"
+
+	"gatewayresponses/internal/deliver/xds"
 )
 
 // Settings are what a server is started with.
@@ -19,8 +21,10 @@ type Settings struct {
 	// SealKey is the file of the key that the secrets of access keys are sealed with; empty is one in Data, made if it is not there,
 	// which is not for PostgreSQL.
 	SealKey string
-	// HTTP is where AWS's API is.
-	HTTP Endpoint
+	// HTTP is where AWS's API and /v1 are, XDS where Envoys get their documents.
+	HTTP, XDS Endpoint
+	// Grants say which Envoys may have which gateways; without any, each may have all.
+	Grants []xds.Grant
 	// Ops is the address of health and metrics.
 	Ops string
 	// Insecure allows HTTP beyond this machine without TLS.
@@ -44,6 +48,8 @@ type Endpoint struct {
 	Address string
 	// Certificate and Key are files of PEM; empty without TLS.
 	Certificate, Key string
+	// ClientCA is the file of those who may sign certificates of clients; empty where clients need none.
+	ClientCA string
 }
 
 func (e Endpoint) tls() bool { return e.Certificate != "" }
@@ -72,11 +78,17 @@ func (s Settings) Check() error {
 	if err := s.CheckStore(); err != nil {
 		return err
 	}
-	if (s.HTTP.Certificate == "") != (s.HTTP.Key == "") {
-		return errHalfTLS
+	for _, e := range []Endpoint{s.HTTP, s.XDS} {
+		if (e.Certificate == "") != (e.Key == "") {
+			return errHalfTLS
+		}
+	}
+	if s.XDS.tls() != (s.XDS.ClientCA != "") {
+		return errors.New("--xds-tls-cert and --xds-client-ca need each other: nodes are known by their certificates")
 	}
 	return errors.Join(
 		checkAddress("listen", s.HTTP.Address, s.HTTP.tls(), "insecure-listen", s.Insecure, s.Dev),
+		checkAddress("xds-listen", s.XDS.Address, s.XDS.tls(), "", false, s.Dev),
 		checkAddress("ops-listen", s.Ops, true, "", false, s.Dev),
 	)
 }
@@ -84,8 +96,8 @@ func (s Settings) Check() error {
 // database is the file of SQLite.
 func (s Settings) database() string { return filepath.Join(s.Data, "gwrd.db") }
 
-// sealKey is the file of the sealing key.
-func (s Settings) sealKey() string {
+// SealKeyFile is the file of the sealing key.
+func (s Settings) SealKeyFile() string {
 	if s.SealKey != "" {
 		return s.SealKey
 	}

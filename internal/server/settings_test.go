@@ -28,6 +28,11 @@ func TestCheck(t *testing.T) {
 		{"metrics everywhere", func(s *Settings) { s.Ops = ":8402" }, ""},
 		{"no address", func(s *Settings) { s.HTTP.Address = "8400" }, `--listen "8400" is no address; it should be like 127.0.0.1:8400`},
 		{"half a certificate", func(s *Settings) { s.HTTP.Certificate = "c" }, "a certificate needs its key, and a key its certificate"},
+		{"xDS everywhere", func(s *Settings) { s.XDS.Address = ":8401" }, "--xds-listen :8401 can be reached from other machines; give it a certificate"},
+		{"xDS for anybody", func(s *Settings) { s.XDS = Endpoint{Address: ":8401", Certificate: "c", Key: "k"} }, "--xds-tls-cert and --xds-client-ca need each other: nodes are known by their certificates"},
+		{"xDS everywhere with TLS", func(s *Settings) {
+			s.XDS = Endpoint{Address: ":8401", Certificate: "c", Key: "k", ClientCA: "ca"}
+		}, ""},
 		{"no PostgreSQL", func(s *Settings) { s.Store = "mysql://x" }, `--store "mysql://x" is no address of a PostgreSQL; it should be like postgres://gwrd@db.example.com/gwrd`},
 		{"PostgreSQL without a key", func(s *Settings) { s.Store = "postgres://x/y" }, "--store needs --seal-key-file: all servers on one store have the same key, and it is in no backup"},
 	} {

@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -15,6 +14,7 @@ import (
 	"gatewayresponses/internal/commandline"
 	"gatewayresponses/internal/control"
 	"gatewayresponses/internal/jsonwrite"
+	"gatewayresponses/internal/server/secretfile"
 )
 
 // owner is who changes keys here: whoever may read the store and the key that seals it.
@@ -72,19 +72,21 @@ func newKeysCreate(a *app) *cobra.Command {
 
 // createKey makes a key and writes it into a file, or does nothing.
 func (a *app) createKey(ctx context.Context, in control.KeyInput, file keyFile) error {
-	return a.onStore(ctx, func(c *control.Control) error {
-		f, err := os.OpenFile(file.path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	return a.withControl(ctx, func(c *control.Control) error {
+		var made control.NewKey
+		err := secretfile.Stream(file.path, func(w io.Writer) (err error) {
+			if made, err = c.CreateKey(ctx, owner, in); err != nil {
+				return err
+			}
+			_, err = w.Write(file.text(auth.Credentials{ID: made.ID, Secret: made.Secret}))
+			return err
+		})
+		if err != nil && made.ID != "" { // nobody has its secret
+			_, revoked := c.DeleteKey(ctx, owner, made.ID)
+			return errors.Join(err, revoked)
+		}
 		if err != nil {
 			return err
-		}
-		made, err := c.CreateKey(ctx, owner, in)
-		if err != nil {
-			return errors.Join(err, f.Close(), os.Remove(file.path))
-		}
-		_, err = f.Write(file.text(auth.Credentials{ID: made.ID, Secret: made.Secret}))
-		if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-			_, revoked := c.DeleteKey(ctx, owner, made.ID)
-			return errors.Join(err, revoked, os.Remove(file.path))
 		}
 		a.say("%s holds the key %s of %s", file.path, made.ID, made.Name)
 		return nil
@@ -100,7 +102,7 @@ func newKeysList(a *app) *cobra.Command {
 		Example: "  gwrd keys list",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return a.onStore(cmd.Context(), func(c *control.Control) error {
+			return a.withControl(cmd.Context(), func(c *control.Control) error {
 				keys, err := c.Keys(cmd.Context(), owner)
 				if err != nil {
 					return err
@@ -125,7 +127,7 @@ func newKeysRevoke(a *app) *cobra.Command {
 		Example: "  gwrd keys revoke GWRAXXXXXXXXXXXXXXXX",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.onStore(cmd.Context(), func(c *control.Control) error {
+			return a.withControl(cmd.Context(), func(c *control.Control) error {
 				_, err := c.DeleteKey(cmd.Context(), owner, args[0])
 				if err == nil {
 					a.say("%s is revoked", args[0])

@@ -9,11 +9,12 @@ import (
 	"gatewayresponses/internal/apigateway"
 	"gatewayresponses/internal/commandline"
 	"gatewayresponses/internal/control"
+	"gatewayresponses/internal/store"
 )
 
-// onStore does something on the store, beside the server or without one.
-func (a *app) onStore(ctx context.Context, do func(*control.Control) error) (err error) {
-	if err := a.settings.CheckStore(); err != nil {
+// withStore does something with the store, beside the server or without one.
+func (a *app) withStore(ctx context.Context, do func(store.Store) error) (err error) {
+	if err := a.settings.CheckAddress(); err != nil {
 		return commandline.Usage(err)
 	}
 	on, err := a.settings.OpenStore(ctx)
@@ -21,15 +22,27 @@ func (a *app) onStore(ctx context.Context, do func(*control.Control) error) (err
 		return commandline.Unreadable(err)
 	}
 	defer func() { err = errors.Join(err, on.Close()) }()
-	c, err := a.settings.NewControl(on)
-	if err != nil {
-		return commandline.Unreadable(err)
-	}
-	var refused *apigateway.Error
-	if err := do(c); errors.As(err, &refused) {
-		return commandline.Usage(errors.New(refused.Message))
-	} else if err != nil {
+	if err := do(on); err != nil {
 		return commandline.Unreadable(err)
 	}
 	return nil
+}
+
+// withControl is withStore for what is done by the rules of the domain.
+func (a *app) withControl(ctx context.Context, do func(*control.Control) error) error {
+	if err := a.settings.CheckStore(); err != nil {
+		return commandline.Usage(err)
+	}
+	return a.withStore(ctx, func(on store.Store) error {
+		c, err := a.settings.NewControl(on)
+		if err != nil {
+			return err
+		}
+		err = do(c)
+		var refused *apigateway.Error
+		if errors.As(err, &refused) {
+			return errors.New(refused.Message)
+		}
+		return err
+	})
 }

@@ -25,6 +25,8 @@ type app struct {
 	out, err io.Writer
 	settings server.Settings
 	log      logFlags
+	// grants are those of --xds-grant, as they are written.
+	grants []string
 }
 
 // Run runs gwrd with arguments and returns its exit code.
@@ -60,7 +62,7 @@ Exit codes: 0 fine, 2 usage, 3 unreadable input, 4 internal error, 130 interrupt
 	root.SetFlagErrorFunc(commandline.UsageOf)
 	a.addStore(root)
 	a.addServer(root)
-	commandline.Add(root, "Look after the server:", newKeys(a), newMigrate(a), newVersion(a))
+	commandline.Add(root, "Look after the server:", newKeys(a), newBackup(a), newRestore(a), newMigrate(a), newVersion(a))
 	commandline.OnlyKnownArguments(root)
 	return root
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"gatewayresponses/internal/commandline"
+	"gatewayresponses/internal/deliver/xds"
 	"gatewayresponses/internal/server"
 	"gatewayresponses/internal/version"
 )
@@ -18,10 +19,15 @@ import (
 // addServer gives gwrd the flags of the server.
 func (a *app) addServer(root *cobra.Command) {
 	flags, s := root.Flags(), &a.settings
-	flags.StringVar(&s.HTTP.Address, "listen", "127.0.0.1:8400", "the `host:port` of AWS's API")
+	flags.StringVar(&s.HTTP.Address, "listen", "127.0.0.1:8400", "the `host:port` of AWS's API and of /v1")
 	flags.StringVar(&s.HTTP.Certificate, "tls-cert", "", "the `file` of the certificate of --listen, read anew when it changes")
 	flags.StringVar(&s.HTTP.Key, "tls-key", "", "the `file` of its private key")
 	flags.BoolVar(&s.Insecure, "insecure-listen", false, "let other machines reach --listen without TLS, as behind a proxy that speaks it")
+	flags.StringVar(&s.XDS.Address, "xds-listen", "127.0.0.1:8401", "the `host:port` where Envoys get their documents")
+	flags.StringVar(&s.XDS.Certificate, "xds-tls-cert", "", "the `file` of the certificate of --xds-listen, read anew when it changes")
+	flags.StringVar(&s.XDS.Key, "xds-tls-key", "", "the `file` of its private key")
+	flags.StringVar(&s.XDS.ClientCA, "xds-client-ca", "", "the `file` of the CA that signs the certificates of Envoys")
+	flags.StringArrayVar(&a.grants, "xds-grant", nil, "which Envoys may have which gateways, as `NAMES=GATEWAYS`; without one, each may have all")
 	flags.StringVar(&s.Ops, "ops-listen", "127.0.0.1:8402", "the `host:port` of /healthz, /readyz and /metrics, which hold no secrets")
 	flags.BoolVar(&s.Dev, "dev", false, "take AWS's test credentials, such as test and test, from this machine")
 	flags.BoolVar(&s.AcceptWithoutEffect, "accept-without-effect", false, "store settings that imply protection that nobody here gives")
@@ -37,6 +43,13 @@ func (a *app) addServer(root *cobra.Command) {
 func (a *app) run(ctx context.Context) error {
 	ctx, stop := commandline.UntilInterrupt(ctx)
 	defer stop()
+	for _, text := range a.grants {
+		grant, err := xds.ParseGrant(text)
+		if err != nil {
+			return commandline.Usage(fmt.Errorf("--xds-grant: %w", err))
+		}
+		a.settings.Grants = append(a.settings.Grants, grant)
+	}
 	if err := a.settings.Check(); err != nil {
 		return commandline.Usage(err)
 	}
@@ -65,7 +78,7 @@ func (a *app) greet(ctx context.Context, s *server.Server) error {
 	if err != nil {
 		return err
 	}
-	text := fmt.Sprintf("gwrd %s: AWS's API on %s, health and metrics on http://%s\n", version.Number, s.URL(), s.OpsAddress())
+	text := fmt.Sprintf("gwrd %s: AWS's API on %s, xDS on %s, health and metrics on http://%s\n", version.Number, s.URL(), s.XDSAddress(), s.OpsAddress())
 	if made {
 		data, err := filepath.Abs(a.settings.Data)
 		if err != nil {
