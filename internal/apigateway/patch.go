@@ -134,6 +134,17 @@ func replacement[T any](path string, member func(*T) *string) patchRule[T] {
 	}}
 }
 
+// settable is replacement of a text that can also be added and removed.
+func settable[T any](path string, member func(*T) *string) patchRule[T] {
+	return patchRule[T]{path, []string{opAdd, opReplace, opRemove}, func(value *T, _ string, operation PatchOperation) error {
+		if operation.Op == opRemove {
+			operation.Value = ""
+		}
+		*member(value) = operation.Value
+		return nil
+	}}
+}
+
 // oneOf is replacement by one of some values, or by none.
 func oneOf[T any](path string, values []string, member func(*T) *string) patchRule[T] {
 	return patchRule[T]{path, []string{opReplace}, func(value *T, _ string, operation PatchOperation) error {

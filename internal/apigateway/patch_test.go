@@ -154,6 +154,7 @@ func TestPatchDomainName(t *testing.T) {
 	runPatches(t, domain, PatchDomainName, []patchTest{
 		{"trust store", []PatchOperation{op("replace", "/mutualTlsAuthentication/truststoreUri", "s3://a")}, `{"domainName":"api.example.com","endpointConfiguration":{"types":["REGIONAL"],"ipAddressType":"ipv4"},"mutualTlsAuthentication":{"truststoreUri":"s3://a"}}`},
 		{"none", []PatchOperation{op("replace", "/mutualTlsAuthentication/truststoreUri", "")}, `{"domainName":"api.example.com","endpointConfiguration":{"types":["REGIONAL"],"ipAddressType":"ipv4"}}`},
+		{"trust store removed", []PatchOperation{op("add", "/mutualTlsAuthentication/truststoreUri", "s3://a"), op("remove", "/mutualTlsAuthentication/truststoreUri", "")}, `{"domainName":"api.example.com","endpointConfiguration":{"types":["REGIONAL"],"ipAddressType":"ipv4"}}`},
 		{"edge", []PatchOperation{op("replace", "/endpointConfiguration/types/REGIONAL", "EDGE"), op("replace", "/securityPolicy", "TLS_1_2")}, `{"domainName":"api.example.com","endpointConfiguration":{"types":["EDGE"],"ipAddressType":"ipv4"},"securityPolicy":"TLS_1_2"}`},
 		{"unknown policy", []PatchOperation{op("replace", "/securityPolicy", "TLS_9")}, "BadRequestException: Invalid value 'TLS_9' of /securityPolicy. Must be one of: [" + strings.Join(securityPolicies, ", ") + "]"},
 	})

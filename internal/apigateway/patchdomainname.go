@@ -15,8 +15,8 @@ var domainNamePatches = patcher[DomainName]{
 		oneOf("/securityPolicy", securityPolicies, func(d *DomainName) *string { return &d.SecurityPolicy }),
 		oneOf("/endpointAccessMode", endpointAccessModes, func(d *DomainName) *string { return &d.EndpointAccessMode }),
 		oneOf("/routingMode", routingModes, func(d *DomainName) *string { return &d.RoutingMode }),
-		replacement("/mutualTlsAuthentication/truststoreUri", func(d *DomainName) *string { return &d.MutualTLSAuthentication.TruststoreURI }),
-		replacement("/mutualTlsAuthentication/truststoreVersion", func(d *DomainName) *string { return &d.MutualTLSAuthentication.TruststoreVersion }),
+		settable("/mutualTlsAuthentication/truststoreUri", func(d *DomainName) *string { return &d.MutualTLSAuthentication.TruststoreURI }),
+		settable("/mutualTlsAuthentication/truststoreVersion", func(d *DomainName) *string { return &d.MutualTLSAuthentication.TruststoreVersion }),
 		{"/endpointConfiguration/types/*", []string{opAdd, opReplace, opRemove}, func(d *DomainName, key string, operation PatchOperation) error {
 			return patchEndpointType(d.EndpointConfiguration, key, operation)
 		}},

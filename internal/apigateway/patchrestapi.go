@@ -18,14 +18,8 @@ var restAPIPatches = patcher[RestAPI]{
 			api.Name = operation.Value
 			return nil
 		}},
-		{"/description", []string{opReplace, opRemove}, func(api *RestAPI, _ string, operation PatchOperation) error {
-			api.Description = operation.Value
-			return nil
-		}},
-		{"/policy", []string{opReplace, opRemove}, func(api *RestAPI, _ string, operation PatchOperation) error {
-			api.Policy = operation.Value
-			return nil
-		}},
+		settable("/description", func(api *RestAPI) *string { return &api.Description }),
+		settable("/policy", func(api *RestAPI) *string { return &api.Policy }),
 		oneOf("/apiKeySource", apiKeySources, func(api *RestAPI) *string { return &api.APIKeySource }),
 		oneOf("/securityPolicy", securityPolicies, func(api *RestAPI) *string { return &api.SecurityPolicy }),
 		oneOf("/endpointAccessMode", endpointAccessModes, func(api *RestAPI) *string { return &api.EndpointAccessMode }),

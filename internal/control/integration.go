@@ -26,8 +26,13 @@ func (c *Control) PutIntegration(ctx context.Context, by Caller, in apigateway.P
 }
 
 // GetIntegration gives the integration of a method with its responses.
-func (c *Control) GetIntegration(ctx context.Context, by Caller, in apigateway.GetIntegrationInput) (out apigateway.Integration, err error) {
-	method, err := c.viewMethod(ctx, by, methodName{in.RestAPIID, in.ResourceID, in.HTTPMethod}, in)
+func (c *Control) GetIntegration(ctx context.Context, by Caller, in apigateway.GetIntegrationInput) (apigateway.Integration, error) {
+	return c.viewIntegration(ctx, by, methodName{in.RestAPIID, in.ResourceID, in.HTTPMethod}, in)
+}
+
+// viewIntegration reads the integration of a method. in is what is validated.
+func (c *Control) viewIntegration(ctx context.Context, by Caller, name methodName, in any) (out apigateway.Integration, err error) {
+	method, err := c.viewMethod(ctx, by, name, in)
 	if err != nil {
 		return out, err
 	}
@@ -37,6 +42,17 @@ func (c *Control) GetIntegration(ctx context.Context, by Caller, in apigateway.G
 	}
 	integration.ETag = method.ETag
 	return *integration, nil
+}
+
+// changeIntegration changes the integration of a method.
+func (c *Control) changeIntegration(ctx context.Context, by Caller, action string, name methodName, in any, f func(*apigateway.Integration) error) (etag string, err error) {
+	return c.changeMethod(ctx, by, action, name, in, func(method *apigateway.Method) error {
+		integration, err := integrationOf(*method)
+		if err != nil {
+			return err
+		}
+		return f(integration)
+	})
 }
 
 // integrationOf finds the integration of a method.
@@ -50,16 +66,10 @@ func integrationOf(method apigateway.Method) (*apigateway.Integration, error) {
 // UpdateIntegration changes the integration of a method.
 func (c *Control) UpdateIntegration(ctx context.Context, by Caller, in apigateway.UpdateIntegrationInput) (out apigateway.Integration, err error) {
 	name := methodName{in.RestAPIID, in.ResourceID, in.HTTPMethod}
-	etag, err := c.changeMethod(ctx, by, "UpdateIntegration", name, in, func(method *apigateway.Method) error {
-		before, err := integrationOf(*method)
-		if err != nil {
-			return err
-		}
-		if out, err = apigateway.PatchIntegration(*before, in.PatchOperations); err != nil {
-			return err
-		}
-		method.MethodIntegration = &out
-		return nil
+	etag, err := c.changeIntegration(ctx, by, "UpdateIntegration", name, in, func(integration *apigateway.Integration) error {
+		out, err = apigateway.PatchIntegration(*integration, in.PatchOperations)
+		*integration = out
+		return err
 	})
 	out.ETag = etag
 	return out, err

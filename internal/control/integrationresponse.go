@@ -8,17 +8,6 @@ import (
 	"gatewayresponses/internal/apigateway"
 )
 
-// changeIntegration changes the integration of a method.
-func (c *Control) changeIntegration(ctx context.Context, by Caller, action string, name methodName, in any, f func(*apigateway.Integration) error) (etag string, err error) {
-	return c.changeMethod(ctx, by, action, name, in, func(method *apigateway.Method) error {
-		integration, err := integrationOf(*method)
-		if err != nil {
-			return err
-		}
-		return f(integration)
-	})
-}
-
 // PutIntegrationResponse sets a response of an integration.
 func (c *Control) PutIntegrationResponse(ctx context.Context, by Caller, in apigateway.PutIntegrationResponseInput) (out apigateway.IntegrationResponse, err error) {
 	out = apigateway.IntegrationResponse{
@@ -50,16 +39,12 @@ func integrationResponse(integration *apigateway.Integration, status string) (ap
 
 // GetIntegrationResponse gives a response of an integration.
 func (c *Control) GetIntegrationResponse(ctx context.Context, by Caller, in apigateway.GetIntegrationResponseInput) (out apigateway.IntegrationResponse, err error) {
-	method, err := c.viewMethod(ctx, by, methodName{in.RestAPIID, in.ResourceID, in.HTTPMethod}, in)
+	integration, err := c.viewIntegration(ctx, by, methodName{in.RestAPIID, in.ResourceID, in.HTTPMethod}, in)
 	if err != nil {
 		return out, err
 	}
-	integration, err := integrationOf(method)
-	if err != nil {
-		return out, err
-	}
-	out, err = integrationResponse(integration, in.StatusCode)
-	out.ETag = method.ETag
+	out, err = integrationResponse(&integration, in.StatusCode)
+	out.ETag = integration.ETag
 	return out, err
 }
 
