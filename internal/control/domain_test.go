@@ -39,6 +39,11 @@ func newServer(t *testing.T, accept bool) *server {
 	return s
 }
 
+// strict is a Control on the same store that does not accept settings without effect.
+func (s *server) strict() *control.Control {
+	return control.New(s.store, control.Options{Account: account, Region: "eu-west-1", Now: func() time.Time { return s.now }})
+}
+
 // must gives a value, and ends the test on an error.
 func must[T any](value T, err error) func(*testing.T) T {
 	return func(t *testing.T) T {
