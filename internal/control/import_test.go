@@ -149,11 +149,13 @@ func TestPutRestAPI(t *testing.T) {
 		paths                         map[string][]string
 	}{
 		{
-			"merge", "a shop", "DEFAULT_4XX EXPIRED_TOKEN THROTTLED", []string{"image/png", "image/gif"},
+			"merge", "a shop", "DEFAULT_4XX EXPIRED_TOKEN THROTTLED",
+			[]string{"image/png", "image/gif"},
 			map[string][]string{"/": {}, "/dogs": {"GET"}, "/pets": {"GET"}, "/pets/{petId}": {"GET", "PUT"}},
 		},
 		{
-			"overwrite", "", "EXPIRED_TOKEN THROTTLED", []string{"image/gif"},
+			"overwrite", "", "EXPIRED_TOKEN THROTTLED",
+			[]string{"image/gif"},
 			map[string][]string{"/": {}, "/dogs": {"GET"}, "/pets": {}, "/pets/{petId}": {"PUT"}},
 		},
 	} {
@@ -201,8 +203,10 @@ func TestImportRefused(t *testing.T) {
 			"\tUnable to create resource at path '/{x+}/a': Cannot create a child of a resource with a greedy path variable: {x+}"},
 		{"siblings", head + "paths: {'/{a}': {}, '/{b}/c': {}}", false, nil, "Errors found during import:\n\tUnable to create resource at path '/{b}/c': A sibling ({a}) of this resource already has a variable path part -- only one is allowed"},
 		{"an integration", head + "paths: {/a: {get: {x-amazon-apigateway-integration: {type: http, httpMethod: GET, uri: x}}}}", false, nil, "Errors found during import:\n\tUnable to put integration on 'GET' for resource at path '/a': Invalid HTTP endpoint specified for URI"},
-		{"protection", head + "securityDefinitions: {k: {type: apiKey, name: x-api-key}}\npaths: {/a: {get: {security: [{k: []}]}}}", false, nil,
-			"apiKeyRequired of GET /a has no effect here: nobody asks for an API key; use Envoy's api_key_auth or ext_authz filter. A server that runs with --accept-without-effect stores it all the same."},
+		{
+			"protection", head + "securityDefinitions: {k: {type: apiKey, name: x-api-key}}\npaths: {/a: {get: {security: [{k: []}]}}}", false, nil,
+			"apiKeyRequired of GET /a has no effect here: nobody asks for an API key; use Envoy's api_key_auth or ext_authz filter. A server that runs with --accept-without-effect stores it all the same.",
+		},
 	} {
 		_, err := s.ImportRestAPI(t.Context(), admin, apigateway.ImportRestAPIInput{Body: []byte(tt.text), FailOnWarnings: tt.strict, Parameters: tt.parameters})
 		if err == nil {
@@ -229,5 +233,39 @@ func TestImportProtection(t *testing.T) {
 	found := must(s.WithoutEffect(ctx, admin, api.ID))(t)
 	if len(found) != 2 || found[0].Place != "API" || found[1].Setting != "apiKeyRequired" || found[1].Meaning == "" {
 		t.Errorf("WithoutEffect gave %+v", found)
+	}
+}
+
+// TestImportOfOthers holds that what AWS's documentation and tools write is imported as it is meant.
+func TestImportOfOthers(t *testing.T) {
+	const head = `{"openapi":"3.0.1","info":{"title":"t"},"paths":{},"x-amazon-apigateway-gateway-responses":`
+	s := newServer(t, false)
+	for _, tt := range []struct{ name, text, responseType, want string }{
+		{
+			"SAM", `{"UNAUTHORIZED":{"responseParameters":{"gatewayresponse.header.WWW-Authenticate":"'Bearer realm=\"admin\"'","gatewayresponse.path.PathKey":"'path-value'","gatewayresponse.querystring.QueryStringKey":"'query-string-value'"},"responseTemplates":{},"statusCode":"401"}}`,
+			"UNAUTHORIZED", `{"responseType":"UNAUTHORIZED","statusCode":"401","responseParameters":{"gatewayresponse.header.WWW-Authenticate":"'Bearer realm=\"admin\"'","gatewayresponse.path.PathKey":"'path-value'","gatewayresponse.querystring.QueryStringKey":"'query-string-value'"},"responseTemplates":{"application/json":"{\"message\":$context.error.messageString}"},"defaultResponse":false}`,
+		},
+		{
+			"a dotted header", `{"UNAUTHORIZED":{"statusCode":401,"responseParameters":{"gatewayresponse.header.method.response.header.Access-Control-Allow-Origin":"'*'"}}}`,
+			"UNAUTHORIZED", `{"responseType":"UNAUTHORIZED","statusCode":"401","responseParameters":{"gatewayresponse.header.method.response.header.Access-Control-Allow-Origin":"'*'"},"responseTemplates":{"application/json":"{\"message\":$context.error.messageString}"},"defaultResponse":false}`,
+		},
+		{
+			"AWS's guide", `{"INVALID_API_KEY":{"statusCode":"456","responseParameters":{"gatewayresponse.header.api-key":"method.request.header.api-key"},"responseTemplates":{"application/json":"{\"message\": \"Bad api-key\" }"}}}`,
+			"INVALID_API_KEY", `{"responseType":"INVALID_API_KEY","statusCode":"456","responseParameters":{"gatewayresponse.header.api-key":"method.request.header.api-key"},"responseTemplates":{"application/json":"{\"message\": \"Bad api-key\" }"},"defaultResponse":false}`,
+		},
+		{
+			"an old spelling", `{"UNSUPPORTED_MEDIA_TYPES":{"statusCode":416}, "DEFAULT_4xx": {}}`,
+			"UNSUPPORTED_MEDIA_TYPE", `{"responseType":"UNSUPPORTED_MEDIA_TYPE","statusCode":"416","responseParameters":{},"responseTemplates":{"application/json":"{\"message\":$context.error.messageString}"},"defaultResponse":false}`,
+		},
+	} {
+		api := must(s.ImportRestAPI(t.Context(), admin, apigateway.ImportRestAPIInput{Body: []byte(head + tt.text + "}"), FailOnWarnings: true}))(t)
+		response := must(s.GetGatewayResponse(t.Context(), admin, apigateway.GetGatewayResponseInput{RestAPIID: api.ID, ResponseType: tt.responseType}))(t)
+		got, err := json.Marshal(response)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if string(got) != tt.want {
+			t.Errorf("%s:\n%s\nwant\n%s", tt.name, got, tt.want)
+		}
 	}
 }

@@ -19,7 +19,7 @@ func (r *reader) responses() {
 	api := apis.API("definition", "definition", r.root.Place)
 	openapi.Responses(api, r.root.Get(openapi.Extension), openapi.Extension)
 	for _, loss := range apis.Losses().Losses() {
-		r.found.Warnings = append(r.found.Warnings, loss.Place.String()+": "+loss.Words())
+		r.found.Warnings = append(r.found.Warnings, loss.String()+": "+loss.Words())
 	}
 	r.made.Responses = map[string]apigateway.GatewayResponse{}
 	for _, m := range api.Responses() {
