@@ -88,7 +88,7 @@ func TestReplies(t *testing.T) {
 		"RESOURCE_NOT_FOUND": {"responseTemplates": {"text/plain": "nothing here, says $stageVariables.by"}},
 		"INTEGRATION_FAILURE": {"statusCode": 504}}}`
 	discovered := options(document)
-	discovered.Server = &nowhere
+	discovered.Server = &envoy.Server{Endpoint: nowhere}
 	for name, o := range map[string]envoy.Options{"inline": options(document), "server down": discovered} {
 		t.Run(name, func(t *testing.T) {
 			p := envoytest.StartConfig(t, whole(t, o))

@@ -71,7 +71,7 @@ func (e *envoyEmission) readFlags() (err error) {
 		if err != nil {
 			return err
 		}
-		e.options.Server = &at
+		e.options.Server = &envoy.Server{Endpoint: at}
 	}
 	if e.engine == localReplyEngine && (e.beside || e.ecds) {
 		return errors.New("--companion and --ecds are about the filter, and --engine local-reply is without it; leave them out")

@@ -5,6 +5,7 @@
 package envoy
 
 import (
+	"cmp"
 	"embed"
 	"fmt"
 	"net"
@@ -25,13 +26,51 @@ type Options struct {
 	// RefuseInvalid makes Envoy refuse a document that the filter cannot run.
 	RefuseInvalid bool
 	// Server delivers the document by ECDS, nil when it stands in the configuration alone.
-	Server *Endpoint
+	Server *Server
 	// LocalReplyConfig is what local_reply_config holds, as YAML; "" for none.
 	LocalReplyConfig string
 	// Upstream, Prefix, Port and AdminPort are those of the whole configuration.
 	Upstream        Endpoint
 	Prefix          string
 	Port, AdminPort int
+}
+
+// Server is what delivers the document.
+type Server struct {
+	Endpoint
+	// TLS is nil for a server on the same machine that has none.
+	TLS *TLS
+	// Metrics has Envoy send its statistics there, too.
+	Metrics bool
+	// Node and Cluster are what Envoy says that it is; empty is "gateway".
+	Node, Cluster string
+}
+
+// TLS are files on the machine of Envoy, as PEM.
+type TLS struct {
+	// CA holds who may have signed the certificate of the server.
+	CA string
+	// Certificate and Key show the server who Envoy is.
+	Certificate, Key string
+	// ServerName is the name in the certificate of the server; empty is its host.
+	ServerName string
+}
+
+// NodeID is the id of Envoy.
+func (s Server) NodeID() string { return cmp.Or(s.Node, "gateway") }
+
+// NodeCluster is the cluster of Envoy.
+func (s Server) NodeCluster() string { return cmp.Or(s.Cluster, "gateway") }
+
+// Name is the name that the certificate of the server must have.
+func (s Server) Name() string { return cmp.Or(s.TLS.ServerName, s.Host) }
+
+// NameType is the kind of that name in certificates, as Envoy calls it.
+func (s Server) NameType() string {
+	if net.ParseIP(s.Name()) != nil {
+		return "IP_ADDRESS"
+	}
+	return "DNS"
 }
 
 // Endpoint is a host and a port.
@@ -95,6 +134,8 @@ const (
 	HTTPFilterFile = "http_filter.yaml"
 	// ClusterFile holds the cluster of the server, to add to a configuration.
 	ClusterFile = "cluster.yaml"
+	// StatsSinkFile holds where statistics are sent, to add to a configuration.
+	StatsSinkFile = "stats_sink.yaml"
 	// LocalReplyFile holds local_reply_config, to add to a configuration.
 	LocalReplyFile = "local_reply_config.yaml"
 	// WholeFile is a whole configuration.
@@ -105,7 +146,7 @@ const (
 func Files(o Options) ([]emit.File, error) {
 	filled := struct {
 		Options
-		Config, HTTPFilter, Cluster string
+		Config, HTTPFilter, Cluster, StatsSink string
 	}{Options: o}
 	var files []emit.File
 	add := func(name string, kept *string) error {
@@ -129,6 +170,11 @@ func Files(o Options) ([]emit.File, error) {
 		if o.Server != nil {
 			if err := add(ClusterFile, &filled.Cluster); err != nil {
 				return nil, err
+			}
+			if o.Server.Metrics {
+				if err := add(StatsSinkFile, &filled.StatsSink); err != nil {
+					return nil, err
+				}
 			}
 		}
 	}
