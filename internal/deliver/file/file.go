@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package file delivers documents in files: for each gateway a DiscoveryResponse
+// that an Envoy on the same machine reads by path_config_source, and reads again
+// whenever it is replaced.
+//
+// A file says nothing back: what Envoy makes of it stands in Envoy's log and
+// counters. While a rollout runs, files hold the stable document. The file of a
+// gateway that is gone stays, so that its Envoy goes on.
+package file
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	discovery "github.com/envoyproxy/go-control-plane/envoy/service/discovery/v3"
+	"google.golang.org/protobuf/encoding/protojson"
+	"google.golang.org/protobuf/types/known/anypb"
+
+	"gatewayresponses/internal/deliver"
+	"gatewayresponses/internal/deliver/filter"
+)
+
+// How long a Writer waits before it tries again what has failed.
+const (
+	firstRetry = time.Second
+	lastRetry  = 30 * time.Second
+)
+
+// Writer keeps the files of a folder up to date.
+type Writer struct {
+	source deliver.Source
+	folder string
+	log    *slog.Logger
+
+	mu  sync.Mutex
+	err error
+}
+
+// New makes a Writer for a folder, which must be there.
+func New(source deliver.Source, folder string, log *slog.Logger) *Writer {
+	return &Writer{source: source, folder: folder, log: log, err: errors.New("nothing has been written yet")}
+}
+
+// Path is the file of a gateway.
+func (w *Writer) Path(gateway string) string { return filepath.Join(w.folder, gateway+".json") }
+
+// Ready says what is not up to date in the folder, and why.
+func (w *Writer) Ready() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.err
+}
+
+// Run keeps the files up to date until ctx ends. What fails is said in the log, and tried again.
+func (w *Writer) Run(ctx context.Context) error {
+	changed := w.source.Changed(ctx)
+	wait := time.Duration(0)
+	for {
+		err := w.write(ctx)
+		if ctx.Err() != nil {
+			return nil
+		}
+		w.mu.Lock()
+		w.err = err
+		w.mu.Unlock()
+		var retry <-chan time.Time
+		if err == nil {
+			wait = 0
+		} else {
+			wait = min(max(2*wait, firstRetry), lastRetry)
+			retry = time.After(wait)
+			w.log.Error("cannot deliver into files; Envoy goes on with what it has", "error", err, "retry", wait)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case _, open := <-changed:
+			if !open {
+				changed = nil
+			}
+		case <-retry:
+		}
+	}
+}
+
+// write brings all files up to date, as far as it can.
+func (w *Writer) write(ctx context.Context) error {
+	fleets, err := w.source.Fleets(ctx)
+	if err != nil {
+		return err
+	}
+	var failed []error
+	for _, f := range fleets {
+		if err := w.writeFleet(f); err != nil {
+			failed = append(failed, fmt.Errorf("gateway %s: %w", f.Gateway, err))
+		}
+	}
+	return errors.Join(failed...)
+}
+
+// writeFleet writes the file of a gateway, unless it holds already what it should.
+func (w *Writer) writeFleet(f deliver.Fleet) error {
+	if !filepath.IsLocal(f.Gateway) || filepath.Base(f.Gateway) != f.Gateway {
+		return fmt.Errorf("%q cannot be the name of a file", f.Gateway)
+	}
+	text, err := response(f)
+	if err != nil {
+		return err
+	}
+	path := w.Path(f.Gateway)
+	before, err := os.ReadFile(path)
+	if err == nil && bytes.Equal(before, text) {
+		return nil
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := replace(path, text); err != nil {
+		return err
+	}
+	w.log.Info("delivered into a file", "gateway", f.Gateway, "revision", f.Stable.Revision, "file", path)
+	return nil
+}
+
+// response is a DiscoveryResponse with the filter of a gateway, as JSON.
+func response(f deliver.Fleet) ([]byte, error) {
+	extension, err := filter.New(f.Gateway, f.Plugin, f.Stable)
+	if err != nil {
+		return nil, err
+	}
+	resource, err := anypb.New(extension.Config)
+	if err != nil {
+		return nil, err
+	}
+	text, err := protojson.Marshal(&discovery.DiscoveryResponse{VersionInfo: extension.Version, Resources: []*anypb.Any{resource}})
+	if err != nil {
+		return nil, err
+	}
+	var indented bytes.Buffer // the spaces of protojson differ from build to build
+	err = json.Indent(&indented, text, "", "  ")
+	indented.WriteByte('\n')
+	return indented.Bytes(), err
+}
+
+// replace puts a file in the place of another at once. Envoy looks when a file is moved to where it watches.
+func replace(path string, text []byte) (err error) {
+	next, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(next.Name()))
+		}
+	}()
+	_, err = next.Write(text)
+	if err == nil {
+		err = next.Chmod(0o644) // Envoy may be another user
+	}
+	if err == nil {
+		err = next.Sync()
+	}
+	if err = errors.Join(err, next.Close()); err != nil {
+		return err
+	}
+	return os.Rename(next.Name(), path)
+}
