@@ -5,6 +5,7 @@ package control
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"gatewayresponses/internal/apigateway"
 	"gatewayresponses/internal/auth"
@@ -103,7 +104,7 @@ func checkedBase(gateway, text string) (BaseDocument, error) {
 		return b, &Problem{Gateway: gateway, Findings: found}
 	}
 	checked := check.Read(document)
-	b.Findings = append(found, lint.Check(checked)...)
+	b.Findings = slices.Concat(found, lint.Check(checked))
 	if checked.Program == nil {
 		return b, &Problem{Gateway: gateway, Findings: b.Findings}
 	}

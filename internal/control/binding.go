@@ -3,6 +3,7 @@
 package control
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -52,29 +53,51 @@ func gatewaysOf(r store.Reader, api, stage string) ([]string, error) {
 // stageName names a stage of an API.
 type stageName struct{ api, stage string }
 
+// few is up to how many records are read one by one. Of more, all of their kind are read at once: each read is a round trip.
+const few = 16
+
 // bindings gives where a gateway serves stages. A mapping without a stage serves all stages of its API, each below its name.
 func bindings(r store.Reader, gateway string) (map[stageName][]assemble.Binding, error) {
 	domains, err := r.Linked("domain", gateway)
 	if err != nil {
 		return nil, err
 	}
+	mappings, err := mappingRecords(r, domains)
+	if err != nil {
+		return nil, err
+	}
 	bound := map[stageName][]assemble.Binding{}
-	for _, d := range domains {
-		mappings, err := r.List("mapping", d.Name, "", 0)
-		if err != nil {
+	for _, record := range mappings {
+		var m mapping
+		if err := decode(record, &m); err != nil {
 			return nil, err
 		}
-		for _, record := range mappings {
-			var m mapping
-			if err := decode(record, &m); err != nil {
-				return nil, err
-			}
-			if err := bind(r, bound, d.Name, m); err != nil {
-				return nil, err
-			}
+		if err := bind(r, bound, record.Scope, m); err != nil {
+			return nil, err
 		}
 	}
 	return bound, nil
+}
+
+// mappingRecords reads the base path mappings of domain names.
+func mappingRecords(r store.Reader, domains []store.Record) ([]store.Record, error) {
+	if len(domains) > few {
+		names := map[string]bool{}
+		for _, d := range domains {
+			names[d.Name] = true
+		}
+		mappings, err := r.All("mapping")
+		return slices.DeleteFunc(mappings, func(m store.Record) bool { return !names[m.Scope] }), err
+	}
+	var mappings []store.Record
+	for _, d := range domains {
+		more, err := r.List("mapping", d.Name, "", 0)
+		if err != nil {
+			return nil, err
+		}
+		mappings = append(mappings, more...)
+	}
+	return mappings, nil
 }
 
 // bind adds where a mapping serves stages.
@@ -110,41 +133,62 @@ func prefixOf(basePath string) string {
 }
 
 // boundStages gives the stages that a gateway serves, by API and name. A mapping whose stage is gone serves nothing.
-func boundStages(r store.Reader, gateway string) ([]assemble.Stage, error) {
+func (c *Control) boundStages(r store.Reader, gateway string) ([]assemble.Stage, error) {
 	bound, err := bindings(r, gateway)
 	if err != nil {
 		return nil, err
 	}
-	var all []assemble.Stage
-	for name, where := range bound {
-		stage, err := readStage(r, name)
-		if errors.Is(err, store.ErrNotFound) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		stage.Bindings = where
-		all = append(all, stage)
+	stages, err := readStages(r, bound)
+	if err != nil {
+		return nil, err
 	}
-	slices.SortFunc(all, func(a, b assemble.Stage) int { return strings.Compare(a.Title(), b.Title()) })
+	all := make([]assemble.Stage, 0, len(stages))
+	for name, stage := range stages {
+		served, err := c.served.read(r, name.api, stage.DeploymentID)
+		if err != nil {
+			return nil, fmt.Errorf("stage %s/%s: %w", name.api, name.stage, err)
+		}
+		all = append(all, assemble.Stage{
+			API: name.api, Name: name.stage, Variables: stage.Variables, Responses: served.responses, Resources: served.paths, Bindings: bound[name],
+		})
+	}
+	slices.SortFunc(all, func(a, b assemble.Stage) int {
+		return cmp.Or(strings.Compare(a.API, b.API), strings.Compare(a.Name, b.Name))
+	})
 	return all, nil
 }
 
-// readStage reads a stage with what is deployed to it.
-func readStage(r store.Reader, name stageName) (assemble.Stage, error) {
-	var stage apigateway.Stage
-	if _, err := get(r, stageKey(name.api, name.stage), &stage); err != nil {
-		return assemble.Stage{}, err
+// readStages reads those of the stages that are there.
+func readStages(r store.Reader, bound map[stageName][]assemble.Binding) (map[stageName]apigateway.Stage, error) {
+	var records []store.Record
+	if len(bound) > few {
+		var err error
+		if records, err = r.All("stage"); err != nil {
+			return nil, err
+		}
+	} else {
+		for name := range bound {
+			record, err := r.Get(stageKey(name.api, name.stage))
+			if errors.Is(err, store.ErrNotFound) {
+				continue
+			}
+			if err != nil {
+				return nil, err
+			}
+			records = append(records, record)
+		}
 	}
-	s, err := readSnapshot(r, name.api, stage.DeploymentID)
-	if err != nil {
-		// Not %w: a stage whose deployment is gone must not look like a stage that is gone.
-		return assemble.Stage{}, fmt.Errorf("deployment %s of the stage %s/%s: %v", stage.DeploymentID, name.api, name.stage, err)
+	stages := make(map[stageName]apigateway.Stage, len(bound))
+	for _, record := range records {
+		name := stageName{record.Scope, record.Name}
+		if _, ok := bound[name]; !ok {
+			continue
+		}
+		var stage apigateway.Stage
+		if err := decode(record, &stage); err != nil {
+			return nil, err
+		}
+		stages[name] = stage
 	}
-	paths := make([]string, 0, len(s.Resources))
-	for _, resource := range s.Resources {
-		paths = append(paths, resource.Path)
-	}
-	return assemble.Stage{API: name.api, Name: name.stage, Variables: stage.Variables, Responses: s.Responses, Resources: paths}, nil
+	return stages, nil
 }

@@ -41,7 +41,7 @@ func TestConcurrentDeployments(t *testing.T) {
 	ids := make([]string, apis)
 	for i := range ids {
 		ids[i] = w.api(fmt.Sprintf("api%d", i), "THROTTLED", `{"n":0}`)
-		must(w, 0, w.deployTo(ids[i], "prod"))
+		must(w, 0, w.toProd(ids[i]))
 		w.bind("shared.example.com", fmt.Sprintf("p%d", i), ids[i], "prod")
 	}
 

@@ -41,9 +41,10 @@ type Control struct {
 	store   store.Store
 	options Options
 	keys    *keyCache
-	// seen are the nodes of this server, documents what it delivers.
+	// seen are the nodes of this server, documents what it delivers, served what deployments are made of.
 	seen      seen
 	documents documents
+	served    deployments
 }
 
 // New makes a Control on a store.

@@ -28,7 +28,7 @@ func TestPending(t *testing.T) {
 		t.Errorf("%+v", pending)
 	}
 	must2(w.Pin(t.Context(), w.by, DefaultGateway, 0, ""))(w)
-	must(w, 0, w.deployTo(api, "prod"))
+	must(w, 0, w.toProd(api))
 	pending = must2(w.Pending(t.Context(), w.by, "", 0))(w)
 	if len(pending.Stages) != 0 || len(pending.Gateways) != 1 || pending.Gateways[0].Newest != 2 || pending.Gateways[0].InForce != 1 ||
 		!strings.Contains(pending.Gateways[0].Why, "ann pinned it to revision 1") {
@@ -36,7 +36,7 @@ func TestPending(t *testing.T) {
 	}
 
 	other := w.api("other", "THROTTLED", "{}")
-	must(w, 0, w.deployTo(other, "prod"))
+	must(w, 0, w.toProd(other))
 	w.respond(other, "THROTTLED", `{"x":1}`)
 	w.respond(api, "THROTTLED", `{"x":1}`)
 	limited := w.by

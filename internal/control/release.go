@@ -84,7 +84,7 @@ func (c *Control) assembled(r store.Reader, gateway string) (*assemble.Document,
 	if err != nil {
 		return nil, err
 	}
-	stages, err := boundStages(r, gateway)
+	stages, err := c.boundStages(r, gateway)
 	if err != nil {
 		return nil, err
 	}

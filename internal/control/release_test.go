@@ -4,6 +4,7 @@ package control
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -46,7 +47,7 @@ func TestRelease(t *testing.T) {
 	}
 
 	w.clock.pass(time.Hour)
-	must(w, 0, w.deployTo(api, "prod"))
+	must(w, 0, w.toProd(api))
 	w.do()
 	if f := w.fleetOf(DefaultGateway); f.Stable.Revision != 3 {
 		t.Errorf("revision %d, though nothing has changed", f.Stable.Revision)
@@ -83,7 +84,7 @@ func TestProblem(t *testing.T) {
 	const path = "/pets/{pet-id"
 	bad := apigateway.Resource{ID: "aaaaaa", Path: path}
 	must(w, 0, w.change(t.Context(), w.by, "test", func(t *change) error { return t.insert(resourceKey(api, bad.ID), "", bad) }))
-	err := w.deployTo(api, "prod")
+	err := w.toProd(api)
 	var problem *Problem
 	var known *apigateway.Error
 	if !errors.As(err, &problem) || !errors.As(err, &known) || known.Type != "BadRequestException" {
@@ -99,5 +100,37 @@ func TestProblem(t *testing.T) {
 	deployments := must2(w.GetDeployments(t.Context(), w.by, apigateway.GetDeploymentsInput{RestAPIID: api}))(w)
 	if len(deployments.Items) != 1 {
 		t.Errorf("%d deployments, want the first one alone", len(deployments.Items))
+	}
+}
+
+// TestRevisionsKept says that old revisions go, but for those that nodes run, and that these can still be read.
+func TestRevisionsKept(t *testing.T) {
+	w := newWorld(t)
+	api := w.shop()
+	w.redeploy(api, `{"n":1}`)
+	must2(w.Pin(t.Context(), w.by, DefaultGateway, 1, ""))(w)
+	for n := range revisionsKept + 3 {
+		w.clock.pass(together)
+		w.redeploy(api, fmt.Sprintf(`{"n":%d}`, n+2))
+	}
+	revisions := must2(w.Revisions(t.Context(), w.by, DefaultGateway, 0, 0))(w)
+	newest := int64(revisionsKept + 5)
+	if len(revisions) != revisionsKept+1 || revisions[0].Number != newest || revisions[revisionsKept].Number != 1 {
+		t.Errorf("%d revisions from %d to %d", len(revisions), revisions[len(revisions)-1].Number, revisions[0].Number)
+	}
+	if got := w.template(w.fleetOf(DefaultGateway).Stable); got != `{"n":0}` {
+		t.Errorf("the pinned one is %s", got)
+	}
+	_, err := w.Revision(t.Context(), w.by, DefaultGateway, 2)
+	refused(t, err, "NotFoundException", "no revision 2, or has it no more")
+	page := must2(w.Revisions(t.Context(), w.by, DefaultGateway, newest, 2))(w)
+	if len(page) != 2 || page[0].Number != newest-1 {
+		t.Errorf("a page: %+v", page)
+	}
+	must2(w.ReleasePin(t.Context(), w.by, DefaultGateway))(w)
+	w.clock.pass(together)
+	w.redeploy(api, `{}`)
+	if revisions := must2(w.Revisions(t.Context(), w.by, DefaultGateway, 0, 0))(w); len(revisions) != revisionsKept {
+		t.Errorf("after the release %d revisions are left", len(revisions))
 	}
 }

@@ -161,7 +161,7 @@ func TestFollowFiles(t *testing.T) {
 		}
 	})
 	running.Go(func() {
-		if err := w.Control.Run(ctx); err != nil {
+		if err := w.Run(ctx); err != nil {
 			t.Error(err)
 		}
 	})

@@ -18,7 +18,7 @@ import (
 
 // world is a server without its HTTP, with a clock that stands still.
 type world struct {
-	*testing.T
+	testing.TB
 	*Control
 	store store.Store
 	clock *clock
@@ -43,8 +43,8 @@ func (c *clock) pass(d time.Duration) {
 	c.now = c.now.Add(d)
 }
 
-func newWorld(t *testing.T) *world {
-	w := &world{T: t, store: storetest.New(t), clock: &clock{now: time.Now().UTC()}} // notes expire by the clock of the store
+func newWorld(t testing.TB) *world {
+	w := &world{TB: t, store: storetest.New(t), clock: &clock{now: time.Now().UTC()}} // notes expire by the clock of the store
 	w.by = Caller{Name: "ann", Rights: auth.Rights{Role: auth.Admin}}
 	w.Control = New(w.store, Options{Account: "123456789012", Region: "eu-central-1", Now: w.clock.Now})
 	return w
@@ -77,8 +77,9 @@ func (w *world) respond(api, responseType, template string) {
 	must(w, out, err)
 }
 
-// deployTo deploys an API to a stage.
-func (w *world) deployTo(api, stage string) error {
+// toProd deploys an API to the stage prod.
+func (w *world) toProd(api string) error {
+	stage := "prod"
 	_, err := w.CreateDeployment(w.Context(), w.by, apigateway.CreateDeploymentInput{RestAPIID: api, StageName: &stage})
 	return err
 }
@@ -100,7 +101,7 @@ func (w *world) bind(host, path, api, stage string) {
 func (w *world) shop() string {
 	w.Helper()
 	api := w.api("shop", "THROTTLED", `{"n":0}`)
-	must(w, 0, w.deployTo(api, "prod"))
+	must(w, 0, w.toProd(api))
 	w.bind("shop.example.com", "", api, "prod")
 	w.clock.pass(together)
 	return api
@@ -110,7 +111,7 @@ func (w *world) shop() string {
 func (w *world) redeploy(api, template string) {
 	w.Helper()
 	w.respond(api, "THROTTLED", template)
-	must(w, 0, w.deployTo(api, "prod"))
+	must(w, 0, w.toProd(api))
 }
 
 // fleet is what the nodes of a gateway should run.

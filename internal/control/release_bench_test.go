@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package control
+
+import (
+	"fmt"
+	"testing"
+
+	"gatewayresponses/internal/apigateway"
+)
+
+// BenchmarkDeploy deploys one of a thousand stages that a gateway serves.
+func BenchmarkDeploy(b *testing.B) {
+	w := newWorld(b)
+	const apis = 1000
+	var last string
+	must(w, 0, w.change(b.Context(), w.by, "fill", func(t *change) error {
+		for i := range apis {
+			name := fmt.Sprintf("api%04d", i)
+			last = name
+			taken := snapshot{Name: name, Responses: map[string]apigateway.GatewayResponse{
+				"DEFAULT_4XX": {ResponseType: "DEFAULT_4XX", ResponseTemplates: map[string]string{"application/json": fmt.Sprintf(`{"message":$context.error.messageString,"api":%d}`, i)}},
+			}, Resources: []apigateway.Resource{{ID: "r", Path: "/"}, {ID: "s", Path: "/pets/{petId}", PathPart: "{petId}"}}}
+			api := apigateway.RestAPI{ID: name, Name: name}
+			stage := apigateway.Stage{StageName: "prod", DeploymentID: "d"}
+			host := name + ".example.com"
+			for _, err := range []error{
+				t.insert(apiKey(name), "", api), t.insert(snapshotKey(name, "d"), "", taken), t.insert(deploymentKey(name, "d"), "", deployment{}),
+				t.insert(resourceKey(name, "r"), "", taken.Resources[0]), t.insert(stageKey(name, "prod"), name+"/d", stage),
+				t.insert(domainKey(host), DefaultGateway, domain{Gateway: DefaultGateway}),
+				t.insert(mappingKey(host, noBasePath), name+"/prod", mapping{BasePathMapping: apigateway.BasePathMapping{RestAPIID: name, Stage: "prod"}}),
+			} {
+				if err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	}))
+	n := 0
+	for b.Loop() {
+		n++
+		w.respond(last, "THROTTLED", fmt.Sprintf(`{"n":%d}`, n))
+		must(w, 0, w.toProd(last))
+		w.clock.pass(together)
+	}
+}
