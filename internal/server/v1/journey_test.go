@@ -53,6 +53,10 @@ var journey = []step{
 
 	{id: "updateStage", path: "/apis/{api}/stages/prod", body: `{"deployment": "{deployment}", "variables": {"a": "b"}, "removeVariables": ["docs"]}`},
 
+	{id: "getDefinition", path: "/apis/{api}/stages/prod/definition?syntax=yaml"},
+	{id: "putDefinition", path: "/apis/{api}/definition", body: `{"mode": "merge", "text": ` + petstore + `}`},
+	{id: "importApi", path: "/apis/import", body: `{"text": ` + petstore + `}`},
+
 	{id: "createHost", path: "/hosts", body: `{"host": "shop.example.com", "gateway": "default"}`},
 	{id: "listHosts", path: "/hosts"},
 	{id: "getHost", path: "/hosts/shop.example.com"},
@@ -106,6 +110,9 @@ var journey = []step{
 
 // document is a document with an entry and a route.
 const document = `{"text": "{\"gatewayResponses\": {\"THROTTLED\": {\"statusCode\": \"420\"}}, \"routes\": [{\"name\": \"shop\", \"match\": {\"pathPrefix\": \"/shop\"}}]}"}`
+
+// petstore is a definition with the extension.
+const petstore = `"openapi: 3.0.1\ninfo: {title: pets, version: '1'}\npaths: {}\nx-amazon-apigateway-gateway-responses: {THROTTLED: {statusCode: 420}}\n"`
 
 // byID finds an operation.
 func byID(t testing.TB, id string) *operation {

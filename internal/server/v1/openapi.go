@@ -196,8 +196,8 @@ func nameOf(t reflect.Type) string {
 	}
 }
 
-// definition is a reference into the definitions of a schema.
-var definition = regexp.MustCompile(`"#/\$defs/(\w+)"`)
+// localRef is a reference into the definitions of a schema.
+var localRef = regexp.MustCompile(`"#/\$defs/(\w+)"`)
 
 // addExchange adds the schema of exchanges, which package testfile reads.
 func (d *describer) addExchange() error {
@@ -205,7 +205,7 @@ func (d *describer) addExchange() error {
 	if err != nil {
 		return err
 	}
-	text = definition.ReplaceAll(text, []byte(`"`+components+`exchange.$1"`))
+	text = localRef.ReplaceAll(text, []byte(`"`+components+`exchange.$1"`))
 	var root shape.Schema
 	if err := json.Unmarshal(text, &root); err != nil {
 		return fmt.Errorf("the schema of exchanges: %w", err)
