@@ -183,6 +183,15 @@ func (in TagResourceInput) Validate() error {
 }
 
 // Validate says what AWS's model refuses.
+func (in UntagResourceInput) Validate() error {
+	v := violations{}
+	if len(in.TagKeys) == 0 {
+		v.add("null", "tagKeys", "Member must not be null")
+	}
+	return v.err()
+}
+
+// Validate says what AWS's model refuses.
 func (in CreateDomainNameInput) Validate() error {
 	v := violations{input: "createDomainNameInput"}
 	v.required("domainName", in.DomainName != nil)

@@ -70,6 +70,7 @@ func TestValidate(t *testing.T) {
 		{"compression", CreateRestAPIInput{Name: &name, MinimumCompressionSize: &negative}, "BadRequestException: Invalid minimum compression size, must be between 0 and 10485760"},
 		{"right", CreateRestAPIInput{Name: &name, EndpointConfiguration: &EndpointConfiguration{Types: []string{"REGIONAL"}}}, ""},
 		{"stage", CreateStageInput{}, "ValidationException: 2 validation errors detected: Value null at 'createStageInput.stageName' failed to satisfy constraint: Member must not be null; Value null at 'createStageInput.deploymentId' failed to satisfy constraint: Member must not be null"},
+		{"no tags to remove", UntagResourceInput{}, "ValidationException: 1 validation error detected: Value null at 'tagKeys' failed to satisfy constraint: Member must not be null"},
 		{"method", PutMethodInput{HTTPMethod: "get", AuthorizationType: &name}, "BadRequestException: Invalid HttpMethod specified. Valid options are GET,PUT,POST,DELETE,PATCH,OPTIONS,HEAD,ANY"},
 		{"mode", PutRestAPIInput{Mode: "x", Body: []byte("{}")}, "ValidationException: 1 validation error detected: Value 'x' at 'mode' failed to satisfy constraint: Member must satisfy enum value set: [merge, overwrite]"},
 	} {
