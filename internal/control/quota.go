@@ -52,11 +52,11 @@ var (
 
 // room refuses one more record where a quota is used up.
 func (q quota) room(r store.Reader, scope string) error {
-	records, err := r.List(q.kind, scope, "", 0)
+	n, err := r.Count(q.kind, scope)
 	if err != nil {
 		return err
 	}
-	if len(records) >= q.most {
+	if n >= q.most {
 		return q.exceeded()
 	}
 	return nil

@@ -81,6 +81,8 @@ type Reader interface {
 	Get(Key) (Record, error)
 	// List gives the records of a kind and scope in the order of the bytes of their names, those after a name, at most limit; all if limit is 0.
 	List(kind, scope, after string, limit int) ([]Record, error)
+	// Count says how many records of a kind and scope there are.
+	Count(kind, scope string) (int, error)
 	// All gives the records of a kind in all scopes, by scope and name.
 	All(kind string) ([]Record, error)
 	// Linked gives the records of a kind, in all scopes, that refer to something, by scope and name.

@@ -35,6 +35,12 @@ func (r reader) List(kind, scope, after string, limit int) ([]store.Record, erro
 		[]byte(kind), []byte(scope), []byte(after), limitArg(limit))
 }
 
+// Count implements store.Reader.
+func (r reader) Count(kind, scope string) (n int, err error) {
+	err = r.t.queryRow("SELECT count(*) FROM records WHERE kind = $1 AND scope = $2", []any{[]byte(kind), []byte(scope)}, &n)
+	return n, err
+}
+
 // All implements store.Reader.
 func (r reader) All(kind string) ([]store.Record, error) {
 	return query(r.t, scanRecord, recordColumns+"WHERE kind = $1 ORDER BY scope, name", []byte(kind))

@@ -80,6 +80,11 @@ func order(t *testing.T, fresh Fresh) {
 		if err != nil {
 			return err
 		}
+		for scope, want := range map[string]int{"b": 5, "": 1, "c": 0} {
+			if n, err := r.Count("stage", scope); err != nil || n != want {
+				t.Errorf("there are %d stages of %q, want %d: %v", n, scope, want, err)
+			}
+		}
 		all, err = r.All("stage")
 		same(t, "all of a kind", names(all), []string{"stage//z", "stage/a/z", "stage/b/B", "stage/b/_", "stage/b/a", "stage/b/a b", "stage/b/ä"})
 		if err != nil {
