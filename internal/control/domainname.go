@@ -47,6 +47,7 @@ func (c *Control) CreateDomainName(ctx context.Context, by Caller, in apigateway
 		return out, err
 	}
 	made := domain{DomainName: newDomainName(host, in), Gateway: gatewayOf(in.Tags)}
+	made.CertificateUploadDate = c.now() // Terraform's provider ends without it
 	if err := c.refuse(nil, apigateway.DomainNameEffects(made.DomainName)); err != nil {
 		return out, err
 	}
