@@ -85,10 +85,10 @@ test-browser: build ## test CORS and pages in a real browser; needs chromium on 
 	go test -timeout 10m -count 1 -tags browser -run '^TestBrowser' ./e2e
 
 # The packages with tests of the server that need more than Go.
-CONTROL_TESTS = $(call packages,'^//go:build control') $(wildcard ./e2e/control)
+CONTROL_TESTS = $(call packages,'^//go:build control') $(wildcard ./e2e/control ./e2e/clients)
 
 .PHONY: test-control
-test-control: build ## test the server with PostgreSQL and what else people use with it; needs Debian's package postgresql
+test-control: build ## test the server with PostgreSQL, the aws command, SDKs and Terraform; needs Debian's package postgresql
 	go test -timeout 20m -count 1 -tags control $(CONTROL_TESTS)
 
 .PHONY: check
