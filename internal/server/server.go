@@ -57,6 +57,10 @@ func Open(ctx context.Context, settings Settings) (_ *Server, err error) {
 	if s.control, err = settings.NewControl(s.store); err != nil {
 		return nil, err
 	}
+	s.metrics.registry.MustRegister(collector{s.control, s.log})
+	if _, err := s.control.ReadFiles(ctx, settings.Source); err != nil {
+		return nil, fmt.Errorf("--source: %w", err)
+	}
 	if settings.HTTP.tls() {
 		if s.certificate, err = newCertificate(settings.HTTP); err != nil {
 			return nil, err
@@ -121,6 +125,9 @@ func (s *Server) Run(ctx context.Context) error {
 	group.Go(func() error { return s.serve(ctx, s.listeners.ops, s.ops()) })
 	group.Go(func() error { return s.envoys.Serve(ctx, s.listeners.xds) })
 	group.Go(func() error { return s.control.Run(ctx) })
+	if folder := s.settings.Source; folder != "" {
+		group.Go(func() error { return s.control.FollowFiles(ctx, folder) })
+	}
 	var l net.Listener = &limitListener{Listener: s.listeners.http, max: s.limits.connections, refused: s.metrics.refused.Inc}
 	if s.certificate != nil {
 		group.Go(func() error { return s.certificate.follow(ctx, s.log) })

@@ -126,7 +126,10 @@ func TestServe(t *testing.T) {
 		}
 	}
 	_, metrics := r.get(t, ops+"/metrics")
-	for _, line := range []string{`gwrd_requests_total{operation="GetRestApis",status="200"} 1`, "gwrd_request_failures_total 0", "gwrd_build_info{"} {
+	for _, line := range []string{
+		`gwrd_requests_total{operation="GetRestApis",status="200"} 1`, "gwrd_request_failures_total 0", "gwrd_build_info{",
+		`gwrd_revision_in_force{gateway="default"} 0`, `gwrd_nodes{gateway="default",state="refused"} 0`, "gwrd_audit_entries 1", "gwrd_store_up 1",
+	} {
 		if !strings.Contains(metrics, line) {
 			t.Errorf("/metrics lacks %s", line)
 		}
@@ -185,6 +188,8 @@ func TestNotReady(t *testing.T) {
 	}
 	if _, metrics := r.get(t, ops+"/metrics"); !strings.Contains(metrics, "gwrd_request_failures_total 1") {
 		t.Error("the failure is not counted")
+	} else if !strings.Contains(metrics, "gwrd_store_up 0") {
+		t.Error("the metrics do not say that the store is gone")
 	}
 }
 
@@ -225,5 +230,36 @@ func TestStop(t *testing.T) {
 	}
 	if err := <-stopped; err != nil {
 		t.Errorf("it stops with %v", err)
+	}
+}
+
+// TestSource holds that gateways come from files, also when these change, and that a folder that is none is said.
+func TestSource(t *testing.T) {
+	settings := testSettings(t)
+	settings.Source = filepath.Join(t.TempDir(), "gateways")
+	if s, err := Open(t.Context(), settings); err == nil || !strings.HasPrefix(err.Error(), "--source: ") {
+		t.Errorf("a folder that is not there: %v, %v", s, err)
+	}
+	base := filepath.Join(settings.Source, "edge", "base.json")
+	if err := os.MkdirAll(filepath.Dir(base), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	write := func(text string) {
+		if err := os.WriteFile(base, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(`{"mode": "observe"}`)
+	r := start(t, settings, nil)
+	if status, body := r.get(t, r.URL()+"/v1/gateways/edge/base"); status != http.StatusOK || !strings.Contains(body, "observe") {
+		t.Fatalf("the base document of a file: %d %s", status, body)
+	}
+	write(`{"mode": "rewrite"}`)
+	for begun := time.Now(); ; time.Sleep(50 * time.Millisecond) {
+		if _, body := r.get(t, r.URL()+"/v1/gateways/edge/base"); strings.Contains(body, "rewrite") {
+			break
+		} else if time.Since(begun) > 10*time.Second {
+			t.Fatalf("a change of the file is not read: %s", body)
+		}
 	}
 }

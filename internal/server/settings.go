@@ -33,6 +33,8 @@ type Settings struct {
 	Dev bool
 	// AcceptWithoutEffect stores what implies protection that nobody here gives.
 	AcceptWithoutEffect bool
+	// Source is a folder of gateways and base documents, which the API then does not change; empty if the API changes them.
+	Source string
 	// Account and Region are what ids and ARNs are given with.
 	Account, Region string
 	// Rate is how many requests a second an access key may make, Burst how many at once. Rate 0 is any number.

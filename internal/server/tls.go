@@ -15,11 +15,12 @@ import (
 // certificate is a certificate in two files, read anew when they change.
 type certificate struct {
 	endpoint Endpoint
+	watcher  *watch.Watcher
 	current  atomic.Pointer[tls.Certificate]
 }
 
 func newCertificate(e Endpoint) (*certificate, error) {
-	c := &certificate{endpoint: e}
+	c := &certificate{endpoint: e, watcher: watch.New(e.Certificate, e.Key)} // before they are read, so that no change is missed
 	return c, c.load()
 }
 
@@ -33,7 +34,7 @@ func (c *certificate) load() error {
 
 // follow reads the files anew when they change, until ctx ends. Bad ones are said, and the last good ones go on.
 func (c *certificate) follow(ctx context.Context, log *slog.Logger) error {
-	return watch.New(c.endpoint.Certificate, c.endpoint.Key).Run(ctx, func() error {
+	return c.watcher.Run(ctx, func() error {
 		if err := c.load(); err != nil {
 			log.Error("certificate not read; the one before goes on", "file", c.endpoint.Certificate, "error", err)
 			return nil

@@ -31,6 +31,7 @@ func (a *app) addServer(root *cobra.Command) {
 	flags.StringVar(&s.Ops, "ops-listen", "127.0.0.1:8402", "the `host:port` of /healthz, /readyz and /metrics, which hold no secrets")
 	flags.BoolVar(&s.Dev, "dev", false, "take AWS's test credentials, such as test and test, from this machine")
 	flags.BoolVar(&s.AcceptWithoutEffect, "accept-without-effect", false, "store settings that imply protection that nobody here gives")
+	flags.StringVar(&s.Source, "source", "", "the `folder` that gateways and base documents are read from, such as a Git checkout")
 	flags.StringVar(&s.Account, "account", "000000000000", "the `number` of the AWS account that ids and ARNs are given with")
 	flags.StringVar(&s.Region, "region", "us-east-1", "the `name` of the AWS region that ARNs are given with")
 	flags.Float64Var(&s.Rate, "rate", 100, "the `number` of requests a second that an access key may make; 0 is any")
