@@ -25,7 +25,9 @@ func TestNobodyWaits(t *testing.T) {
 	}
 	source := newFleets(large(1))
 	address, stop := serve(t, Options{Source: source, Watcher: stuck{}})
-	for i := range 20 {
+	const deaf = 100
+	before := heap()
+	for i := range deaf {
 		subscribe(t, open(t, dial(t, address, nil)), fmt.Sprintf("deaf-%d", i), "")
 	}
 	p := subscribe(t, open(t, dial(t, address, nil)), "edge-1", "")
@@ -40,6 +42,11 @@ func TestNobodyWaits(t *testing.T) {
 		if took := time.Since(begun); took > soon/4 {
 			t.Errorf("revision %d took %s", revision, took)
 		}
+	}
+	if grown := heap() - before; grown > deaf<<20/2 {
+		t.Errorf("with %d clients that do not read a document of 1 MiB the heap has grown by %d bytes", deaf, grown)
+	} else {
+		t.Logf("with %d clients that do not read a document of 1 MiB the heap has grown by %d bytes", deaf, grown)
 	}
 	begun := time.Now()
 	stop()

@@ -123,6 +123,7 @@ func (s *Server) register(ctx context.Context, server *grpc.Server) {
 // limits are the bounds of connections and streams.
 func (s *Server) limits() []grpc.ServerOption {
 	return []grpc.ServerOption{
+		grpc.ForceServerCodecV2(newSharing()),
 		grpc.MaxConcurrentStreams(streamsPerConnection),
 		grpc.MaxRecvMsgSize(maxMessage),
 		grpc.ConnectionTimeout(connectTimeout),

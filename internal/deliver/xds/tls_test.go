@@ -3,105 +3,33 @@
 package xds
 
 import (
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/tls"
-	"crypto/x509"
-	"crypto/x509/pkix"
-	"encoding/pem"
 	"log/slog"
-	"math/big"
 	"net"
-	"net/url"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	extension "github.com/envoyproxy/go-control-plane/envoy/service/extension/v3"
 	"google.golang.org/grpc/credentials"
+
+	"gatewayresponses/internal/certtest"
 )
 
-// authority signs certificates.
-type authority struct {
-	t    *testing.T
-	pair tls.Certificate
-	leaf *x509.Certificate
+// credentialsOf are those of a client with a certificate, nil for none, that trusts an authority.
+func credentialsOf(trusted *certtest.Authority, certificates ...tls.Certificate) credentials.TransportCredentials {
+	return credentials.NewTLS(&tls.Config{ServerName: "gwrd.example.com", RootCAs: trusted.Pool(), Certificates: certificates})
 }
 
-func newAuthority(t *testing.T) *authority {
-	t.Helper()
-	a := &authority{t: t}
-	a.pair, a.leaf = a.sign(&x509.Certificate{Subject: pkix.Name{CommonName: "CA"}, IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign})
-	return a
+// issued are the credentials of a client that an authority gave names.
+func issued(a *certtest.Authority, names ...string) credentials.TransportCredentials {
+	return credentialsOf(a, a.Issue(names...))
 }
 
-// sign makes a certificate, signed by itself when it is the first.
-func (a *authority) sign(template *x509.Certificate) (tls.Certificate, *x509.Certificate) {
-	a.t.Helper()
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		a.t.Fatal(err)
-	}
-	template.SerialNumber = big.NewInt(time.Now().UnixNano())
-	template.NotBefore, template.NotAfter = time.Now().Add(-time.Hour), time.Now().Add(time.Hour)
-	parent, signer := template, any(key)
-	if a.leaf != nil {
-		parent, signer = a.leaf, a.pair.PrivateKey
-	}
-	der, err := x509.CreateCertificate(rand.Reader, template, parent, key.Public(), signer)
-	if err != nil {
-		a.t.Fatal(err)
-	}
-	leaf, err := x509.ParseCertificate(der)
-	if err != nil {
-		a.t.Fatal(err)
-	}
-	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key, Leaf: leaf}, leaf
-}
-
-// client are the credentials of a client whose certificate has names: URIs with a scheme, or DNS names.
-func (a *authority) client(names ...string) credentials.TransportCredentials {
-	a.t.Helper()
-	template := &x509.Certificate{Subject: pkix.Name{CommonName: "common"}, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth}}
-	for _, name := range names {
-		if uri, err := url.Parse(name); err == nil && uri.Scheme != "" {
-			template.URIs = append(template.URIs, uri)
-		} else {
-			template.DNSNames = append(template.DNSNames, name)
-		}
-	}
-	pair, _ := a.sign(template)
-	return credentials.NewTLS(&tls.Config{ServerName: "gwrd.example.com", RootCAs: a.pool(), Certificates: []tls.Certificate{pair}})
-}
-
-func (a *authority) pool() *x509.CertPool {
-	pool := x509.NewCertPool()
-	pool.AddCert(a.leaf)
-	return pool
-}
-
-// files writes what a server needs into a folder.
-func (a *authority) files(folder string) TLS {
-	a.t.Helper()
-	pair, _ := a.sign(&x509.Certificate{DNSNames: []string{"gwrd.example.com"}, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}})
-	key, err := x509.MarshalPKCS8PrivateKey(pair.PrivateKey)
-	if err != nil {
-		a.t.Fatal(err)
-	}
-	files := TLS{filepath.Join(folder, "tls.crt"), filepath.Join(folder, "tls.key"), filepath.Join(folder, "ca.crt")}
-	for path, block := range map[string]*pem.Block{
-		files.Certificate: {Type: "CERTIFICATE", Bytes: pair.Certificate[0]},
-		files.Key:         {Type: "PRIVATE KEY", Bytes: key},
-		files.ClientCA:    {Type: "CERTIFICATE", Bytes: a.leaf.Raw},
-	} {
-		if err := os.WriteFile(path, pem.EncodeToMemory(block), 0o600); err != nil {
-			a.t.Fatal(err)
-		}
-	}
-	return files
+// serverFiles are the files of a server in a folder.
+func serverFiles(a *certtest.Authority, folder string) TLS {
+	files := a.Write(folder, a.Issue("gwrd.example.com"))
+	return TLS{files.Certificate, files.Key, files.CA}
 }
 
 // ask asks for gateway "default" with credentials, as the node of an id.
@@ -120,9 +48,8 @@ func ask(t *testing.T, address string, creds credentials.TransportCredentials, i
 
 // TestCertificates says which nodes certificates stand for, and which gateways they may have.
 func TestCertificates(t *testing.T) {
-	a, other := newAuthority(t), newAuthority(t)
-	files := a.files(t.TempDir())
-	stranger, _ := other.sign(&x509.Certificate{DNSNames: []string{"edge-1"}, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth}})
+	a, other := certtest.New(t), certtest.New(t)
+	files := serverFiles(a, t.TempDir())
 	address, _ := serve(t, Options{Source: newFleets(gateway("default", 1)), Watcher: newNodes(), TLS: &files, Grants: []Grant{
 		{"spiffe://example.com/*", []string{"shop", "def*"}}, {"*.edge.example.com", []string{"default"}}, {"edge-1", []string{"default"}}, {"common", []string{"shop"}},
 	}})
@@ -132,17 +59,17 @@ func TestCertificates(t *testing.T) {
 		id    string
 		want  string // "" when it gets the document
 	}{
-		{"a URI", a.client("spiffe://example.com/edge"), "spiffe://example.com/edge", ""},
-		{"below a URI", a.client("spiffe://example.com/edge"), "spiffe://example.com/edge/pod-1", ""},
-		{"beside a URI", a.client("spiffe://example.com/edge"), "spiffe://example.com/edge2", `the node "spiffe://example.com/edge2" is none of its certificate, which is of spiffe://example.com/edge`},
-		{"a DNS name", a.client("edge-1"), "edge-1", ""},
-		{"a label", a.client("*.edge.example.com"), "eu.edge.example.com", ""},
-		{"two labels", a.client("*.edge.example.com"), "a.eu.edge.example.com", "is none of its certificate"},
-		{"the second name", a.client("spiffe://example.com/x", "edge-1"), "edge-1", ""},
-		{"the common name beside others", a.client("edge-1"), "common", "is none of its certificate"},
-		{"a gateway that is not granted", a.client(), "common", `the certificate of common may not have gateway "default"`},
-		{"another CA", credentials.NewTLS(&tls.Config{ServerName: "gwrd.example.com", RootCAs: a.pool(), Certificates: []tls.Certificate{stranger}}), "edge-1", "code = Unavailable"},
-		{"no certificate", credentials.NewTLS(&tls.Config{ServerName: "gwrd.example.com", RootCAs: a.pool()}), "edge-1", "code = Unavailable"},
+		{"a URI", issued(a, "spiffe://example.com/edge"), "spiffe://example.com/edge", ""},
+		{"below a URI", issued(a, "spiffe://example.com/edge"), "spiffe://example.com/edge/pod-1", ""},
+		{"beside a URI", issued(a, "spiffe://example.com/edge"), "spiffe://example.com/edge2", `the node "spiffe://example.com/edge2" is none of its certificate, which is of spiffe://example.com/edge`},
+		{"a DNS name", issued(a, "edge-1"), "edge-1", ""},
+		{"a label", issued(a, "*.edge.example.com"), "eu.edge.example.com", ""},
+		{"two labels", issued(a, "*.edge.example.com"), "a.eu.edge.example.com", "is none of its certificate"},
+		{"the second name", issued(a, "spiffe://example.com/x", "edge-1"), "edge-1", ""},
+		{"the common name beside others", issued(a, "edge-1"), "common", "is none of its certificate"},
+		{"a gateway that is not granted", issued(a), "common", `the certificate of common may not have gateway "default"`},
+		{"another CA", credentialsOf(a, other.Issue("edge-1")), "edge-1", "code = Unavailable"},
+		{"no certificate", credentialsOf(a), "edge-1", "code = Unavailable"},
 		{"no TLS", nil, "edge-1", "code = Unavailable"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -156,26 +83,26 @@ func TestCertificates(t *testing.T) {
 
 // TestCertificatesAnew replaces the files: who comes then sees the new ones; broken ones change nothing.
 func TestCertificatesAnew(t *testing.T) {
-	before, after := newAuthority(t), newAuthority(t)
+	before, after := certtest.New(t), certtest.New(t)
 	folder := t.TempDir()
-	files := before.files(folder)
+	files := serverFiles(before, folder)
 	log := &buffer{}
 	address, _ := serve(t, Options{Source: newFleets(gateway("default", 1)), Watcher: newNodes(), TLS: &files, Log: slog.New(slog.NewTextHandler(log, nil))})
-	if err := ask(t, address, before.client("edge-1"), "edge-1"); err != nil {
+	if err := ask(t, address, issued(before, "edge-1"), "edge-1"); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(files.ClientCA, []byte("nothing"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	eventually(t, "the log says what is wrong", func() bool { return strings.Contains(log.String(), "there is no certificate in it") })
-	if err := ask(t, address, before.client("edge-1"), "edge-1"); err != nil {
+	if err := ask(t, address, issued(before, "edge-1"), "edge-1"); err != nil {
 		t.Error(err)
 	}
-	after.files(folder)
+	serverFiles(after, folder)
 	eventually(t, "the certificates are read again", func() bool {
-		return ask(t, address, after.client("edge-1"), "edge-1") == nil && strings.Contains(log.String(), "were read again")
+		return ask(t, address, issued(after, "edge-1"), "edge-1") == nil && strings.Contains(log.String(), "were read again")
 	})
-	if err := ask(t, address, before.client("edge-1"), "edge-1"); err == nil {
+	if err := ask(t, address, issued(before, "edge-1"), "edge-1"); err == nil {
 		t.Error("a client of the CA before got the document")
 	}
 }
