@@ -29,6 +29,8 @@ const (
 	pollTime = 2 * time.Second
 	// connections is how many connections are open at most, unless the address has pool_max_conns.
 	connections = 16
+	// noteConnections is how many more write notes.
+	noteConnections = 4
 	// idleTime is how long PostgreSQL lets a change hold the lock without a word, in milliseconds: a replica that is cut
 	// off, or frozen, must not stop the others.
 	idleTime = "60000"
@@ -62,6 +64,11 @@ func connect(ctx context.Context, address string) (sqlstore.Database, error) {
 	if err != nil {
 		return sqlstore.Database{}, err
 	}
+	notes, err := pgxpool.NewWithConfig(ctx, forNotes(config))
+	if err != nil {
+		pool.Close()
+		return sqlstore.Database{}, err
+	}
 	wake := make(chan struct{}, 1)
 	background, stop := context.WithCancel(context.Background())
 	var listening sync.WaitGroup
@@ -70,7 +77,7 @@ func connect(ctx context.Context, address string) (sqlstore.Database, error) {
 		Name:        fmt.Sprintf("PostgreSQL %s/%s", config.ConnConfig.Host, config.ConnConfig.Database),
 		Reads:       stdlib.OpenDBFromPool(pool),
 		Writes:      one(stdlib.OpenDBFromPool(pool)),
-		Notes:       stdlib.OpenDBFromPool(pool),
+		Notes:       stdlib.OpenDBFromPool(notes),
 		BeginView:   "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
 		BeginChange: "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
 		BeginMigration: []string{
@@ -87,6 +94,7 @@ func connect(ctx context.Context, address string) (sqlstore.Database, error) {
 			stop()
 			listening.Wait()
 			pool.Close()
+			notes.Close()
 		},
 	}, nil
 }
@@ -106,6 +114,14 @@ func configure(address string) (*pgxpool.Config, error) {
 		}
 	}
 	return config, nil
+}
+
+// forNotes configures the connections of notes, which need not be on the disk: one that is lost is written again.
+func forNotes(config *pgxpool.Config) *pgxpool.Config {
+	config = config.Copy()
+	config.MaxConns = noteConnections
+	config.ConnConfig.RuntimeParams["synchronous_commit"] = "off"
+	return config
 }
 
 // one lets one change at a time have a connection: those that wait for it leave the others to who reads.
