@@ -4,7 +4,6 @@ package aws
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"errors"
 	"math"
@@ -101,7 +100,7 @@ func (h *Handler) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	var known *apigateway.Error
 	switch {
 	case errors.As(err, &known):
-	case errors.Is(err, context.DeadlineExceeded):
+	case request.Unavailable(err):
 		request.From(r.Context()).Err = err
 		known = &apigateway.Error{Type: "ServiceUnavailableException", Status: http.StatusServiceUnavailable, Message: "Service Unavailable", RetryAfter: time.Second}
 	default:

@@ -12,6 +12,7 @@ import (
 	"gatewayresponses/internal/control"
 	"gatewayresponses/internal/server/pace"
 	"gatewayresponses/internal/server/who"
+	"gatewayresponses/internal/store"
 	"gatewayresponses/internal/store/storetest"
 )
 
@@ -28,11 +29,16 @@ const account = "000000000000"
 
 func newStack(t *testing.T) *stack {
 	t.Helper()
+	return newStackOn(t, storetest.New(t))
+}
+
+func newStackOn(t *testing.T, on store.Store) *stack {
+	t.Helper()
 	sealer, err := auth.NewSealer(auth.NewSealKey())
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := control.New(storetest.New(t), control.Options{Account: account, Region: "us-east-1", Sealer: sealer})
+	c := control.New(on, control.Options{Account: account, Region: "us-east-1", Sealer: sealer})
 	handler := New(Options{Control: c, Authenticate: who.New(who.Options{Keys: c}).Caller, Admit: pace.New(10_000, 10_000).Admit})
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)

@@ -8,9 +8,11 @@ package request
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 
 	"gatewayresponses/internal/control"
+	"gatewayresponses/internal/store"
 )
 
 // Info is what is known of a request.
@@ -54,3 +56,11 @@ func (i *Info) By(by control.Caller) control.Caller {
 	by.RequestID = i.ID
 	return by
 }
+
+// Unavailable reports whether a request that failed has changed nothing and may succeed in a moment: the store was away, or had no time.
+func Unavailable(err error) bool {
+	return errors.Is(err, store.ErrUnavailable) || errors.Is(err, context.DeadlineExceeded)
+}
+
+// Unsure reports whether nobody knows if what a request asked for was done.
+func Unsure(err error) bool { return errors.Is(err, store.ErrUnknown) }

@@ -6,7 +6,6 @@
 package sts
 
 import (
-	"context"
 	"errors"
 	"io"
 	"math"
@@ -14,6 +13,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"gatewayresponses/internal/apigateway"
 	"gatewayresponses/internal/control"
@@ -116,8 +116,8 @@ func refuse(w http.ResponseWriter, r *http.Request, info *request.Info, err erro
 	if !errors.As(err, &known) {
 		info.Err = err
 		known = &apigateway.Error{Type: "InternalFailure", Status: http.StatusInternalServerError, Message: "Internal failure"}
-		if errors.Is(err, context.DeadlineExceeded) {
-			known = &apigateway.Error{Type: "ServiceUnavailable", Status: http.StatusServiceUnavailable, Message: "Service Unavailable"}
+		if request.Unavailable(err) {
+			known = &apigateway.Error{Type: "ServiceUnavailable", Status: http.StatusServiceUnavailable, Message: "Service Unavailable", RetryAfter: time.Second}
 		}
 	}
 	blame := "Sender"

@@ -13,6 +13,7 @@ import (
 	"gatewayresponses/internal/apigateway"
 	"gatewayresponses/internal/control"
 	"gatewayresponses/internal/finding"
+	"gatewayresponses/internal/server/request"
 )
 
 // Problem is what is answered when something is wrong (RFC 9457).
@@ -49,6 +50,8 @@ var kinds = []struct {
 	{"too-many-requests", 429, "The caller is too fast; `Retry-After` says when to go on."},
 	{"limit-exceeded", 429, "A quota is used up."},
 	{inner, 500, "The server could not do it, and nothing was changed; its log says why."},
+	{unsure, 500, "The store was lost while it changed: it may be done, or not. Read it again, and decide."},
+	{unavailable, 503, "The store cannot be reached or written at the moment, and nothing was changed; `Retry-After` says when to try again."},
 }
 
 // problem is an error that says itself what is answered.
@@ -81,8 +84,12 @@ func unauthenticated(err error) error {
 	return err
 }
 
-// inner is the kind of what is our fault.
-const inner = "server-error"
+// The kinds of what is our fault.
+const (
+	inner       = "server-error"
+	unsure      = "outcome-unknown"
+	unavailable = "unavailable"
+)
 
 // problemOf is what an error says to the caller. isOurs reports that it is our own fault: then it says nothing of the cause, which
 // belongs into the log.
@@ -99,6 +106,10 @@ func problemOf(err error) (p *problem, isOurs bool) {
 			p.found = broken.Findings
 		}
 		return p, false
+	case request.Unsure(err):
+		return &problem{kind: unsure, status: http.StatusInternalServerError, detail: "the store was lost while it changed, so that this may be done or not; read it again, and decide"}, true
+	case request.Unavailable(err):
+		return &problem{kind: unavailable, status: http.StatusServiceUnavailable, detail: "the store is away at the moment, and nothing was changed; try again"}, true
 	default:
 		return &problem{kind: inner, status: http.StatusInternalServerError, detail: "the server could not do it, and nothing was changed; its log says why"}, true
 	}
@@ -124,6 +135,9 @@ func (p *problem) shown(requestID string) Problem {
 
 // retryAfter is when the caller may try again, in seconds; "" where nobody says.
 func retryAfter(err error) string {
+	if request.Unavailable(err) {
+		return "1"
+	}
 	var aws *apigateway.Error
 	if !errors.As(err, &aws) || aws.RetryAfter <= 0 {
 		return ""

@@ -13,6 +13,7 @@ import (
 	"gatewayresponses/internal/auth"
 	"gatewayresponses/internal/control"
 	"gatewayresponses/internal/server/who"
+	"gatewayresponses/internal/store"
 	"gatewayresponses/internal/store/storetest"
 )
 
@@ -27,11 +28,16 @@ type stack struct {
 // newStack makes a stack.
 func newStack(t testing.TB) *stack {
 	t.Helper()
+	return newStackOn(t, storetest.New(t))
+}
+
+func newStackOn(t testing.TB, on store.Store) *stack {
+	t.Helper()
 	sealer, err := auth.NewSealer(auth.NewSealKey())
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := control.New(storetest.New(t), control.Options{Account: "123456789012", Region: "eu-west-1", Sealer: sealer})
+	c := control.New(on, control.Options{Account: "123456789012", Region: "eu-west-1", Sealer: sealer})
 	s := &stack{Server: New(Options{Control: c, Authenticate: who.New(who.Options{Keys: c}).Caller}), control: c}
 	s.admin = s.key(t, auth.Everything())
 	return s
