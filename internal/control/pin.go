@@ -101,7 +101,7 @@ func (c *Control) steer(ctx context.Context, by Caller, action, gateway string, 
 		if err := t.put(standingKey(gateway), "", s); err != nil {
 			return err
 		}
-		shown, err = s.shown(t, gateway)
+		shown, err = s.shown(t, by, gateway)
 		return err
 	})
 	return shown, err

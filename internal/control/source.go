@@ -52,8 +52,13 @@ func (c *Control) ReadFiles(ctx context.Context, folder string) (map[string]find
 // errChanged ends a watch.
 var errChanged = errors.New("files have changed")
 
-// FollowFiles reads files as ReadFiles does each time they change, until the context ends.
+// FollowFiles reads files as ReadFiles does, and again each time they change, until the context ends. A folder that cannot be read, or not
+// any more, leaves everything as it was, and the log says so.
 func (c *Control) FollowFiles(ctx context.Context, folder string) error {
+	if folder == "" {
+		_, err := c.ReadFiles(ctx, folder)
+		return err
+	}
 	for ctx.Err() == nil {
 		all, err := readFolder(folder)
 		if err != nil {

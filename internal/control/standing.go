@@ -79,10 +79,11 @@ type Standing struct {
 	InForce   int64 `json:"inForce"`
 	Delivered int64 `json:"delivered"`
 	// Due is when changes that came meanwhile become a revision; zero if none wait.
-	Due      time.Time `json:"due,omitzero"`
-	Pin      *Pin      `json:"pin,omitempty"`
-	Rollout  *Rollout  `json:"rollout,omitempty"`
-	Switches []Switch  `json:"switches,omitempty"`
+	Due     time.Time `json:"due,omitzero"`
+	Pin     *Pin      `json:"pin,omitempty"`
+	Rollout *Rollout  `json:"rollout,omitempty"`
+	// Switches are those on the gateway, and on the APIs that it serves and that the caller may read.
+	Switches []Switch `json:"switches,omitempty"`
 	// Bytes is the size of the newest revision, Limit the most that a document may have, and NearlyFull reports that it is above 70 %.
 	Bytes      int  `json:"bytes"`
 	Limit      int  `json:"limit"`
@@ -102,14 +103,14 @@ func (c *Control) Standing(ctx context.Context, by Caller, gateway string) (show
 		if err != nil {
 			return err
 		}
-		shown, err = s.shown(r, gateway)
+		shown, err = s.shown(r, by, gateway)
 		return err
 	})
 	return shown, err
 }
 
-// shown is what people see of the record.
-func (s standing) shown(r store.Reader, gateway string) (Standing, error) {
+// shown is what a caller sees of the record.
+func (s standing) shown(r store.Reader, by Caller, gateway string) (Standing, error) {
 	shown := Standing{
 		Gateway: gateway, Newest: s.Newest, InForce: s.Stable.Revision, Delivered: s.Stable.Delivered, Pin: s.Pin, Rollout: s.Rollout,
 	}
@@ -124,9 +125,17 @@ func (s standing) shown(r store.Reader, gateway string) (Standing, error) {
 		}
 		shown.Bytes, shown.NearlyFull = newest.Bytes, newest.Bytes >= assemble.Full
 	}
+	bound, err := bindings(r, gateway)
+	if err != nil {
+		return shown, err
+	}
+	serves := map[string]bool{}
+	for name := range bound {
+		serves[name.api] = true
+	}
 	switches, err := readSwitches(r)
 	for _, on := range switches {
-		if on.Gateway == gateway || on.API != "" {
+		if on.Gateway == gateway || serves[on.API] && by.Rights.MayAPI(auth.Read, on.API) {
 			shown.Switches = append(shown.Switches, on)
 		}
 	}
