@@ -3,9 +3,11 @@
 package apigateway
 
 import (
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // needsAuthorizer reports whether methods of an authorization type name an authorizer.
@@ -85,3 +87,45 @@ func isEndpoint(uri string) bool {
 
 // Check says what AWS refuses of an integration response as a whole.
 func (r IntegrationResponse) Check() error { return checkContentTypes(r.ResponseTemplates) }
+
+// AWS's quotas of stage variables, in characters but for the first.
+const (
+	maxVariables     = 100
+	maxVariableName  = 64
+	maxVariableValue = 512
+)
+
+// maxMethodSettings is how many methods of a stage may have settings: as many as an API with all methods on 125 resources has.
+const maxMethodSettings = 1000
+
+// Check says what AWS refuses of a stage as a whole, but for its deployments.
+func (s Stage) Check() error {
+	if err := checkVariables(s.Variables); err != nil {
+		return err
+	}
+	if s.CanarySettings != nil {
+		if err := checkVariables(s.CanarySettings.StageVariableOverrides); err != nil {
+			return err
+		}
+	}
+	if n := len(s.MethodSettings); n > maxMethodSettings {
+		return OverLimit("A stage may have settings of %d methods, and this one would have %d", maxMethodSettings, n)
+	}
+	return nil
+}
+
+// checkVariables holds stage variables to AWS's quotas.
+func checkVariables(variables map[string]string) error {
+	if n := len(variables); n > maxVariables {
+		return OverLimit("A stage may have %d variables, and this one would have %d", maxVariables, n)
+	}
+	for _, name := range slices.Sorted(maps.Keys(variables)) {
+		if utf8.RuneCountInString(name) > maxVariableName {
+			return BadRequest("Invalid stage variable name: %.*q... has more than %d characters", maxVariableName, name, maxVariableName)
+		}
+		if utf8.RuneCountInString(variables[name]) > maxVariableValue {
+			return BadRequest("Invalid value of stage variable %s: it has more than %d characters", name, maxVariableValue)
+		}
+	}
+	return nil
+}

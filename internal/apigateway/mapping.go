@@ -27,10 +27,21 @@ func checkMappings(parameters map[string]string) error {
 	if len(wrong) == 0 {
 		return nil
 	}
-	for i, expression := range wrong {
-		wrong[i] = "Invalid mapping expression specified: " + expression
-	}
-	return BadRequest("Invalid mapping expression specified: Validation Result: warnings : [], errors : [%s]", strings.Join(wrong, ", "))
+	return badMappings(wrong)
+}
+
+func badMappings(wrong []string) error {
+	const what = "Invalid mapping expression specified: "
+	return BadRequest("%s", what+validationResult(what, wrong))
+}
+
+// maxListed is how many errors an answer lists, so that it is not many times as long as the request.
+const maxListed = 100
+
+// validationResult lists errors as AWS does.
+func validationResult(what string, wrong []string) string {
+	listed := wrong[:min(len(wrong), maxListed)]
+	return "Validation Result: warnings : [], errors : [" + what + strings.Join(listed, ", "+what) + "]"
 }
 
 // checkContentTypes says which keys of templates are no media types.
@@ -38,13 +49,13 @@ func checkContentTypes[M ~map[string]string](templates M) error {
 	var wrong []string
 	for _, key := range slices.Sorted(maps.Keys(templates)) {
 		if _, flaw := grammar.ParseMediaType(key); flaw != nil && !flaw.Warning {
-			wrong = append(wrong, "Invalid content type specified: "+key)
+			wrong = append(wrong, key)
 		}
 	}
 	if len(wrong) == 0 {
 		return nil
 	}
-	return BadRequest("Validation Result: warnings : [], errors : [%s]", strings.Join(wrong, ", "))
+	return BadRequest("%s", validationResult("Invalid content type specified: ", wrong))
 }
 
 // checkRequestParameters says which keys of a method's requestParameters name no part of a request, and refuses two parts of one name.
@@ -53,7 +64,7 @@ func checkRequestParameters(parameters map[string]bool) error {
 	for _, key := range slices.Sorted(maps.Keys(parameters)) {
 		name, ok := requestParameter(key)
 		if !ok {
-			return BadRequest("Invalid mapping expression specified: Validation Result: warnings : [], errors : [Invalid mapping expression specified: %s]", key)
+			return badMappings([]string{key})
 		}
 		if names[name] {
 			return BadRequest("Parameter names must be unique across querystring, header and path")

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"time"
 
+	"gatewayresponses/internal/apigateway"
 	"gatewayresponses/internal/store"
 )
 
@@ -68,9 +69,9 @@ func (c *Control) change(ctx context.Context, by Caller, action string, f func(*
 
 // insert adds a record, and says store.ErrExists if it is there already.
 func (t *change) insert(key store.Key, link string, value any) error {
-	body, err := json.Marshal(value)
+	body, err := encode(key, value)
 	if err != nil {
-		return fmt.Errorf("%s %s: %w", key.Kind, key.Name, err)
+		return err
 	}
 	if err := t.Insert(store.Record{Key: key, Link: link, Body: body}); err != nil {
 		return err
@@ -81,9 +82,9 @@ func (t *change) insert(key store.Key, link string, value any) error {
 
 // update changes a record whatever its version is: one change runs at a time.
 func (t *change) update(key store.Key, link string, value any) error {
-	body, err := json.Marshal(value)
+	body, err := encode(key, value)
 	if err != nil {
-		return fmt.Errorf("%s %s: %w", key.Kind, key.Name, err)
+		return err
 	}
 	old, err := t.Get(key)
 	if err != nil {
@@ -94,6 +95,18 @@ func (t *change) update(key store.Key, link string, value any) error {
 	}
 	t.note(key, old.Body, body)
 	return nil
+}
+
+// encode writes a value as the store keeps it, or says that it is too large.
+func encode(key store.Key, value any) ([]byte, error) {
+	body, err := json.Marshal(value)
+	if err != nil {
+		return nil, fmt.Errorf("%s %s: %w", key.Kind, key.Name, err)
+	}
+	if len(body) > maxRecordSize {
+		return nil, apigateway.OverLimit("The %s %s would have %d bytes, and %d is the most", key.Kind, key.Name, len(body), maxRecordSize)
+	}
+	return body, nil
 }
 
 // put updates a record, or adds it.

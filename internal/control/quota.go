@@ -26,6 +26,8 @@ const (
 	maxResponsesSize = 256 << 10
 	// maxSnapshotSize is how large an API may be with its resources and methods, in bytes of JSON.
 	maxSnapshotSize = 4 << 20
+	// maxRecordSize is how large a record may be, in bytes of JSON: what requests add to step by step does not grow without end.
+	maxRecordSize = 8 << 20
 	// maxDomains is how many domain names there may be.
 	maxDomains = 5_000
 	// maxMappings is how many base path mappings a domain name may have.

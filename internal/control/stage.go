@@ -94,6 +94,9 @@ func isStageName(name string) bool {
 
 // checkStage refuses a stage that points to deployments that are not there, or has new settings without effect.
 func (c *Control) checkStage(r store.Reader, api string, before, stage apigateway.Stage) error {
+	if err := stage.Check(); err != nil {
+		return err
+	}
 	if err := c.refuse(apigateway.StageEffects(before), apigateway.StageEffects(stage)); err != nil {
 		return err
 	}
