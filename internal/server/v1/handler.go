@@ -137,7 +137,7 @@ type versioned struct {
 
 // stream is an answer that is written bit by bit.
 type stream struct {
-	write func(io.Writer) error
+	write func(w io.Writer, flush func() error) error
 }
 
 // write writes a good answer.
@@ -155,7 +155,7 @@ func (o *operation) write(w http.ResponseWriter, out any) error {
 	case stream:
 		header.Set("Content-Type", o.media)
 		w.WriteHeader(o.status)
-		if out.write(w) != nil {
+		if out.write(w, http.NewResponseController(w).Flush) != nil {
 			panic(http.ErrAbortHandler) // the status is out; only a broken connection says that the rest is missing
 		}
 		return nil

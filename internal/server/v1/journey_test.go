@@ -99,6 +99,10 @@ var journey = []step{
 	{id: "updateKey", path: "/keys/{key}", body: `{"disabled": true}`},
 	{id: "deleteKey", path: "/keys/{key}"},
 
+	{id: "listAudit", path: "/audit?limit=2"},
+	{id: "streamAudit", path: "/audit/log?after=1"},
+	{id: "verifyAudit", path: "/audit/proof"},
+
 	{id: "deleteBinding", path: "/hosts/shop.example.com/bindings/v1%2Fpets"},
 	{id: "deleteHost", path: "/hosts/shop.example.com"},
 	{id: "deleteStage", path: "/apis/{api}/stages/test"},

@@ -2,6 +2,8 @@
 
 package v1
 
+import "strconv"
+
 // Page is a part of a list.
 type Page[T any] struct {
 	Items []T    `json:"items" about:"A part of the list, in its order."`
@@ -21,4 +23,13 @@ func paged[From, To any](items []From, next string, to func(From) To) Page[To] {
 		part.Items[i] = to(item)
 	}
 	return part
+}
+
+// number reads a cursor that is the number of an item.
+func number(cursor string) (int64, error) {
+	n, err := strconv.ParseInt(cursor, 10, 64)
+	if err != nil || n < 1 {
+		return 0, badInput("the cursor is none of this list; send next of the part before", nil)
+	}
+	return n, nil
 }

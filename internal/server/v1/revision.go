@@ -45,8 +45,8 @@ func listRevisions(ctx context.Context, s *Server, by control.Caller, in revisio
 	var before int64
 	if in.Cursor != "" {
 		var err error
-		if before, err = strconv.ParseInt(in.Cursor, 10, 64); err != nil || before < 1 {
-			return Page[control.Revision]{}, badInput("the cursor is none of this list; send next of the part before", nil)
+		if before, err = number(in.Cursor); err != nil {
+			return Page[control.Revision]{}, err
 		}
 	}
 	limit := cmp.Or(in.Limit, defaultLimit)
