@@ -117,10 +117,15 @@ func (a *app) checked(name string) (check.Checked, error) {
 // load is checked for commands that need a good document: findings go to stderr.
 func (a *app) load(name string) (check.Checked, error) {
 	checked, err := a.checked(name)
-	if err == nil {
-		err = checked.Findings.Text(a.err, colour(a.err))
-	}
 	if err != nil {
+		return check.Checked{}, err
+	}
+	return a.judged(checked)
+}
+
+// judged is a document that must be a good one: findings go to stderr.
+func (a *app) judged(checked check.Checked) (check.Checked, error) {
+	if err := checked.Findings.Text(a.err, colour(a.err)); err != nil {
 		return check.Checked{}, err
 	}
 	if checked.Program == nil {

@@ -30,6 +30,8 @@ type emission struct {
 	plugin      emit.Plugin
 	out, format string
 	force       bool
+	// load gives the document in the place of the argument or of stdin; nil where only these do.
+	load func(cmd *cobra.Command, names []string) (check.Checked, error)
 	// checked is the plugin's document as it was read.
 	checked check.Checked
 	// left is what the files do not say of it, an error for what was left out.
@@ -52,7 +54,11 @@ func (e *emission) run(a *app, checkFlags func() error, files func() ([]emit.Fil
 		if err := checkFlags(); err != nil {
 			return usageOf(cmd, err)
 		}
-		checked, err := a.load(orStdin(names)[0])
+		load := e.load
+		if load == nil {
+			load = func(_ *cobra.Command, names []string) (check.Checked, error) { return a.load(orStdin(names)[0]) }
+		}
+		checked, err := load(cmd, names)
 		if err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 
 	"github.com/spf13/cobra"
@@ -22,7 +23,9 @@ func newEmitEnvoy(a *app) *cobra.Command {
 		Long: `emit envoy makes http_filter.yaml, the filter with the document, to add to a configuration of your own, and envoy.yaml, a whole
 configuration to begin with. Without DOCUMENT, or with -, it is read from stdin.
 
-With --ecds a server delivers the document; the one given here is what Envoy runs until then.
+With --ecds a server delivers the document; the one given here is what Envoy runs until then. With --from that is the document
+which a gateway of a running gwrd has now, and name, plugin.wasm and address of the server are as the gateway has them: the
+server may be down whenever Envoy starts. Without TLS the server must be on the machine of Envoy.
 
 With --companion there is a local_reply_config beside the filter. It answers what the filter never sees, such as requests without a
 host or with too large headers, as the document says, and gives replies without a body one that the filter can replace.
@@ -30,9 +33,15 @@ host or with too large headers, as the document says, and gives replies without 
 With --engine local-reply there is no filter: the document becomes local_reply_config, Envoy's own means, as far as that gives the
 same replies. What it leaves out, and which replies differ, is reported; the exit code is 1 when something is left out.`,
 		Example: `  gwr emit envoy gwr.yaml --wasm /etc/envoy/plugin.wasm
-  gwr emit envoy gwr.yaml --out envoy --upstream shop:8080`,
+  gwr emit envoy gwr.yaml --out envoy --upstream shop:8080
+  gwr emit envoy --from http://127.0.0.1:8400 --key-file gwrd-data/admin-key --out envoy`,
 		Args: cobra.MaximumNArgs(1),
-		RunE: e.run(a, e.readFlags, e.files),
+		RunE: func(cmd *cobra.Command, names []string) error {
+			if e.from.url != "" {
+				e.load = func(cmd *cobra.Command, names []string) (check.Checked, error) { return a.fetch(cmd, names, &e) }
+			}
+			return e.run(a, e.readFlags, e.files)(cmd, names)
+		},
 	}
 	e.add(cmd, "gateway_responses", "gateway")
 	flags := cmd.Flags()
@@ -41,7 +50,9 @@ same replies. What it leaves out, and which replies differ, is reported; the exi
 	flags.BoolVar(&e.beside, "companion", false, "answer what the filter never sees, too")
 	addEngine(cmd, &e.engine, wasmEngine, localReplyEngine)
 	flags.BoolVar(&e.ecds, "ecds", false, "let a server deliver the document (ECDS)")
-	flags.StringVar(&e.server, "server", "gwrd:18000", "the `host:port` of that server")
+	flags.StringVar(&e.server, "server", "", "the `host:port` of that server (default gwrd:8401, or with --from its host)")
+	e.delivery.add(flags)
+	e.from.add(cmd)
 	flags.StringVar(&e.upstream, "upstream", "127.0.0.1:8080", "the `host:port` that envoy.yaml sends requests to")
 	flags.StringVar(&e.options.Prefix, "prefix", "/", "the `path` below which envoy.yaml does so")
 	flags.IntVar(&e.options.Port, "port", 10000, "the port that envoy.yaml listens on")
@@ -56,6 +67,8 @@ type envoyEmission struct {
 	// upstream and server are host:port.
 	upstream, server, engine string
 	ecds, beside             bool
+	delivery                 delivery
+	from                     fromServer
 }
 
 // readFlags checks the flags, and makes options of them.
@@ -66,17 +79,13 @@ func (e *envoyEmission) readFlags() (err error) {
 	if e.options.Upstream, err = envoy.ParseEndpoint(e.upstream); err != nil {
 		return err
 	}
-	if e.ecds {
-		at, err := envoy.ParseEndpoint(e.server)
-		if err != nil {
-			return err
-		}
-		e.options.Server = &envoy.Server{Endpoint: at}
+	if e.engine == localReplyEngine && (e.beside || e.ecds || e.from.url != "") {
+		return errors.New("--companion, --ecds and --from are about the filter, and --engine local-reply is without it; leave them out")
 	}
-	if e.engine == localReplyEngine && (e.beside || e.ecds) {
-		return errors.New("--companion and --ecds are about the filter, and --engine local-reply is without it; leave them out")
+	if e.ecds || e.from.url != "" {
+		e.options.Server, err = e.delivery.server(cmp.Or(e.server, e.from.delivers(), defaultDelivery))
 	}
-	return nil
+	return err
 }
 
 // files are the files that the flags ask for.

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"net"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"gatewayresponses/internal/check"
+	"gatewayresponses/internal/emit/envoy"
+	"gatewayresponses/internal/source"
+)
+
+// Where gwrd delivers documents unless told otherwise.
+const (
+	deliveryPort    = "8401"
+	defaultDelivery = "gwrd:" + deliveryPort
+)
+
+// delivery are the flags about the server that delivers a document.
+type delivery struct {
+	tls     envoy.TLS
+	node    string
+	metrics bool
+}
+
+// add gives a command the flags.
+func (d *delivery) add(flags *pflag.FlagSet) {
+	flags.StringVar(&d.tls.CA, "server-ca", "", "the `path`, on the machine of Envoy, of the certificates that may have signed that of the server")
+	flags.StringVar(&d.tls.Certificate, "client-cert", "", "the `path`, on the machine of Envoy, of its certificate for the server")
+	flags.StringVar(&d.tls.Key, "client-key", "", "the `path`, on the machine of Envoy, of the key of that certificate")
+	flags.StringVar(&d.node, "node", "", "the `id` of Envoy, which its certificate must have (default gateway)")
+	flags.BoolVar(&d.metrics, "metrics", false, "let Envoy send its statistics to the server, which shows rates and what each node runs")
+}
+
+// server is the server at an address.
+func (d *delivery) server(address string) (*envoy.Server, error) {
+	at, err := envoy.ParseEndpoint(address)
+	if err != nil {
+		return nil, err
+	}
+	s := &envoy.Server{Endpoint: at, Node: d.node, Metrics: d.metrics}
+	switch {
+	case d.tls == envoy.TLS{}:
+	case d.tls.CA == "", d.tls.Certificate == "", d.tls.Key == "":
+		return nil, errors.New("--server-ca, --client-cert and --client-key need each other: server and Envoy know each other by their certificates")
+	default:
+		s.TLS = &d.tls
+	}
+	return s, nil
+}
+
+// fromServer are the flags about a running server from which the document comes.
+type fromServer struct {
+	serverFlags
+	url, gateway string
+}
+
+// add gives a command the flags.
+func (f *fromServer) add(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.url, "from", "", "the `url` of a running gwrd, from which the document comes")
+	cmd.Flags().StringVar(&f.gateway, "gateway", "default", "the `name` of the gateway there")
+	f.addKey(cmd)
+}
+
+// delivers is where the server delivers documents, as far as its URL tells; "" without one.
+func (f *fromServer) delivers() string {
+	u, err := url.Parse(f.url)
+	if err != nil || u.Hostname() == "" {
+		return ""
+	}
+	return net.JoinHostPort(u.Hostname(), deliveryPort)
+}
+
+// onInvalid is the variable of the filter's environment that says what becomes of a bad document.
+const onInvalid = "GWR_ON_INVALID"
+
+// fetch gives the document of a gateway of a running server, and puts into the emission what the gateway says of the filter.
+func (a *app) fetch(cmd *cobra.Command, names []string, e *envoyEmission) (none check.Checked, err error) {
+	if len(names) > 0 {
+		return none, usageOf(cmd, errors.New("--from gives the document; leave DOCUMENT out"))
+	}
+	for _, flag := range []string{"name", "root-id", "refuse-invalid"} {
+		if cmd.Flags().Changed(flag) {
+			return none, usageOf(cmd, fmt.Errorf("--%s is as the gateway has it; leave it out", flag))
+		}
+	}
+	from := &e.from
+	from.server = from.url
+	client, err := a.client(cmd, &from.serverFlags)
+	if err != nil {
+		return none, err
+	}
+	gateway, err := client.Gateway(cmd.Context(), from.gateway)
+	if err != nil {
+		return none, unreadable(err)
+	}
+	text, err := client.Document(cmd.Context(), from.gateway)
+	if err != nil {
+		return none, unreadable(err)
+	}
+	e.plugin.Name, e.plugin.RootID = envoy.ResourceName(from.gateway), envoy.RootID(from.gateway)
+	if gateway.Plugin.File != "" && !cmd.Flags().Changed("wasm") {
+		e.options.Wasm = gateway.Plugin.File
+	}
+	e.options.RefuseInvalid = gateway.Plugin.Environment[onInvalid] == "refuse"
+	if delete(gateway.Plugin.Environment, onInvalid); len(gateway.Plugin.Environment) > 0 {
+		a.say("the filter knows nothing of %s, so it is left out", strings.Join(slices.Sorted(maps.Keys(gateway.Plugin.Environment)), ", "))
+	}
+	document, found := source.Read("the document of "+from.gateway, text)
+	if document == nil {
+		return a.judged(check.Checked{Findings: found})
+	}
+	return a.judged(check.Read(document))
+}
