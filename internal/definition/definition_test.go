@@ -109,7 +109,7 @@ func TestBasePath(t *testing.T) {
 func TestFound(t *testing.T) {
 	const head = "openapi: 3.0.1\ninfo: {title: t}\n"
 	for _, tt := range []struct{ name, text, warning, failure string }{
-		{"schemas", head + "components: {schemas: {Pet: {}}}", "definition:1:1: schemas are dropped: nothing here reads bodies", ""},
+		{"schemas", head + "components: {schemas: {Pet: {}}}", "definition:3:14: schemas are dropped: nothing here reads bodies", ""},
 		{"security", head + "security: []", "definition:3:1: security at the root is dropped, as on AWS: it counts in operations only", ""},
 		{"webhooks", head + "webhooks: {}", `definition:3:1: "webhooks" is dropped: nothing here does what it says`, ""},
 		{"no slash", head + "paths: {$default: {}}", `definition:3:9: the path "$default" is dropped: it should start with /`, ""},

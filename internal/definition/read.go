@@ -198,7 +198,7 @@ func (r *reader) endpoint(n *tree.Node) {
 var known = map[string]bool{
 	"openapi": true, "swagger": true, "info": true, "paths": true, "servers": true, "host": true, "basePath": true, "schemes": true,
 	"tags": true, "externalDocs": true, "consumes": true, "produces": true, "parameters": true, "responses": true,
-	"securityDefinitions": true, "components": true, "jsonSchemaDialect": true,
+	"securityDefinitions": true, "definitions": true, "components": true, "jsonSchemaDialect": true,
 	openapi.Extension: true, extension + "binary-media-types": true, extension + "minimum-compression-size": true,
 	extension + "api-key-source": true, extension + "policy": true, extension + "endpoint-configuration": true,
 	extension + "request-validator": true, extension + "request-validators": true, extension + "importexport-version": true,
@@ -212,8 +212,6 @@ func (r *reader) rest() {
 	}
 	for _, m := range members {
 		switch {
-		case m.Key == "definitions":
-			r.models = true
 		case m.Key == "security":
 			r.warn(m.Place, "security at the root is dropped, as on AWS: it counts in operations only")
 		case known[m.Key], strings.HasPrefix(m.Key, "x-") && !strings.HasPrefix(m.Key, extension):
@@ -221,7 +219,14 @@ func (r *reader) rest() {
 			r.warn(m.Place, "%s is dropped: nothing here does what it says", quote.Text(m.Key))
 		}
 	}
-	if r.root.Get("components", "schemas") != nil || r.models {
+	schemas := r.root.Get("components").Member("schemas")
+	if schemas == nil {
+		schemas = r.root.Member("definitions")
+	}
+	switch {
+	case schemas != nil:
+		r.warn(schemas.Place, "schemas are dropped: nothing here reads bodies")
+	case r.models:
 		r.warn(r.root.Place, "schemas are dropped: nothing here reads bodies")
 	}
 }
