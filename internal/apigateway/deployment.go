@@ -32,6 +32,8 @@ type Deployment struct {
 	ETag string `json:"-" etag:""`
 	// WithoutEffect lists the settings of the API that imply protection that nobody here gives. It is no member of AWS's.
 	WithoutEffect string `json:"-" header:"X-Gateway-Responses-Without-Effect"`
+	// Unreleased says which gateways of the stage are held back, and by what. It is no member of AWS's.
+	Unreleased string `json:"-" header:"X-Gateway-Responses-Unreleased"`
 }
 
 // MethodSnapshot is AWS's shape MethodSnapshot.

@@ -41,7 +41,11 @@ func (c *Control) CreateDeployment(ctx context.Context, by Caller, in apigateway
 			return err
 		}
 		unprotected, err := c.unprotected(t, in.RestAPIID)
+		if err != nil {
+			return err
+		}
 		out.WithoutEffect = inHeader(unprotected)
+		out.Unreleased, err = heldBack(t, in.RestAPIID, value(in.StageName))
 		return err
 	})
 	return out, err

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"gatewayresponses/internal/apigateway"
@@ -109,6 +110,35 @@ func (s standing) waitsFor() string {
 	default:
 		return ""
 	}
+}
+
+// heldBack says which gateways of a stage are pinned, or have a rollout that is not over, in a line of ASCII for a header. It is "" for no
+// stage.
+func heldBack(r store.Reader, api, stage string) (string, error) {
+	if stage == "" {
+		return "", nil
+	}
+	gateways, err := gatewaysOf(r, api, stage)
+	if err != nil {
+		return "", err
+	}
+	var said []string
+	for _, gateway := range gateways {
+		s, err := readStanding(r, gateway)
+		if err != nil {
+			return "", err
+		}
+		if why := s.waitsFor(); why != "" && (s.Pin != nil || s.Rollout != nil) {
+			said = append(said, gateway+": "+why)
+		}
+	}
+	line := strings.Map(func(c rune) rune {
+		if c < ' ' || c > '~' {
+			return '?'
+		}
+		return c
+	}, strings.Join(said, "; "))
+	return line[:min(len(line), maxHeader)], nil
 }
 
 // pendingStages are the stages of an API that serve something else than its working copy.

@@ -28,7 +28,11 @@ func TestPending(t *testing.T) {
 		t.Errorf("%+v", pending)
 	}
 	must2(w.Pin(t.Context(), w.by, DefaultGateway, 0, ""))(w)
-	must(w, 0, w.toProd(api))
+	stage := "prod"
+	made := must2(w.CreateDeployment(t.Context(), w.by, apigateway.CreateDeploymentInput{RestAPIID: api, StageName: &stage}))(w)
+	if !strings.HasPrefix(made.Unreleased, "default: ann pinned it to revision 1 at ") {
+		t.Errorf("the deployment says %q", made.Unreleased)
+	}
 	pending = must2(w.Pending(t.Context(), w.by, "", 0))(w)
 	if len(pending.Stages) != 0 || len(pending.Gateways) != 1 || pending.Gateways[0].Newest != 2 || pending.Gateways[0].InForce != 1 ||
 		!strings.Contains(pending.Gateways[0].Why, "ann pinned it to revision 1") {
