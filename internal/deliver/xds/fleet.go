@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"reflect"
 	"time"
 
 	discovery "github.com/envoyproxy/go-control-plane/envoy/service/discovery/v3"
@@ -32,6 +33,9 @@ func (f *fleet) wanted(id, cluster string) *discovery.Resource {
 
 // prepare makes a fleet ready. What has not changed is taken from the one before, nil if there is none.
 func prepare(f deliver.Fleet, before *fleet) (*fleet, error) {
+	if before != nil && reflect.DeepEqual(before.source, f) {
+		return before, nil
+	}
 	made := &fleet{source: f}
 	var err error
 	if made.stable, err = deliverable(f, f.Stable, before); err != nil {

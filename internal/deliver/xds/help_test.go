@@ -18,10 +18,11 @@ import (
 	core "github.com/envoyproxy/go-control-plane/envoy/config/core/v3"
 	discovery "github.com/envoyproxy/go-control-plane/envoy/service/discovery/v3"
 	extension "github.com/envoyproxy/go-control-plane/envoy/service/extension/v3"
-	"google.golang.org/genproto/googleapis/rpc/status"
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/credentials"
 	"google.golang.org/grpc/credentials/insecure"
+	"google.golang.org/grpc/status"
 
 	"gatewayresponses/internal/deliver"
 	"gatewayresponses/internal/emit/envoy"
@@ -255,11 +256,11 @@ func (p *subscriber) receive() string {
 // accept takes what was received, refuse does not.
 func (p *subscriber) accept() { p.answer(nil) }
 
-func (p *subscriber) refuse(why string) { p.answer(&status.Status{Code: 13, Message: why}) }
+func (p *subscriber) refuse(why string) { p.answer(status.New(codes.Internal, why)) }
 
 func (p *subscriber) answer(why *status.Status) {
 	p.t.Helper()
-	request := &discovery.DeltaDiscoveryRequest{ResponseNonce: p.nonce, ErrorDetail: why}
+	request := &discovery.DeltaDiscoveryRequest{ResponseNonce: p.nonce, ErrorDetail: why.Proto()}
 	request.TypeUrl = "type.googleapis.com/envoy.config.core.v3.TypedExtensionConfig"
 	if err := p.stream.Send(request); err != nil {
 		p.t.Fatal(err)

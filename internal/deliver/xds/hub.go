@@ -26,6 +26,8 @@ type hub struct {
 	unreported map[nodeKey]deliver.Node
 	wake       chan struct{}
 	counters   map[string]*counters
+	// sent and refused are how many documents were sent, and refused.
+	sent, refused int
 }
 
 func newHub(replica string, now func() time.Time) *hub {

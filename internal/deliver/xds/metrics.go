@@ -3,6 +3,7 @@
 package xds
 
 import (
+	"context"
 	"maps"
 	"strings"
 	"time"
@@ -22,27 +23,54 @@ const (
 	invalidGauge, revisionGauge = "config_invalid", "revision."
 )
 
-// metricsService keeps the counters of the filter that Envoys send.
-type metricsService struct{ hub *hub }
+// metricsService keeps the counters of the filter that Envoys send, until ctx ends.
+type metricsService struct {
+	hub *hub
+	ctx context.Context
+}
 
 // StreamMetrics takes the counters of a node until its stream ends.
 func (m *metricsService) StreamMetrics(stream metrics.MetricsService_StreamMetricsServer) error {
 	who, node := clientOf(stream.Context()), ""
 	mine := &counters{}
 	defer func() { m.hub.forget(node, mine) }()
+	messages := make(chan *metrics.StreamMetricsMessage)
+	go receive(m.ctx, stream, messages)
+	for {
+		select {
+		case <-m.ctx.Done():
+			return nil
+		case message, open := <-messages:
+			if !open {
+				return nil
+			}
+			if node == "" {
+				id := message.GetIdentifier().GetNode().GetId()
+				if err := who.checkNode(id); err != nil {
+					return err
+				}
+				node = id
+			}
+			m.hub.count(node, mine, message.GetEnvoyMetrics())
+		}
+	}
+}
+
+// receive passes on what comes on a stream until either ends.
+func receive(ctx context.Context, stream metrics.MetricsService_StreamMetricsServer, to chan<- *metrics.StreamMetricsMessage) {
+	defer close(to)
 	for {
 		message, err := stream.Recv()
 		if err != nil {
-			return err
+			return
 		}
-		if node == "" {
-			id := message.GetIdentifier().GetNode().GetId()
-			if err := who.checkNode(id); err != nil {
-				return err
-			}
-			node = id
+		select {
+		case to <- message:
+		case <-stream.Context().Done():
+			return
+		case <-ctx.Done():
+			return
 		}
-		m.hub.count(node, mine, message.GetEnvoyMetrics())
 	}
 }
 

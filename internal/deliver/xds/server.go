@@ -117,7 +117,7 @@ func (s *Server) register(ctx context.Context, server *grpc.Server) {
 	streams := delta.NewServer(ctx, s.hub, s.hub)
 	extension.RegisterExtensionConfigDiscoveryServiceServer(server, extensionService{streams: streams})
 	discovery.RegisterAggregatedDiscoveryServiceServer(server, aggregatedService{streams: streams})
-	metrics.RegisterMetricsServiceServer(server, &metricsService{hub: s.hub})
+	metrics.RegisterMetricsServiceServer(server, &metricsService{s.hub, ctx})
 }
 
 // limits are the bounds of connections and streams.

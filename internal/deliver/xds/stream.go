@@ -76,6 +76,7 @@ func (h *hub) OnStreamDeltaResponse(id int64, _ *discovery.DeltaDiscoveryRequest
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	s := h.streams[id]
+	h.sent += len(sent.versions)
 	if s.sent = append(s.sent, sent); len(s.sent) > maxSent {
 		s.sent = s.sent[1:]
 	}
@@ -159,6 +160,9 @@ func (h *hub) answered(s *stream, r *discovery.DeltaDiscoveryRequest) {
 	}
 	versions := s.sent[at].versions
 	s.sent = slices.Delete(s.sent, at, at+1)
+	if r.GetErrorDetail() != nil {
+		h.refused += len(versions)
+	}
 	for gateway, version := range versions {
 		n := h.nodes[nodeKey{gateway, s.node.ID}]
 		if n == nil || n.stream != s.id {
