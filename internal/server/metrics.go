@@ -10,6 +10,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
+	"gatewayresponses/internal/deliver/file"
 	"gatewayresponses/internal/server/request"
 	"gatewayresponses/internal/version"
 )
@@ -48,6 +49,18 @@ func newMetrics() *metrics {
 	m.registry.MustRegister(m.requests, m.seconds, m.failures, m.refused, build,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
+}
+
+// filesFailing is whether delivery into files fails.
+func filesFailing(w *file.Writer) prometheus.Collector {
+	return prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "gwrd_files_failing", Help: "1 while a file with a document is not what it should be; the log says why.",
+	}, func() float64 {
+		if w.Ready() != nil {
+			return 1
+		}
+		return 0
+	})
 }
 
 // answered counts an answer.

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"gatewayresponses/internal/control"
+	"gatewayresponses/internal/deliver/file"
 	"gatewayresponses/internal/deliver/xds"
 	"gatewayresponses/internal/store"
 )
@@ -26,8 +27,10 @@ type Server struct {
 	store    store.Store
 	control  *control.Control
 	envoys   *xds.Server
-	metrics  *metrics
-	limits   limits
+	// files delivers into files, nil unless the settings have a folder for them.
+	files   *file.Writer
+	metrics *metrics
+	limits  limits
 	// certificate is that of HTTP, nil without TLS.
 	certificate *certificate
 	listeners   listeners
@@ -70,6 +73,14 @@ func Open(ctx context.Context, settings Settings) (_ *Server, err error) {
 		return nil, err
 	}
 	s.envoys = s.newXDS()
+	s.metrics.registry.MustRegister(s.envoys)
+	if folder := settings.Files; folder != "" {
+		if err := os.MkdirAll(folder, 0o755); err != nil {
+			return nil, fmt.Errorf("--files: %w", err)
+		}
+		s.files = file.New(s.control, folder, s.log)
+		s.metrics.registry.MustRegister(filesFailing(s.files))
+	}
 	return s, nil
 }
 
@@ -124,6 +135,9 @@ func (s *Server) Run(ctx context.Context) error {
 	context.AfterFunc(ctx, func() { s.stopping.Store(true) })
 	group.Go(func() error { return s.serve(ctx, s.listeners.ops, s.ops()) })
 	group.Go(func() error { return s.envoys.Serve(ctx, s.listeners.xds) })
+	if s.files != nil {
+		group.Go(func() error { return s.files.Run(ctx) })
+	}
 	group.Go(func() error { return s.control.Run(ctx) })
 	if folder := s.settings.Source; folder != "" {
 		group.Go(func() error { return s.control.FollowFiles(ctx, folder) })

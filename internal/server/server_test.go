@@ -128,7 +128,7 @@ func TestServe(t *testing.T) {
 	_, metrics := r.get(t, ops+"/metrics")
 	for _, line := range []string{
 		`gwrd_requests_total{operation="GetRestApis",status="200"} 1`, "gwrd_request_failures_total 0", "gwrd_build_info{",
-		`gwrd_revision_in_force{gateway="default"} 0`, `gwrd_nodes{gateway="default",state="refused"} 0`, "gwrd_audit_entries 1", "gwrd_store_up 1",
+		`gwrd_revision_in_force{gateway="default"} 0`, `gwrd_nodes{gateway="default",state="refused"} 0`, "gwrd_audit_entries 1", "gwrd_store_up 1", "gwrd_xds_streams 0",
 	} {
 		if !strings.Contains(metrics, line) {
 			t.Errorf("/metrics lacks %s", line)
@@ -261,5 +261,36 @@ func TestSource(t *testing.T) {
 		} else if time.Since(begun) > 10*time.Second {
 			t.Fatalf("a change of the file is not read: %s", body)
 		}
+	}
+}
+
+// TestFiles holds that documents come into a folder, which is made, and that it is said while they do not.
+func TestFiles(t *testing.T) {
+	settings := testSettings(t)
+	settings.Files = filepath.Join(t.TempDir(), "files")
+	file := filepath.Join(settings.Files, "default.json")
+	if err := os.MkdirAll(filepath.Join(file, "in the way"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	r := start(t, settings, nil)
+	await := func(what string, holds func() bool) {
+		t.Helper()
+		for begun := time.Now(); !holds(); time.Sleep(50 * time.Millisecond) {
+			if time.Since(begun) > 10*time.Second {
+				t.Fatalf("waited in vain until %s", what)
+			}
+		}
+	}
+	failing := func(value string) bool {
+		_, metrics := r.get(t, "http://"+r.OpsAddress().String()+"/metrics")
+		return strings.Contains(metrics, "gwrd_files_failing "+value)
+	}
+	await("the failure is said", func() bool { return failing("1") && strings.Contains(r.log.String(), "cannot deliver into files") })
+	if err := os.RemoveAll(file); err != nil {
+		t.Fatal(err)
+	}
+	await("the file is written", func() bool { return failing("0") })
+	if text, err := os.ReadFile(file); err != nil || !strings.Contains(string(text), `"gateway-responses/default"`) {
+		t.Errorf("the file: %v\n%s", err, text)
 	}
 }

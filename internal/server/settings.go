@@ -25,6 +25,8 @@ type Settings struct {
 	HTTP, XDS Endpoint
 	// Grants say which Envoys may have which gateways; without any, each may have all.
 	Grants []xds.Grant
+	// Files is a folder that documents are delivered into, too, a file for each gateway; empty is none.
+	Files string
 	// Ops is the address of health and metrics.
 	Ops string
 	// Insecure allows HTTP beyond this machine without TLS.

@@ -28,6 +28,7 @@ func (a *app) addServer(root *cobra.Command) {
 	flags.StringVar(&s.XDS.Key, "xds-tls-key", "", "the `file` of its private key")
 	flags.StringVar(&s.XDS.ClientCA, "xds-client-ca", "", "the `file` of the CA that signs the certificates of Envoys")
 	flags.StringArrayVar(&a.grants, "xds-grant", nil, "which Envoys may have which gateways, as `NAMES=GATEWAYS`; without one, each may have all")
+	flags.StringVar(&s.Files, "files", "", "the `folder` for GATEWAY.json, which Envoys on this machine read")
 	flags.StringVar(&s.Ops, "ops-listen", "127.0.0.1:8402", "the `host:port` of /healthz, /readyz and /metrics, which hold no secrets")
 	flags.BoolVar(&s.Dev, "dev", false, "take AWS's test credentials, such as test and test, from this machine")
 	flags.BoolVar(&s.AcceptWithoutEffect, "accept-without-effect", false, "store settings that imply protection that nobody here gives")
