@@ -52,6 +52,9 @@ func random(alphabet string, length int) string {
 	return string(text)
 }
 
+// String is the id alone: what prints a key by accident prints no secret.
+func (c Credentials) String() string { return c.ID }
+
 // Bearer is the access key in one word, as HTTP's scheme Bearer takes it.
 func (c Credentials) Bearer() string { return bearerPrefix + c.ID + "_" + c.Secret }
 

@@ -4,6 +4,7 @@ package auth_test
 
 import (
 	"errors"
+	"fmt"
 	"regexp"
 	"strings"
 	"testing"
@@ -19,11 +20,14 @@ func TestNewCredentials(t *testing.T) {
 	for range 1000 {
 		made := auth.NewCredentials()
 		if !id.MatchString(made.ID) || !secret.MatchString(made.Secret) || seen[made.ID] || seen[made.Secret] {
-			t.Fatalf("made %+v", made)
+			t.Fatalf("made %q, %q", made.ID, made.Secret)
 		}
 		seen[made.ID], seen[made.Secret] = true, true
 		for _, c := range made.Secret {
 			letters[c]++
+		}
+		if text := fmt.Sprintf("%v %+v %s", made, made, made); strings.Contains(text, made.Secret) {
+			t.Errorf("printed with its secret: %s", text)
 		}
 		if got, ok := auth.ParseBearer(made.Bearer()); !ok || got != made {
 			t.Errorf("ParseBearer(%q) = %v, %v", made.Bearer(), got, ok)
