@@ -19,12 +19,13 @@ type Database struct {
 	Open func(t testing.TB) (store.Store, error)
 }
 
-// newer is what the next version of a server may do to the schema.
-var newer = []string{
+// NextVersion is what the next version of a server may do to the schema, so that this one still runs on it.
+var NextVersion = []string{
 	"ALTER TABLE records ADD COLUMN made bigint NOT NULL DEFAULT 0",
 	"ALTER TABLE notes ADD COLUMN made bigint",
 	"CREATE TABLE more (id bigint PRIMARY KEY, what text NOT NULL)",
 	"CREATE INDEX records_made ON records (made)",
+	"INSERT INTO migrations (number, name, runs, at) VALUES (99, '0099_next.sql', 1, 0)",
 }
 
 // Schema holds that a store runs on the schema of the next version of the server, and refuses one that it cannot bear.
@@ -32,8 +33,7 @@ func Schema(t *testing.T, fresh func(t testing.TB) Database) {
 	t.Run("the next version", func(t *testing.T) {
 		Contract(t, func(t testing.TB) func(testing.TB) store.Store {
 			db := migrated(t, fresh)
-			run(t, db, newer...)
-			run(t, db, "INSERT INTO migrations (number, name, runs, at) VALUES (99, '0099_newer.sql', 1, 0)")
+			run(t, db, NextVersion...)
 			if err := db.Migrate(); err != nil {
 				t.Fatal(err)
 			}
@@ -49,7 +49,7 @@ func Schema(t *testing.T, fresh func(t testing.TB) Database) {
 	})
 	t.Run("too new", func(t *testing.T) {
 		db := migrated(t, fresh)
-		run(t, db, "INSERT INTO migrations (number, name, runs, at) VALUES (99, '0099_newer.sql', 98, 0)")
+		run(t, db, "INSERT INTO migrations (number, name, runs, at) VALUES (99, '0099_next.sql', 98, 0)")
 		refused(t, db, "the schema has 99 migrations and needs a gwrd that knows 98 of them, but this one knows ")
 	})
 	t.Run("migrated by many", func(t *testing.T) {
