@@ -15,6 +15,14 @@ func onAPI(by Caller, role auth.Role, api string, in any) error {
 	return validate(in)
 }
 
+// onNewAPI is onAPI for one that is about to be made. Whoever is limited to some APIs could not see the one that they make.
+func onNewAPI(by Caller, id string, in any) error {
+	if by.Rights.May(auth.Edit) && !by.Rights.MayAPI(auth.Edit, id) {
+		return apigateway.Denied("%s may not do this: it needs the role %q on all APIs, for a new one has an id that nobody has rights on", by.Name, auth.Edit)
+	}
+	return onAPI(by, auth.Edit, id, in)
+}
+
 // onHost is onAPI for a domain name.
 func onHost(by Caller, role auth.Role, host string, in any) error {
 	if !by.Rights.MayHost(role, host) {

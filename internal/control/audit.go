@@ -24,7 +24,7 @@ type AuditQuery struct {
 	// Newest lists the newest first instead: those before Before, or all if it is 0.
 	Newest bool
 	Before int64
-	// Limit is how many entries there are at most; 0 is 25, and 500 the most.
+	// Limit is how many entries there are at most; 0 is 25, and 500 the most. There are fewer where they are large.
 	Limit int
 	// API and Host list only changes of an API, or of a host.
 	API, Host string
@@ -55,13 +55,13 @@ func (c *Control) scanAudit(ctx context.Context, by Caller, q *AuditQuery) (entr
 	limit = min(limit, maxLimit)
 	entries = []AuditEntry{}
 	err = c.store.View(ctx, func(r store.Reader) error {
-		for scanned := 0; ; {
+		for scanned, size := 0, 0; ; {
 			found, last, err := q.chunk(r)
 			if err != nil {
 				return err
 			}
 			for _, entry := range found {
-				if len(entries) == limit || scanned == maxScan {
+				if len(entries) == limit || scanned == maxScan || size > maxPage {
 					more = true
 					return nil
 				}
@@ -69,6 +69,7 @@ func (c *Control) scanAudit(ctx context.Context, by Caller, q *AuditQuery) (entr
 				q.move(entry.Number)
 				if shown, ok := q.visible(by, entry); ok {
 					entries = append(entries, shown)
+					size += shown.size()
 				}
 			}
 			if last {
@@ -77,6 +78,17 @@ func (c *Control) scanAudit(ctx context.Context, by Caller, q *AuditQuery) (entr
 		}
 	})
 	return entries, more, err
+}
+
+// maxPage is the size of the changes on a page from which on it ends, in bytes.
+const maxPage = 4 << 20
+
+// size is that of the changes, in bytes.
+func (e AuditEntry) size() (size int) {
+	for _, change := range e.Changes {
+		size += len(change.Before) + len(change.After)
+	}
+	return size
 }
 
 // auditChunk is how many entries are read at once.

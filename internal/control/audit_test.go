@@ -219,3 +219,29 @@ func tamper(t *testing.T, path, statement string) {
 		t.Fatal(err)
 	}
 }
+
+// TestAuditOfLargeChanges holds that an entry stays small however much a change removes.
+func TestAuditOfLargeChanges(t *testing.T) {
+	s := newServer(t, false)
+	template := strings.Repeat("x", 20<<10)
+	paths := map[string]any{}
+	for i := range 60 {
+		paths[fmt.Sprint("/a", i)] = map[string]any{"get": map[string]any{"x-amazon-apigateway-integration": map[string]any{"type": "mock", "requestTemplates": map[string]string{"application/json": template}}}}
+	}
+	body, err := json.Marshal(map[string]any{"openapi": "3.0.1", "info": map[string]string{"title": "large"}, "paths": paths})
+	if err != nil {
+		t.Fatal(err)
+	}
+	api := must(s.ImportRestAPI(t.Context(), admin, apigateway.ImportRestAPIInput{Body: body}))(t).ID
+	must(s.DeleteRestAPI(t.Context(), admin, apigateway.DeleteRestAPIInput{RestAPIID: api}))(t)
+	for _, entry := range s.entries(t) {
+		text, err := json.Marshal(entry)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(entry.Changes) != 62 || len(text) > 400<<10 {
+			t.Errorf("the entry of %s has %d changes and %d bytes", entry.Action, len(entry.Changes), len(text))
+		}
+	}
+	must(s.VerifyAudit(t.Context(), admin))(t)
+}

@@ -51,6 +51,8 @@ type AuditChange struct {
 type change struct {
 	store.Writer
 	changes []AuditChange
+	// shown is the size of the values that changes hold, in bytes.
+	shown int
 }
 
 // change runs f in a transaction, and writes what it changed to the audit log. A change of nothing leaves no entry.
@@ -132,15 +134,20 @@ func (t *change) remove(key store.Key) error {
 }
 
 func (t *change) note(key store.Key, before, after []byte) {
-	t.changes = append(t.changes, AuditChange{Kind: key.Kind, Scope: key.Scope, Name: key.Name, Before: shown(before), After: shown(after)})
+	t.changes = append(t.changes, AuditChange{Kind: key.Kind, Scope: key.Scope, Name: key.Name, Before: t.show(before), After: t.show(after)})
 }
 
-// maxShown is the size of values that the audit log holds whole, in bytes; a snapshot is known by its hash.
-const maxShown = 32 << 10
+// maxShown is the size of values that the audit log holds whole, in bytes, and maxShownTogether that of all values of an entry: an API that
+// is removed has thousands.
+const (
+	maxShown         = 32 << 10
+	maxShownTogether = 256 << 10
+)
 
-// shown is what the audit log holds of a value.
-func shown(body []byte) json.RawMessage {
-	if len(body) <= maxShown {
+// show is what the audit log holds of a value: the value, or its hash and size.
+func (t *change) show(body []byte) json.RawMessage {
+	if len(body) <= maxShown && t.shown+len(body) <= maxShownTogether {
+		t.shown += len(body)
 		return body
 	}
 	sum := sha256.Sum256(body)

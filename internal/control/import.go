@@ -14,7 +14,7 @@ import (
 // ImportRestAPI makes a REST API of a definition, with warnings of what was dropped.
 func (c *Control) ImportRestAPI(ctx context.Context, by Caller, in apigateway.ImportRestAPIInput) (out apigateway.RestAPI, err error) {
 	id := newID(10)
-	if err := onAPI(by, auth.Edit, id, in); err != nil {
+	if err := onNewAPI(by, id, in); err != nil {
 		return out, err
 	}
 	read, err := readDefinition(in.Body, in.Parameters, in.FailOnWarnings)

@@ -88,8 +88,12 @@ func responsesFit(responses map[string]apigateway.GatewayResponse) error {
 
 // makeRoomForDeployment removes the oldest deployments that no stage points to, so that one more can be kept.
 func makeRoomForDeployment(t *change, api string) error {
+	n, err := t.Count("deployment", api)
+	if err != nil || n < maxDeployments {
+		return err
+	}
 	kept, err := all[deployment](t, "deployment", api)
-	if err != nil || len(kept) < maxDeployments {
+	if err != nil {
 		return err
 	}
 	used, err := usedDeployments(t, api)

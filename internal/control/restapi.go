@@ -14,8 +14,7 @@ import (
 // CreateRestAPI makes a REST API with its root resource.
 func (c *Control) CreateRestAPI(ctx context.Context, by Caller, in apigateway.CreateRestAPIInput) (out apigateway.RestAPI, err error) {
 	id := newID(10)
-	// Whoever is limited to some APIs could not see the one that they make.
-	if err := onAPI(by, auth.Edit, id, in); err != nil {
+	if err := onNewAPI(by, id, in); err != nil {
 		return out, err
 	}
 	if err := checkTags(in.Tags); err != nil {
@@ -79,25 +78,6 @@ func endpoint(given *apigateway.EndpointConfiguration) *apigateway.EndpointConfi
 	return &made
 }
 
-// inheritSettings gives a clone the settings of its source that the input leaves out.
-func inheritSettings(made *apigateway.RestAPI, source apigateway.RestAPI, in apigateway.CreateRestAPIInput) {
-	if in.BinaryMediaTypes == nil {
-		made.BinaryMediaTypes = source.BinaryMediaTypes
-	}
-	if in.MinimumCompressionSize == nil {
-		made.MinimumCompressionSize = source.MinimumCompressionSize
-	}
-	if in.APIKeySource == nil {
-		made.APIKeySource = source.APIKeySource
-	}
-	if in.EndpointConfiguration == nil {
-		made.EndpointConfiguration = source.EndpointConfiguration
-	}
-	if in.Policy == nil {
-		made.Policy = source.Policy
-	}
-}
-
 // insertAPI adds a REST API and its root resource.
 func (c *Control) insertAPI(t *change, api apigateway.RestAPI) (apigateway.RestAPI, error) {
 	if err := c.refuse(nil, apigateway.RestAPIEffects(api)); err != nil {
@@ -115,37 +95,6 @@ func (c *Control) insertAPI(t *change, api apigateway.RestAPI) (apigateway.RestA
 	}
 	api.ETag = etagOf(1)
 	return api, nil
-}
-
-// cloneContent copies the gateway responses and the resources of an API to a new one.
-func (c *Control) cloneContent(t *change, source, made apigateway.RestAPI) error {
-	responses, err := all[apigateway.GatewayResponse](t, "response", source.ID)
-	if err != nil {
-		return err
-	}
-	for _, response := range responses {
-		if err := t.insert(responseKey(made.ID, response.ResponseType), "", response); err != nil {
-			return err
-		}
-	}
-	resources, err := all[apigateway.Resource](t, "resource", source.ID)
-	if err != nil {
-		return err
-	}
-	// The copies have ids of their own.
-	ids := map[string]string{source.RootResourceID: made.RootResourceID}
-	for _, resource := range resources {
-		if ids[resource.ID] == "" {
-			ids[resource.ID] = newID(6)
-		}
-	}
-	for _, resource := range resources {
-		resource.ID, resource.ParentID = ids[resource.ID], ids[resource.ParentID]
-		if err := t.put(resourceKey(made.ID, resource.ID), "", resource); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // GetRestAPI gives a REST API.

@@ -3,6 +3,7 @@
 package control_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -121,4 +122,45 @@ func TestListRestAPIs(t *testing.T) {
 	}
 	_, err := s.GetRestAPIs(ctx, admin, apigateway.GetRestAPIsInput{Position: "?"})
 	wantError(t, err, "BadRequestException", "Invalid position parameter: ?")
+}
+
+// TestLimitedCallersMakeNoAPIs holds what callers are told who may edit some APIs only.
+func TestLimitedCallersMakeNoAPIs(t *testing.T) {
+	s := newServer(t, false)
+	by := admin
+	by.Rights = auth.Rights{Role: auth.Admin, APIs: []string{"pets*"}}
+	_, err := s.CreateRestAPI(t.Context(), by, apigateway.CreateRestAPIInput{Name: new("a")})
+	wantError(t, err, "AccessDeniedException", `admin may not do this: it needs the role "edit" on all APIs, for a new one has an id that nobody has rights on`)
+	by.Rights.Role = auth.Read
+	_, err = s.ImportRestAPI(t.Context(), by, apigateway.ImportRestAPIInput{Body: []byte(shop)})
+	if err == nil || !strings.HasPrefix(err.Error(), `AccessDeniedException: admin may not do this: it needs the role "edit" on the API `) {
+		t.Errorf("a reader imports: %v", err)
+	}
+}
+
+// TestConcurrentWriters holds that of several who change the same version one wins, and the others are told.
+func TestConcurrentWriters(t *testing.T) {
+	s := newServer(t, false)
+	api := s.api(t)
+	by := admin
+	by.IfMatch = `"0"`
+	const writers = 8
+	results := make(chan error, writers)
+	for range writers {
+		go func() {
+			_, err := s.PutGatewayResponse(t.Context(), by, apigateway.PutGatewayResponseInput{RestAPIID: api, ResponseType: "THROTTLED"})
+			results <- err
+		}()
+	}
+	won := 0
+	for range writers {
+		if err := <-results; err == nil {
+			won++
+		} else {
+			wantError(t, err, "ConflictException", "Unable to complete operation due to concurrent modification. Please try again later.")
+		}
+	}
+	if won != 1 {
+		t.Errorf("%d of %d writers won, want 1", won, writers)
+	}
 }
