@@ -3,6 +3,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -16,6 +17,7 @@ import (
 
 	"gatewayresponses/internal/check"
 	"gatewayresponses/internal/emit/envoy"
+	"gatewayresponses/internal/quote"
 	"gatewayresponses/internal/source"
 )
 
@@ -108,9 +110,12 @@ func (a *app) fetch(cmd *cobra.Command, names []string, e *envoyEmission) (none 
 		return none, unreadable(err)
 	}
 	e.plugin.Name, e.plugin.RootID = envoy.ResourceName(from.gateway), envoy.RootID(from.gateway)
-	if gateway.Plugin.File != "" && !cmd.Flags().Changed("wasm") {
-		e.options.Wasm = gateway.Plugin.File
+	file := cmp.Or(gateway.Plugin.File, envoy.DefaultWasm)
+	if cmd.Flags().Changed("wasm") && e.options.Wasm != file {
+		return none, usageOf(cmd, fmt.Errorf("--wasm %s is not where the gateway %s has plugin.wasm: the server delivers %s; change plugin.file of the gateway",
+			e.options.Wasm, quote.Text(from.gateway), file))
 	}
+	e.options.Wasm = file
 	e.options.RefuseInvalid = gateway.Plugin.Environment[onInvalid] == "refuse"
 	if delete(gateway.Plugin.Environment, onInvalid); len(gateway.Plugin.Environment) > 0 {
 		a.say("the filter knows nothing of %s, so it is left out", strings.Join(slices.Sorted(maps.Keys(gateway.Plugin.Environment)), ", "))
