@@ -115,6 +115,9 @@ func (m *Model) value(place string, ref reference, value any) []string {
 		}
 		var faults []string
 		for key, element := range object {
+			if element == nil { // AWS answers so for empty templates, and SDKs take it
+				continue
+			}
 			faults = append(faults, m.value(place+"/"+key, s.Value, element)...)
 		}
 		return faults

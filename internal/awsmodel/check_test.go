@@ -55,7 +55,7 @@ func TestCheck(t *testing.T) {
 		operation     string
 		want          []string
 	}{
-		{"right", "GET /things/1", 200, "", `{"id":"1","item":["RED"],"tags":{"a":"b"},"size":1,"at":1.5,"on":true,"status":"429"}`, "GetThing", nil},
+		{"right", "GET /things/1", 200, "", `{"id":"1","item":["RED"],"tags":{"a":"b","empty":null},"size":1,"at":1.5,"on":true,"status":"429"}`, "GetThing", nil},
 		{"everything wrong", "GET /things/1", 201, "", `{"items":[],"item":["GREEN",null],"tags":{"a":1},"size":1.5,"at":"now","on":"yes","status":"600","place":"x"}`, "GetThing", []string{
 			"the status is 201, not 200",
 			`/at is a string, not a number: now`,
