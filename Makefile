@@ -63,6 +63,10 @@ run: export GWR_UNDER_MAKE = 1
 run: gwr ## try CONFIG in a real Envoy; PORT, ADMIN_PORT, ENVOY, ENVOY_VERSION change it
 	@$(DIST)/gwr try --fetch --cache .cache $(RUN_FLAGS) $(or $(CONFIG),config/aws.json)
 
+.PHONY: serve
+serve: gwrd plugin ## try the server with a real Envoy; PORT, ADMIN_PORT, DATA, ENVOY, ENVOY_VERSION change it
+	@$(DIST)/gwrd try --plugin $(DIST)/plugin.wasm --fetch --cache .cache --data '$(or $(DATA),.cache/serve)' $(RUN_FLAGS)
+
 .PHONY: test
 test: build faults-wasm ## run all tests, a real Envoy included
 	go test -timeout 20m -count 1 ./...

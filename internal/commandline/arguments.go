@@ -109,6 +109,22 @@ func nothingEmpty(cmd *cobra.Command, args []string) error {
 	return err
 }
 
+// Require makes it a mistake in the usage to leave out flags.
+func Require(cmd *cobra.Command, flags ...string) {
+	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
+		var lacking []string
+		for _, name := range flags {
+			if !cmd.Flags().Changed(name) {
+				lacking = append(lacking, "--"+name)
+			}
+		}
+		if len(lacking) > 0 {
+			return UsageOf(cmd, fmt.Errorf("%s needs %s", cmd.CommandPath(), listing.Words(lacking)))
+		}
+		return nil
+	}
+}
+
 // named are what help calls the values of flags that name something.
 var named = []string{"file", "folder", "name", "path", "url", "version", "host:port"}
 

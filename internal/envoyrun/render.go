@@ -18,6 +18,7 @@ const (
 	pluginFile   = `filename: "dist/plugin.wasm"`
 	environment  = "environment_variables: {}"
 	everyHost    = `domains: ["*"]`
+	clusters     = "\n  clusters:\n"
 )
 
 // Render makes the configuration of one run from the text of envoy.yaml.
@@ -25,6 +26,11 @@ func Render(template []byte, s Settings) ([]byte, error) {
 	text, err := replaceWord(string(template), adminPort, "port_value: "+strconv.Itoa(s.AdminPort))
 	if err != nil {
 		return nil, err
+	}
+	if s.Clusters != "" {
+		if text, err = replaceWord(text, clusters, clusters+indented(s.Clusters, "  ")); err != nil {
+			return nil, err
+		}
 	}
 	gateway, err := cut(text, "gateway")
 	if err != nil {
@@ -76,6 +82,8 @@ func (s Settings) filter(filter region, l Listener) (string, error) {
 	switch l.Filter {
 	case FilterNone:
 		return "", nil
+	case FilterGiven:
+		return indented(l.Given, filter.indent), nil
 	case FilterDiscovered:
 		return indented("- name: gateway_responses\n"+
 			"  config_discovery:\n"+

@@ -20,6 +20,8 @@ type Settings struct {
 	NoCompanions bool
 	// Behind are further http_filters, right behind ours: a YAML list without indent. May be empty.
 	Behind string
+	// Clusters are further clusters: a YAML list without indent. May be empty.
+	Clusters string
 	// Listeners are the copies of the gateway to run, at least one.
 	Listeners []Listener
 }
@@ -39,6 +41,8 @@ type Listener struct {
 	Before string
 	// Metadata is the metadata of the virtual host that takes every host, as a flow mapping of YAML; "" for none.
 	Metadata string
+	// Given is the filter as an element of http_filters, YAML without indent, with FilterGiven only.
+	Given string
 	// Discovery is the file that holds the filter, with FilterDiscovered only; see Discovery.
 	Discovery string
 }
@@ -54,6 +58,8 @@ const (
 	FilterNone
 	// FilterDiscovered: Envoy reads it from a file (ECDS), and again whenever the file is replaced by a rename.
 	FilterDiscovered
+	// FilterGiven: somebody else has written it, see Listener.Given.
+	FilterGiven
 )
 
 // StringValue returns the plugin configuration that holds a document. Envoy takes no text that is not UTF-8.

@@ -123,6 +123,9 @@ func (s *Server) URL() string {
 	return "http://" + s.listeners.http.Addr().String()
 }
 
+// Control is what carries out what callers ask for.
+func (s *Server) Control() *control.Control { return s.control }
+
 // XDSAddress is where Envoys get their documents.
 func (s *Server) XDSAddress() net.Addr { return s.listeners.xds.Addr() }
 

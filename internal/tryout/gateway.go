@@ -44,8 +44,18 @@ type Settings struct {
 	PortName, AdminPortName string
 	// Discovered has Envoy read the filter from a file, so that Deliver can replace the document.
 	Discovered bool
+	// Served has Envoy get the filter from a server; Plugin and the document are then of no use. May be nil.
+	Served *Served
 	// Access gets the access log of requests that others send, Log what Envoy and the filter say.
 	Access, Log io.Writer
+}
+
+// Served is how Envoy gets the filter from a server.
+type Served struct {
+	// Filter is an element of http_filters, Clusters are what it needs, as YAML without indent.
+	Filter, Clusters string
+	// Node and Cluster are what Envoy says that it is.
+	Node, Cluster string
 }
 
 // Gateway is a running Envoy.
@@ -90,8 +100,10 @@ func Start(ctx context.Context, s Settings, document []byte) (g *Gateway, err er
 
 // start writes what Envoy reads, and runs it.
 func (g *Gateway) start(ctx context.Context, document []byte) error {
-	if err := os.WriteFile(g.pluginFile(), g.settings.Plugin, 0o600); err != nil {
-		return err
+	if g.settings.Served == nil {
+		if err := os.WriteFile(g.pluginFile(), g.settings.Plugin, 0o600); err != nil {
+			return err
+		}
 	}
 	config, err := g.render(document)
 	if err != nil {
@@ -102,7 +114,7 @@ func (g *Gateway) start(ctx context.Context, document []byte) error {
 	g.envoy, err = envoyrun.Start(ctx, envoyrun.Command{
 		Path: g.settings.Envoy, Config: config, Stdout: g.access, Stderr: g.settings.Log,
 		// Discovery wants an Envoy that has a name.
-		Args: []string{"--concurrency", "1", "--service-node", "gwr", "--service-cluster", "gwr"},
+		Args: append([]string{"--concurrency", "1"}, g.settings.identity()...),
 	})
 	if err != nil {
 		return err
@@ -113,9 +125,24 @@ func (g *Gateway) start(ctx context.Context, document []byte) error {
 	return nil
 }
 
+// identity are the arguments by which Envoy knows who it is.
+func (s Settings) identity() []string {
+	node, cluster := "gwr", "gwr"
+	if s.Served != nil {
+		node, cluster = s.Served.Node, s.Served.Cluster
+	}
+	return []string{"--service-node", node, "--service-cluster", cluster}
+}
+
 // render makes the configuration of Envoy.
 func (g *Gateway) render(document []byte) ([]byte, error) {
 	l := envoyrun.Listener{Name: listener, Port: g.settings.Port}
+	if served := g.settings.Served; served != nil {
+		l.Filter, l.Given = envoyrun.FilterGiven, served.Filter
+		return envoyrun.Render(g.settings.Template, envoyrun.Settings{
+			AdminPort: g.settings.AdminPort, Clusters: served.Clusters, Listeners: []envoyrun.Listener{l},
+		})
+	}
 	if g.settings.Discovered {
 		if err := g.writeFilter(document); err != nil {
 			return nil, err
@@ -198,6 +225,9 @@ func (g *Gateway) deliveries() (int, error) {
 	}
 	return sum, nil
 }
+
+// Address is that of the gateway, HOST:PORT.
+func (g *Gateway) Address() string { return g.address }
 
 // Done is closed when Envoy has ended, for whatever reason.
 func (g *Gateway) Done() <-chan struct{} { return g.envoy.Done() }

@@ -65,8 +65,7 @@ func newKeysCreate(a *app) *cobra.Command {
 	flags.StringVar(&file.path, "file", "", "the `file` to write, which must not be there yet")
 	flags.StringVar(&file.url, "url", "http://127.0.0.1:8400", "the `url` of the server, for the file")
 	flags.StringVar(&file.region, "region", "us-east-1", "the `name` of the AWS region, for the file")
-	commandline.Must(cmd.MarkFlagRequired("role"))
-	commandline.Must(cmd.MarkFlagRequired("file"))
+	commandline.Require(cmd, "role", "file")
 	return cmd
 }
 

@@ -62,6 +62,7 @@ Exit codes: 0 fine, 2 usage, 3 unreadable input, 4 internal error, 130 interrupt
 	root.SetFlagErrorFunc(commandline.UsageOf)
 	a.addStore(root)
 	a.addServer(root)
+	commandline.Add(root, "See it work:", newTry(a))
 	commandline.Add(root, "Look after the server:", newKeys(a), newBackup(a), newRestore(a), newMigrate(a), newVersion(a))
 	commandline.OnlyKnownArguments(root)
 	return root

@@ -4,6 +4,7 @@ package command
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -16,9 +17,9 @@ import (
 	"gatewayresponses/internal/version"
 )
 
-// addServer gives gwrd the flags of the server.
-func (a *app) addServer(root *cobra.Command) {
-	flags, s := root.Flags(), &a.settings
+// addServer gives a command the flags of the server.
+func (a *app) addServer(cmd *cobra.Command) {
+	flags, s := cmd.Flags(), &a.settings
 	flags.StringVar(&s.HTTP.Address, "listen", "127.0.0.1:8400", "the `host:port` of AWS's API and of /v1")
 	flags.StringVar(&s.HTTP.Certificate, "tls-cert", "", "the `file` of the certificate of --listen, read anew when it changes")
 	flags.StringVar(&s.HTTP.Key, "tls-key", "", "the `file` of its private key")
@@ -37,41 +38,42 @@ func (a *app) addServer(root *cobra.Command) {
 	flags.StringVar(&s.Region, "region", "us-east-1", "the `name` of the AWS region that ARNs are given with")
 	flags.Float64Var(&s.Rate, "rate", 100, "the `number` of requests a second that an access key may make; 0 is any")
 	flags.IntVar(&s.Burst, "burst", 300, "the `number` of requests that it may make at once")
-	commandline.AddChoice(root, &a.log.format, "log-format", "format", "how to write the log", "text", "json")
-	commandline.AddChoice(root, &a.log.level, "log-level", "level", "what to write into it", "info", "debug", "warn", "error")
+	commandline.AddChoice(cmd, &a.log.format, "log-format", "format", "how to write the log", "text", "json")
+	commandline.AddChoice(cmd, &a.log.level, "log-level", "level", "what to write into it", "info", "debug", "warn", "error")
 }
 
 // run runs the server.
 func (a *app) run(ctx context.Context) error {
 	ctx, stop := commandline.UntilInterrupt(ctx)
 	defer stop()
-	for _, text := range a.grants {
-		grant, err := xds.ParseGrant(text)
-		if err != nil {
-			return commandline.Usage(fmt.Errorf("--xds-grant: %w", err))
-		}
-		a.settings.Grants = append(a.settings.Grants, grant)
-	}
-	if err := a.settings.Check(); err != nil {
-		return commandline.Usage(err)
-	}
-	a.settings.Log = a.log.logger(a.err)
-	s, err := server.Open(ctx, a.settings)
+	s, err := a.open(ctx)
 	if err != nil {
-		return commandline.Unreadable(err)
+		return err
 	}
 	if err := a.greet(ctx, s); err != nil {
-		return commandline.Unreadable(fmt.Errorf("%w%w", err, closed(s)))
+		return errors.Join(commandline.Unreadable(err), s.Close())
 	}
 	return s.Run(ctx)
 }
 
-// closed adds to an error what closing a server that was not run brings.
-func closed(s *server.Server) error {
-	if err := s.Close(); err != nil {
-		return fmt.Errorf("; %w", err)
+// open opens the server that the flags describe.
+func (a *app) open(ctx context.Context) (*server.Server, error) {
+	for _, text := range a.grants {
+		grant, err := xds.ParseGrant(text)
+		if err != nil {
+			return nil, commandline.Usage(fmt.Errorf("--xds-grant: %w", err))
+		}
+		a.settings.Grants = append(a.settings.Grants, grant)
 	}
-	return nil
+	if err := a.settings.Check(); err != nil {
+		return nil, commandline.Usage(err)
+	}
+	a.settings.Log = a.log.logger(a.err)
+	s, err := server.Open(ctx, a.settings)
+	if err != nil {
+		return nil, commandline.Unreadable(err)
+	}
+	return s, nil
 }
 
 // greet says where the server listens and, after a first start, how to use it.

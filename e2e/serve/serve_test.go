@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//go:build unix
+
+package serve
+
+import (
+	"bytes"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// screen is what a process prints, for tests that read it while it runs.
+type screen struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (s *screen) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.text.Write(p)
+}
+
+func (s *screen) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.text.String()
+}
+
+// printed is what the command prints when both run: the server, Envoy and the API.
+var printed = regexp.MustCompile(`The server is at (http://\S+), and Envoy at (http://\S+) runs[\s\S]+--rest-api-id (\S+) [\s\S]+Ctrl-C stops both`)
+
+// run starts the built command in a folder, and gives what it prints.
+func run(t *testing.T, data string) (*exec.Cmd, *screen, []string) {
+	t.Helper()
+	out, messages := &screen{}, &screen{}
+	cmd := exec.Command("../../dist/gwrd", "try", "--plugin", "../../dist/plugin.wasm", "--fetch", "--cache", "../../.cache", "--data", data,
+		"--listen", "127.0.0.1:0", "--xds-listen", "127.0.0.1:0", "--ops-listen", "127.0.0.1:0", "--port", "0", "--admin-port", "0")
+	cmd.Stdout, cmd.Stderr = out, messages
+	if err := cmd.Start(); err != nil {
+		t.Fatalf("%v; make build makes it", err)
+	}
+	t.Cleanup(func() { _ = cmd.Process.Kill() })
+	for begun := time.Now(); ; time.Sleep(20 * time.Millisecond) {
+		if found := printed.FindStringSubmatch(out.String()); found != nil {
+			return cmd, messages, found[1:]
+		}
+		if time.Since(begun) > 2*time.Minute {
+			t.Fatalf("nothing runs:\n%s\n%s", out, messages)
+		}
+	}
+}
+
+// stop ends the command as Ctrl-C does.
+func stop(t *testing.T, cmd *exec.Cmd, messages *screen) {
+	t.Helper()
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Wait(); err != nil {
+		t.Errorf("it ends with %v:\n%s", err, messages)
+	}
+}
+
+// answer gives status and body of a request.
+func answer(t *testing.T, method, url, key, body string) (int, string) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), method, url, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if key != "" {
+		r.Header.Set("Authorization", "Bearer "+key)
+	}
+	got, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer got.Body.Close()
+	text, err := io.ReadAll(got.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return got.StatusCode, string(text)
+}
+
+// TestServe does what the command prints: an error, another reply, a deployment, and the error again. A second run goes on with what the
+// first one has kept, and Ctrl-C leaves nothing behind.
+func TestServe(t *testing.T) {
+	data := t.TempDir()
+	cmd, messages, at := run(t, data)
+	server, envoy, api := at[0], at[1], at[2]
+	secret, err := os.ReadFile(filepath.Join(data, "admin-key"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	key := strings.TrimSpace(string(secret))
+	if status, body := answer(t, http.MethodGet, envoy+"/jwt", "", ""); status != 401 || !strings.HasPrefix(body, `{"message":"Unauthorized","type":"UNAUTHORIZED","requestId":"`) {
+		t.Errorf("the pet store is not deployed: %d %s", status, body)
+	}
+	if status, body := answer(t, http.MethodPut, server+"/restapis/"+api+"/gatewayresponses/UNAUTHORIZED", key, `{"statusCode":"403","responseTemplates":{"application/json":"{\"error\":\"who are you?\"}"}}`); status != 201 {
+		t.Fatalf("put: %d %s", status, body)
+	}
+	if status, _ := answer(t, http.MethodGet, envoy+"/jwt", "", ""); status != 401 {
+		t.Errorf("what is not deployed is in force: %d", status)
+	}
+	if status, body := answer(t, http.MethodPost, server+"/restapis/"+api+"/deployments", key, `{"stageName":"prod"}`); status != 201 {
+		t.Fatalf("deploy: %d %s", status, body)
+	}
+	for begun := time.Now(); ; time.Sleep(10 * time.Millisecond) {
+		status, body := answer(t, http.MethodGet, envoy+"/jwt", "", "")
+		if status == 403 && body == `{"error":"who are you?"}` {
+			t.Logf("the new reply came %s after the deployment", time.Since(begun).Round(time.Millisecond))
+			break
+		}
+		if time.Since(begun) > 10*time.Second {
+			t.Fatalf("what is deployed is not in force: %d %s", status, body)
+		}
+	}
+	stop(t, cmd, messages)
+	if conn, err := net.Dial("tcp", strings.TrimPrefix(envoy, "http://")); err == nil {
+		t.Errorf("envoy runs on, %v", conn.Close())
+	}
+
+	cmd, messages, at = run(t, data)
+	if at[2] != api {
+		t.Errorf("a second run has the API %s, want %s", at[2], api)
+	}
+	if status, body := answer(t, http.MethodGet, at[1]+"/jwt", "", ""); status != 403 || body != `{"error":"who are you?"}` {
+		t.Errorf("a second run has lost what was deployed: %d %s", status, body)
+	}
+	if strings.Contains(messages.String(), key) {
+		t.Error("the key is in the log")
+	}
+	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Wait(); err != nil {
+		t.Errorf("SIGTERM ends it with %v", err)
+	}
+}
