@@ -114,7 +114,7 @@ type Writer interface {
 
 // Store keeps records, logs and notes.
 type Store interface {
-	// View reads at one moment. An error of f comes back as it is.
+	// View reads at one moment. An error of f comes back as it is; f runs once at most.
 	View(ctx context.Context, f func(Reader) error) error
 	// Change reads and writes, or does nothing if f returns an error, which comes back as it is. One change runs at a time over all replicas; f may run more than once.
 	Change(ctx context.Context, f func(Writer) error) error

@@ -26,10 +26,6 @@ const page = 32
 func Write(ctx context.Context, s store.Store, w io.Writer, at time.Time) (Summary, error) {
 	var done Summary
 	err := s.View(ctx, func(r store.Reader) error {
-		// A view that is run again begins anew only as long as nothing was written.
-		if done.At != (time.Time{}) {
-			return fmt.Errorf("the store was lost in the midst of the backup: %w", store.ErrUnavailable)
-		}
 		done.At = at.UTC()
 		out := &writer{w: w, sum: sha256.New()}
 		if err := out.write(header{Format: format, Version: formatVersion, At: done.At}); err != nil {

@@ -249,3 +249,24 @@ func TestAddress(t *testing.T) {
 		})
 	}
 }
+
+// TestViewLost: what reads is told that the store was lost, and does not begin again with half of its work done.
+func TestViewLost(t *testing.T) {
+	server := postgrestest.Start(t)
+	proxy, lossy := startProxy(t, server.Folder, migrated(t, server))
+	s := open(t, lossy)
+	proxy.lose(loss{query: "FROM records", times: 1})
+	runs := 0
+	read := func(r store.Reader) error {
+		runs++
+		_, err := r.All("k")
+		return err
+	}
+	if err := s.View(t.Context(), read); !errors.Is(err, store.ErrUnavailable) || runs != 1 {
+		t.Errorf("error %v after %d runs", err, runs)
+	}
+	proxy.loseAll()
+	if err := s.View(t.Context(), read); err != nil || runs != 2 {
+		t.Errorf("with connections that were lost before: error %v after %d runs", err, runs)
+	}
+}

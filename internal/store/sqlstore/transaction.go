@@ -109,16 +109,18 @@ func query[T any](t *transaction, scan func(*sql.Rows) (T, error), statement str
 	return all, t.fail(rows.Err())
 }
 
-// View implements store.Store.
+// View implements store.Store. It tries again until the function runs, and not afterwards.
 func (s *Store) View(ctx context.Context, f func(store.Reader) error) error {
-	return s.retrying(ctx, func() error {
-		t, err := begin(ctx, s.db.Reads, s.db.BeginView)
-		if err != nil {
-			return s.failed(err)
-		}
-		defer t.rollback()
-		return s.outcome(t, f(reader{t}))
+	var t *transaction
+	err := s.retrying(ctx, func() (err error) {
+		t, err = begin(ctx, s.db.Reads, s.db.BeginView)
+		return s.failed(err)
 	})
+	if err != nil {
+		return err
+	}
+	defer t.rollback()
+	return s.outcome(t, f(reader{t}))
 }
 
 // outcome is what a function that ran in a transaction says: its own error, unless the transaction failed.
