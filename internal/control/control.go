@@ -14,7 +14,10 @@ import (
 	"log/slog"
 	"time"
 
+	"golang.org/x/sync/semaphore"
+
 	"gatewayresponses/internal/auth"
+	"gatewayresponses/internal/definition"
 	"gatewayresponses/internal/store"
 )
 
@@ -45,6 +48,8 @@ type Control struct {
 	seen      seen
 	documents documents
 	served    deployments
+	// reading is how many bytes of definitions are read at once: YAML takes a hundred times as many in memory.
+	reading *semaphore.Weighted
 }
 
 // New makes a Control on a store.
@@ -58,7 +63,7 @@ func New(s store.Store, options Options) *Control {
 	if options.MaxNodes == 0 {
 		options.MaxNodes = defaultNodes
 	}
-	return &Control{store: s, options: options, keys: newKeyCache()}
+	return &Control{store: s, options: options, keys: newKeyCache(), reading: semaphore.NewWeighted(definition.MaxSize)}
 }
 
 // Caller is who asks for something.

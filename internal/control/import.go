@@ -17,7 +17,7 @@ func (c *Control) ImportRestAPI(ctx context.Context, by Caller, in apigateway.Im
 	if err := onNewAPI(by, id, in); err != nil {
 		return out, err
 	}
-	read, err := readDefinition(in.Body, in.Parameters, in.FailOnWarnings)
+	read, err := c.readDefinition(ctx, in.Body, in.Parameters, in.FailOnWarnings)
 	if err != nil {
 		return out, err
 	}
@@ -39,7 +39,7 @@ func (c *Control) PutRestAPI(ctx context.Context, by Caller, in apigateway.PutRe
 	if err := onAPI(by, auth.Edit, in.RestAPIID, in); err != nil {
 		return out, err
 	}
-	read, err := readDefinition(in.Body, in.Parameters, in.FailOnWarnings)
+	read, err := c.readDefinition(ctx, in.Body, in.Parameters, in.FailOnWarnings)
 	if err != nil {
 		return out, err
 	}
@@ -79,7 +79,7 @@ type imported struct {
 }
 
 // readDefinition reads a definition as the parameters of the caller ask for.
-func readDefinition(body []byte, parameters map[string]string, failOnWarnings bool) (read imported, err error) {
+func (c *Control) readDefinition(ctx context.Context, body []byte, parameters map[string]string, failOnWarnings bool) (read imported, err error) {
 	base := definition.Ignore
 	for name, value := range parameters {
 		switch {
@@ -98,7 +98,12 @@ func readDefinition(body []byte, parameters map[string]string, failOnWarnings bo
 			// Documentation is never kept.
 		}
 	}
+	size := int64(min(len(body), definition.MaxSize))
+	if err := c.reading.Acquire(ctx, size); err != nil {
+		return read, err
+	}
 	made, found, err := definition.Read(body, base)
+	c.reading.Release(size)
 	switch {
 	case err != nil:
 		return read, apigateway.BadRequest("Invalid OpenAPI input. %s", err)

@@ -31,7 +31,7 @@ const (
 	// maxDomains is how many domain names there may be.
 	maxDomains = 5_000
 	// maxMappings is how many base path mappings a domain name may have.
-	maxMappings = 500
+	maxMappings = 2_500
 	// maxTags is how many tags a thing may have.
 	maxTags = 50
 )
