@@ -5,6 +5,7 @@ package apigateway
 import (
 	"encoding/json"
 	"errors"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -115,6 +116,39 @@ func FuzzPatchThenGet(f *testing.F) {
 		got := Resolve("THROTTLED", map[string]GatewayResponse{"THROTTLED": after})
 		if got.ResponseTemplates[mediaType] != template || got.ResponseParameters[target] != source || got.StatusCode != status || got.DefaultResponse {
 			t.Errorf("got %+v", got)
+		}
+	})
+}
+
+// FuzzHAL holds that a list keeps its items, each with a link that leads to it, whatever they and the path are called.
+func FuzzHAL(f *testing.F) {
+	f.Add("/restapis/a/stages", "prod", "next")
+	f.Add("/restapis/%20/stages?deploymentId=x", "a/b?c", "")
+	f.Fuzz(func(t *testing.T, requested, name, position string) {
+		if !utf8.ValidString(requested) || !utf8.ValidString(name) || !utf8.ValidString(position) {
+			return // JSON has none such
+		}
+		got, err := HAL(operation(t, "GetDeployments"), requested, Deployments{Position: position, Items: List[Deployment]{{ID: name}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var list struct {
+			Links struct {
+				Self, First, Next halLink
+				Item              []halLink
+			} `json:"_links"`
+			Embedded struct{ Item []Deployment } `json:"_embedded"`
+		}
+		if err := json.Unmarshal([]byte(shown(t, got)), &list); err != nil {
+			t.Fatal(err)
+		}
+		links := list.Links
+		if links.Self.Href != requested || len(list.Embedded.Item) != 1 || list.Embedded.Item[0].ID != name || (links.Next.Href != "") != (position != "") {
+			t.Errorf("%+v", list)
+		}
+		key, ok := strings.CutPrefix(links.Item[0].Href, links.First.Href+"/")
+		if text, err := url.PathUnescape(key); !ok || err != nil || text != name || strings.ContainsAny(key, "/?#") {
+			t.Errorf("%q is linked as %q", name, links.Item[0].Href)
 		}
 	})
 }
