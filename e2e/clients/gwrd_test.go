@@ -22,6 +22,8 @@ import (
 type gwrd struct {
 	// url is that of the recorder.
 	url string
+	// data is the folder of what it keeps.
+	data string
 	// config is the configuration file for AWS's tools that the first start wrote.
 	config string
 }
@@ -29,12 +31,15 @@ type gwrd struct {
 // patience is how long a server may take to start and to stop.
 const patience = 20 * time.Second
 
-// startGwrd starts dist/gwrd as a process, and stops it with the test.
-func startGwrd(t testing.TB) *gwrd {
+// startGwrd starts dist/gwrd as a process, with flags of its own, and stops it with the test.
+func startGwrd(t testing.TB, flags ...string) *gwrd {
 	t.Helper()
 	data := filepath.Join(t.TempDir(), "data")
-	server := exec.Command("../../dist/gwrd", "--data", data, "--account", "123456789012",
-		"--listen", "127.0.0.1:0", "--xds-listen", "127.0.0.1:0", "--ops-listen", "127.0.0.1:0")
+	flags = append([]string{
+		"--data", data, "--account", "123456789012",
+		"--listen", "127.0.0.1:0", "--xds-listen", "127.0.0.1:0", "--ops-listen", "127.0.0.1:0",
+	}, flags...)
+	server := exec.Command("../../dist/gwrd", flags...)
 	out, err := server.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -63,7 +68,7 @@ func startGwrd(t testing.TB) *gwrd {
 				t.Fatal("gwrd ended before it said where it listens")
 			}
 			if url := found.FindStringSubmatch(line); url != nil {
-				return &gwrd{url: record(t, url[1]), config: filepath.Join(data, "aws-config")}
+				return &gwrd{url: record(t, url[1]), data: data, config: filepath.Join(data, "aws-config")}
 			}
 		case <-deadline:
 			t.Fatalf("gwrd did not say within %v where it listens", patience)

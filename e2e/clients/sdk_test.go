@@ -27,21 +27,29 @@ func TestBoto3(t *testing.T) {
 // client is a client of AWS's SDK for Go with the key of the first start.
 func (g *gwrd) client(t *testing.T) *apigateway.Client {
 	t.Helper()
-	text, err := os.ReadFile(g.config)
+	id, secret := keyIn(t, g.config)
+	return g.clientWith(id, secret)
+}
+
+// clientWith is a client with a key.
+func (g *gwrd) clientWith(id, secret string) *apigateway.Client {
+	return apigateway.New(apigateway.Options{
+		BaseEndpoint: &g.url, Region: "us-east-1", RetryMaxAttempts: 1, Credentials: credentials.NewStaticCredentialsProvider(id, secret, ""),
+	})
+}
+
+// keyIn reads the access key in a configuration file of AWS's tools.
+func keyIn(t *testing.T, config string) (id, secret string) {
+	t.Helper()
+	text, err := os.ReadFile(config)
 	if err != nil {
 		t.Fatal(err)
 	}
-	value := func(name string) string {
-		found := regexp.MustCompile(`(?m)^` + name + ` = (\S+)$`).FindSubmatch(text)
-		if found == nil {
-			t.Fatalf("%s has no %s", g.config, name)
-		}
-		return string(found[1])
+	found := regexp.MustCompile(`aws_access_key_id = (\S+)\naws_secret_access_key = (\S+)\n`).FindSubmatch(text)
+	if found == nil {
+		t.Fatalf("%s has no key", config)
 	}
-	return apigateway.New(apigateway.Options{
-		BaseEndpoint: &g.url, Region: value("region"),
-		Credentials: credentials.NewStaticCredentialsProvider(value("aws_access_key_id"), value("aws_secret_access_key"), ""),
-	})
+	return string(found[1]), string(found[2])
 }
 
 // TestGoSDK holds the life of a gateway response as AWS's SDK for Go sees it.
