@@ -80,21 +80,32 @@ func (c *Control) releaseOne(t *change, cause Cause, gateway string) error {
 
 // assembled is the document of a gateway as the records have it now. Whether it compiles is not known yet.
 func (c *Control) assembled(r store.Reader, gateway string) (*assemble.Document, error) {
+	in, err := c.inputOf(r, gateway)
+	if err != nil {
+		return nil, err
+	}
+	return documentOf(in)
+}
+
+// inputOf is what the document of a gateway is made of.
+func (c *Control) inputOf(r store.Reader, gateway string) (in assemble.Input, err error) {
 	g, err := lookupGateway(r, gateway)
 	if err != nil {
-		return nil, err
+		return in, err
 	}
-	stages, err := c.boundStages(r, gateway)
-	if err != nil {
-		return nil, err
+	in = assemble.Input{Gateway: gateway, Account: c.options.Account, For: build.Version(g.Plugin.Version)}
+	if in.Stages, err = c.boundStages(r, gateway); err != nil {
+		return in, err
 	}
-	in := assemble.Input{Gateway: gateway, Account: c.options.Account, Stages: stages, For: build.Version(g.Plugin.Version)}
-	if in.Base, err = readBase(r, gateway); err != nil {
-		return nil, err
-	}
+	in.Base, err = readBase(r, gateway)
+	return in, err
+}
+
+// documentOf is a document, or what keeps it from being written.
+func documentOf(in assemble.Input) (*assemble.Document, error) {
 	document, found := assemble.Write(in)
 	if document == nil {
-		return nil, &Problem{Gateway: gateway, Findings: found}
+		return nil, &Problem{Gateway: in.Gateway, Findings: found}
 	}
 	return document, nil
 }

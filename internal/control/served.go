@@ -42,10 +42,7 @@ func (d *deployments) read(r store.Reader, api, deployment string) (served, erro
 	if err := decode(record, &taken); err != nil {
 		return served{}, err
 	}
-	s := served{responses: taken.Responses, paths: make([]string, 0, len(taken.Resources)), bytes: len(record.Body)}
-	for _, resource := range taken.Resources {
-		s.paths = append(s.paths, resource.Path)
-	}
+	s := served{responses: taken.Responses, paths: taken.paths(), bytes: len(record.Body)}
 	d.keep(key, s)
 	return s, nil
 }

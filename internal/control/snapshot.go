@@ -46,6 +46,15 @@ func (c *Control) takeSnapshot(r store.Reader, id string) (taken snapshot, err e
 	return taken, err
 }
 
+// paths are those of the resources.
+func (s *snapshot) paths() []string {
+	paths := make([]string, len(s.Resources))
+	for i := range s.Resources {
+		paths[i] = s.Resources[i].Path
+	}
+	return paths
+}
+
 // sortedResources reads the resources of an API in the order of their paths.
 func sortedResources(r store.Reader, api string) ([]apigateway.Resource, error) {
 	resources, err := all[apigateway.Resource](r, "resource", api)
