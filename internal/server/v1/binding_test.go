@@ -70,3 +70,45 @@ func TestBindings(t *testing.T) {
 	expect("unbinding", s.send(s.admin, "DELETE", path, ""), http.StatusNoContent)
 	expect("a binding that is gone", s.send(s.admin, "GET", path, ""), http.StatusNotFound)
 }
+
+// TestDrafts holds that what is not deployed, and what is not even saved, can be seen: alone, and on a gateway.
+func TestDrafts(t *testing.T) {
+	s := newStack(t)
+	api := s.api(t, "shop")
+	s.send(s.admin, "POST", "/v1/hosts", `{"host": "shop.example.com"}`)
+	s.send(s.admin, "PUT", "/v1/hosts/shop.example.com/bindings/(none)", `{"api": "`+api+`", "stage": "prod"}`)
+	s.send(s.admin, "PUT", "/v1/apis/"+api+"/responses/DEFAULT_4XX", `{"statusCode": "418"}`) // saved, not deployed
+	const unsaved = `, "responses": {"UNAUTHORIZED": {"statusCode": "419", "responseTemplates": {"application/json": "{\"m\": \"$context.stage\"}"}}}`
+	only := s.key(t, auth.Rights{Role: auth.Read, APIs: []string{api}})
+	for _, test := range []struct {
+		what, key, document, errorType string
+		status                         int64
+		body                           string
+	}{
+		{"what is deployed", s.admin, `{"gateway": "default"}`, "THROTTLED", 429, `{"message":"Too Many Requests"}`},
+		{"what is saved", s.admin, `{"gateway": "default", "api": "` + api + `"}`, "THROTTLED", 418, `{"message":"Too Many Requests"}`},
+		{"what is not saved", s.admin, `{"gateway": "default", "api": "` + api + `"` + unsaved + `}`, "UNAUTHORIZED", 419, `{"m": "prod"}`},
+		{"what is saved, on another stage", s.admin, `{"gateway": "default", "api": "` + api + `", "stage": "test"}`, "THROTTLED", 429, `{"message":"Too Many Requests"}`},
+		{"the API alone", only, `{"api": "` + api + `", "stage": "prod"` + unsaved + `}`, "UNAUTHORIZED", 419, `{"m": "prod"}`},
+		{"the API alone, without a stage", only, `{"api": "` + api + `"}`, "THROTTLED", 418, `{"message":"Too Many Requests"}`},
+	} {
+		got := s.send(test.key, "POST", "/v1/preview", `{"document": `+test.document+`, "exchanges": [{"request": {"path": "/", "host": "shop.example.com"}, "error": "`+test.errorType+`"}]}`)
+		if got.get("replies.0.status").Int() != test.status || got.get("replies.0.body").String() != test.body {
+			t.Errorf("%s: %s, want status %d and %s", test.what, got.body, test.status, test.body)
+		}
+	}
+	for _, test := range []struct {
+		what, key, document string
+		status              int
+	}{
+		{"a gateway with a key for one API", only, `{"gateway": "default", "api": "` + api + `"}`, http.StatusForbidden},
+		{"another API", s.key(t, auth.Rights{Role: auth.Read, APIs: []string{"other"}}), `{"api": "` + api + `"}`, http.StatusForbidden},
+		{"a type that is none", s.admin, `{"api": "` + api + `", "responses": {"NIX": {}}}`, http.StatusBadRequest},
+		{"responses of no API", s.admin, `{"gateway": "default", "responses": {}}`, http.StatusBadRequest},
+		{"a stage that is not there", s.admin, `{"api": "` + api + `", "stage": "nix"}`, http.StatusNotFound},
+	} {
+		if got := s.send(test.key, "POST", "/v1/survey", `{"document": `+test.document+`}`); got.status != test.status {
+			t.Errorf("%s: status %d, want %d: %s", test.what, got.status, test.status, got.body)
+		}
+	}
+}

@@ -55,7 +55,7 @@ func TestBadInput(t *testing.T) {
 		{what: "a cursor of another list", method: "GET", path: "/gateways/default/revisions?cursor=x", status: 400},
 		{what: "a query that is none", method: "GET", path: "/apis?limit=%zz", status: 400},
 		{what: "a choice that is none", method: "POST", path: "/gateways/default/rollout", body: `{"action": "rsume"}`, status: 400, findings: []string{`1:12 "rsume" is not known here; did you mean "resume"?`}},
-		{what: "a document of nowhere", method: "POST", path: "/survey", body: `{"document": {}}`, status: 400, detail: `a document is either a "text" or that of a "gateway"; give one of them`},
+		{what: "a document of nowhere", method: "POST", path: "/survey", body: `{"document": {}}`, status: 400, detail: `a document is either a "text", or that of a "gateway" or an "api"; give one of them`},
 		{what: "a document of a gateway that is not there", method: "POST", path: "/survey", body: `{"document": {"gateway": "nix"}}`, status: 404},
 		{
 			what: "a document that is wrong", method: "POST", path: "/survey", body: `{"document": {"name": "gwr.yaml", "text": "mode: x\nfoo: 1\n"}}`, status: 422,

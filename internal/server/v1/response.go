@@ -26,12 +26,12 @@ type Response struct {
 	Type  string `json:"type" about:"The gateway response type."`
 	State string `json:"state" enum:"customised inherited builtIn" about:"Where it comes from: the API customises it, it is that of the type named by from, or it is AWS's own."`
 	From  string `json:"from,omitempty" about:"The type whose gateway response is inherited."`
-	responseParts
+	ResponseParts
 	ETag string `json:"-" etag:""`
 }
 
-// responseParts are what a gateway response says, in the words of documents.
-type responseParts struct {
+// ResponseParts are what a gateway response says, in the words of documents.
+type ResponseParts struct {
 	StatusCode         string            `json:"statusCode,omitempty" about:"The status; missing, that of the error stays."`
 	ResponseParameters map[string]string `json:"responseParameters,omitempty" about:"Headers, by gatewayresponse.header.NAME."`
 	ResponseTemplates  map[string]string `json:"responseTemplates,omitempty" about:"Templates of the body, by media type."`
@@ -52,7 +52,7 @@ func responsesOf(all []apigateway.GatewayResponse) Responses {
 	for i, r := range all {
 		family := string(config.ResponseType(r.ResponseType).Family())
 		shown := Response{
-			Type: r.ResponseType, State: "builtIn", responseParts: responseParts{r.StatusCode, r.ResponseParameters, r.ResponseTemplates}, ETag: r.ETag,
+			Type: r.ResponseType, State: "builtIn", ResponseParts: ResponseParts{r.StatusCode, r.ResponseParameters, r.ResponseTemplates}, ETag: r.ETag,
 		}
 		switch {
 		case own[r.ResponseType]:

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode"
 
+	"gatewayresponses/internal/apigateway"
 	"gatewayresponses/internal/control"
 	"gatewayresponses/internal/exchange"
 )
@@ -32,16 +33,19 @@ func (t Text) check() error {
 	return nil
 }
 
-// Document says which document: one that is sent, or one of a gateway.
+// Document says which document: one that is sent, that of a gateway, or what there would be if the working copy of an API were deployed.
 type Document struct {
-	Name     string  `json:"name,omitempty" about:"What findings call the text, as the name of a file."`
-	Text     *string `json:"text,omitempty" about:"The document itself, JSON or YAML."`
-	Gateway  string  `json:"gateway,omitempty" about:"The gateway whose document it is, in the place of a text."`
-	Revision int64   `json:"revision,omitempty" about:"The revision of that gateway; the one in force by default."`
+	Name      string                   `json:"name,omitempty" about:"What findings call the text, as the name of a file."`
+	Text      *string                  `json:"text,omitempty" about:"The document itself, JSON or YAML."`
+	Gateway   string                   `json:"gateway,omitempty" about:"The gateway whose document it is, in the place of a text."`
+	Revision  int64                    `json:"revision,omitempty" about:"The revision of that gateway; the one in force by default."`
+	API       string                   `json:"api,omitempty" about:"The API whose working copy takes the place of what is deployed. Without gateway the document is that of the API alone, with one route, which takes every request."`
+	Stage     string                   `json:"stage,omitempty" about:"The stage of the API; on a gateway it is all of them by default."`
+	Responses map[string]ResponseParts `json:"responses,omitempty" about:"Gateway responses to put over those of the working copy, by type."`
 }
 
 // shownName is what findings and replies call the document.
-func (d Document) shownName() string { return cmp.Or(d.Name, d.Gateway, "document") }
+func (d Document) shownName() string { return cmp.Or(d.Name, d.Gateway, d.API, "document") }
 
 // good is a document that can be used.
 func (s *Server) good(ctx context.Context, by control.Caller, d Document) (exchange.Document, error) {
@@ -70,13 +74,18 @@ func (s *Server) compiled(ctx context.Context, by control.Caller, d Document) (*
 
 // textOf is the text of a document.
 func (s *Server) textOf(ctx context.Context, by control.Caller, d Document) (Text, error) {
+	isStored := d.Gateway != "" || d.API != ""
 	switch {
-	case (d.Text == nil) == (d.Gateway == ""):
-		return Text{}, badInput(`a document is either a "text" or that of a "gateway"; give one of them`, nil)
-	case d.Text != nil && d.Revision != 0:
-		return Text{}, badInput(`"revision" is about a "gateway"; leave it out`, nil)
+	case (d.Text == nil) != isStored:
+		return Text{}, badInput(`a document is either a "text", or that of a "gateway" or an "api"; give one of them`, nil)
+	case d.Revision != 0 && (d.Gateway == "" || d.API != ""):
+		return Text{}, badInput(`"revision" is about what a "gateway" had; leave it out`, nil)
+	case d.API == "" && (d.Stage != "" || d.Responses != nil):
+		return Text{}, badInput(`"stage" and "responses" are about an "api"; leave them out, or name it`, nil)
 	case d.Text != nil:
 		return Text{d.Name, *d.Text}, nil
+	case d.API != "":
+		return s.draft(ctx, by, d)
 	}
 	return s.ofGateway(ctx, by, d)
 }
@@ -92,4 +101,16 @@ func (s *Server) ofGateway(ctx context.Context, by control.Caller, d Document) (
 	}
 	text, err := s.revision(ctx, by, d.Gateway, number)
 	return Text{cmp.Or(d.Name, d.Gateway), string(text)}, err
+}
+
+// draft is the document that there would be if the working copy of an API were deployed.
+func (s *Server) draft(ctx context.Context, by control.Caller, d Document) (Text, error) {
+	draft := control.Draft{API: d.API, Stage: d.Stage, Gateway: d.Gateway, Responses: map[string]apigateway.GatewayResponse{}}
+	for name, parts := range d.Responses {
+		draft.Responses[name] = apigateway.GatewayResponse{
+			StatusCode: parts.StatusCode, ResponseParameters: parts.ResponseParameters, ResponseTemplates: parts.ResponseTemplates,
+		}
+	}
+	text, err := s.options.Control.Draft(ctx, by, draft)
+	return Text{d.shownName(), string(text)}, err
 }
