@@ -112,7 +112,7 @@ func (a *app) fetch(cmd *cobra.Command, names []string, e *envoyEmission) (none 
 	e.plugin.Name, e.plugin.RootID = envoy.ResourceName(from.gateway), envoy.RootID(from.gateway)
 	file := cmp.Or(gateway.Plugin.File, envoy.DefaultWasm)
 	if cmd.Flags().Changed("wasm") && e.options.Wasm != file {
-		return none, usageOf(cmd, fmt.Errorf("--wasm %s is not where the gateway %s has plugin.wasm: the server delivers %s; change plugin.file of the gateway",
+		return none, usageOf(cmd, fmt.Errorf("--wasm %s is not where the gateway %s has plugin.wasm: the server delivers %s; change plugin.file of the gateway, or --plugin-file of gwrd",
 			e.options.Wasm, quote.Text(from.gateway), file))
 	}
 	e.options.Wasm = file

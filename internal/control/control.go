@@ -29,6 +29,8 @@ type Options struct {
 	Region string
 	// AcceptWithoutEffect stores settings that imply protection that nobody here gives, where they are refused otherwise.
 	AcceptWithoutEffect bool
+	// PluginFile is the path of plugin.wasm where Envoys run, for gateways that name none; empty is that of package emit/envoy.
+	PluginFile string
 	// Sealer keeps the secrets of keys.
 	Sealer *auth.Sealer
 	// MaxNodes is how many nodes of a gateway are known; 0 is 10,000. Of more, those that were lost first are forgotten.

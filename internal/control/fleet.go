@@ -40,7 +40,7 @@ func (c *Control) fleet(r store.Reader, g Gateway) (deliver.Fleet, error) {
 	if err != nil {
 		return deliver.Fleet{}, err
 	}
-	f := deliver.Fleet{Gateway: g.Name, Plugin: g.Plugin}
+	f := deliver.Fleet{Gateway: g.Name, Plugin: c.plugin(g)}
 	if f.Stable, err = c.delivered(r, g.Name, s.Stable.Delivered); err != nil || s.Rollout == nil {
 		return f, err
 	}

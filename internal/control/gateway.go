@@ -3,6 +3,7 @@
 package control
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -116,25 +117,35 @@ func allGateways(r store.Reader) ([]Gateway, error) {
 	return gateways, nil
 }
 
-// Gateways gives all gateways, by name.
+// plugin is how the nodes of a gateway are told to run the filter.
+func (c *Control) plugin(g Gateway) deliver.Plugin {
+	g.Plugin.File = cmp.Or(g.Plugin.File, c.options.PluginFile)
+	return g.Plugin
+}
+
+// Gateways gives all gateways, by name, with what their nodes are told of the filter.
 func (c *Control) Gateways(ctx context.Context, by Caller) (gateways []Gateway, err error) {
 	if err := anywhere(by, nil); err != nil {
 		return nil, err
 	}
 	err = c.store.View(ctx, func(r store.Reader) error {
 		gateways, err = allGateways(r)
+		for i := range gateways {
+			gateways[i].Plugin = c.plugin(gateways[i])
+		}
 		return err
 	})
 	return gateways, err
 }
 
-// Gateway gives a gateway.
+// Gateway gives a gateway, with what its nodes are told of the filter.
 func (c *Control) Gateway(ctx context.Context, by Caller, name string) (g Gateway, err error) {
 	if err := anywhere(by, nil); err != nil {
 		return Gateway{}, err
 	}
 	err = c.store.View(ctx, func(r store.Reader) error {
 		g, err = lookupGateway(r, name)
+		g.Plugin = c.plugin(g)
 		return err
 	})
 	return g, err

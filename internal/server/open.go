@@ -30,6 +30,6 @@ func (s Settings) NewControl(on store.Store) (*control.Control, error) {
 		return nil, err
 	}
 	return control.New(on, control.Options{
-		Account: s.Account, Region: s.Region, AcceptWithoutEffect: s.AcceptWithoutEffect, Sealer: sealer, Log: s.Log,
+		Account: s.Account, Region: s.Region, AcceptWithoutEffect: s.AcceptWithoutEffect, PluginFile: s.PluginFile, Sealer: sealer, Log: s.Log,
 	}), nil
 }

@@ -37,6 +37,8 @@ type Settings struct {
 	AcceptWithoutEffect bool
 	// Source is a folder of gateways and base documents, which the API then does not change; empty if the API changes them.
 	Source string
+	// PluginFile is the path of plugin.wasm where Envoys run, for gateways that name none.
+	PluginFile string
 	// Account and Region are what ids and ARNs are given with.
 	Account, Region string
 	// Rate is how many requests a second an access key may make, Burst how many at once. Rate 0 is any number.

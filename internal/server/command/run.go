@@ -13,6 +13,7 @@ import (
 
 	"gatewayresponses/internal/commandline"
 	"gatewayresponses/internal/deliver/xds"
+	"gatewayresponses/internal/emit/envoy"
 	"gatewayresponses/internal/server"
 	"gatewayresponses/internal/version"
 )
@@ -35,6 +36,7 @@ func (a *app) addServer(cmd *cobra.Command) {
 	flags.BoolVar(&s.AcceptWithoutEffect, "accept-without-effect", false, "store settings that imply protection that nobody here gives")
 	flags.StringVar(&s.Source, "source", "", "the `folder` that gateways and base documents are read from, such as a Git checkout")
 	flags.StringVar(&s.Account, "account", "000000000000", "the `number` of the AWS account that ids and ARNs are given with")
+	flags.StringVar(&s.PluginFile, "plugin-file", envoy.DefaultWasm, "the `path` of plugin.wasm where Envoys run")
 	flags.StringVar(&s.Region, "region", "us-east-1", "the `name` of the AWS region that ARNs are given with")
 	flags.Float64Var(&s.Rate, "rate", 100, "the `number` of requests a second that an access key may make; 0 is any")
 	flags.IntVar(&s.Burst, "burst", 300, "the `number` of requests that it may make at once")
