@@ -24,6 +24,9 @@ type stack struct {
 	keys map[auth.Role]string
 }
 
+// owner is who sets up tests.
+var owner = control.Caller{Name: "test", Rights: auth.Everything()}
+
 // account is what AWS's recorded answers have for the number of an account.
 const account = "000000000000"
 
@@ -43,7 +46,6 @@ func newStackOn(t *testing.T, on store.Store) *stack {
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
 	s := &stack{url: server.URL, control: c, keys: map[auth.Role]string{}}
-	owner := control.Caller{Name: "test", Rights: auth.Everything()}
 	for _, role := range []auth.Role{auth.Read, auth.Edit, auth.Deploy, auth.Admin} {
 		name := string(role)
 		key, err := c.CreateKey(t.Context(), owner, control.KeyInput{Name: &name, Rights: &auth.Rights{Role: role, Hosts: []string{"*"}}})

@@ -91,13 +91,15 @@ func (a *app) greet(ctx context.Context, s *server.Server) error {
 			return err
 		}
 		text += fmt.Sprintf(`
-This is the first start. %[1]s holds an access key that may do everything; only you can read it.
-Let aws find the server:
+This is the first start. %[1]s holds an access key that may do everything, and %[2]s the same key in one word, for gwr and /v1;
+only you can read them. So aws and Envoy find the server:
 
   export AWS_CONFIG_FILE=%[1]s
-  aws --profile %[2]s apigateway get-rest-apis
+  aws --profile %[3]s apigateway get-rest-apis
 
-`, filepath.Join(data, server.AWSConfigFile), server.Profile)
+  gwr emit envoy --from %[4]s --key-file %[2]s --out envoy
+
+`, filepath.Join(data, server.AWSConfigFile), filepath.Join(data, server.BearerFile), server.Profile, s.URL())
 	}
 	_, err = io.WriteString(a.out, text)
 	return err
