@@ -102,8 +102,8 @@ func (c *Control) readDefinition(ctx context.Context, body []byte, parameters ma
 	if err := c.reading.Acquire(ctx, size); err != nil {
 		return read, err
 	}
+	defer c.reading.Release(size)
 	made, found, err := definition.Read(body, base)
-	c.reading.Release(size)
 	switch {
 	case err != nil:
 		return read, apigateway.BadRequest("Invalid OpenAPI input. %s", err)
