@@ -6,11 +6,8 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"maps"
 	"net"
 	"net/url"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -82,9 +79,6 @@ func (f *fromServer) delivers() string {
 	return net.JoinHostPort(u.Hostname(), deliveryPort)
 }
 
-// onInvalid is the variable of the filter's environment that says what becomes of a bad document.
-const onInvalid = "GWR_ON_INVALID"
-
 // fetch gives the document of a gateway of a running server, and puts into the emission what the gateway says of the filter.
 func (a *app) fetch(cmd *cobra.Command, names []string, e *envoyEmission) (none check.Checked, err error) {
 	if len(names) > 0 {
@@ -116,10 +110,7 @@ func (a *app) fetch(cmd *cobra.Command, names []string, e *envoyEmission) (none 
 			e.options.Wasm, quote.Text(from.gateway), file))
 	}
 	e.options.Wasm = file
-	e.options.RefuseInvalid = gateway.Plugin.Environment[onInvalid] == "refuse"
-	if delete(gateway.Plugin.Environment, onInvalid); len(gateway.Plugin.Environment) > 0 {
-		a.say("the filter knows nothing of %s, so it is left out", strings.Join(slices.Sorted(maps.Keys(gateway.Plugin.Environment)), ", "))
-	}
+	e.options.Environment = gateway.Plugin.Environment
 	document, found := source.Read("the document of "+from.gateway, text)
 	if document == nil {
 		return a.judged(check.Checked{Findings: found})

@@ -22,18 +22,19 @@ import (
 func TestAsEmitted(t *testing.T) {
 	const document = `{"mode":"off"}`
 	for _, tc := range []struct {
-		name   string
-		plugin deliver.Plugin
-		refuse bool
+		name    string
+		plugin  deliver.Plugin
+		emitted envoy.Options
 	}{
-		{"plain", deliver.Plugin{}, false},
-		{"refusing, from another place", deliver.Plugin{File: "/x/plugin.wasm", Environment: map[string]string{"GWR_ON_INVALID": "refuse"}}, true},
+		{"plain", deliver.Plugin{}, envoy.Options{}},
+		{"refusing, from another place", deliver.Plugin{File: "/x/plugin.wasm", Environment: map[string]string{"GWR_ON_INVALID": "refuse"}}, envoy.Options{RefuseInvalid: true}},
+		{"with an environment", deliver.Plugin{Environment: map[string]string{"A": "\"b\"", "C": "d"}}, envoy.Options{Environment: map[string]string{"A": "\"b\"", "C": "d"}}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			emitted := emittedFilter(t, envoy.Options{
-				Plugin: emit.Plugin{Name: envoy.ResourceName("shop"), RootID: envoy.RootID("shop"), Document: []byte(document)},
-				Wasm:   file(tc.plugin), RefuseInvalid: tc.refuse,
-			})
+			o := tc.emitted
+			o.Plugin = emit.Plugin{Name: envoy.ResourceName("shop"), RootID: envoy.RootID("shop"), Document: []byte(document)}
+			o.Wasm = file(tc.plugin)
+			emitted := emittedFilter(t, o)
 			made, err := New("shop", tc.plugin, deliver.Document{Text: []byte(document)})
 			if err != nil {
 				t.Fatal(err)

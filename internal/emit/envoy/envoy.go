@@ -8,6 +8,7 @@ import (
 	"cmp"
 	"embed"
 	"fmt"
+	"maps"
 	"net"
 	"strconv"
 	"strings"
@@ -25,6 +26,8 @@ type Options struct {
 	Wasm string
 	// RefuseInvalid makes Envoy refuse a document that the filter cannot run.
 	RefuseInvalid bool
+	// Environment is what else the filter finds in its environment.
+	Environment map[string]string
 	// Server delivers the document by ECDS, nil when it stands in the configuration alone.
 	Server *Server
 	// LocalReplyConfig is what local_reply_config holds, as YAML; "" for none.
@@ -127,6 +130,24 @@ func (Options) Runtime() string { return Runtime }
 
 // FailurePolicy is what templates see of the constant.
 func (Options) FailurePolicy() string { return FailurePolicy }
+
+// onInvalid is the variable of the filter's environment that says what becomes of a bad document, and refuse its one value.
+const onInvalid, refuse = "GWR_ON_INVALID", "refuse"
+
+// Variables are all that the filter finds in its environment.
+func (o Options) Variables() map[string]string {
+	all := maps.Clone(o.Environment)
+	if o.RefuseInvalid {
+		if all == nil {
+			all = map[string]string{}
+		}
+		all[onInvalid] = refuse
+	}
+	return all
+}
+
+// Refuses reports whether Envoy refuses a bad document.
+func (o Options) Refuses() bool { return o.Variables()[onInvalid] == refuse }
 
 // The files.
 const (
