@@ -39,25 +39,35 @@ func TestLatency(t *testing.T) {
 	awaitReply(t, p, "revision 1")
 	revision := int64(1)
 	measure := func(what string) {
-		took := make([]time.Duration, changes)
-		for i := range took {
+		timed(t, what, p, changes, 0, func() (want string) {
 			revision++
-			want, begun := fmt.Sprintf("revision %d", revision), time.Now()
 			source.put(says(revision))
-			for reply(t, p) != want {
-				if time.Since(begun) > slowest {
-					t.Fatalf("%s: %q is not there after %s", what, want, slowest)
-				}
-			}
-			took[i] = time.Since(begun)
-		}
-		slices.Sort(took)
-		t.Logf("%s: from a change to the first new reply, %d changes: median %s, p99 %s", what, changes, took[changes/2], took[changes*99/100])
+			return fmt.Sprintf("revision %d", revision)
+		})
 	}
-	measure("alone")
+	measure("from a change, alone")
 	others := startOthers(t, address)
-	measure(fmt.Sprintf("with %d other streams", streams))
+	measure(fmt.Sprintf("from a change, with %d other streams", streams))
 	envoytest.Eventually(t, "all other nodes have the last revision", func() bool { return others.behind(revision) == 0 })
+}
+
+// timed makes changes, some time apart, and logs how long it takes from when each begins to the first reply that it wants.
+func timed(t *testing.T, what string, p *envoytest.Proxy, count int, apart time.Duration, change func() (want string)) {
+	t.Helper()
+	took := make([]time.Duration, count)
+	for i := range took {
+		begun := time.Now()
+		want := change()
+		for reply(t, p) != want {
+			if time.Since(begun) > slowest {
+				t.Fatalf("%s: %q is not there after %s", what, want, slowest)
+			}
+		}
+		took[i] = time.Since(begun)
+		time.Sleep(apart - took[i])
+	}
+	slices.Sort(took)
+	t.Logf("%s, to the first new reply, %d times: median %s, p99 %s", what, count, took[count/2], took[count*99/100])
 }
 
 // others are nodes that are no Envoys: they take all that they get.
