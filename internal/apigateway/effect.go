@@ -66,7 +66,7 @@ func endpointEffects(e *EndpointConfiguration, securityPolicy, accessMode string
 func StageEffects(s Stage) []Effect {
 	var effects []Effect
 	if s.CanarySettings != nil {
-		effects = append(effects, canaryEffect)
+		effects = append(effects, Effect{"canarySettings", "all requests get the deployment of the stage, and none that of the canary; split traffic by weighted_clusters of Envoy"})
 	}
 	if s.ClientCertificateID != "" {
 		effects = append(effects, Effect{"clientCertificateId", "nobody shows it to the upstream; use transport_socket in Envoy's cluster"})
@@ -81,17 +81,6 @@ func StageEffects(s Stage) []Effect {
 		}
 	}
 	return effects
-}
-
-// canaryEffect is said of canaries wherever they are set.
-var canaryEffect = Effect{"canarySettings", "all requests get the deployment of the stage, and none that of the canary; split traffic by weighted_clusters of Envoy"}
-
-// DeploymentEffects are what the input of CreateDeployment has of such settings.
-func DeploymentEffects(in CreateDeploymentInput) []Effect {
-	if in.CanarySettings == nil {
-		return nil
-	}
-	return []Effect{canaryEffect}
 }
 
 // MethodEffects are what a method has of such settings.

@@ -28,7 +28,6 @@ func TestEffects(t *testing.T) {
 			[]string{"canarySettings", "clientCertificateId", "webAclArn", "methodSettings.*/*.throttling"},
 		},
 		{"throttling switched off", StageEffects(Stage{MethodSettings: Map[MethodSetting]{"*/*": {ThrottlingBurstLimit: -1, ThrottlingRateLimit: -1}}}), nil},
-		{"deployment", DeploymentEffects(CreateDeploymentInput{CanarySettings: &DeploymentCanarySettings{}}), []string{"canarySettings"}},
 		{"method", MethodEffects(Method{AuthorizationType: "AWS_IAM", APIKeyRequired: true, RequestValidatorID: "v"}), []string{"authorizationType", "apiKeyRequired", "requestValidatorId"}},
 		{"open method", MethodEffects(Method{AuthorizationType: "NONE"}), nil},
 	} {
