@@ -105,6 +105,9 @@ func TestReadFiles(t *testing.T) {
 	if len(shown) != 5 || words(shown["edge"]) != words(found["edge"]) {
 		t.Errorf("shown %+v", shown)
 	}
+	if standing := must2(w.Standing(t.Context(), w.by, "edge"))(w); len(standing.Files) != 1 || inWords(standing.Files[0].Finding) != words(found["edge"]) {
+		t.Errorf("the standing does not say it: %+v", standing.Files)
+	}
 	if edge = must2(w.Gateway(t.Context(), w.by, "edge"))(w); edge.Description != "at the edge" {
 		t.Error("half of the bad files is in force")
 	}

@@ -11,6 +11,7 @@ import (
 
 	"gatewayresponses/internal/auth"
 	"gatewayresponses/internal/control/assemble"
+	"gatewayresponses/internal/finding"
 	"gatewayresponses/internal/store"
 )
 
@@ -88,6 +89,8 @@ type Standing struct {
 	Bytes      int  `json:"bytes"`
 	Limit      int  `json:"limit"`
 	NearlyFull bool `json:"nearlyFull,omitempty"`
+	// Files is what is wrong with the files that the gateway is read from; it is as it was before then. Only who may read all APIs sees it.
+	Files []finding.Linked `json:"files,omitempty"`
 }
 
 // Standing gives what is in force on a gateway.
@@ -106,6 +109,11 @@ func (c *Control) Standing(ctx context.Context, by Caller, gateway string) (show
 		shown, err = s.shown(r, by, gateway)
 		return err
 	})
+	if err != nil || onGateways(by, auth.Read) != nil {
+		return shown, err
+	}
+	found, err := c.FileFindings(ctx, by)
+	shown.Files = found[gateway].Linked()
 	return shown, err
 }
 
