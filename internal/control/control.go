@@ -52,6 +52,8 @@ type Control struct {
 	served    deployments
 	// reading is how many bytes of definitions are read at once: YAML takes a hundred times as many in memory.
 	reading *semaphore.Weighted
+	// comparing is taken while two revisions are compared by their replies, which takes a processor for seconds.
+	comparing *semaphore.Weighted
 }
 
 // New makes a Control on a store.
@@ -65,7 +67,9 @@ func New(s store.Store, options Options) *Control {
 	if options.MaxNodes == 0 {
 		options.MaxNodes = defaultNodes
 	}
-	return &Control{store: s, options: options, keys: newKeyCache(), reading: semaphore.NewWeighted(definition.MaxSize)}
+	return &Control{
+		store: s, options: options, keys: newKeyCache(), reading: semaphore.NewWeighted(definition.MaxSize), comparing: semaphore.NewWeighted(1),
+	}
 }
 
 // Caller is who asks for something.

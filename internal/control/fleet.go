@@ -17,9 +17,13 @@ func (c *Control) Fleets(ctx context.Context) (fleets []deliver.Fleet, err error
 		if err != nil {
 			return err
 		}
+		standings, err := allStandings(r)
+		if err != nil {
+			return err
+		}
 		fleets = make([]deliver.Fleet, len(gateways))
 		for i, g := range gateways {
-			if fleets[i], err = c.fleet(r, g); err != nil {
+			if fleets[i], err = c.fleet(r, g, standings[g.Name]); err != nil {
 				return err
 			}
 		}
@@ -35,12 +39,8 @@ func (c *Control) Fleets(ctx context.Context) (fleets []deliver.Fleet, err error
 func (c *Control) Changed(ctx context.Context) <-chan struct{} { return c.store.Changed(ctx) }
 
 // fleet is what the nodes of a gateway should run.
-func (c *Control) fleet(r store.Reader, g Gateway) (deliver.Fleet, error) {
-	s, err := readStanding(r, g.Name)
-	if err != nil {
-		return deliver.Fleet{}, err
-	}
-	f := deliver.Fleet{Gateway: g.Name, Plugin: c.plugin(g)}
+func (c *Control) fleet(r store.Reader, g Gateway, s standing) (f deliver.Fleet, err error) {
+	f = deliver.Fleet{Gateway: g.Name, Plugin: c.plugin(g)}
 	if f.Stable, err = c.delivered(r, g.Name, s.Stable.Delivered); err != nil || s.Rollout == nil {
 		return f, err
 	}

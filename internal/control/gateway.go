@@ -6,16 +6,11 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
-	"regexp"
 	"slices"
 	"strings"
-	"time"
 
 	"gatewayresponses/internal/apigateway"
 	"gatewayresponses/internal/auth"
-	"gatewayresponses/internal/build"
-	"gatewayresponses/internal/control/assemble"
 	"gatewayresponses/internal/deliver"
 	"gatewayresponses/internal/store"
 )
@@ -36,35 +31,6 @@ type Gateway struct {
 	Files string `json:"files,omitempty"`
 	// ETag is the version of the record, "0" for the gateway that is there from the start.
 	ETag string `json:"-" etag:""`
-}
-
-// gatewayName is what gateways may be called: a part of names of resources, of paths and of folders.
-var gatewayName = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)
-
-// maxDescription is the length of the longest description, in bytes.
-const maxDescription = 1 << 10
-
-// valid reports what is wrong with a gateway.
-func (g Gateway) valid() error {
-	switch {
-	case !gatewayName.MatchString(g.Name):
-		return apigateway.BadRequest("%q is no name of a gateway; use up to 63 of a to z, 0 to 9 and \"-\", which neither begins nor ends it", g.Name)
-	case len(g.Description) > maxDescription:
-		return apigateway.BadRequest("the description has %d bytes, and %d is the most", len(g.Description), maxDescription)
-	}
-	if g.Plugin.Version != "" {
-		version, err := build.ParseVersion(g.Plugin.Version)
-		if err != nil {
-			return apigateway.BadRequest("plugin.version: %s", err)
-		}
-		if build.Newer(assemble.Least(), string(version)) {
-			return apigateway.BadRequest("plugin.version: documents of gateways need the filter %s or newer, and this is %s", assemble.Least(), version)
-		}
-	}
-	if g.Rollout != nil {
-		return g.Rollout.valid()
-	}
-	return nil
 }
 
 // onGateways refuses callers that do not have a role everywhere: what is for one gateway touches all APIs that it serves.
@@ -246,20 +212,4 @@ func (t *change) writable(name string) error {
 		return nil
 	}
 	return err
-}
-
-// valid reports what is wrong with a plan.
-func (p RolloutPlan) valid() error {
-	switch {
-	case len(p.First.Nodes)+len(p.First.Clusters) == 0:
-		return apigateway.BadRequest("rollout.first chooses no node; give nodes or clusters, as globs")
-	case p.AfterSeconds < 0 || p.AfterSeconds > int(maxRolloutWait/time.Second):
-		return apigateway.BadRequest("rollout.afterSeconds is %d; use 0 to %d", p.AfterSeconds, int(maxRolloutWait/time.Second))
-	}
-	for _, pattern := range slices.Concat(p.First.Nodes, p.First.Clusters) {
-		if pattern == "" || len(pattern) > maxNodeID {
-			return apigateway.BadRequest("%s", fmt.Sprintf("rollout.first: %.40q is no glob of nodes; use 1 to %d bytes", pattern, maxNodeID))
-		}
-	}
-	return nil
 }

@@ -25,7 +25,9 @@ const (
 	maxNodeWhy = 4 << 10
 	// connectedFor is for how long a node counts as connected that says nothing more, lostFor for how long a lost one is shown.
 	connectedFor = 45 * time.Second
-	lostFor      = time.Hour
+	// noteEvery is how often a node is noted that tells nothing new but counts.
+	noteEvery = 15 * time.Second
+	lostFor   = time.Hour
 )
 
 // nodeNote is the note about a node.
@@ -35,67 +37,97 @@ type nodeNote struct {
 	Before *deliver.Counters `json:"before,omitempty"`
 }
 
-// maxSeen is how many nodes a server remembers counters of. It is above what it can be connected to.
+// maxSeen is how many nodes a server remembers. It is above what it can be connected to.
 const maxSeen = 200_000
 
-// seen remembers the nodes that this server has seen.
+// seen remembers the nodes that this server has noted, by the names of their notes.
 type seen struct {
-	mu sync.Mutex
-	// counters are the last ones, by gateway and id; nil for a node without.
-	counters map[store.Key]*deliver.Counters
+	mu    sync.Mutex
+	nodes map[store.Key]noted
 }
 
-// last gives the counters of a node as they were, and remembers its new ones. It reports whether the node is new here.
-func (s *seen) last(key store.Key, now *deliver.Counters) (before *deliver.Counters, isNew bool) {
+// noted is what was noted of a node, and when.
+type noted struct {
+	nodeNote
+	at time.Time
+}
+
+// last gives what was noted of a node. It reports whether the node is known.
+func (s *seen) last(key store.Key) (noted, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.counters == nil {
-		s.counters = map[store.Key]*deliver.Counters{}
+	n, known := s.nodes[key]
+	return n, known
+}
+
+// keep remembers what was noted of a node.
+func (s *seen) keep(key store.Key, n noted) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.nodes == nil || len(s.nodes) >= maxSeen {
+		s.nodes = map[store.Key]noted{}
 	}
-	if len(s.counters) >= maxSeen {
-		clear(s.counters)
-	}
-	before, known := s.counters[key]
-	if now == nil {
-		now = before
-	}
-	s.counters[key] = now
-	return before, !known
+	s.nodes[key] = n
 }
 
 // forget forgets a node.
 func (s *seen) forget(key store.Key) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	delete(s.counters, key)
+	delete(s.nodes, key)
 }
 
-// Saw takes what is known of a node. What it says of itself is text of strangers: it is cut, and made printable.
+// tellsNew reports whether a node is in another state than the one noted. Counts alone are nothing new.
+func (n noted) tellsNew(node deliver.Node) bool {
+	before, now := n.Counters, node.Counters
+	if (before == nil) != (now == nil) || now != nil && (before.Invalid != now.Invalid || before.Revision != now.Revision) {
+		return true
+	}
+	plain := func(n deliver.Node) deliver.Node {
+		n.Counters, n.Connected, n.Changed = nil, n.Connected.UTC(), n.Changed.UTC()
+		return n
+	}
+	return plain(n.Node) != plain(node)
+}
+
+// Saw takes what is known of a node. What it says of itself is text of strangers: it is cut, and made printable. A node that tells nothing
+// new is noted only every now and then.
 func (c *Control) Saw(ctx context.Context, node deliver.Node) {
 	node.ID, node.Cluster, node.Envoy = known(node.ID, maxNodeID), known(node.Cluster, maxNodeID), known(node.Envoy, maxNodeID)
 	node.Why = known(node.Why, maxNodeWhy)
 	key := store.Key{Kind: "node", Scope: node.Gateway, Name: node.ID}
-	note := nodeNote{Node: node}
-	before, isNew := c.seen.last(key, node.Counters)
-	if isNew && !c.roomFor(ctx, key) {
-		c.seen.forget(key)
+	now := c.options.Now()
+	before, isKnown := c.seen.last(key)
+	switch {
+	case !isKnown && !c.roomFor(ctx, key), isKnown && now.Sub(before.at) < noteEvery && !before.tellsNew(node):
 		return
 	}
-	if node.Counters != nil && before != nil && node.Counters.At.After(before.At) {
-		note.Before = before
+	note := nodeNote{Node: node}
+	if node.Counters != nil && before.Counters != nil {
+		note.Before = before.Counters
+		if !node.Counters.At.After(before.Counters.At) {
+			note.Before = before.Before
+		}
 	}
 	lasts := connectedFor
 	if node.State == deliver.Lost {
 		lasts = lostFor
-		c.seen.forget(key)
 	}
 	body, err := json.Marshal(note)
 	if err == nil {
-		err = c.store.PutNote(ctx, store.Note{Key: key, Body: body, Expires: c.options.Now().Add(lasts)})
+		err = c.store.PutNote(ctx, store.Note{Key: key, Body: body, Expires: now.Add(lasts)})
 	}
-	if err != nil && ctx.Err() == nil {
-		c.options.Log.Warn("the state of a node is not noted", "gateway", node.Gateway, "node", node.ID, "error", err)
+	if err != nil {
+		if ctx.Err() == nil {
+			c.options.Log.Warn("the state of a node is not noted", "gateway", node.Gateway, "node", node.ID, "error", err)
+		}
+		return
 	}
+	if node.State == deliver.Lost {
+		c.seen.forget(key)
+		return
+	}
+	c.seen.keep(key, noted{note, now})
 }
 
 // roomFor makes room for a node that is new: the one that was lost first is forgotten. It reports whether there is room.

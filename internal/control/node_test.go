@@ -80,11 +80,14 @@ func TestRates(t *testing.T) {
 	saw("gone", deliver.Acknowledged, 1000, false)
 	w.clock.pass(10 * time.Second)
 	saw("a", deliver.Acknowledged, 150, true)
+	saw("b", deliver.Acknowledged, 1001, false) // too soon to be noted
+	w.clock.pass(10 * time.Second)
+	saw("a", deliver.Acknowledged, 150, true)
 	saw("b", deliver.Acknowledged, 20, false)
 	saw("gone", deliver.Lost, 2000, false)
 	w.Saw(t.Context(), deliver.Node{ID: "silent", Gateway: DefaultGateway, State: deliver.Acknowledged})
 	got := must2(w.Rates(t.Context(), w.by, DefaultGateway))(w)
-	if got.Nodes != 3 || got.Counted != 2 || got.Invalid != 1 || got.Revisions[7] != 2 || got.Total["THROTTLED.429"] != 170 || got.PerSecond["THROTTLED.429"] != 7 {
+	if got.Nodes != 3 || got.Counted != 2 || got.Invalid != 1 || got.Revisions[7] != 2 || got.Total["THROTTLED.429"] != 170 || got.PerSecond["THROTTLED.429"] != 5+1 {
 		t.Errorf("%+v", got)
 	}
 }

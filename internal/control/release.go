@@ -8,6 +8,7 @@ import (
 
 	"gatewayresponses/internal/build"
 	"gatewayresponses/internal/control/assemble"
+	"gatewayresponses/internal/finding"
 	"gatewayresponses/internal/store"
 )
 
@@ -57,7 +58,8 @@ func (c *Control) releaseOne(t *change, cause Cause, gateway string) error {
 	}
 	if document.Hash != s.Content {
 		if program, found := document.Load(); program == nil {
-			return &Problem{Gateway: gateway, Findings: found}
+			// Warnings may be about APIs that the caller may not read.
+			return &Problem{Gateway: gateway, Findings: slices.DeleteFunc(found, func(f finding.Finding) bool { return f.Severity != finding.Error })}
 		}
 	}
 	switch {

@@ -9,12 +9,11 @@ import (
 	"gatewayresponses/internal/apigateway"
 )
 
-// BenchmarkDeploy deploys one of a thousand stages that a gateway serves.
-func BenchmarkDeploy(b *testing.B) {
-	w := newWorld(b)
-	const apis = 1000
-	var last string
-	must(w, 0, w.change(b.Context(), w.by, "fill", func(t *change) error {
+// manyStages makes APIs that the default gateway serves, each with a stage and a host, and gives the last one.
+func (w *world) manyStages(apis int) string {
+	w.Helper()
+	last := ""
+	must(w, 0, w.change(w.Context(), w.by, "fill", func(t *change) error {
 		for i := range apis {
 			name := fmt.Sprintf("api%04d", i)
 			last = name
@@ -37,11 +36,35 @@ func BenchmarkDeploy(b *testing.B) {
 		}
 		return nil
 	}))
+	return last
+}
+
+// BenchmarkDeploy deploys one of a thousand stages that a gateway serves.
+func BenchmarkDeploy(b *testing.B) {
+	w := newWorld(b)
+	last := w.manyStages(1000)
 	n := 0
 	for b.Loop() {
 		n++
 		w.respond(last, "THROTTLED", fmt.Sprintf(`{"n":%d}`, n))
 		must(w, 0, w.toProd(last))
 		w.clock.pass(together)
+	}
+}
+
+// BenchmarkDiffRevisions compares two revisions of a thousand stages as clients see them.
+func BenchmarkDiffRevisions(b *testing.B) {
+	w := newWorld(b)
+	last := w.manyStages(1000)
+	for n := range 2 {
+		w.respond(last, "THROTTLED", fmt.Sprintf(`{"n":%d}`, n))
+		must(w, 0, w.toProd(last))
+		w.clock.pass(together)
+	}
+	for b.Loop() {
+		report, err := w.DiffRevisions(b.Context(), w.by, DefaultGateway, 1, 2)
+		if must(w, report, err).Changed == 0 {
+			b.Fatal("nothing changes")
+		}
 	}
 }

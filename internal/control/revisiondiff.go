@@ -24,12 +24,16 @@ func (c *Control) CompareRevisions(ctx context.Context, by Caller, gateway strin
 }
 
 // DiffRevisions says what changes for clients from one revision of a gateway to another: the replies to the same errors. It takes longer
-// than CompareRevisions, as all replies are made.
+// than CompareRevisions, as all replies are made, so one is made at a time.
 func (c *Control) DiffRevisions(ctx context.Context, by Caller, gateway string, before, after int64) (*diff.Report, error) {
 	a, b, err := c.two(ctx, by, gateway, before, after)
 	if err != nil {
 		return nil, err
 	}
+	if err := c.comparing.Acquire(ctx, 1); err != nil {
+		return nil, err
+	}
+	defer c.comparing.Release(1)
 	old, err := a.compile()
 	if err != nil {
 		return nil, err

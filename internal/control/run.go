@@ -49,26 +49,15 @@ func (c *Control) Run(ctx context.Context) error {
 	}
 }
 
-// moment is what waits for its time.
-type moment struct {
-	gateways []Gateway
-	standing map[string]standing
-	switches []Switch
-}
-
 // step does what is due, and says when to look again.
 func (c *Control) step(ctx context.Context) (next time.Duration, err error) {
-	m := moment{standing: map[string]standing{}}
+	var standings map[string]standing
+	var switches []Switch
 	err = c.store.View(ctx, func(r store.Reader) (err error) {
-		if m.gateways, err = allGateways(r); err != nil {
+		if standings, err = allStandings(r); err != nil {
 			return err
 		}
-		for _, g := range m.gateways {
-			if m.standing[g.Name], err = readStanding(r, g.Name); err != nil {
-				return err
-			}
-		}
-		m.switches, err = readSwitches(r)
+		switches, err = readSwitches(r)
 		return err
 	})
 	if err != nil {
@@ -77,25 +66,24 @@ func (c *Control) step(ctx context.Context) (next time.Duration, err error) {
 	next = idleFor
 	var failed []error
 	now := c.options.Now()
-	for _, s := range m.switches {
+	for _, s := range switches {
 		if wait := s.Until.Sub(now); wait > 0 {
 			next = min(next, wait)
 		} else {
 			failed = append(failed, c.expire(ctx, s))
 		}
 	}
-	for _, g := range m.gateways {
-		s := m.standing[g.Name]
+	for gateway, s := range standings {
 		if s.Due != nil {
 			if wait := s.Due.At.Sub(now); wait > 0 {
 				next = min(next, wait)
 			} else {
-				failed = append(failed, c.makeDue(ctx, g.Name))
+				failed = append(failed, c.makeDue(ctx, gateway))
 			}
 		}
 		if s.Rollout != nil && s.Rollout.Stopped == "" {
 			next = min(next, lookEvery)
-			failed = append(failed, c.goOn(ctx, g.Name, *s.Rollout))
+			failed = append(failed, c.goOn(ctx, gateway, *s.Rollout))
 		}
 	}
 	return next, errors.Join(failed...)

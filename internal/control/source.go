@@ -13,6 +13,8 @@ import (
 
 	"gatewayresponses/internal/apigateway"
 	"gatewayresponses/internal/auth"
+	"gatewayresponses/internal/control/checkout"
+	"gatewayresponses/internal/deliver"
 	"gatewayresponses/internal/finding"
 	"gatewayresponses/internal/store"
 	"gatewayresponses/internal/watch"
@@ -21,7 +23,34 @@ import (
 // files is who changes gateways that are read from files.
 var files = Caller{Name: "files", Rights: auth.Rights{Role: auth.Admin}}
 
-// ReadFiles reads gateways and their base documents from a folder, as readFolder describes it. Those in it are changed there alone from
+// filed is a gateway as files have it.
+type filed = checkout.Gateway[gatewaySettings]
+
+// gatewaySettings is what the file with the settings of a gateway may say.
+type gatewaySettings struct {
+	Description string         `json:"description,omitempty"`
+	Plugin      deliver.Plugin `json:"plugin,omitzero"`
+	Rollout     *RolloutPlan   `json:"rollout,omitempty"`
+}
+
+// gateway is the gateway with these settings.
+func (s gatewaySettings) gateway(f filed) Gateway {
+	return Gateway{Name: f.Name, Description: s.Description, Plugin: s.Plugin, Rollout: s.Rollout, Files: f.Folder}
+}
+
+// readFolder reads the gateways of a folder, and finds what only this package knows to be wrong.
+func readFolder(folder string) ([]filed, error) {
+	all, err := checkout.Read[gatewaySettings](folder)
+	for i := range all {
+		f := &all[i]
+		if err := f.Settings.gateway(*f).valid(); err != nil && !f.Found.HasErrors() {
+			f.Fail(f.Folder, inOurWords(err))
+		}
+	}
+	return all, err
+}
+
+// ReadFiles reads gateways and their base documents from a folder, as package checkout describes it. Those in it are changed there alone from
 // then on; those that were in it before and are not now are removed, unless they serve something. One with errors stays as it was; the
 // findings, by name, say so, and the log. "" is no folder: every gateway can be changed by callers then.
 func (c *Control) ReadFiles(ctx context.Context, folder string) (map[string]finding.List, error) {
@@ -37,7 +66,7 @@ func (c *Control) ReadFiles(ctx context.Context, folder string) (map[string]find
 	}
 	found := map[string]finding.List{}
 	for _, f := range all {
-		if found[f.gateway.Name], err = c.storeFiled(ctx, f); err != nil {
+		if found[f.Name], err = c.storeFiled(ctx, f); err != nil {
 			return nil, err
 		}
 	}
@@ -65,10 +94,10 @@ func (c *Control) FollowFiles(ctx context.Context, folder string) error {
 			c.options.Log.Error("gateways cannot be read from files; they stay as they are", "folder", folder, "error", err)
 		}
 		w := watch.New()
-		w.AddFolder(folder, isGatewayFolder)
+		w.AddFolder(folder, checkout.MayBeGateway)
 		for _, f := range all {
-			w.AddFolder(f.gateway.Files, isGatewayFile)
-			w.Add(f.paths...)
+			w.AddFolder(f.Folder, checkout.Says)
+			w.Add(f.Paths...)
 		}
 		// What changed before it was watched is read now.
 		if err == nil {
@@ -99,17 +128,17 @@ func wait(ctx context.Context, d time.Duration) bool {
 
 // storeFiled stores a gateway that was read from files, if it is right. It gives what was found.
 func (c *Control) storeFiled(ctx context.Context, f filed) (finding.List, error) {
-	if f.found.HasErrors() {
-		return f.found, nil
+	if f.Found.HasErrors() {
+		return f.Found, nil
 	}
 	err := c.change(ctx, files, "ReadFiles", func(t *change) error {
-		name := f.gateway.Name
+		name := f.Name
 		before, err := lookupGateway(t, name)
 		var missing *apigateway.Error
 		if err != nil && !errors.As(err, &missing) {
 			return err
 		}
-		now := f.gateway
+		now := f.Settings.gateway(f)
 		now.ETag = before.ETag
 		same, err := equalJSON(before, now)
 		if err != nil {
@@ -120,16 +149,16 @@ func (c *Control) storeFiled(ctx context.Context, f filed) (finding.List, error)
 				return err
 			}
 		}
-		if err := t.putFiledBase(name, f.base); err != nil {
+		if err := t.putFiledBase(name, f.Base); err != nil {
 			return err
 		}
-		return c.release(t, files, "ReadFiles "+f.gateway.Files, name)
+		return c.release(t, files, "ReadFiles "+f.Folder, name)
 	})
 	var problem *Problem
 	if errors.As(err, &problem) {
-		return append(f.found, problem.Findings...), nil
+		return append(f.Found, problem.Findings...), nil
 	}
-	return f.found, err
+	return f.Found, err
 }
 
 // putFiledBase stores the base document of files, "" for none, if it is another one.
@@ -158,7 +187,7 @@ func (c *Control) dropUnfiled(ctx context.Context, folder string, all []filed) (
 	})
 	found := map[string]finding.List{}
 	for _, g := range gateways {
-		if err != nil || g.Files == "" || slices.ContainsFunc(all, func(f filed) bool { return f.gateway.Name == g.Name }) {
+		if err != nil || g.Files == "" || slices.ContainsFunc(all, func(f filed) bool { return f.Name == g.Name }) {
 			continue
 		}
 		if folder == "" {

@@ -52,6 +52,23 @@ func readStanding(r store.Reader, gateway string) (standing, error) {
 	return s, err
 }
 
+// allStandings reads what is in force on all gateways, by name. A gateway on which nothing was ever put is not among them.
+func allStandings(r store.Reader) (map[string]standing, error) {
+	records, err := r.List("standing", "", "", 0)
+	if err != nil {
+		return nil, err
+	}
+	standings := make(map[string]standing, len(records))
+	for _, record := range records {
+		var s standing
+		if err := decode(record, &s); err != nil {
+			return nil, err
+		}
+		standings[record.Name] = s
+	}
+	return standings, nil
+}
+
 // putStanding writes what is in force. The audit log has the revision instead, and what made it.
 func (t *change) putStanding(gateway string, s standing) error {
 	return t.quietly(func() error { return t.put(standingKey(gateway), "", s) })
