@@ -6,11 +6,7 @@ package control
 
 import (
 	"fmt"
-	"net/http"
-	"os"
-	"os/exec"
 	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
@@ -30,9 +26,11 @@ const (
 // TestDeployed is the whole way: AWS's SDK customises a gateway response and deploys it with a gwrd, and an Envoy, whose configuration comes
 // from gwr emit envoy --from, answers so.
 func TestDeployed(t *testing.T) {
-	g := startGwrd(t)
+	g := &gwrd{data: filepath.Join(t.TempDir(), "data"), xds: freeAddress(t)}
+	g.start(t, "--dev")
+	g.put(t, "/gateways/default", `{"plugin": {"file": "`+envoytest.PluginPath+`"}}`)
 	client := apigateway.New(apigateway.Options{
-		Region: "us-east-1", BaseEndpoint: aws.String("http://" + g.api), Credentials: credentials.NewStaticCredentialsProvider("test", "test", ""),
+		Region: "us-east-1", BaseEndpoint: aws.String(g.url), Credentials: credentials.NewStaticCredentialsProvider("test", "test", ""),
 	})
 	api := bindEverywhere(t, client)
 	deploy := func(says string) {
@@ -49,7 +47,7 @@ func TestDeployed(t *testing.T) {
 	}
 	deploy("deployed before Envoy")
 	time.Sleep(apart) // the first deployments share a revision
-	p := g.startEnvoy(t)
+	p := envoytest.StartConfig(t, g.emitted(t))
 	if got := reply(t, p); got != "deployed before Envoy" {
 		t.Errorf("an Envoy that starts replies %q, want what was deployed", got)
 	}
@@ -86,62 +84,4 @@ func bindEverywhere(t *testing.T, client *apigateway.Client) *string {
 		t.Fatal(err)
 	}
 	return api.Id
-}
-
-// gwrd is a server that runs as a process.
-type gwrd struct{ data, api, xds string }
-
-// startGwrd starts dist/gwrd with the test credentials of AWS until the test ends.
-func startGwrd(t *testing.T) gwrd {
-	t.Helper()
-	g := gwrd{filepath.Join(t.TempDir(), "data"), freeAddress(t), freeAddress(t)}
-	ops, source := freeAddress(t), t.TempDir()
-	// Envoys find the filter where it was built.
-	settings := filepath.Join(source, "default", "gateway.json")
-	err := os.Mkdir(filepath.Dir(settings), 0o700)
-	if err == nil {
-		err = os.WriteFile(settings, fmt.Appendf(nil, `{"plugin": {"file": %q}}`, envoytest.PluginPath), 0o600)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	log := &envoytest.Buffer{}
-	command := exec.Command("../../dist/gwrd", "--dev", "--data", g.data, "--source", source, "--listen", g.api, "--xds-listen", g.xds, "--ops-listen", ops)
-	command.Stdout, command.Stderr = log, log
-	if err := command.Start(); err != nil {
-		t.Fatalf("%v; run make build", err)
-	}
-	t.Cleanup(func() {
-		_ = command.Process.Kill()
-		_ = command.Wait()
-		if t.Failed() {
-			t.Logf("the log of gwrd:\n%s", log)
-		}
-	})
-	envoytest.Eventually(t, "gwrd is ready", func() bool {
-		answer, err := http.Get("http://" + ops + "/readyz") //nolint:noctx // it answers at once or not at all
-		if err != nil {
-			return false
-		}
-		_ = answer.Body.Close()
-		return answer.StatusCode == http.StatusOK
-	})
-	return g
-}
-
-// startEnvoy starts an Envoy with the configuration that gwr makes for the server.
-func (g gwrd) startEnvoy(t *testing.T) *envoytest.Proxy {
-	t.Helper()
-	folder := t.TempDir()
-	emit := exec.Command("../../dist/gwr", "emit", "envoy", "--from", "http://"+g.api, "--key-file", filepath.Join(g.data, "admin-key"),
-		"--server", g.xds, "--metrics", "--prefix", "/api/", "--out", folder)
-	if out, err := emit.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	config, err := os.ReadFile(filepath.Join(folder, "envoy.yaml"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	anyPort := strings.NewReplacer("port_value: 10000}", "port_value: 0}", "port_value: 9901}", "port_value: 0}")
-	return envoytest.StartConfig(t, []byte(anyPort.Replace(string(config))))
 }

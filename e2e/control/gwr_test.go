@@ -24,10 +24,10 @@ type gwrd struct {
 	data, xds, url string
 }
 
-// start starts dist/gwrd on a folder, until the test ends or until stop.
-func (g *gwrd) start(t *testing.T) (stop func()) {
+// start starts dist/gwrd on a folder, with further flags, until the test ends or until stop.
+func (g *gwrd) start(t *testing.T, flags ...string) (stop func()) {
 	t.Helper()
-	server := exec.Command("../../dist/gwrd", "--data", g.data, "--listen", "127.0.0.1:0", "--xds-listen", g.xds, "--ops-listen", "127.0.0.1:0")
+	server := exec.Command("../../dist/gwrd", append(flags, "--data", g.data, "--listen", "127.0.0.1:0", "--xds-listen", g.xds, "--ops-listen", "127.0.0.1:0")...)
 	out, err := server.StdoutPipe()
 	if err == nil {
 		err = server.Start()
@@ -89,6 +89,18 @@ func (g *gwrd) gwr(t *testing.T, args ...string) {
 	}
 }
 
+// emitted is the configuration that gwr makes for the server, with any ports.
+func (g *gwrd) emitted(t *testing.T) []byte {
+	t.Helper()
+	folder := t.TempDir()
+	g.gwr(t, "emit", "envoy", "--from", g.url, "--server", g.xds, "--metrics", "--prefix", "/api/", "--out", folder)
+	text, err := os.ReadFile(filepath.Join(folder, "envoy.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return regexp.MustCompile(`port_value: (10000|9901)\b`).ReplaceAll(text, []byte("port_value: 0")) // several run at once
+}
+
 // TestFromServer: what gwr emit envoy --from writes runs the document of the server at once and whether the server is there or not, takes
 // what is put there, and gwr off and on reach it.
 func TestFromServer(t *testing.T) {
@@ -96,14 +108,7 @@ func TestFromServer(t *testing.T) {
 	stop := g.start(t)
 	g.put(t, "/gateways/default", `{"plugin": {"file": "`+envoytest.PluginPath+`"}}`)
 	g.says(t, "first")
-	folder := t.TempDir()
-	g.gwr(t, "emit", "envoy", "--from", g.url, "--server", g.xds, "--prefix", "/api/", "--out", folder)
-	text, err := os.ReadFile(filepath.Join(folder, "envoy.yaml"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	config := regexp.MustCompile(`port_value: (10000|9901)\b`).ReplaceAll(text, []byte("port_value: 0")) // two run at once, beside other tests
-
+	config := g.emitted(t)
 	p := envoytest.StartConfig(t, config)
 	if got := reply(t, p); got != "first" {
 		t.Errorf("the first reply is %q, want that of the document that was there", got)
