@@ -49,8 +49,6 @@ const (
 	maxMessage = 16 << 20
 	// connectTimeout is how long a client may take to connect, TLS included.
 	connectTimeout = 10 * time.Second
-	// maxConnectionAge is when a client is asked to connect anew, so that replicas that came later get their share.
-	maxConnectionAge, connectionAgeGrace = time.Hour, time.Minute
 	// keepaliveTime and keepaliveTimeout find connections that are dead; clients may ask as often as keepaliveMin.
 	keepaliveTime, keepaliveTimeout, keepaliveMin = 30 * time.Second, 10 * time.Second, 5 * time.Second
 	// stopTimeout is how long streams may take to end when the server stops.
@@ -127,9 +125,7 @@ func (s *Server) limits() []grpc.ServerOption {
 		grpc.MaxConcurrentStreams(streamsPerConnection),
 		grpc.MaxRecvMsgSize(maxMessage),
 		grpc.ConnectionTimeout(connectTimeout),
-		grpc.KeepaliveParams(keepalive.ServerParameters{
-			Time: keepaliveTime, Timeout: keepaliveTimeout, MaxConnectionAge: maxConnectionAge, MaxConnectionAgeGrace: connectionAgeGrace,
-		}),
+		grpc.KeepaliveParams(keepalive.ServerParameters{Time: keepaliveTime, Timeout: keepaliveTimeout}),
 		grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{MinTime: keepaliveMin, PermitWithoutStream: true}),
 		grpc.StreamInterceptor(admission(s.options.MaxStreams, s.options.Grants)),
 	}
