@@ -5,7 +5,6 @@
 package postgres_test
 
 import (
-	"context"
 	"errors"
 	"os"
 	"slices"
@@ -21,7 +20,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	storetest.RunWriter(func(ctx context.Context, address string) (store.Store, error) { return postgres.Open(ctx, address) })
+	storetest.RunWriter(postgres.Open)
 	os.Exit(m.Run())
 }
 

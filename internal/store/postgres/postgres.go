@@ -19,6 +19,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 
+	"gatewayresponses/internal/store"
 	"gatewayresponses/internal/store/sqlstore"
 )
 
@@ -37,7 +38,7 @@ const (
 )
 
 // Open opens the store at an address such as postgres://gwrd@db.example.com/gwrd, as libpq knows them. Its schema must have been migrated.
-func Open(ctx context.Context, address string) (*sqlstore.Store, error) {
+func Open(ctx context.Context, address string) (store.Store, error) {
 	db, err := connect(ctx, address)
 	if err != nil {
 		return nil, err

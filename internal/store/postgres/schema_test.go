@@ -29,11 +29,10 @@ func TestSchema(t *testing.T) {
 			Exec: func(statement string) error { return exec(t, address, statement) },
 			Open: func(t testing.TB) (store.Store, error) {
 				s, err := postgres.Open(t.Context(), address)
-				if err != nil {
-					return nil, err
+				if s != nil {
+					t.Cleanup(func() { _ = s.Close() })
 				}
-				t.Cleanup(func() { _ = s.Close() })
-				return s, nil
+				return s, err
 			},
 		}
 	})

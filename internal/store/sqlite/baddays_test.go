@@ -3,7 +3,6 @@
 package sqlite_test
 
 import (
-	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -17,7 +16,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	storetest.RunWriter(func(ctx context.Context, file string) (store.Store, error) { return sqlite.Open(ctx, file) })
+	storetest.RunWriter(sqlite.Open)
 	os.Exit(m.Run())
 }
 

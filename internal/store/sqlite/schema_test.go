@@ -34,11 +34,10 @@ func TestSchema(t *testing.T) {
 			},
 			Open: func(t testing.TB) (store.Store, error) {
 				s, err := sqlite.Open(t.Context(), file)
-				if err != nil {
-					return nil, err
+				if s != nil {
+					t.Cleanup(func() { _ = s.Close() })
 				}
-				t.Cleanup(func() { _ = s.Close() })
-				return s, nil
+				return s, err
 			},
 		}
 	})

@@ -43,7 +43,7 @@ var pragmas = []string{
 }
 
 // Open opens the store in a file, which is made, with mode 0600, if it is not there, and migrates it.
-func Open(ctx context.Context, file string) (*sqlstore.Store, error) {
+func Open(ctx context.Context, file string) (store.Store, error) {
 	if err := create(file); err != nil {
 		return nil, err
 	}
@@ -137,6 +137,8 @@ func explain(err error) error {
 		return fmt.Errorf("%w: another process has been changing it for %d s: %w", store.ErrUnavailable, busyTime/1000, err)
 	case sqlite3.SQLITE_FULL:
 		return fmt.Errorf("%w: no room on the disk: %w", store.ErrUnavailable, err)
+	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR:
+		return fmt.Errorf("%w: the file and its folder must be readable and writable: %w", store.ErrUnavailable, err)
 	case sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT:
 		return fmt.Errorf("the file is damaged, or not one of gwrd; restore a backup into a new one: %w", err)
 	}

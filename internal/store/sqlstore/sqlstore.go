@@ -62,7 +62,7 @@ type Store struct {
 }
 
 // New makes a store of a database that has been migrated, and closes the database if it cannot.
-func New(ctx context.Context, db Database) (*Store, error) {
+func New(ctx context.Context, db Database) (store.Store, error) {
 	s := &Store{db: db}
 	if err := s.start(ctx); err != nil {
 		return nil, errors.Join(s.failed(err), s.Close())

@@ -89,7 +89,11 @@ func run(t testing.TB, db Database, statements ...string) {
 
 func refused(t testing.TB, db Database, want string) {
 	t.Helper()
-	if _, err := db.Open(t); err == nil || !strings.Contains(err.Error(), want) {
+	s, err := db.Open(t)
+	if err == nil || !strings.Contains(err.Error(), want) {
 		t.Errorf("got  %v\nwant %s", err, want)
+	}
+	if s != nil {
+		t.Error("there is a store beside the error")
 	}
 }
