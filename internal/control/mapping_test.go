@@ -4,6 +4,9 @@ package control_test
 
 import (
 	"encoding/json"
+	"errors"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -214,4 +217,43 @@ func TestIfMatch(t *testing.T) {
 		}
 	}
 	wantError(t, put(`"3"`), "ConflictException", conflict)
+}
+
+// TestBasePathLetters holds that each letter of a base path can stand in the document of a gateway.
+func TestBasePathLetters(t *testing.T) {
+	s := newServer(t, false)
+	api := s.deployed(t)
+	must(s.CreateDomainName(t.Context(), admin, apigateway.CreateDomainNameInput{DomainName: new("a.example.com")}))(t)
+	for _, letter := range "azAZ09$-_.+!*'()" {
+		path := "v" + string(letter) + "1/" + string(letter) + "a"
+		made := must(s.CreateBasePathMapping(t.Context(), admin, apigateway.CreateBasePathMappingInput{DomainName: "a.example.com", BasePath: &path, RestAPIID: &api, Stage: new("prod")}))(t)
+		if made.BasePath != path {
+			t.Errorf("the base path %q became %q", path, made.BasePath)
+		}
+	}
+}
+
+// FuzzARN holds that what is taken for the ARN of something with tags names it, and that anything else is refused.
+func FuzzARN(f *testing.F) {
+	f.Add("arn:aws:apigateway:eu-west-1::/restapis/a1b2c3d4e5/stages/prod")
+	f.Add("arn:aws:apigateway:eu-west-1::/domainnames/*.example.com")
+	f.Add("arn:aws:apigateway:::/restapis/")
+	f.Fuzz(func(t *testing.T, arn string) {
+		reader := control.Caller{Name: "ann"}
+		_, err := (&control.Control{}).GetTags(t.Context(), reader, apigateway.GetTagsInput{ResourceARN: arn})
+		var known *apigateway.Error
+		if !errors.As(err, &known) {
+			t.Fatalf("%q: %v", arn, err)
+		}
+		if known.Type != "AccessDeniedException" {
+			return
+		}
+		// Who may read nothing is told what an ARN names.
+		_, quoted, _ := strings.Cut(known.Message, `the role "read" on the `)
+		_, quoted, _ = strings.Cut(quoted, " ")
+		name, err := strconv.Unquote(quoted)
+		if err != nil || name == "" || !strings.HasPrefix(arn, "arn:") || !strings.Contains(strings.ToLower(arn), strings.ToLower(name)) {
+			t.Errorf("%q is taken for the ARN of %q: %v", arn, name, known)
+		}
+	})
 }

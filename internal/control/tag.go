@@ -5,6 +5,7 @@ package control
 import (
 	"context"
 	"maps"
+	"slices"
 	"strings"
 
 	"gatewayresponses/internal/apigateway"
@@ -24,6 +25,7 @@ func taggedBy(arn string) (tagged, error) {
 	parts := strings.SplitN(arn, ":", 6)
 	if len(parts) == 6 && parts[0] == "arn" && parts[2] == "apigateway" {
 		switch path := strings.Split(strings.TrimPrefix(parts[5], "/"), "/"); {
+		case slices.Contains(path, ""):
 		case len(path) == 2 && path[0] == "restapis":
 			return tagged{api: path[1]}, nil
 		case len(path) == 4 && path[0] == "restapis" && path[2] == "stages":
