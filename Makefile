@@ -101,7 +101,7 @@ check: build $(LINT) ## lint; see that generated files and go.mod are up to date
 	$(WASM_TARGET) $(RUN_LINT) --build-tags faults ./plugin
 	$(WASM_TARGET) $(RUN_LINT) ./plugin/... ./e2e/replier/... ./bench/minimal/... ./bench/sdkminimal/...
 	$(RUN_LINT) --build-tags soak,browser ./e2e ./e2e/soak
-	$(RUN_LINT) --build-tags control $(CONTROL_TESTS)
+	$(RUN_LINT) --build-tags control $(CONTROL_TESTS) ./internal/store/postgrestest
 	go mod tidy -diff
 	@before=$$(git status --porcelain; git diff) && \
 	$(MAKE) --no-print-directory generate && \
