@@ -16,6 +16,8 @@ type limits struct {
 	connections int64
 	// headers is the size of the headers of a request, in bytes.
 	headers int
+	// bodies is what the bodies of all requests together may take, in bytes.
+	bodies int64
 	// header and read are how long a request may take to arrive, its header and the whole; write is how long the answer may take to
 	// leave after the header has come, and idle how long a connection may wait for the next request.
 	header, read, write, idle time.Duration
@@ -26,7 +28,7 @@ type limits struct {
 }
 
 var usualLimits = limits{
-	connections: 4096, headers: 64 << 10,
+	connections: 4096, headers: 64 << 10, bodies: 256 << 20,
 	header: 10 * time.Second, read: time.Minute, write: 2 * time.Minute, idle: time.Minute,
 	answer: 30 * time.Second, stop: 10 * time.Second,
 }

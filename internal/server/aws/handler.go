@@ -113,11 +113,14 @@ func (h *Handler) carryOut(w http.ResponseWriter, r *http.Request, info *request
 func read(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, error) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
 	var tooLarge *http.MaxBytesError
+	var refused *apigateway.Error
 	switch {
 	case errors.As(err, &tooLarge):
 		e := apigateway.BadRequest("the body of the request has more than %d MiB", limit>>20)
 		e.Type, e.Status = "RequestEntityTooLargeException", http.StatusRequestEntityTooLarge
 		return nil, e
+	case errors.As(err, &refused):
+		return nil, refused
 	case err != nil:
 		return nil, apigateway.BadRequest("the body of the request ended early")
 	}

@@ -139,3 +139,21 @@ func (s *stack) hostile(t *testing.T, method, target, body string) {
 		t.Errorf("%s %.300s %.100q: %s: %d %v %.300s", method, target, body, why, got.status, got.header, got.body)
 	}
 }
+
+// FuzzRequest holds that any request gets an answer that AWS could have given.
+func FuzzRequest(f *testing.F) {
+	for _, o := range apigateway.Operations {
+		f.Add(o.Method, strings.NewReplacer("{restapi_id}", "abc", "{", "", "}", "").Replace(o.Path), `{"name":"x"}`)
+	}
+	for i, body := range hostileBodies {
+		f.Add(http.MethodPost, "/restapis?mode=import", body)
+		f.Add(http.MethodPatch, "/restapis/"+hostileNames[i%len(hostileNames)], body)
+	}
+	s := newStack(f)
+	f.Fuzz(func(t *testing.T, method, target, body string) {
+		if _, err := http.NewRequestWithContext(t.Context(), method, s.url, http.NoBody); err != nil || !strings.HasPrefix(target, "/") || strings.ContainsFunc(target, func(c rune) bool { return c <= ' ' || c >= 0x7f }) {
+			return // no line of HTTP
+		}
+		s.hostile(t, method, target, body)
+	})
+}

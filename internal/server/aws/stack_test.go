@@ -30,12 +30,12 @@ var owner = control.Caller{Name: "test", Rights: auth.Everything()}
 // account is what AWS's recorded answers have for the number of an account.
 const account = "000000000000"
 
-func newStack(t *testing.T) *stack {
+func newStack(t testing.TB) *stack {
 	t.Helper()
 	return newStackOn(t, storetest.New(t))
 }
 
-func newStackOn(t *testing.T, on store.Store) *stack {
+func newStackOn(t testing.TB, on store.Store) *stack {
 	t.Helper()
 	sealer, err := auth.NewSealer(auth.NewSealKey())
 	if err != nil {

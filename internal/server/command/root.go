@@ -72,7 +72,7 @@ Exit codes: 0 fine, 2 usage, 3 unreadable input, 4 internal error, 130 interrupt
 func (a *app) addStore(root *cobra.Command) {
 	flags := root.PersistentFlags()
 	flags.StringVar(&a.settings.Data, "data", "gwrd-data", "the `folder` of what the server keeps")
-	flags.StringVar(&a.settings.Store, "store", "", "the `url` of a PostgreSQL, for servers side by side; without, SQLite in the folder of --data")
+	flags.StringVar(&a.settings.Store, "store", "", "the `url` of a PostgreSQL, for several servers, password in PGPASSFILE; without, SQLite")
 	flags.StringVar(&a.settings.SealKey, "seal-key-file", "", "the `file` of the key that seals secrets (default one in the folder of --data)")
 }
 

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"gatewayresponses/internal/apigateway"
 	"gatewayresponses/internal/nearest"
 	"gatewayresponses/internal/quote"
 	"gatewayresponses/internal/shape"
@@ -93,9 +94,12 @@ const mediaJSON = "application/json"
 func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	var tooLarge *http.MaxBytesError
+	var refused *apigateway.Error
 	switch {
 	case errors.As(err, &tooLarge):
 		return nil, &problem{kind: "too-large", status: http.StatusRequestEntityTooLarge, detail: fmt.Sprintf("the body has more than %d MiB", maxBody>>20)}
+	case errors.As(err, &refused):
+		return nil, refused
 	case err != nil:
 		return nil, badInput("the body ended early", nil)
 	}
