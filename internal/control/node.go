@@ -44,6 +44,8 @@ const maxSeen = 200_000
 type seen struct {
 	mu    sync.Mutex
 	nodes map[store.Key]noted
+	// places are how many new nodes of a gateway may be noted before its nodes are counted again.
+	places map[string]int
 }
 
 // noted is what was noted of a node, and when.
@@ -75,6 +77,27 @@ func (s *seen) forget(key store.Key) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.nodes, key)
+}
+
+// take takes one of the places of a gateway. It reports whether there was one.
+func (s *seen) take(gateway string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.places[gateway] == 0 {
+		return false
+	}
+	s.places[gateway]--
+	return true
+}
+
+// give says how many places a gateway has.
+func (s *seen) give(gateway string, places int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.places == nil {
+		s.places = map[string]int{}
+	}
+	s.places[gateway] = places
 }
 
 // tellsNew reports whether a node is in another state than the one noted. Counts alone are nothing new.
@@ -130,14 +153,22 @@ func (c *Control) Saw(ctx context.Context, node deliver.Node) {
 	c.seen.keep(key, noted{note, now})
 }
 
-// roomFor makes room for a node that is new: the one that was lost first is forgotten. It reports whether there is room.
+// roomFor makes room for a node that is new: those that were lost first are forgotten. It reports whether there is room. Nodes are counted
+// now and then, not for each: thousands come at once when a server starts.
 func (c *Control) roomFor(ctx context.Context, key store.Key) bool {
+	if c.seen.take(key.Scope) {
+		return true
+	}
 	nodes, err := c.notedNodes(ctx, key.Scope)
 	if err != nil {
 		c.options.Log.Warn("the nodes of a gateway cannot be counted", "gateway", key.Scope, "error", err)
 		return false
 	}
-	if len(nodes) < c.options.MaxNodes || slices.ContainsFunc(nodes, func(n nodeNote) bool { return n.ID == key.Name }) {
+	if free := c.options.MaxNodes - len(nodes); free > 0 {
+		c.seen.give(key.Scope, free/2) // other servers note nodes, too
+		return true
+	}
+	if slices.ContainsFunc(nodes, func(n nodeNote) bool { return n.ID == key.Name }) {
 		return true
 	}
 	nodes = slices.DeleteFunc(nodes, func(n nodeNote) bool { return n.State != deliver.Lost })
@@ -145,8 +176,15 @@ func (c *Control) roomFor(ctx context.Context, key store.Key) bool {
 		c.options.Log.Warn("a node is not noted: too many are connected", "gateway", key.Scope, "node", key.Name, "most", c.options.MaxNodes)
 		return false
 	}
-	oldest := slices.MinFunc(nodes, func(a, b nodeNote) int { return a.Changed.Compare(b.Changed) })
-	return c.store.DeleteNote(ctx, store.Key{Kind: "node", Scope: key.Scope, Name: oldest.ID}) == nil
+	slices.SortFunc(nodes, func(a, b nodeNote) int { return a.Changed.Compare(b.Changed) })
+	oldest := nodes[:min(len(nodes), 1+c.options.MaxNodes/100)]
+	for _, n := range oldest {
+		if err := c.store.DeleteNote(ctx, store.Key{Kind: "node", Scope: key.Scope, Name: n.ID}); err != nil {
+			return false
+		}
+	}
+	c.seen.give(key.Scope, len(oldest)-1)
+	return true
 }
 
 // known is what is kept of a text of a node. What is cut ends with a hash of the whole, so that different ones stay different.

@@ -3,12 +3,14 @@
 package control
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
 	"time"
 
 	"gatewayresponses/internal/deliver"
+	"gatewayresponses/internal/store"
 )
 
 // TestNodes says what is known of nodes, and that what they say of themselves breaks nothing.
@@ -65,6 +67,34 @@ func TestManyNodes(t *testing.T) {
 	if len(nodes) != 20 || nodes[9].ID != "here-009" || nodes[10].ID != "more-000" {
 		t.Errorf("%d nodes: %+v", len(nodes), nodes)
 	}
+}
+
+// TestNodesAtOnce says that nodes which come at once, as to a server that starts, take time in proportion.
+func TestNodesAtOnce(t *testing.T) {
+	const count = 2000
+	w := newWorld(t)
+	reads := &countedNotes{Store: w.Control.store}
+	w.Control.store = reads
+	for i := range count {
+		w.Saw(t.Context(), deliver.Node{ID: fmt.Sprint("node-", i), Gateway: DefaultGateway, State: deliver.Acknowledged})
+	}
+	if nodes := must2(w.Nodes(t.Context(), w.by, DefaultGateway))(w); len(nodes) != count {
+		t.Errorf("%d nodes are noted, want %d", len(nodes), count)
+	}
+	if reads.count > 10 {
+		t.Errorf("the nodes were read %d times while %d came", reads.count, count)
+	}
+}
+
+// countedNotes is a store that counts how often notes are read.
+type countedNotes struct {
+	store.Store
+	count int
+}
+
+func (c *countedNotes) Notes(ctx context.Context, kind, scope string) ([]store.Note, error) {
+	c.count++
+	return c.Store.Notes(ctx, kind, scope)
 }
 
 // TestRates says that rates are summed over nodes, and that a node which starts anew counts from zero.
