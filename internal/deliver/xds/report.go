@@ -13,6 +13,8 @@ import (
 const (
 	// reportInterval is how often nodes are reported of which nothing is new, and how long the watcher may take for one.
 	reportInterval = 5 * time.Second
+	// gatherTime is how long news are gathered, so that a node which takes a document at once is reported once.
+	gatherTime = 100 * time.Millisecond
 	// remindInterval is how often they are looked for.
 	remindInterval = time.Second
 	// maxUnreported bounds what waits for a slow watcher. Above that, nodes that have gone are not reported; the others come
@@ -71,6 +73,11 @@ func (h *hub) tell(ctx context.Context, watcher deliver.Watcher) error {
 		case <-ticker.C:
 			h.remind()
 		case <-h.wake:
+			select {
+			case <-ctx.Done():
+				return nil
+			case <-time.After(gatherTime):
+			}
 		}
 		for _, n := range h.takeReports() {
 			if ctx.Err() != nil {
