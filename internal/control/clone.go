@@ -48,7 +48,12 @@ func (c *Control) cloneContent(t *change, source, made apigateway.RestAPI) error
 	var effects []apigateway.Effect
 	for _, resource := range resources {
 		for _, name := range sortedKeys(resource.ResourceMethods) {
-			effects = append(effects, placed(apigateway.MethodEffects(resource.ResourceMethods[name]), name, resource.Path)...)
+			method := resource.ResourceMethods[name]
+			effects = append(effects, placed(apigateway.MethodEffects(method), name, resource.Path)...)
+			// The cache of an integration is named after its resource, unless somebody names it.
+			if i := method.MethodIntegration; i != nil && ids[i.CacheNamespace] != "" {
+				i.CacheNamespace = ids[i.CacheNamespace]
+			}
 		}
 		resource.ID, resource.ParentID = ids[resource.ID], ids[resource.ParentID]
 		if err := t.put(resourceKey(made.ID, resource.ID), "", resource); err != nil {

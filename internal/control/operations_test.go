@@ -113,16 +113,23 @@ func (s *server) fixture(t *testing.T) fields {
 	must(s.TagResource(ctx, admin, apigateway.TagResourceInput{ResourceARN: arn, Tags: map[string]string{"a": "1"}}))(t)
 	must(s.CreateDomainName(ctx, admin, apigateway.CreateDomainNameInput{DomainName: new("a.example.com")}))(t)
 	must(s.CreateBasePathMapping(ctx, admin, apigateway.CreateBasePathMappingInput{DomainName: "a.example.com", BasePath: new("v1"), RestAPIID: &api, Stage: new("prod")}))(t)
-	resource := ""
-	for _, r := range must(s.GetResources(ctx, admin, apigateway.GetResourcesInput{RestAPIID: api}))(t).Items {
-		if r.Path == "/pets" {
-			resource = r.ID
-		}
-	}
+	resource := s.resource(t, api, "/pets")
 	return fields{
 		"RestAPIID": api, "StageName": "prod", "DeploymentID": deployment, "ResourceARN": arn, "DomainName": "a.example.com", "BasePath": "v1",
 		"ResourceID": resource, "ParentID": resource, "HTTPMethod": "GET", "StatusCode": "200", "ResponseType": "THROTTLED",
 	}
+}
+
+// resource is the id of the resource of an API at a path.
+func (s *server) resource(t *testing.T, api, path string) string {
+	t.Helper()
+	for _, r := range must(s.GetResources(t.Context(), admin, apigateway.GetResourcesInput{RestAPIID: api}))(t).Items {
+		if r.Path == path {
+			return r.ID
+		}
+	}
+	t.Fatalf("there is no resource %s", path)
+	return ""
 }
 
 // call carries out an operation with a good input.

@@ -80,6 +80,28 @@ func TestCloneRestAPI(t *testing.T) {
 	}
 }
 
+// TestCloneMethods holds that methods come along, that their caches are named after the new resources, and that a server refuses what they
+// have without effect.
+func TestCloneMethods(t *testing.T) {
+	s := newServer(t, true)
+	ctx := t.Context()
+	source := must(s.ImportRestAPI(ctx, admin, apigateway.ImportRestAPIInput{Body: []byte(shop)}))(t)
+	clone := must(s.CreateRestAPI(ctx, admin, apigateway.CreateRestAPIInput{Name: new("copy"), CloneFrom: &source.ID}))(t)
+	if diff := cmp.Diff(s.paths(t, source.ID), s.paths(t, clone.ID)); diff != "" {
+		t.Errorf("resources of the clone (-source +clone):\n%s", diff)
+	}
+	for _, resource := range must(s.GetResources(ctx, admin, apigateway.GetResourcesInput{RestAPIID: clone.ID, Embed: []string{"methods"}}))(t).Items {
+		if i := resource.ResourceMethods["GET"].MethodIntegration; i != nil && i.CacheNamespace != resource.ID {
+			t.Errorf("%s %s has the cache %s", resource.ID, resource.Path, i.CacheNamespace)
+		}
+	}
+	must(s.UpdateMethod(ctx, admin, apigateway.UpdateMethodInput{RestAPIID: source.ID, ResourceID: s.resource(t, source.ID, "/pets"), HTTPMethod: "GET", PatchOperations: patch("replace", "/apiKeyRequired", "true")}))(t)
+	_, err := s.strict().CreateRestAPI(ctx, admin, apigateway.CreateRestAPIInput{Name: new("copy"), CloneFrom: &source.ID})
+	if err == nil || !strings.Contains(err.Error(), "apiKeyRequired of GET /pets has no effect here") {
+		t.Errorf("a clone of what has no effect: %v", err)
+	}
+}
+
 // TestListRestAPIs holds that pages follow each other, and that what the caller may not read is left out.
 func TestListRestAPIs(t *testing.T) {
 	s := newServer(t, false)
