@@ -16,16 +16,7 @@ import (
 // open opens the store at an address, and closes it with the test.
 func open(t testing.TB, address string) store.Store {
 	t.Helper()
-	s, err := postgres.Open(t.Context(), address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := s.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return s
+	return storetest.Open(t, postgres.Open, address)
 }
 
 // migrated makes a schema with the tables of a store, and gives its address.

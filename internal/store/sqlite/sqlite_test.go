@@ -14,16 +14,7 @@ import (
 // open opens the store of a file, and closes it with the test.
 func open(t testing.TB, file string) store.Store {
 	t.Helper()
-	s, err := sqlite.Open(t.Context(), file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := s.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return s
+	return storetest.Open(t, sqlite.Open, file)
 }
 
 func TestContract(t *testing.T) {

@@ -4,6 +4,7 @@
 package storetest
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"testing"
@@ -15,14 +16,14 @@ import (
 // New opens an empty store that is closed with the test.
 func New(t testing.TB) store.Store {
 	t.Helper()
-	return openFile(t, newFile(t))
+	return Open(t, sqlite.Open, newFile(t))
 }
 
 // NewLosable opens an empty store as New does, and gives what takes it away, so that it is store.ErrUnavailable for changes from then on.
 func NewLosable(t testing.TB) (s store.Store, lose func()) {
 	t.Helper()
 	file := newFile(t)
-	return openFile(t, file), func() {
+	return Open(t, sqlite.Open, file), func() {
 		if err := os.Rename(file, file+"-lost"); err != nil {
 			t.Error(err)
 		}
@@ -34,9 +35,10 @@ func newFile(t testing.TB) string {
 	return filepath.Join(t.TempDir(), "gwrd.db")
 }
 
-func openFile(t testing.TB, file string) store.Store {
+// Open opens the store of a name, such as a file or an address, and closes it with the test.
+func Open(t testing.TB, open func(ctx context.Context, name string) (store.Store, error), name string) store.Store {
 	t.Helper()
-	s, err := sqlite.Open(t.Context(), file)
+	s, err := open(t.Context(), name)
 	if err != nil {
 		t.Fatal(err)
 	}
