@@ -94,7 +94,8 @@ func TestPatchStage(t *testing.T) {
 		{"promotion of nothing", copies, "BadRequestException: Promotion not available. Canary does not exist."},
 		{"copy the other way", []PatchOperation{{Op: "copy", From: "/variables", Path: "/canarySettings/stageVariableOverrides"}}, "BadRequestException: Invalid copy operation with path: /canarySettings/stageVariableOverrides and from /variables. Valid copy:path are [/deploymentId, /variables] and valid copy:from are [/canarySettings/deploymentId, /canarySettings/stageVariableOverrides]"},
 		{"add", []PatchOperation{op("add", "/canarySettings/deploymentId", "d2")}, "BadRequestException: Invalid add operation with path: /canarySettings/deploymentId"},
-		{"no overrides", []PatchOperation{op("remove", "/canarySettings/stageVariableOverrides", "")}, "BadRequestException: Cannot remove method setting canarySettings/stageVariableOverrides because there is no method setting for this method "},
+		{"override removed", append(canary, op("remove", "/canarySettings/stageVariableOverrides/testVar", "")), with("", variables+`"canarySettings":{"percentTraffic":0,"deploymentId":"d2","useStageCache":false},`)},
+		{"all overrides at once", append(canary, op("remove", "/canarySettings/stageVariableOverrides", "")), "BadRequestException: Cannot remove method setting canarySettings/stageVariableOverrides because there is no method setting for this method "},
 		{"no such part of a canary", []PatchOperation{op("remove", "/canarySettings/badPath", "")}, "BadRequestException: Cannot remove method setting canarySettings/badPath because there is no method setting for this method "},
 		{"unknown path", []PatchOperation{op("replace", "/tags/tag1", "x")}, "BadRequestException: Invalid method setting path: /tags/tag1. Must be one of: [" + stagePaths + "]"},
 	})

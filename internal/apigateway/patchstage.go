@@ -52,13 +52,6 @@ var stagePatches = patcher[Stage]{
 			return nil
 		}},
 		toggle("/canarySettings/useStageCache", func(s *Stage) *bool { return &s.canary().UseStageCache }),
-		{canaryVariablesPath, []string{opRemove}, func(s *Stage, _ string, operation PatchOperation) error {
-			if s.CanarySettings == nil || s.CanarySettings.StageVariableOverrides == nil {
-				return nothingToRemove(operation)
-			}
-			s.CanarySettings.StageVariableOverrides = nil
-			return nil
-		}},
 		entries(canaryVariablesPath+"/*", asIs, stageMemberMissing, func(s *Stage) *map[string]string { return &s.canary().StageVariableOverrides }).withUpsert(),
 	},
 }
