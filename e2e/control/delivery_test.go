@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"gatewayresponses/internal/deliver"
+	"gatewayresponses/internal/deliver/delivertest"
 	"gatewayresponses/internal/deliver/xds"
 	"gatewayresponses/internal/emit/envoy"
 )
@@ -20,10 +21,10 @@ func TestDelivery(t *testing.T) {
 		t.Fatalf("while the server is down, the reply is %q, want that of default_config", got)
 	}
 
-	seen := newNodes()
+	seen := delivertest.NewWatcher()
 	stop := serve(t, address, xds.Options{Source: source, Watcher: seen, Replica: "a"})
 	awaitReply(t, p, "revision 1")
-	node := seen.awaitState(t, "edge-1", deliver.Acknowledged, 1)
+	node := seen.AwaitState(t, "edge-1", deliver.Acknowledged, 1, 1)
 	if node.Cluster != "edge" || node.Replica != "a" || node.Envoy == "" {
 		t.Errorf("the node is %+v", node)
 	}
@@ -32,7 +33,7 @@ func TestDelivery(t *testing.T) {
 		for range 20 {
 			reply(t, p)
 		}
-		seen.await(t, "edge-1", "seen with its counters", func(n deliver.Node) bool {
+		seen.Await(t, "edge-1", "seen with its counters", func(n deliver.Node) bool {
 			return n.Counters != nil && n.Counters.Revision == 1 && !n.Counters.Invalid && n.Counters.Replies["RESOURCE_NOT_FOUND.404"] >= 20
 		})
 	})
@@ -40,7 +41,7 @@ func TestDelivery(t *testing.T) {
 	t.Run("change", func(t *testing.T) {
 		source.put(says(2))
 		awaitReply(t, p, "revision 2")
-		seen.awaitState(t, "edge-1", deliver.Acknowledged, 2)
+		seen.AwaitState(t, "edge-1", deliver.Acknowledged, 2, 2)
 	})
 
 	before := updates(t, p)
@@ -55,12 +56,12 @@ func TestDelivery(t *testing.T) {
 	})
 
 	t.Run("another replica takes over", func(t *testing.T) {
-		seen := newNodes()
+		seen := delivertest.NewWatcher()
 		stop = serve(t, address, xds.Options{Source: source, Watcher: seen, Replica: "b"})
-		if node := seen.awaitState(t, "edge-1", deliver.Acknowledged, 2); node.Replica != "b" {
+		if node := seen.AwaitState(t, "edge-1", deliver.Acknowledged, 2, 2); node.Replica != "b" {
 			t.Errorf("the node is on replica %q", node.Replica)
 		}
-		for _, node := range seen.of("edge-1") {
+		for _, node := range seen.Of("edge-1") {
 			if node.State == deliver.Sent {
 				t.Errorf("something was sent to a node that has everything: %+v", node)
 			}
@@ -70,37 +71,37 @@ func TestDelivery(t *testing.T) {
 		}
 		source.put(says(3))
 		awaitReply(t, p, "revision 3")
-		seen.awaitState(t, "edge-1", deliver.Acknowledged, 3)
+		seen.AwaitState(t, "edge-1", deliver.Acknowledged, 3, 3)
 	})
 
 	t.Run("a change while the server is down", func(t *testing.T) {
 		stop()
 		source.put(says(4))
-		serve(t, address, xds.Options{Source: source, Watcher: newNodes()})
+		serve(t, address, xds.Options{Source: source, Watcher: delivertest.NewWatcher()})
 		awaitReply(t, p, "revision 4")
 	})
 
 	t.Run("Envoy goes", func(t *testing.T) {
-		seen := newNodes()
+		seen := delivertest.NewWatcher()
 		address := freeAddress(t)
 		serve(t, address, xds.Options{Source: source, Watcher: seen})
 		other := startEnvoy(t, "edge-2", address)
-		seen.awaitState(t, "edge-2", deliver.Acknowledged, 4)
+		seen.AwaitState(t, "edge-2", deliver.Acknowledged, 4, 4)
 		if err := other.Envoy.Stop(); err != nil {
 			t.Fatal(err)
 		}
-		seen.awaitState(t, "edge-2", deliver.Lost, 4)
+		seen.AwaitState(t, "edge-2", deliver.Lost, 4, 4)
 	})
 }
 
 // TestRefusal has an Envoy refuse a document: it goes on with the one before, and the server knows why.
 func TestRefusal(t *testing.T) {
-	address, source, seen := freeAddress(t), newFleet(map[string]string{"GWR_ON_INVALID": "refuse"}), newNodes()
+	address, source, seen := freeAddress(t), newFleet(map[string]string{"GWR_ON_INVALID": "refuse"}), delivertest.NewWatcher()
 	serve(t, address, xds.Options{Source: source, Watcher: seen})
 	p := startEnvoy(t, "edge-1", address, func(o *envoy.Options) { o.RefuseInvalid = true })
 	awaitReply(t, p, "revision 1")
-	source.put(document(2, `{"mode": "on"}`))
-	node := seen.awaitState(t, "edge-1", deliver.Refused, 1)
+	source.put(delivertest.Document(2, `{"mode": "on"}`))
+	node := seen.AwaitState(t, "edge-1", deliver.Refused, 2, 1)
 	if node.Wanted != 2 || node.Why == "" {
 		t.Errorf("the node is %+v", node)
 	}
@@ -110,17 +111,17 @@ func TestRefusal(t *testing.T) {
 	}
 	source.put(says(3))
 	awaitReply(t, p, "revision 3")
-	seen.awaitState(t, "edge-1", deliver.Acknowledged, 3)
+	seen.AwaitState(t, "edge-1", deliver.Acknowledged, 3, 3)
 }
 
 // TestInvalid has an Envoy take a bad document as it does by default: its gauge says that it runs the one before.
 func TestInvalid(t *testing.T) {
-	address, source, seen := freeAddress(t), newFleet(nil), newNodes()
+	address, source, seen := freeAddress(t), newFleet(nil), delivertest.NewWatcher()
 	serve(t, address, xds.Options{Source: source, Watcher: seen})
 	p := startEnvoy(t, "edge-1", address)
 	awaitReply(t, p, "revision 1")
-	source.put(document(2, `{"mode": "on"}`))
-	seen.await(t, "edge-1", "seen with a bad document", func(n deliver.Node) bool {
+	source.put(delivertest.Document(2, `{"mode": "on"}`))
+	seen.Await(t, "edge-1", "seen with a bad document", func(n deliver.Node) bool {
 		return n.State == deliver.Acknowledged && n.Running == 2 && n.Counters != nil && n.Counters.Invalid && n.Counters.Revision == 1
 	})
 	if got := reply(t, p); got != "revision 1" {

@@ -9,6 +9,7 @@ import (
 
 	"gatewayresponses/internal/certtest"
 	"gatewayresponses/internal/deliver"
+	"gatewayresponses/internal/deliver/delivertest"
 	"gatewayresponses/internal/deliver/xds"
 	"gatewayresponses/internal/emit/envoy"
 )
@@ -18,7 +19,7 @@ func TestSecure(t *testing.T) {
 	authority := certtest.New(t)
 	server := authority.Write(t.TempDir(), authority.Issue("gwrd.example.com"))
 	client := authority.Write(t.TempDir(), authority.Issue("spiffe://example.com/edge"))
-	address, seen := freeAddress(t), newNodes()
+	address, seen := freeAddress(t), delivertest.NewWatcher()
 	serve(t, address, xds.Options{
 		Source: newFleet(nil), Watcher: seen, TLS: &xds.TLS{Certificate: server.Certificate, Key: server.Key, ClientCA: server.CA},
 		Grants: []xds.Grant{{Names: "spiffe://example.com/*", Gateways: []string{"default"}}},
@@ -27,7 +28,7 @@ func TestSecure(t *testing.T) {
 		o.Server.TLS = &envoy.TLS{CA: client.CA, Certificate: client.Certificate, Key: client.Key, ServerName: "gwrd.example.com"}
 	})
 	awaitReply(t, p, "revision 1")
-	seen.await(t, "spiffe://example.com/edge/1", "seen with counters", func(n deliver.Node) bool {
+	seen.Await(t, "spiffe://example.com/edge/1", "seen with counters", func(n deliver.Node) bool {
 		return n.State == deliver.Acknowledged && n.Counters != nil
 	})
 }

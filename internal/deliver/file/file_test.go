@@ -10,47 +10,20 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
-	"time"
 
 	core "github.com/envoyproxy/go-control-plane/envoy/config/core/v3"
 	discovery "github.com/envoyproxy/go-control-plane/envoy/service/discovery/v3"
 	"google.golang.org/protobuf/encoding/protojson"
 
 	"gatewayresponses/internal/deliver"
+	"gatewayresponses/internal/deliver/delivertest"
 )
 
-// fleets is a source whose fleets a test sets.
-type fleets struct {
-	mu      sync.Mutex
-	now     []deliver.Fleet
-	changed chan struct{}
-}
-
-func (f *fleets) Fleets(context.Context) ([]deliver.Fleet, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.now, nil
-}
-
-func (f *fleets) Changed(context.Context) <-chan struct{} { return f.changed }
-
-func (f *fleets) set(given ...deliver.Fleet) {
-	f.mu.Lock()
-	f.now = given
-	f.mu.Unlock()
-	f.changed <- struct{}{}
-}
-
-func gateway(name string, revision int64) deliver.Fleet {
-	return deliver.Fleet{Gateway: name, Stable: deliver.Document{Revision: revision, Text: fmt.Appendf(nil, `{"revision":%d}`, revision)}}
-}
-
 // start runs a writer until the test ends.
-func start(t *testing.T, folder string, given ...deliver.Fleet) (*Writer, *fleets) {
+func start(t *testing.T, folder string, given ...deliver.Fleet) (*Writer, *delivertest.Source) {
 	t.Helper()
-	source := &fleets{now: given, changed: make(chan struct{}, 1)}
+	source := delivertest.NewSource(given...)
 	w := New(source, folder, slog.New(slog.DiscardHandler))
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error, 1)
@@ -62,15 +35,6 @@ func start(t *testing.T, folder string, given ...deliver.Fleet) (*Writer, *fleet
 		}
 	})
 	return w, source
-}
-
-func eventually(t *testing.T, what string, holds func() bool) {
-	t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); !holds(); time.Sleep(time.Millisecond) {
-		if time.Now().After(deadline) {
-			t.Fatalf("waited in vain until %s", what)
-		}
-	}
 }
 
 // version is that of the resource in a file, "" without one.
@@ -99,8 +63,8 @@ func version(t *testing.T, path string) string {
 
 // TestFiles: each gateway has a file, which is replaced when its document changes, and only then.
 func TestFiles(t *testing.T) {
-	w, source := start(t, t.TempDir(), gateway("default", 1), gateway("shop", 5))
-	eventually(t, "the files are written", func() bool { return w.Ready() == nil })
+	w, source := start(t, t.TempDir(), delivertest.Gateway("default", 1), delivertest.Gateway("shop", 5))
+	delivertest.Eventually(t, "the files are written", func() bool { return w.Ready() == nil })
 	shop, err := os.Stat(w.Path("shop"))
 	if err != nil {
 		t.Fatal(err)
@@ -108,13 +72,14 @@ func TestFiles(t *testing.T) {
 	if shop.Mode().Perm() != 0o644 {
 		t.Errorf("the file has mode %s", shop.Mode())
 	}
-	source.set(gateway("default", 2), gateway("shop", 5))
-	eventually(t, "revision 2 is there", func() bool { return strings.HasPrefix(version(t, w.Path("default")), "2-") })
+	source.Set(delivertest.Gateway("default", 2), delivertest.Gateway("shop", 5))
+	delivertest.Eventually(t, "revision 2 is there", func() bool { return strings.HasPrefix(version(t, w.Path("default")), "2-") })
 	if now, err := os.Stat(w.Path("shop")); err != nil || !os.SameFile(shop, now) {
 		t.Errorf("the file of shop was replaced by the same, or %v", err)
 	}
-	source.set(gateway("default", 3)) // shop is gone
-	eventually(t, "revision 3 is there", func() bool { return strings.HasPrefix(version(t, w.Path("default")), "3-") })
+	source.Remove("shop")
+	source.Set(delivertest.Gateway("default", 3))
+	delivertest.Eventually(t, "revision 3 is there", func() bool { return strings.HasPrefix(version(t, w.Path("default")), "3-") })
 	if got := version(t, w.Path("shop")); !strings.HasPrefix(got, "5-") {
 		t.Errorf("shop has version %q, want the last one", got)
 	}
@@ -131,25 +96,25 @@ func TestFailure(t *testing.T) {
 	if err := os.Mkdir(blocked, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	w, _ := start(t, folder, gateway("default", 1), gateway("shop", 5), gateway("../out", 1))
-	eventually(t, "shop is written", func() bool { return version(t, w.Path("shop")) != "" })
-	eventually(t, "the failures are said", func() bool {
+	w, _ := start(t, folder, delivertest.Gateway("default", 1), delivertest.Gateway("shop", 5), delivertest.Gateway("../out", 1))
+	delivertest.Eventually(t, "shop is written", func() bool { return version(t, w.Path("shop")) != "" })
+	delivertest.Eventually(t, "the failures are said", func() bool {
 		err := fmt.Sprint(w.Ready())
 		return strings.Contains(err, "gateway default: ") && strings.Contains(err, `"../out" cannot be the name of a file`)
 	})
 	if err := os.Remove(blocked); err != nil {
 		t.Fatal(err)
 	}
-	eventually(t, "default is written after all", func() bool { return version(t, w.Path("default")) != "" })
+	delivertest.Eventually(t, "default is written after all", func() bool { return version(t, w.Path("default")) != "" })
 }
 
 // TestNoFolder: a folder that comes later is written to then, and nothing is left beside files that could not be put in place.
 func TestNoFolder(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "later")
-	w, _ := start(t, folder, gateway("default", 1))
-	eventually(t, "the failure is said", func() bool { return w.Ready() != nil && strings.Contains(w.Ready().Error(), "later") })
+	w, _ := start(t, folder, delivertest.Gateway("default", 1))
+	delivertest.Eventually(t, "the failure is said", func() bool { return w.Ready() != nil && strings.Contains(w.Ready().Error(), "later") })
 	if err := os.Mkdir(folder, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	eventually(t, "the file is written", func() bool { return w.Ready() == nil })
+	delivertest.Eventually(t, "the file is written", func() bool { return w.Ready() == nil })
 }

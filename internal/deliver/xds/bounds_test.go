@@ -13,17 +13,18 @@ import (
 	extension "github.com/envoyproxy/go-control-plane/envoy/service/extension/v3"
 
 	"gatewayresponses/internal/deliver"
+	"gatewayresponses/internal/deliver/delivertest"
 	"gatewayresponses/internal/deliver/filter"
 )
 
 // TestNobodyWaits has clients that do not read and a watcher that does not return, and changes large documents: others get theirs.
 func TestNobodyWaits(t *testing.T) {
 	large := func(revision int64) deliver.Fleet {
-		f := gateway("default", revision)
+		f := delivertest.Gateway("default", revision)
 		f.Stable.Text = fmt.Appendf(nil, `{"revision":%d,"x":%q}`, revision, strings.Repeat("x", 1<<20))
 		return f
 	}
-	source := newFleets(large(1))
+	source := delivertest.NewSource(large(1))
 	address, stop := serve(t, Options{Source: source, Watcher: stuck{}})
 	const deaf = 100
 	before := heap()
@@ -35,11 +36,11 @@ func TestNobodyWaits(t *testing.T) {
 	for revision := int64(2); revision < 30; revision++ {
 		p.accept()
 		begun := time.Now()
-		source.set(large(revision))
+		source.Set(large(revision))
 		if got := filter.Revision(p.receive()); got != revision {
 			t.Fatalf("received revision %d, want %d", got, revision)
 		}
-		if took := time.Since(begun); took > soon/4 {
+		if took := time.Since(begun); took > delivertest.Soon/4 {
 			t.Errorf("revision %d took %s", revision, took)
 		}
 	}
@@ -50,7 +51,7 @@ func TestNobodyWaits(t *testing.T) {
 	}
 	begun := time.Now()
 	stop()
-	if took := time.Since(begun); took > stopTimeout+soon/2 {
+	if took := time.Since(begun); took > stopTimeout+delivertest.Soon/2 {
 		t.Errorf("the server took %s to stop", took)
 	}
 }
@@ -63,7 +64,7 @@ func (stuck) Saw(ctx context.Context, _ deliver.Node) { <-ctx.Done() }
 // TestComeAndGo has 10,000 nodes come and go: nothing is left of them, and all were reported as lost.
 func TestComeAndGo(t *testing.T) {
 	const rounds, each = 20, 500
-	source := newFleets(gateway("default", 1))
+	source := delivertest.NewSource(delivertest.Gateway("default", 1))
 	server := New(Options{Source: source, Watcher: ignorant{}})
 	address, _ := run(t, server)
 	connection := extension.NewExtensionConfigDiscoveryServiceClient(dial(t, address, nil))
@@ -101,7 +102,7 @@ func TestComeAndGo(t *testing.T) {
 	var first uint64
 	for n := range rounds {
 		round(n)
-		eventually(t, "nothing is left of the nodes", empty)
+		delivertest.Eventually(t, "nothing is left of the nodes", empty)
 		if n == 1 {
 			first = heap()
 		}
@@ -130,7 +131,7 @@ func heap() uint64 {
 func TestReminders(t *testing.T) {
 	now := time.Unix(0, 0)
 	h := newHub("", func() time.Time { return now })
-	f, err := prepare(gateway("default", 1), nil)
+	f, err := prepare(delivertest.Gateway("default", 1), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,7 +143,7 @@ func TestReminders(t *testing.T) {
 	for range 3 {
 		now = now.Add(reportInterval - 1)
 		if h.remind(); len(h.takeReports()) != 0 {
-			t.Error("reported too soon")
+			t.Error("reported too delivertest.Soon")
 		}
 		now = now.Add(1)
 		if h.remind(); len(h.takeReports()) != 1 {
@@ -154,7 +155,7 @@ func TestReminders(t *testing.T) {
 // TestUnreported: what waits for a watcher is bounded.
 func TestUnreported(t *testing.T) {
 	h := newHub("", time.Now)
-	f, err := prepare(gateway("default", 1), nil)
+	f, err := prepare(delivertest.Gateway("default", 1), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

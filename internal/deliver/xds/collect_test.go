@@ -9,11 +9,12 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"gatewayresponses/internal/deliver"
+	"gatewayresponses/internal/deliver/delivertest"
 )
 
 // TestCollect: an operator sees what was sent, and what was refused.
 func TestCollect(t *testing.T) {
-	source, seen := newFleets(gateway("default", 1)), newNodes()
+	source, seen := delivertest.NewSource(delivertest.Gateway("default", 1)), delivertest.NewWatcher()
 	server := New(Options{Source: source, Watcher: seen})
 	address, _ := run(t, server)
 	connection := dial(t, address, nil)
@@ -23,8 +24,8 @@ func TestCollect(t *testing.T) {
 	q := subscribe(t, open(t, connection), "edge-2", "")
 	q.receive()
 	q.refuse("no")
-	seen.awaitState(t, "edge-1", deliver.Acknowledged, 1, 1)
-	seen.awaitState(t, "edge-2", deliver.Refused, 1, 0)
+	seen.AwaitState(t, "edge-1", deliver.Acknowledged, 1, 1)
+	seen.AwaitState(t, "edge-2", deliver.Refused, 1, 0)
 	registry := prometheus.NewPedanticRegistry()
 	if err := registry.Register(server); err != nil {
 		t.Fatal(err)

@@ -4,16 +4,10 @@ package xds
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
-	"maps"
 	"net"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	core "github.com/envoyproxy/go-control-plane/envoy/config/core/v3"
 	discovery "github.com/envoyproxy/go-control-plane/envoy/service/discovery/v3"
@@ -24,22 +18,8 @@ import (
 	"google.golang.org/grpc/credentials/insecure"
 	"google.golang.org/grpc/status"
 
-	"gatewayresponses/internal/deliver"
 	"gatewayresponses/internal/emit/envoy"
 )
-
-// soon is how long anything may take that follows something else.
-const soon = 20 * time.Second
-
-// eventually waits until something holds.
-func eventually(t *testing.T, what string, holds func() bool) {
-	t.Helper()
-	for deadline := time.Now().Add(soon); !holds(); time.Sleep(time.Millisecond) {
-		if time.Now().After(deadline) {
-			t.Fatalf("waited %s in vain until %s", soon, what)
-		}
-	}
-}
 
 // buffer is a log that is read while it grows.
 type buffer struct {
@@ -57,98 +37,6 @@ func (b *buffer) String() string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.text.String()
-}
-
-// fleets is a source whose fleets a test sets.
-type fleets struct {
-	mu      sync.Mutex
-	now     map[string]deliver.Fleet
-	err     error
-	changed chan struct{}
-}
-
-func newFleets(given ...deliver.Fleet) *fleets {
-	f := &fleets{now: map[string]deliver.Fleet{}, changed: make(chan struct{}, 1)}
-	f.set(given...)
-	return f
-}
-
-func (f *fleets) Fleets(context.Context) ([]deliver.Fleet, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return slices.Collect(maps.Values(f.now)), f.err
-}
-
-func (f *fleets) Changed(context.Context) <-chan struct{} { return f.changed }
-
-func (f *fleets) set(given ...deliver.Fleet) {
-	f.mu.Lock()
-	for _, fleet := range given {
-		f.now[fleet.Gateway] = fleet
-	}
-	f.mu.Unlock()
-	f.wake()
-}
-
-func (f *fleets) fail(err error) {
-	f.mu.Lock()
-	f.err = err
-	f.mu.Unlock()
-	f.wake()
-}
-
-func (f *fleets) wake() {
-	select {
-	case f.changed <- struct{}{}:
-	default:
-	}
-}
-
-// document is a revision.
-func document(revision int64, text string) deliver.Document {
-	sum := sha256.Sum256([]byte(text))
-	return deliver.Document{Revision: revision, Text: []byte(text), Hash: hex.EncodeToString(sum[:])}
-}
-
-// gateway is a fleet without a rollout.
-func gateway(name string, revision int64) deliver.Fleet {
-	return deliver.Fleet{Gateway: name, Stable: document(revision, fmt.Sprintf(`{"revision":%d}`, revision))}
-}
-
-// nodes is a watcher that remembers what it saw last of each node.
-type nodes struct {
-	mu   sync.Mutex
-	last map[string]deliver.Node
-	seen int
-}
-
-func newNodes() *nodes { return &nodes{last: map[string]deliver.Node{}} }
-
-func (n *nodes) Saw(_ context.Context, node deliver.Node) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	n.last[node.Gateway+" "+node.ID] = node
-	n.seen++
-}
-
-// await waits until a node of gateway "default" is as wanted.
-func (n *nodes) await(t *testing.T, id, what string, holds func(deliver.Node) bool) (node deliver.Node) {
-	t.Helper()
-	eventually(t, fmt.Sprintf("node %s is %s", id, what), func() bool {
-		n.mu.Lock()
-		defer n.mu.Unlock()
-		node = n.last["default "+id]
-		return holds(node)
-	})
-	return node
-}
-
-// awaitState waits until a node has a state with a revision that it should run and one that it runs.
-func (n *nodes) awaitState(t *testing.T, id string, state deliver.State, wanted, running int64) deliver.Node {
-	t.Helper()
-	return n.await(t, id, fmt.Sprintf("%s, wanted %d, running %d", state, wanted, running), func(node deliver.Node) bool {
-		return node.State == state && node.Wanted == wanted && node.Running == running
-	})
 }
 
 // serve makes a server and runs it until the test ends, or until stop.

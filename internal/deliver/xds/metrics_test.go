@@ -16,6 +16,7 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	"gatewayresponses/internal/deliver"
+	"gatewayresponses/internal/deliver/delivertest"
 )
 
 // counter is a family of one counter, whose labels are NAME=VALUE.
@@ -37,13 +38,13 @@ func family(name string, m *prometheus.Metric, labels []string) *prometheus.Metr
 
 // TestCounters: what a node counts is shown with it, whether names or labels say what it is, and no longer than it is sent.
 func TestCounters(t *testing.T) {
-	seen := newNodes()
-	server := New(Options{Source: newFleets(gateway("default", 1)), Watcher: seen})
+	seen := delivertest.NewWatcher()
+	server := New(Options{Source: delivertest.NewSource(delivertest.Gateway("default", 1)), Watcher: seen})
 	address, _ := run(t, server)
 	connection := dial(t, address, nil)
 	p := subscribe(t, open(t, connection), "edge-1", "")
 	p.receive()
-	seen.awaitState(t, "edge-1", deliver.Sent, 1, 0)
+	seen.AwaitState(t, "edge-1", deliver.Sent, 1, 0)
 	send := func(families ...*prometheus.MetricFamily) metrics.MetricsService_StreamMetricsClient {
 		stream, err := metrics.NewMetricsServiceClient(connection).StreamMetrics(t.Context())
 		if err == nil {
@@ -83,19 +84,19 @@ func TestCounters(t *testing.T) {
 				}
 				return c.of("gateway-responses/default")
 			}
-			eventually(t, "the counters are there", func() bool {
+			delivertest.Eventually(t, "the counters are there", func() bool {
 				return cmp.Equal(want, got(), cmpopts.IgnoreFields(deliver.Counters{}, "At"))
 			})
 			if err := stream.CloseSend(); err != nil {
 				t.Fatal(err)
 			}
-			eventually(t, "the counters are forgotten", func() bool { return got() == nil })
+			delivertest.Eventually(t, "the counters are forgotten", func() bool { return got() == nil })
 		})
 	}
 	t.Run("reported", func(t *testing.T) {
 		send(counter("wasmcustom.gateway_responses.THROTTLED.429", 4))
-		seen.await(t, "edge-1", "reported with counters", func(n deliver.Node) bool {
-			return n.Counters != nil && n.Counters.Replies["THROTTLED.429"] == 4 && time.Since(n.Counters.At) < soon
+		seen.Await(t, "edge-1", "reported with counters", func(n deliver.Node) bool {
+			return n.Counters != nil && n.Counters.Replies["THROTTLED.429"] == 4 && time.Since(n.Counters.At) < delivertest.Soon
 		})
 	})
 	t.Run("without a node", func(t *testing.T) {

@@ -14,6 +14,8 @@ import (
 	"google.golang.org/grpc/credentials"
 
 	"gatewayresponses/internal/certtest"
+
+	"gatewayresponses/internal/deliver/delivertest"
 )
 
 // credentialsOf are those of a client with a certificate, nil for none, that trusts an authority.
@@ -50,7 +52,7 @@ func ask(t *testing.T, address string, creds credentials.TransportCredentials, i
 func TestCertificates(t *testing.T) {
 	a, other := certtest.New(t), certtest.New(t)
 	files := serverFiles(a, t.TempDir())
-	address, _ := serve(t, Options{Source: newFleets(gateway("default", 1)), Watcher: newNodes(), TLS: &files, Grants: []Grant{
+	address, _ := serve(t, Options{Source: delivertest.NewSource(delivertest.Gateway("default", 1)), Watcher: delivertest.NewWatcher(), TLS: &files, Grants: []Grant{
 		{"spiffe://example.com/*", []string{"shop", "def*"}}, {"*.edge.example.com", []string{"default"}}, {"edge-1", []string{"default"}}, {"common", []string{"shop"}},
 	}})
 	for _, tc := range []struct {
@@ -87,19 +89,19 @@ func TestCertificatesAnew(t *testing.T) {
 	folder := t.TempDir()
 	files := serverFiles(before, folder)
 	log := &buffer{}
-	address, _ := serve(t, Options{Source: newFleets(gateway("default", 1)), Watcher: newNodes(), TLS: &files, Log: slog.New(slog.NewTextHandler(log, nil))})
+	address, _ := serve(t, Options{Source: delivertest.NewSource(delivertest.Gateway("default", 1)), Watcher: delivertest.NewWatcher(), TLS: &files, Log: slog.New(slog.NewTextHandler(log, nil))})
 	if err := ask(t, address, issued(before, "edge-1"), "edge-1"); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(files.ClientCA, []byte("nothing"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	eventually(t, "the log says what is wrong", func() bool { return strings.Contains(log.String(), "there is no certificate in it") })
+	delivertest.Eventually(t, "the log says what is wrong", func() bool { return strings.Contains(log.String(), "there is no certificate in it") })
 	if err := ask(t, address, issued(before, "edge-1"), "edge-1"); err != nil {
 		t.Error(err)
 	}
 	serverFiles(after, folder)
-	eventually(t, "the certificates are read again", func() bool {
+	delivertest.Eventually(t, "the certificates are read again", func() bool {
 		return ask(t, address, issued(after, "edge-1"), "edge-1") == nil && strings.Contains(log.String(), "were read again")
 	})
 	if err := ask(t, address, issued(before, "edge-1"), "edge-1"); err == nil {
@@ -113,7 +115,7 @@ func TestOpenListener(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = New(Options{Source: newFleets(), Watcher: newNodes()}).Serve(t.Context(), l)
+	err = New(Options{Source: delivertest.NewSource(), Watcher: delivertest.NewWatcher()}).Serve(t.Context(), l)
 	if err == nil || !strings.Contains(err.Error(), "is not a loopback address, and there is no TLS") {
 		t.Errorf("got %v", err)
 	}

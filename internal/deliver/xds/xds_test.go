@@ -10,12 +10,13 @@ import (
 	discovery "github.com/envoyproxy/go-control-plane/envoy/service/discovery/v3"
 
 	"gatewayresponses/internal/deliver"
+	"gatewayresponses/internal/deliver/delivertest"
 	"gatewayresponses/internal/deliver/filter"
 )
 
 // TestStates follows a node: it takes a revision, refuses the next, takes the one after, and goes.
 func TestStates(t *testing.T) {
-	source, seen := newFleets(gateway("default", 1)), newNodes()
+	source, seen := delivertest.NewSource(delivertest.Gateway("default", 1)), delivertest.NewWatcher()
 	address, _ := serve(t, Options{Source: source, Watcher: seen, Replica: "a"})
 	connection := dial(t, address, nil)
 	p := subscribe(t, open(t, connection), "edge-1", "")
@@ -23,44 +24,44 @@ func TestStates(t *testing.T) {
 	if got := filter.Revision(p.receive()); got != 1 {
 		t.Fatalf("received revision %d, want 1", got)
 	}
-	seen.awaitState(t, "edge-1", deliver.Sent, 1, 0)
+	seen.AwaitState(t, "edge-1", deliver.Sent, 1, 0)
 	p.accept()
-	n := seen.awaitState(t, "edge-1", deliver.Acknowledged, 1, 1)
+	n := seen.AwaitState(t, "edge-1", deliver.Acknowledged, 1, 1)
 	if n.Cluster != "edge" || n.Replica != "a" || n.Connected.IsZero() {
 		t.Errorf("the node is %+v", n)
 	}
 
-	source.set(gateway("default", 2))
+	source.Set(delivertest.Gateway("default", 2))
 	p.receive()
 	p.refuse("no\x00 way\n")
-	if n := seen.awaitState(t, "edge-1", deliver.Refused, 2, 1); n.Why != "no  way\n" {
+	if n := seen.AwaitState(t, "edge-1", deliver.Refused, 2, 1); n.Why != "no  way\n" {
 		t.Errorf("the node said %q", n.Why)
 	}
 
-	source.set(gateway("default", 3))
+	source.Set(delivertest.Gateway("default", 3))
 	if got := filter.Revision(p.receive()); got != 3 {
 		t.Fatalf("after a refusal revision %d was received, want 3", got)
 	}
 	p.accept()
-	seen.awaitState(t, "edge-1", deliver.Acknowledged, 3, 3)
+	seen.AwaitState(t, "edge-1", deliver.Acknowledged, 3, 3)
 	_ = connection.Close()
-	seen.awaitState(t, "edge-1", deliver.Lost, 3, 3)
+	seen.AwaitState(t, "edge-1", deliver.Lost, 3, 3)
 }
 
 // TestNothingTwice has a node come back, to the same replica and to another: it gets only what is new.
 func TestNothingTwice(t *testing.T) {
-	source := newFleets(gateway("default", 1))
-	first, stop := serve(t, Options{Source: source, Watcher: newNodes()})
+	source := delivertest.NewSource(delivertest.Gateway("default", 1))
+	first, stop := serve(t, Options{Source: source, Watcher: delivertest.NewWatcher()})
 	p := subscribe(t, open(t, dial(t, first, nil)), "edge-1", "")
 	version := p.receive()
 	p.accept()
 	stop()
 
-	again, seen := newFleets(gateway("default", 1)), newNodes()
+	again, seen := delivertest.NewSource(delivertest.Gateway("default", 1)), delivertest.NewWatcher()
 	second, _ := serve(t, Options{Source: again, Watcher: seen})
 	p = subscribe(t, open(t, dial(t, second, nil)), "edge-1", version)
-	seen.awaitState(t, "edge-1", deliver.Acknowledged, 1, 1)
-	again.set(gateway("default", 2))
+	seen.AwaitState(t, "edge-1", deliver.Acknowledged, 1, 1)
+	again.Set(delivertest.Gateway("default", 2))
 	if got := filter.Revision(p.receive()); got != 2 {
 		t.Errorf("the first that came was revision %d, want 2", got)
 	}
@@ -68,37 +69,37 @@ func TestNothingTwice(t *testing.T) {
 
 // TestComesBackBehind has a node come back that missed a revision.
 func TestComesBackBehind(t *testing.T) {
-	before, err := filter.New("default", deliver.Plugin{}, gateway("default", 6).Stable)
+	before, err := filter.New("default", deliver.Plugin{}, delivertest.Gateway("default", 6).Stable)
 	if err != nil {
 		t.Fatal(err)
 	}
-	seen := newNodes()
-	address, _ := serve(t, Options{Source: newFleets(gateway("default", 7)), Watcher: seen})
+	seen := delivertest.NewWatcher()
+	address, _ := serve(t, Options{Source: delivertest.NewSource(delivertest.Gateway("default", 7)), Watcher: seen})
 	p := subscribe(t, open(t, dial(t, address, nil)), "edge-1", before.Version)
 	p.receive()
-	seen.awaitState(t, "edge-1", deliver.Sent, 7, 6)
+	seen.AwaitState(t, "edge-1", deliver.Sent, 7, 6)
 }
 
 // TestReplacedStream has a node come back before its old stream has ended: the end of that is no news.
 func TestReplacedStream(t *testing.T) {
-	seen := newNodes()
-	address, _ := serve(t, Options{Source: newFleets(gateway("default", 1)), Watcher: seen})
+	seen := delivertest.NewWatcher()
+	address, _ := serve(t, Options{Source: delivertest.NewSource(delivertest.Gateway("default", 1)), Watcher: seen})
 	old := dial(t, address, nil)
 	p := subscribe(t, open(t, old), "edge-1", "")
 	version := p.receive()
 	p.accept()
-	connected := seen.awaitState(t, "edge-1", deliver.Acknowledged, 1, 1).Connected
+	connected := seen.AwaitState(t, "edge-1", deliver.Acknowledged, 1, 1).Connected
 	subscribe(t, open(t, dial(t, address, nil)), "edge-1", version)
-	seen.await(t, "edge-1", "on the newer stream", func(n deliver.Node) bool { return n.Connected.After(connected) })
+	seen.Await(t, "edge-1", "on the newer stream", func(n deliver.Node) bool { return n.Connected.After(connected) })
 	_ = old.Close()
 	subscribe(t, open(t, dial(t, address, nil)), "edge-2", version)
-	seen.awaitState(t, "edge-2", deliver.Acknowledged, 1, 1)
-	seen.awaitState(t, "edge-1", deliver.Acknowledged, 1, 1)
+	seen.AwaitState(t, "edge-2", deliver.Acknowledged, 1, 1)
+	seen.AwaitState(t, "edge-1", deliver.Acknowledged, 1, 1)
 }
 
 // TestRollout gives one of two nodes a document first, then both, then takes it back.
 func TestRollout(t *testing.T) {
-	source, seen := newFleets(gateway("default", 1)), newNodes()
+	source, seen := delivertest.NewSource(delivertest.Gateway("default", 1)), delivertest.NewWatcher()
 	address, _ := serve(t, Options{Source: source, Watcher: seen})
 	connection := dial(t, address, nil)
 	canary, other := subscribe(t, open(t, connection), "canary-1", ""), subscribe(t, open(t, connection), "edge-1", "")
@@ -107,23 +108,23 @@ func TestRollout(t *testing.T) {
 		p.accept()
 	}
 
-	rollout := gateway("default", 1)
-	next := gateway("default", 2).Stable
+	rollout := delivertest.Gateway("default", 1)
+	next := delivertest.Gateway("default", 2).Stable
 	rollout.First, rollout.Selector = &next, deliver.Selector{Nodes: []string{"canary-*"}}
-	source.set(rollout)
+	source.Set(rollout)
 	if got := filter.Revision(canary.receive()); got != 2 {
 		t.Errorf("the node that is chosen got revision %d, want 2", got)
 	}
 	canary.accept()
-	seen.awaitState(t, "canary-1", deliver.Acknowledged, 2, 2)
-	seen.awaitState(t, "edge-1", deliver.Acknowledged, 1, 1)
+	seen.AwaitState(t, "canary-1", deliver.Acknowledged, 2, 2)
+	seen.AwaitState(t, "edge-1", deliver.Acknowledged, 1, 1)
 
-	source.set(gateway("default", 1))
+	source.Set(delivertest.Gateway("default", 1))
 	if got := filter.Revision(canary.receive()); got != 1 {
 		t.Errorf("when the rollout stops, the node got revision %d, want 1", got)
 	}
 	canary.accept()
-	source.set(gateway("default", 3))
+	source.Set(delivertest.Gateway("default", 3))
 	if got := filter.Revision(other.receive()); got != 3 {
 		t.Errorf("the first that the other node got is revision %d, want 3", got)
 	}
@@ -131,7 +132,7 @@ func TestRollout(t *testing.T) {
 
 // TestAggregated asks by delta ADS, for two gateways on one stream.
 func TestAggregated(t *testing.T) {
-	source, seen := newFleets(gateway("default", 1), gateway("shop", 5)), newNodes()
+	source, seen := delivertest.NewSource(delivertest.Gateway("default", 1), delivertest.Gateway("shop", 5)), delivertest.NewWatcher()
 	address, _ := serve(t, Options{Source: source, Watcher: seen})
 	stream, err := discovery.NewAggregatedDiscoveryServiceClient(dial(t, address, nil)).DeltaAggregatedResources(t.Context())
 	if err != nil {
@@ -148,8 +149,8 @@ func TestAggregated(t *testing.T) {
 	}
 	p := &subscriber{t: t, stream: stream, nonce: response.GetNonce()}
 	p.accept()
-	seen.awaitState(t, "edge-1", deliver.Acknowledged, 1, 1)
-	source.set(gateway("nobody", 9))
+	seen.AwaitState(t, "edge-1", deliver.Acknowledged, 1, 1)
+	source.Set(delivertest.Gateway("nobody", 9))
 	if got := filter.Revision(p.receive()); got != 9 {
 		t.Errorf("the gateway that came later has revision %d, want 9", got)
 	}
@@ -157,7 +158,7 @@ func TestAggregated(t *testing.T) {
 
 // TestRefusals says what clients are told that ask for something else.
 func TestRefusals(t *testing.T) {
-	address, _ := serve(t, Options{Source: newFleets(gateway("default", 1)), Watcher: newNodes(), MaxStreams: 3})
+	address, _ := serve(t, Options{Source: delivertest.NewSource(delivertest.Gateway("default", 1)), Watcher: delivertest.NewWatcher(), MaxStreams: 3})
 	connection := dial(t, address, nil)
 	first := func(change func(*discovery.DeltaDiscoveryRequest)) func(*testing.T) error {
 		return func(t *testing.T) error {
@@ -211,22 +212,20 @@ func TestRefusals(t *testing.T) {
 
 // TestSourceFails has the source fail at first, and later: nodes keep what they have and get what is new when it is back.
 func TestSourceFails(t *testing.T) {
-	source := newFleets(gateway("default", 1))
-	source.fail(errors.New("the database is gone"))
-	server := New(Options{Source: source, Watcher: newNodes()})
+	source := delivertest.NewSource(delivertest.Gateway("default", 1))
+	source.Fail(errors.New("the database is gone"))
+	server := New(Options{Source: source, Watcher: delivertest.NewWatcher()})
 	if err := server.Ready(); err == nil {
 		t.Error("a server is ready that knows nothing")
 	}
-	address, _ := serve(t, Options{Source: source, Watcher: newNodes()})
+	address, _ := serve(t, Options{Source: source, Watcher: delivertest.NewWatcher()})
 	p := subscribe(t, open(t, dial(t, address, nil)), "edge-1", "")
-	source.mu.Lock()
-	source.err = nil // nobody says so
-	source.mu.Unlock()
+	source.Recover()
 	p.receive()
 	p.accept()
-	source.fail(errors.New("the database is gone"))
-	source.set(gateway("default", 2))
-	source.fail(nil)
+	source.Fail(errors.New("the database is gone"))
+	source.Set(delivertest.Gateway("default", 2))
+	source.Fail(nil)
 	if got := filter.Revision(p.receive()); got != 2 {
 		t.Errorf("revision %d, want 2", got)
 	}
