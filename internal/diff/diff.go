@@ -13,6 +13,7 @@ package diff
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	"gatewayresponses/config"
@@ -43,16 +44,25 @@ type Report struct {
 
 // Of compares two documents.
 func Of(before, after exchange.Document) *Report {
+	r, _ := Within(before, after, math.MaxInt)
+	return r
+}
+
+// Within compares two documents whose replies have at most some bytes together, each counting as its body and survey.ReplySize. Of
+// those that have more it reports false.
+func Within(before, after exchange.Document, most int) (*Report, bool) {
 	c := &comparer{
-		before: before, after: after, seen: map[string]bool{},
+		before: before, after: after, seen: map[string]bool{}, left: most,
 		choices: [2]*survey.Choices{survey.ChoicesOf(before), survey.ChoicesOf(after)},
 	}
 	c.requests("", exchange.Exchange{})
 	for _, route := range routes(before.Config, after.Config) {
 		c.requests(route.Name.Value, exchange.To(route))
 	}
-	r := &Report{Groups: group(c.changes), Changed: len(c.changes), Unchanged: c.unchanged, Notes: notes(before.Config, after.Config)}
-	return r
+	if c.left < 0 {
+		return nil, false
+	}
+	return &Report{Groups: group(c.changes), Changed: len(c.changes), Unchanged: c.unchanged, Notes: notes(before.Config, after.Config)}, true
 }
 
 // routes are the routes of both documents: those of the later one, and those that are gone.
@@ -79,6 +89,8 @@ type comparer struct {
 	seen      map[string]bool
 	changes   []Change
 	unchanged int
+	// left is how many bytes further replies may have; below 0 none are made.
+	left int
 }
 
 // requests compares the replies to requests like one: to an error of each type of either document, and to what their rules name,
@@ -122,11 +134,12 @@ func (c *comparer) media(f facts.Facts) []string {
 // compare compares the replies to one exchange.
 func (c *comparer) compare(key survey.Key, f facts.Facts) {
 	exchanged := fmt.Sprint(f)
-	if c.seen[exchanged] {
+	if c.seen[exchanged] || c.left < 0 {
 		return
 	}
 	c.seen[exchanged] = true
 	change := Change{Key: key, Facts: f, Before: preview.Of(c.before.Program, f), After: preview.Of(c.after.Program, f)}
+	c.left -= len(change.Before.Body) + len(change.After.Body) + 2*survey.ReplySize
 	if survey.Same(&change.Before, &change.After) {
 		c.unchanged++
 		return

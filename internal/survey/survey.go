@@ -6,6 +6,7 @@ package survey
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -55,14 +56,24 @@ type Unraised struct {
 
 // Of surveys a document.
 func Of(document exchange.Document) Survey {
-	s := &surveyor{document: document, choices: ChoicesOf(document), seen: map[Key]*preview.Reply{}}
+	survey, _ := Within(document, math.MaxInt)
+	return survey
+}
+
+// Within surveys a document whose replies have at most some bytes together, each counting as its body and ReplySize. Of one that has
+// more it reports false.
+func Within(document exchange.Document, most int) (Survey, bool) {
+	s := &surveyor{document: document, choices: ChoicesOf(document), seen: map[Key]*preview.Reply{}, left: most}
 	s.route("", exchange.Exchange{})
 	for i := range document.Config.Routes {
 		route := &document.Config.Routes[i]
 		s.route(route.Name.Value, exchange.To(route))
 	}
-	return s.survey
+	return s.survey, s.left >= 0
 }
+
+// ReplySize is what a reply takes beside its body, in bytes, about.
+const ReplySize = 512
 
 // surveyor makes a survey.
 type surveyor struct {
@@ -71,6 +82,8 @@ type surveyor struct {
 	survey   Survey
 	// seen are the replies outside of routes.
 	seen map[Key]*preview.Reply
+	// left is how many bytes further replies may have; below 0 none are made.
+	left int
 }
 
 // route looks at all types, for requests like one.
@@ -83,6 +96,9 @@ func (s *surveyor) route(name string, x exchange.Exchange) {
 			continue
 		}
 		for _, media := range s.choices.Of(made.Facts) {
+			if s.left < 0 {
+				return
+			}
 			s.view(Key{name, t, media}, Accepting(made.Facts, media))
 		}
 	}
@@ -153,6 +169,7 @@ func Accepting(f facts.Facts, media string) facts.Facts {
 // view looks at one reply.
 func (s *surveyor) view(key Key, f facts.Facts) {
 	v := View{Key: key, Facts: f, Reply: preview.Of(s.document.Program, f)}
+	s.left -= len(v.Reply.Body) + ReplySize
 	outside := Key{"", key.Type, key.Media}
 	if key.Route == "" {
 		s.seen[outside] = &v.Reply
