@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 
+	"gatewayresponses/internal/apigateway"
 	"gatewayresponses/internal/check"
 	"gatewayresponses/internal/control/assemble"
 	"gatewayresponses/internal/diff"
@@ -42,8 +43,15 @@ func (c *Control) DiffRevisions(ctx context.Context, by Caller, gateway string, 
 	if err != nil {
 		return nil, err
 	}
-	return diff.Of(old, next), nil
+	report, ok := diff.Within(old, next, maxReplies)
+	if !ok {
+		return nil, apigateway.BadRequest("the replies of revisions %d and %d have more than %d MiB together; compare what differs in the documents instead", before, after, maxReplies>>20)
+	}
+	return report, nil
 }
+
+// maxReplies is how many bytes the replies may have that are compared at once: a small document can make very many large ones.
+const maxReplies = 64 << 20
 
 // two reads two revisions.
 func (c *Control) two(ctx context.Context, by Caller, gateway string, before, after int64) (a, b Revision, err error) {

@@ -27,13 +27,14 @@ func TestDescription(t *testing.T) {
 	}
 }
 
-// described is the description of the server, read as any client reads it.
+// parsed is the description of the server, read as any client reads it.
 type parsed struct {
-	Paths      map[string]map[string]described3
+	Paths      map[string]map[string]operationObject
 	Components json.RawMessage
 }
 
-type described3 struct {
+// operationObject is an operation in the description.
+type operationObject struct {
 	OperationID string `json:"operationId"`
 	RequestBody *struct {
 		Required bool
@@ -68,7 +69,7 @@ func TestEveryOperation(t *testing.T) {
 		t.Fatal(err)
 	}
 	uncalled := map[string]bool{}
-	byID := map[string]described3{}
+	byID := map[string]operationObject{}
 	for _, methods := range p.Paths {
 		for _, d := range methods {
 			uncalled[d.OperationID], byID[d.OperationID] = true, d

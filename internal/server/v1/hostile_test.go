@@ -21,6 +21,15 @@ func quoted(text string) string {
 	return string(q)
 }
 
+// largeReplies is a document of half a megabyte whose replies have a gigabyte.
+var largeReplies = func() string {
+	var routes []string
+	for i := range 100 {
+		routes = append(routes, fmt.Sprintf(`{"name": "r%d", "match": {"pathPrefix": "/r%d"}}`, i, i))
+	}
+	return `{"gatewayResponses": {"DEFAULT_4XX": {"responseTemplates": {"text/plain": "` + strings.Repeat("x", 1<<19) + `"}}}, "routes": [` + strings.Join(routes, ",") + `]}`
+}()
+
 // TestBadInput holds what callers see of requests that are wrong.
 func TestBadInput(t *testing.T) {
 	s := newStack(t)
@@ -62,6 +71,8 @@ func TestBadInput(t *testing.T) {
 			findings: []string{`1:7 "x" is not a mode; use "rewrite", "observe" or "off"`, `2:1 unknown key "foo"`},
 		},
 		{what: "a bomb", method: "POST", path: "/survey", body: `{"document": {"text": ` + quoted("a: &a [x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d]\nf: &f [*e,*e,*e,*e,*e,*e,*e,*e]\ng: [*f,*f,*f,*f,*f,*f,*f,*f]\n") + `}}`, status: 422},
+		{what: "a document of very large replies", method: "POST", path: "/survey", body: `{"document": {"text": ` + quoted(largeReplies) + `}}`, status: 422, detail: "the replies of the document have more than 64 MiB together; ask for fewer at once"},
+		{what: "two documents of very large replies", method: "POST", path: "/diff", body: `{"before": {"text": "{}"}, "after": {"text": ` + quoted(largeReplies) + `}}`, status: 422},
 		{what: "a route that is not there", method: "POST", path: "/survey", body: `{"document": {"text": "{}"}, "routes": ["shop"]}`, status: 400, detail: `the document has no route "shop"`},
 		{what: "a name with a line end", method: "POST", path: "/validate", body: `{"name": "a\nb", "text": "{}"}`, status: 400},
 		{what: "a file that is none of AWS", method: "POST", path: "/import", body: `{"text": "{}"}`, status: 422},

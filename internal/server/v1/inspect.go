@@ -5,6 +5,7 @@ package v1
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strconv"
 
@@ -109,7 +110,7 @@ func previewed(ctx context.Context, s *Server, by control.Caller, in previewInpu
 	if err != nil {
 		return Previews{}, err
 	}
-	all := make([]diff.ReplyJSON, len(in.Exchanges))
+	all, bytes := make([]diff.ReplyJSON, len(in.Exchanges)), 0
 	for i, written := range in.Exchanges {
 		made, err := made(written, "exchanges["+strconv.Itoa(i)+"]", document)
 		if err != nil {
@@ -117,6 +118,9 @@ func previewed(ctx context.Context, s *Server, by control.Caller, in previewInpu
 		}
 		reply := preview.Of(document.Program, made.Facts)
 		all[i] = diff.ReplyOf(&reply)
+		if bytes += len(reply.Body); bytes > maxReplies {
+			return Previews{}, tooManyReplies()
+		}
 	}
 	return Previews{all}, nil
 }
@@ -156,7 +160,11 @@ func surveyed(ctx context.Context, s *Server, by control.Caller, in surveyInput)
 	if n := len(document.Config.Routes); n > maxSurveyed {
 		return gallery.Index{}, badInput("there are "+strconv.Itoa(n)+" routes to look at, want 100 at most; name them in \"routes\"", nil)
 	}
-	return gallery.IndexOf(in.Document.shownName(), survey.Of(document)), nil
+	found, ok := survey.Within(document, maxReplies)
+	if !ok {
+		return gallery.Index{}, tooManyReplies()
+	}
+	return gallery.IndexOf(in.Document.shownName(), found), nil
 }
 
 // withRoutes is a document with some of its routes, in its order.
@@ -191,5 +199,17 @@ func compared(ctx context.Context, s *Server, by control.Caller, in diffInput) (
 	if err != nil {
 		return diff.JSON{}, err
 	}
-	return diff.Of(before, after).JSON(), nil
+	report, ok := diff.Within(before, after, maxReplies)
+	if !ok {
+		return diff.JSON{}, tooManyReplies()
+	}
+	return report.JSON(), nil
+}
+
+// maxReplies is how many bytes the replies may have that are made for one answer: a small document can make very many large ones.
+const maxReplies = 64 << 20
+
+// tooManyReplies says that there are more.
+func tooManyReplies() error {
+	return unfit(fmt.Sprintf("the replies of the document have more than %d MiB together; ask for fewer at once", maxReplies>>20), nil)
 }
