@@ -24,9 +24,8 @@ func (s *Server) api() http.Handler {
 	theirs := aws.New(aws.Options{Control: s.control, Authenticate: finder.Caller, Admit: admit})
 	tokens := sts.New(sts.Options{Account: s.settings.Account, Authenticate: finder.Caller})
 	ours := v1.New(v1.Options{Control: s.control, Authenticate: finder.Caller, Admit: admit})
-	var held bodies
-	held.free.Store(s.limits.bodies)
-	return held.bounded(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	s.bodies.free.Store(s.limits.bodies)
+	return s.bodies.bounded(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch path := r.URL.Path; {
 		case path == "/":
 			tokens.ServeHTTP(w, r)

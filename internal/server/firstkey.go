@@ -3,10 +3,14 @@
 package server
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
+	"regexp"
 
 	"gatewayresponses/internal/auth"
 	"gatewayresponses/internal/server/secretfile"
@@ -23,7 +27,8 @@ const (
 // Profile is what tools of AWS call the server.
 const Profile = "gwrd"
 
-// FirstKey makes the first key where there is none, and keeps it in files that only their owner reads. It reports whether it did.
+// FirstKey makes the first key where there is none, and keeps it in files that only their owner reads. It reports whether it did. On
+// later starts the file of AWS's tools, if it is still there, gets the address that the server has now.
 func (s *Server) FirstKey(ctx context.Context) (made bool, err error) {
 	err = s.control.FirstKey(ctx, func(key auth.Credentials) error {
 		made = true
@@ -32,7 +37,30 @@ func (s *Server) FirstKey(ctx context.Context) (made bool, err error) {
 			secretfile.Replace(filepath.Join(s.settings.Data, BearerFile), []byte(key.Bearer()+"\n")),
 		)
 	})
+	if err == nil && !made {
+		err = s.moveConfig()
+	}
 	return made, err
+}
+
+// endpoint is the line of a configuration that says where the server is.
+var endpoint = regexp.MustCompile(`(?m)^endpoint_url = .*$`)
+
+// moveConfig writes where the server is into the file of its first start.
+func (s *Server) moveConfig() error {
+	file := filepath.Join(s.settings.Data, AWSConfigFile)
+	text, err := os.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	moved := endpoint.ReplaceAllLiteral(text, []byte("endpoint_url = "+s.URL()))
+	if bytes.Equal(moved, text) {
+		return nil
+	}
+	return secretfile.Replace(file, moved)
 }
 
 // AWSConfig is a configuration file of AWS's tools: they send everything that they do with its profile to the server at a URL, and

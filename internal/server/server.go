@@ -31,6 +31,7 @@ type Server struct {
 	files   *file.Writer
 	metrics *metrics
 	limits  limits
+	bodies  bodies
 	// certificate is that of HTTP, nil without TLS.
 	certificate *certificate
 	listeners   listeners

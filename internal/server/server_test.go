@@ -142,7 +142,7 @@ func TestServe(t *testing.T) {
 	}
 }
 
-// TestSecretFiles holds that what the first start writes is for its owner alone, and that a second start writes nothing.
+// TestSecretFiles holds that what the first start writes is for its owner alone, and that a second start makes no other key.
 func TestSecretFiles(t *testing.T) {
 	settings := testSettings(t)
 	for _, first := range []bool{true, false} {
@@ -152,6 +152,10 @@ func TestSecretFiles(t *testing.T) {
 		}
 		if made, err := s.FirstKey(t.Context()); err != nil || made != first {
 			t.Errorf("FirstKey = %t, %v, want %t", made, err, first)
+		}
+		config, err := os.ReadFile(filepath.Join(settings.Data, AWSConfigFile))
+		if err != nil || !strings.Contains(string(config), "\nendpoint_url = "+s.URL()+"\n") || !strings.Contains(string(config), "\naws_secret_access_key = ") {
+			t.Errorf("the file of AWS's tools does not say where the server is: %v\n%s", err, config)
 		}
 		if err := s.Close(); err != nil {
 			t.Error(err)
