@@ -53,7 +53,9 @@ func TestDocumentsAreShared(t *testing.T) {
 	for range 8 {
 		group.Go(func() {
 			for _, call := range []struct{ path, body string }{
-				{"explain", body}, {"validate", `{"lint": true, ` + document[1:]}, {"survey", `{"document": ` + document + `}`},
+				{"explain", body},
+				{"validate", `{"lint": true, ` + document[1:]},
+				{"survey", `{"document": ` + document + `}`},
 				{"export", `{"document": ` + document + `, "route": "shop", "into": {"text": "openapi: 3.0.1\npaths: {}\n"}}`},
 			} {
 				if got := s.send(s.admin, http.MethodPost, "/v1/"+call.path, call.body); got.status != http.StatusOK {
