@@ -30,12 +30,6 @@ import (
 	"gatewayresponses/internal/deliver/filter"
 )
 
-// How long a Writer waits before it tries again what has failed.
-const (
-	firstRetry = time.Second
-	lastRetry  = 30 * time.Second
-)
-
 // Writer keeps the files of a folder up to date.
 type Writer struct {
 	source deliver.Source
@@ -63,42 +57,19 @@ func (w *Writer) Ready() error {
 
 // Run keeps the files up to date until ctx ends. What fails is said in the log, and tried again.
 func (w *Writer) Run(ctx context.Context) error {
-	changed := w.source.Changed(ctx)
-	wait := time.Duration(0)
-	for {
-		err := w.write(ctx)
-		if ctx.Err() != nil {
-			return nil
-		}
+	deliver.Follow(ctx, w.source, w.write, func(err error, retry time.Duration) {
 		w.mu.Lock()
 		w.err = err
 		w.mu.Unlock()
-		var retry <-chan time.Time
-		if err == nil {
-			wait = 0
-		} else {
-			wait = min(max(2*wait, firstRetry), lastRetry)
-			retry = time.After(wait)
-			w.log.Error("cannot deliver into files; Envoy goes on with what it has", "error", err, "retry", wait)
+		if err != nil {
+			w.log.Error("cannot deliver into files; Envoy goes on with what it has", "error", err, "retry", retry)
 		}
-		select {
-		case <-ctx.Done():
-			return nil
-		case _, open := <-changed:
-			if !open {
-				changed = nil
-			}
-		case <-retry:
-		}
-	}
+	})
+	return nil
 }
 
-// write brings all files up to date, as far as it can.
-func (w *Writer) write(ctx context.Context) error {
-	fleets, err := w.source.Fleets(ctx)
-	if err != nil {
-		return err
-	}
+// write brings the files of all fleets up to date, as far as it can.
+func (w *Writer) write(fleets []deliver.Fleet) error {
 	var failed []error
 	for _, f := range fleets {
 		if err := w.writeFleet(f); err != nil {

@@ -3,11 +3,8 @@
 package xds
 
 import (
-	"context"
 	"errors"
-	"log/slog"
 	"reflect"
-	"time"
 
 	discovery "github.com/envoyproxy/go-control-plane/envoy/service/discovery/v3"
 	"google.golang.org/protobuf/types/known/anypb"
@@ -67,44 +64,8 @@ func deliverable(f deliver.Fleet, document deliver.Document, before *fleet) (*di
 	return &discovery.Resource{Name: extension.Config.GetName(), Version: extension.Version, Resource: packed}, nil
 }
 
-// How long the server waits before it asks again for fleets that it could not get.
-const (
-	firstRetry = 200 * time.Millisecond
-	lastRetry  = 10 * time.Second
-)
-
-// follow keeps the hub up to date with the source until ctx ends. While the source fails, nodes keep what they have.
-func follow(ctx context.Context, source deliver.Source, h *hub, log *slog.Logger) error {
-	changed := source.Changed(ctx)
-	wait := time.Duration(0)
-	for {
-		var retry <-chan time.Time
-		if err := load(ctx, source, h); err != nil && ctx.Err() == nil {
-			wait = min(max(2*wait, firstRetry), lastRetry)
-			retry = time.After(wait)
-			log.Error("cannot read what to deliver; nodes keep what they have", "error", err, "retry", wait)
-		} else {
-			wait = 0
-		}
-		select {
-		case <-ctx.Done():
-			return nil
-		case _, open := <-changed:
-			if !open {
-				<-ctx.Done()
-				return nil
-			}
-		case <-retry:
-		}
-	}
-}
-
 // load takes what the source gives now. A gateway whose document cannot be made ready keeps the one before.
-func load(ctx context.Context, source deliver.Source, h *hub) error {
-	given, err := source.Fleets(ctx)
-	if err != nil {
-		return err
-	}
+func (h *hub) load(given []deliver.Fleet) error {
 	known := h.known()
 	next := make(map[string]*fleet, len(given))
 	var bad []error

@@ -93,7 +93,10 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	group, ctx := errgroup.WithContext(ctx)
 	server := grpc.NewServer(append(options, s.limits()...)...)
 	s.register(ctx, server)
-	group.Go(func() error { return follow(ctx, s.options.Source, s.hub, s.options.Log) })
+	group.Go(func() error {
+		s.follow(ctx)
+		return nil
+	})
 	group.Go(func() error { return s.hub.tell(ctx, s.options.Watcher) })
 	group.Go(func() error { return watchFiles(ctx) })
 	group.Go(func() error {
@@ -108,6 +111,15 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		return nil
 	})
 	return group.Wait()
+}
+
+// follow keeps the hub up to date with the source until ctx ends. While the source fails, nodes keep what they have.
+func (s *Server) follow(ctx context.Context) {
+	deliver.Follow(ctx, s.options.Source, s.hub.load, func(err error, retry time.Duration) {
+		if err != nil {
+			s.options.Log.Error("cannot read what to deliver; nodes keep what they have", "error", err, "retry", retry)
+		}
+	})
 }
 
 // register adds the services.
