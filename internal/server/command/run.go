@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
+	"net/url"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -18,6 +20,9 @@ import (
 	"gatewayresponses/internal/version"
 )
 
+// xdsPort is the port that gwr takes for that of xDS when it is told none.
+const xdsPort = "8401"
+
 // addServer gives a command the flags of the server.
 func (a *app) addServer(cmd *cobra.Command) {
 	flags, s := cmd.Flags(), &a.settings
@@ -25,7 +30,7 @@ func (a *app) addServer(cmd *cobra.Command) {
 	flags.StringVar(&s.HTTP.Certificate, "tls-cert", "", "the `file` of the certificate of --listen, read anew when it changes")
 	flags.StringVar(&s.HTTP.Key, "tls-key", "", "the `file` of its private key")
 	flags.BoolVar(&s.Insecure, "insecure-listen", false, "let other machines reach --listen without TLS, as behind a proxy that speaks it")
-	flags.StringVar(&s.XDS.Address, "xds-listen", "127.0.0.1:8401", "the `host:port` where Envoys get their documents")
+	flags.StringVar(&s.XDS.Address, "xds-listen", "127.0.0.1:"+xdsPort, "the `host:port` where Envoys get their documents")
 	flags.StringVar(&s.XDS.Certificate, "xds-tls-cert", "", "the `file` of the certificate of --xds-listen, read anew when it changes")
 	flags.StringVar(&s.XDS.Key, "xds-tls-key", "", "the `file` of its private key")
 	flags.StringVar(&s.XDS.ClientCA, "xds-client-ca", "", "the `file` of the CA that signs the certificates of Envoys")
@@ -97,10 +102,20 @@ only you can read them. So aws and Envoy find the server:
   export AWS_CONFIG_FILE=%[1]s
   aws --profile %[3]s apigateway get-rest-apis
 
-  gwr emit envoy --from %[4]s --key-file %[2]s --out envoy
+  gwr emit envoy --from %[4]s%[5]s --key-file %[2]s --out envoy
 
-`, filepath.Join(data, server.AWSConfigFile), filepath.Join(data, server.BearerFile), server.Profile, s.URL())
+`, filepath.Join(data, server.AWSConfigFile), filepath.Join(data, server.BearerFile), server.Profile, s.URL(), forEnvoys(s))
 	}
 	_, err = io.WriteString(a.out, text)
 	return err
+}
+
+// forEnvoys is the flag of gwr emit envoy that says where Envoys find the server, or nothing where gwr knows by itself.
+func forEnvoys(s *server.Server) string {
+	_, port, err := net.SplitHostPort(s.XDSAddress().String())
+	at, errAt := url.Parse(s.URL())
+	if err != nil || errAt != nil || port == xdsPort {
+		return ""
+	}
+	return " --server " + net.JoinHostPort(at.Hostname(), port)
 }
