@@ -46,6 +46,8 @@ type Stage struct {
 	LastUpdatedDate      Time               `json:"lastUpdatedDate,omitzero"`
 	// ETag is the version of the value, as the header of the same name says it.
 	ETag string `json:"-" etag:""`
+	// Unreleased says which gateways of a stage that was just changed are held back, and by what. It is no member of AWS's.
+	Unreleased string `json:"-" header:"X-Gateway-Responses-Unreleased"`
 }
 
 // MethodSetting is AWS's shape MethodSetting.

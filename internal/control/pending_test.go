@@ -33,6 +33,15 @@ func TestPending(t *testing.T) {
 	if !strings.HasPrefix(made.Unreleased, "default: ann pinned it to revision 1 at ") {
 		t.Errorf("the deployment says %q", made.Unreleased)
 	}
+	changed := must2(w.UpdateStage(t.Context(), w.by, apigateway.UpdateStageInput{
+		RestAPIID: api, StageName: stage, PatchOperations: []apigateway.PatchOperation{{Op: "replace", Path: "/description", Value: "x"}},
+	}))(w)
+	again := must2(w.GetStage(t.Context(), w.by, apigateway.GetStageInput{RestAPIID: api, StageName: stage}))(w)
+	added := must2(w.CreateStage(t.Context(), w.by, apigateway.CreateStageInput{RestAPIID: api, StageName: new("free"), DeploymentID: &made.ID}))(w)
+	if changed.Unreleased != made.Unreleased || again.Unreleased != "" || added.Unreleased != "" {
+		t.Errorf("the changed stage says %q, the read one %q, one that is bound nowhere %q", changed.Unreleased, again.Unreleased, added.Unreleased)
+	}
+	must2(w.DeleteStage(t.Context(), w.by, apigateway.DeleteStageInput{RestAPIID: api, StageName: "free"}))(w)
 	pending = must2(w.Pending(t.Context(), w.by, "", 0))(w)
 	if len(pending.Stages) != 0 || len(pending.Gateways) != 1 || pending.Gateways[0].Newest != 2 || pending.Gateways[0].InForce != 1 ||
 		!strings.Contains(pending.Gateways[0].Why, "ann pinned it to revision 1") {

@@ -46,7 +46,11 @@ func (c *Control) CreateStage(ctx context.Context, by Caller, in apigateway.Crea
 		if canary := out.CanarySettings; canary != nil && canary.DeploymentID == "" {
 			canary.DeploymentID = out.DeploymentID
 		}
-		return c.insertStage(t, by, in.RestAPIID, &out)
+		if err := c.insertStage(t, by, in.RestAPIID, &out); err != nil {
+			return err
+		}
+		out.Unreleased, err = heldBack(t, in.RestAPIID, out.StageName)
+		return err
 	})
 	return out, err
 }
@@ -167,7 +171,10 @@ func (c *Control) UpdateStage(ctx context.Context, by Caller, in apigateway.Upda
 		if err != nil {
 			return err
 		}
-		out, err = c.replaceStage(t, by, in.RestAPIID, stage, patched)
+		if out, err = c.replaceStage(t, by, in.RestAPIID, stage, patched); err != nil {
+			return err
+		}
+		out.Unreleased, err = heldBack(t, in.RestAPIID, in.StageName)
 		return err
 	})
 	return out, err

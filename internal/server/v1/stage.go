@@ -33,11 +33,13 @@ type Stage struct {
 	Variables   map[string]string `json:"variables,omitempty" about:"What $stageVariables has."`
 	Created     time.Time         `json:"created" about:"When it was made."`
 	Updated     time.Time         `json:"updated" about:"When it was changed last."`
-	ETag        string            `json:"-" etag:""`
+	// Unreleased is told when the stage is made or changed.
+	Unreleased string `json:"unreleased,omitempty" about:"When it was just made or changed: its gateways that are held back, and by what."`
+	ETag       string `json:"-" etag:""`
 }
 
 func stageOf(from apigateway.Stage) Stage {
-	return Stage{from.StageName, from.DeploymentID, from.Description, from.Variables, from.CreatedDate.UTC(), from.LastUpdatedDate.UTC(), from.ETag}
+	return Stage{from.StageName, from.DeploymentID, from.Description, from.Variables, from.CreatedDate.UTC(), from.LastUpdatedDate.UTC(), from.Unreleased, from.ETag}
 }
 
 // Stages are the stages of an API.
