@@ -191,10 +191,13 @@ func (c *Control) UpdateKey(ctx context.Context, by Caller, id string, in KeyInp
 	return key, err
 }
 
-// DeleteKey removes an access key. It stops working within KeyDelay, on all replicas.
+// DeleteKey removes an access key, and ends its sessions. It stops working within KeyDelay, on all replicas.
 func (c *Control) DeleteKey(ctx context.Context, by Caller, id string) (apigateway.Empty, error) {
 	return apigateway.Empty{}, c.changeKey(ctx, by, "DeleteKey", id, func(t *change, _ Key) error {
 		if err := t.Delete(secretKey(id)); err != nil && !errors.Is(err, store.ErrNotFound) {
+			return err
+		}
+		if err := t.endSessions(id); err != nil {
 			return err
 		}
 		return t.remove(accessKey(id))

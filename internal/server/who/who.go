@@ -66,6 +66,17 @@ var services = []string{"apigateway", "sts"}
 // from the same address.
 func (f *Finder) Caller(r *http.Request, body []byte) (control.Caller, error) {
 	key, err := f.find(r, body)
+	return f.caller(r, key, err)
+}
+
+// Bearer says who has a bearer key that came in a request, but not in its header: a form to sign in has one. All else is as with Caller.
+func (f *Finder) Bearer(r *http.Request, text string) (control.Caller, error) {
+	key, err := f.byBearer(r.Context(), text)
+	return f.caller(r, key, err)
+}
+
+// caller is who has a key, or why nobody is found.
+func (f *Finder) caller(r *http.Request, key control.Key, err error) (control.Caller, error) {
 	var refused *sigv4.Error
 	switch {
 	case errors.As(err, &refused):
