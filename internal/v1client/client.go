@@ -61,9 +61,6 @@ func isLoopback(host string) bool {
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-// Host is the host of the server, without a port.
-func (c *Client) Host() string { return c.server.Hostname() }
-
 // ask sends a request to a path of segments below /v1, and reads the answer: into out, as JSON, or as it is if out is a *[]byte; nil
 // drops it.
 func (c *Client) ask(ctx context.Context, method string, segments []string, in, out any) error {
