@@ -5,7 +5,7 @@
 package serve
 
 import (
-	"bytes"
+	"gatewayresponses/internal/waittest"
 	"io"
 	"net"
 	"net/http"
@@ -14,37 +14,18 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
-	"sync"
 	"syscall"
 	"testing"
 	"time"
 )
 
-// screen is what a process prints, for tests that read it while it runs.
-type screen struct {
-	mu   sync.Mutex
-	text bytes.Buffer
-}
-
-func (s *screen) Write(p []byte) (int, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.text.Write(p)
-}
-
-func (s *screen) String() string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.text.String()
-}
-
 // printed is what the command prints when both run: the server, Envoy and the API.
 var printed = regexp.MustCompile(`The server is at (http://\S+), and Envoy at (http://\S+) runs[\s\S]+--rest-api-id (\S+) [\s\S]+Ctrl-C stops both`)
 
 // run starts the built command in a folder, and gives what it prints.
-func run(t *testing.T, data string) (*exec.Cmd, *screen, []string) {
+func run(t *testing.T, data string) (*exec.Cmd, *waittest.Text, []string) {
 	t.Helper()
-	out, messages := &screen{}, &screen{}
+	out, messages := &waittest.Text{}, &waittest.Text{}
 	cmd := exec.Command("../../dist/gwrd", "try", "--plugin", "../../dist/plugin.wasm", "--fetch", "--cache", "../../.cache", "--data", data,
 		"--listen", "127.0.0.1:0", "--xds-listen", "127.0.0.1:0", "--ops-listen", "127.0.0.1:0", "--port", "0", "--admin-port", "0")
 	cmd.Stdout, cmd.Stderr = out, messages
@@ -63,7 +44,7 @@ func run(t *testing.T, data string) (*exec.Cmd, *screen, []string) {
 }
 
 // stop ends the command as Ctrl-C does.
-func stop(t *testing.T, cmd *exec.Cmd, messages *screen) {
+func stop(t *testing.T, cmd *exec.Cmd, messages *waittest.Text) {
 	t.Helper()
 	if err := cmd.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)

@@ -67,16 +67,7 @@ func TestConcurrentDeployments(t *testing.T) {
 	}
 	writers.Wait()
 	took := time.Since(began)
-	for deadline := time.Now().Add(20 * time.Second); ; {
-		standing := must2(w.Standing(ctx, w.by, DefaultGateway))(w)
-		if standing.Due.IsZero() {
-			break
-		}
-		if time.Now().After(deadline) {
-			t.Fatalf("still due: %+v", standing)
-		}
-		time.Sleep(20 * time.Millisecond)
-	}
+	w.awaitNothingDue()
 	for i, c := range servers {
 		w.Control = c
 		doc := w.read(w.fleetOf(DefaultGateway).Stable)

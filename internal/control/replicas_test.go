@@ -245,20 +245,6 @@ func watchFleets(ctx context.Context, t *testing.T, c *Control) {
 	}
 }
 
-// awaitNothingDue waits until what was deployed is in a revision.
-func (w *world) awaitNothingDue() {
-	w.Helper()
-	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(20 * time.Millisecond) {
-		standing, err := w.Standing(w.Context(), w.by, DefaultGateway)
-		if must(w, standing, err).Due.IsZero() {
-			return
-		}
-		if time.Now().After(deadline) {
-			w.Fatalf("still due: %+v", standing)
-		}
-	}
-}
-
 // replica is a server in a process of its own.
 type replica struct {
 	process *exec.Cmd

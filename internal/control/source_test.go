@@ -7,13 +7,16 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"gatewayresponses/internal/apigateway"
+	"gatewayresponses/internal/deliver"
 	"gatewayresponses/internal/finding"
+	"gatewayresponses/internal/waittest"
 )
 
 // folder is a folder of files, by their names.
@@ -172,18 +175,12 @@ func TestFollowFiles(t *testing.T) {
 	defer stop()
 	reaches := func(gateway, want string) {
 		t.Helper()
-		for deadline := time.Now().Add(15 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+		waittest.Until(t, gateway+" gets "+want, func() bool {
 			fleets, err := w.Fleets(t.Context())
-			must(w, fleets, err)
-			for _, f := range fleets {
-				if f.Gateway == gateway && strings.Contains(string(f.Stable.Text), want) {
-					return
-				}
-			}
-			if time.Now().After(deadline) {
-				t.Fatalf("%s does not get %q: %+v", gateway, want, fleets)
-			}
-		}
+			return slices.ContainsFunc(must(w, fleets, err), func(f deliver.Fleet) bool {
+				return f.Gateway == gateway && strings.Contains(string(f.Stable.Text), want)
+			})
+		})
 	}
 	reaches("default", "one")
 	write(t, dir, map[string]string{"default/a.txt": "second"})

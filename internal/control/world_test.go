@@ -14,6 +14,7 @@ import (
 	"gatewayresponses/internal/deliver"
 	"gatewayresponses/internal/store"
 	"gatewayresponses/internal/store/storetest"
+	"gatewayresponses/internal/waittest"
 )
 
 // world is a server without its HTTP, with a clock that stands still.
@@ -166,4 +167,13 @@ func (w *world) do() {
 	w.Helper()
 	next, err := w.step(w.Context())
 	must(w, next, err)
+}
+
+// awaitNothingDue waits until what was deployed is in a revision.
+func (w *world) awaitNothingDue() {
+	w.Helper()
+	waittest.Until(w, "nothing is due", func() bool {
+		standing, err := w.Standing(w.Context(), w.by, DefaultGateway)
+		return must(w, standing, err).Due.IsZero()
+	})
 }

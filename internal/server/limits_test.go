@@ -4,6 +4,7 @@ package server
 
 import (
 	"fmt"
+	"gatewayresponses/internal/waittest"
 	"io"
 	"net"
 	"net/http"
@@ -96,16 +97,12 @@ func TestTooManyConnections(t *testing.T) {
 	if err := first.Close(); err != nil {
 		t.Fatal(err)
 	}
-	for begun := time.Now(); ; time.Sleep(10 * time.Millisecond) {
+	waittest.Until(t, "a connection that was closed makes room for another", func() bool {
 		conn := r.dial(t)
 		_, _ = io.WriteString(conn, "GET /pets HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
-		if told, _ := io.ReadAll(conn); strings.HasPrefix(string(told), "HTTP/1.1 403 ") {
-			break
-		}
-		if time.Since(begun) > 5*time.Second {
-			t.Fatal("a connection that was closed makes no room for another")
-		}
-	}
+		told, _ := io.ReadAll(conn)
+		return strings.HasPrefix(string(told), "HTTP/1.1 403 ")
+	})
 	if _, metrics := r.get(t, "http://"+r.OpsAddress().String()+"/metrics"); !strings.Contains(metrics, "\ngwrd_connections_refused_total ") || strings.Contains(metrics, "\ngwrd_connections_refused_total 0\n") {
 		t.Error("connections that are refused are not counted")
 	}
@@ -139,12 +136,9 @@ func TestBodies(t *testing.T) {
 	send := func(conn net.Conn, path string) { // may be cut short by the answer
 		_, _ = fmt.Fprintf(conn, "POST %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 800000\r\n\r\n%s", path, strings.Repeat(" ", 700_000))
 	}
-	free := func(want int64) { // waits until that much is
-		for begun := time.Now(); r.bodies.free.Load() != want; time.Sleep(time.Millisecond) {
-			if time.Since(begun) > 5*time.Second {
-				t.Fatalf("%d bytes are free, want %d", r.bodies.free.Load(), want)
-			}
-		}
+	free := func(want int64) {
+		t.Helper()
+		waittest.Until(t, fmt.Sprintf("%d bytes are free", want), func() bool { return r.bodies.free.Load() == want })
 	}
 	end := func(conn net.Conn) string {
 		_, _ = io.WriteString(conn, strings.Repeat(" ", 100_000))

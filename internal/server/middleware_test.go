@@ -12,12 +12,13 @@ import (
 	"testing"
 
 	"gatewayresponses/internal/server/request"
+	"gatewayresponses/internal/waittest"
 )
 
 // observedBy runs a handler behind the middleware.
-func observedBy(t *testing.T, handler http.HandlerFunc) (*httptest.Server, *lockedBuffer) {
+func observedBy(t *testing.T, handler http.HandlerFunc) (*httptest.Server, *waittest.Text) {
 	t.Helper()
-	log := &lockedBuffer{}
+	log := &waittest.Text{}
 	s := &Server{log: slog.New(slog.NewTextHandler(log, nil)), metrics: newMetrics(), limits: usualLimits}
 	server := httptest.NewServer(s.observed(handler))
 	t.Cleanup(server.Close)

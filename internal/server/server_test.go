@@ -4,10 +4,10 @@ package server
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"gatewayresponses/internal/waittest"
 	"io"
 	"log/slog"
 	"net"
@@ -17,31 +17,12 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 )
-
-// lockedBuffer is a log that tests read while it is written.
-type lockedBuffer struct {
-	mu   sync.Mutex
-	text bytes.Buffer
-}
-
-func (b *lockedBuffer) Write(p []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.text.Write(p)
-}
-
-func (b *lockedBuffer) String() string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.text.String()
-}
 
 // running is a server that runs.
 type running struct {
 	*Server
-	log  *lockedBuffer
+	log  *waittest.Text
 	key  string
 	stop func() error
 }
@@ -58,7 +39,7 @@ func testSettings(t *testing.T) Settings {
 // start runs a server until the test ends, or it is stopped.
 func start(t *testing.T, settings Settings, change func(*Server)) *running {
 	t.Helper()
-	log := &lockedBuffer{}
+	log := &waittest.Text{}
 	settings.Log = slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	s, err := Open(t.Context(), settings)
 	if err != nil {
@@ -218,9 +199,7 @@ func TestStop(t *testing.T) {
 	}
 	stopped := make(chan error, 1)
 	go func() { stopped <- r.stop() }()
-	for !errors.Is(r.ready(t.Context()), errStopping) {
-		time.Sleep(time.Millisecond)
-	}
+	waittest.Until(t, "the server stops", func() bool { return errors.Is(r.ready(t.Context()), errStopping) })
 	if _, err := io.WriteString(conn, body); err != nil {
 		t.Fatal(err)
 	}
@@ -259,13 +238,10 @@ func TestSource(t *testing.T) {
 		t.Fatalf("the base document of a file: %d %s", status, body)
 	}
 	write(`{"mode": "rewrite"}`)
-	for begun := time.Now(); ; time.Sleep(50 * time.Millisecond) {
-		if _, body := r.get(t, r.URL()+"/v1/gateways/edge/base"); strings.Contains(body, "rewrite") {
-			break
-		} else if time.Since(begun) > 10*time.Second {
-			t.Fatalf("a change of the file is not read: %s", body)
-		}
-	}
+	waittest.Until(t, "a change of the file is read", func() bool {
+		_, body := r.get(t, r.URL()+"/v1/gateways/edge/base")
+		return strings.Contains(body, "rewrite")
+	})
 }
 
 // TestFiles holds that documents come into a folder, which is made, and that it is said while they do not.
@@ -277,23 +253,15 @@ func TestFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := start(t, settings, nil)
-	await := func(what string, holds func() bool) {
-		t.Helper()
-		for begun := time.Now(); !holds(); time.Sleep(50 * time.Millisecond) {
-			if time.Since(begun) > 10*time.Second {
-				t.Fatalf("waited in vain until %s", what)
-			}
-		}
-	}
 	failing := func(value string) bool {
 		_, metrics := r.get(t, "http://"+r.OpsAddress().String()+"/metrics")
 		return strings.Contains(metrics, "gwrd_files_failing "+value)
 	}
-	await("the failure is said", func() bool { return failing("1") && strings.Contains(r.log.String(), "cannot deliver into files") })
+	waittest.Until(t, "the failure is said", func() bool { return failing("1") && strings.Contains(r.log.String(), "cannot deliver into files") })
 	if err := os.RemoveAll(file); err != nil {
 		t.Fatal(err)
 	}
-	await("the file is written", func() bool { return failing("0") })
+	waittest.Until(t, "the file is written", func() bool { return failing("0") })
 	if text, err := os.ReadFile(file); err != nil || !strings.Contains(string(text), `"gateway-responses/default"`) {
 		t.Errorf("the file: %v\n%s", err, text)
 	}

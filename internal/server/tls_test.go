@@ -10,6 +10,7 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/pem"
+	"gatewayresponses/internal/waittest"
 	"math/big"
 	"net"
 	"net/http"
@@ -82,21 +83,14 @@ func TestTLS(t *testing.T) {
 		t.Fatalf("%d, %v", got, err)
 	}
 	second := writeCertificate(t, settings.HTTP, "second")
-	for begun := time.Now(); ; time.Sleep(50 * time.Millisecond) {
-		if got, err := status(second); err == nil && got == http.StatusOK {
-			break
-		} else if time.Since(begun) > 10*time.Second {
-			t.Fatalf("the new certificate is not taken: %d, %v", got, err)
-		}
-	}
+	waittest.Until(t, "the new certificate is taken", func() bool {
+		got, err := status(second)
+		return err == nil && got == http.StatusOK
+	})
 	if err := os.WriteFile(settings.HTTP.Certificate, []byte("none"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for begun := time.Now(); !strings.Contains(r.log.String(), "certificate not read; the one before goes on"); time.Sleep(50 * time.Millisecond) {
-		if time.Since(begun) > 10*time.Second {
-			t.Fatalf("a bad certificate is not said:\n%s", r.log)
-		}
-	}
+	waittest.Until(t, "a bad certificate is said", func() bool { return strings.Contains(r.log.String(), "certificate not read; the one before goes on") })
 	if got, err := status(second); err != nil || got != http.StatusOK {
 		t.Errorf("with a bad certificate: %d, %v", got, err)
 	}

@@ -8,23 +8,10 @@ import (
 	"slices"
 	"sync"
 	"testing"
-	"time"
 
 	"gatewayresponses/internal/deliver"
+	"gatewayresponses/internal/waittest"
 )
-
-// Soon is how long anything may take that follows something else.
-const Soon = 20 * time.Second
-
-// Eventually waits until something holds.
-func Eventually(t *testing.T, what string, holds func() bool) {
-	t.Helper()
-	for deadline := time.Now().Add(Soon); !holds(); time.Sleep(time.Millisecond) {
-		if time.Now().After(deadline) {
-			t.Fatalf("waited %s in vain until %s", Soon, what)
-		}
-	}
-}
 
 // Watcher is a deliver.Watcher that remembers all that it saw of the nodes of gateway "default".
 type Watcher struct {
@@ -59,7 +46,7 @@ func (w *Watcher) Await(t *testing.T, id, what string, holds func(deliver.Node) 
 			t.Logf("node %s was seen last as %+v", id, node)
 		}
 	}()
-	Eventually(t, fmt.Sprintf("node %s is %s", id, what), func() bool {
+	waittest.Until(t, fmt.Sprintf("node %s is %s", id, what), func() bool {
 		if all := w.Of(id); len(all) > 0 {
 			node = all[len(all)-1]
 		}

@@ -18,6 +18,7 @@ import (
 
 	"gatewayresponses/internal/deliver"
 	"gatewayresponses/internal/deliver/delivertest"
+	"gatewayresponses/internal/waittest"
 )
 
 // start runs a writer until the test ends.
@@ -64,7 +65,7 @@ func version(t *testing.T, path string) string {
 // TestFiles: each gateway has a file, which is replaced when its document changes, and only then.
 func TestFiles(t *testing.T) {
 	w, source := start(t, t.TempDir(), delivertest.Gateway("default", 1), delivertest.Gateway("shop", 5))
-	delivertest.Eventually(t, "the files are written", func() bool { return w.Ready() == nil })
+	waittest.Until(t, "the files are written", func() bool { return w.Ready() == nil })
 	shop, err := os.Stat(w.Path("shop"))
 	if err != nil {
 		t.Fatal(err)
@@ -73,13 +74,13 @@ func TestFiles(t *testing.T) {
 		t.Errorf("the file has mode %s", shop.Mode())
 	}
 	source.Set(delivertest.Gateway("default", 2), delivertest.Gateway("shop", 5))
-	delivertest.Eventually(t, "revision 2 is there", func() bool { return strings.HasPrefix(version(t, w.Path("default")), "2-") })
+	waittest.Until(t, "revision 2 is there", func() bool { return strings.HasPrefix(version(t, w.Path("default")), "2-") })
 	if now, err := os.Stat(w.Path("shop")); err != nil || !os.SameFile(shop, now) {
 		t.Errorf("the file of shop was replaced by the same, or %v", err)
 	}
 	source.Remove("shop")
 	source.Set(delivertest.Gateway("default", 3))
-	delivertest.Eventually(t, "revision 3 is there", func() bool { return strings.HasPrefix(version(t, w.Path("default")), "3-") })
+	waittest.Until(t, "revision 3 is there", func() bool { return strings.HasPrefix(version(t, w.Path("default")), "3-") })
 	if got := version(t, w.Path("shop")); !strings.HasPrefix(got, "5-") {
 		t.Errorf("shop has version %q, want the last one", got)
 	}
@@ -97,24 +98,24 @@ func TestFailure(t *testing.T) {
 		t.Fatal(err)
 	}
 	w, _ := start(t, folder, delivertest.Gateway("default", 1), delivertest.Gateway("shop", 5), delivertest.Gateway("../out", 1))
-	delivertest.Eventually(t, "shop is written", func() bool { return version(t, w.Path("shop")) != "" })
-	delivertest.Eventually(t, "the failures are said", func() bool {
+	waittest.Until(t, "shop is written", func() bool { return version(t, w.Path("shop")) != "" })
+	waittest.Until(t, "the failures are said", func() bool {
 		err := fmt.Sprint(w.Ready())
 		return strings.Contains(err, "gateway default: ") && strings.Contains(err, `"../out" cannot be the name of a file`)
 	})
 	if err := os.Remove(blocked); err != nil {
 		t.Fatal(err)
 	}
-	delivertest.Eventually(t, "default is written after all", func() bool { return version(t, w.Path("default")) != "" })
+	waittest.Until(t, "default is written after all", func() bool { return version(t, w.Path("default")) != "" })
 }
 
 // TestNoFolder: a folder that comes later is written to then, and nothing is left beside files that could not be put in place.
 func TestNoFolder(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "later")
 	w, _ := start(t, folder, delivertest.Gateway("default", 1))
-	delivertest.Eventually(t, "the failure is said", func() bool { return w.Ready() != nil && strings.Contains(w.Ready().Error(), "later") })
+	waittest.Until(t, "the failure is said", func() bool { return w.Ready() != nil && strings.Contains(w.Ready().Error(), "later") })
 	if err := os.Mkdir(folder, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	delivertest.Eventually(t, "the file is written", func() bool { return w.Ready() == nil })
+	waittest.Until(t, "the file is written", func() bool { return w.Ready() == nil })
 }

@@ -15,6 +15,7 @@ import (
 	"gatewayresponses/internal/deliver"
 	"gatewayresponses/internal/deliver/delivertest"
 	"gatewayresponses/internal/deliver/filter"
+	"gatewayresponses/internal/waittest"
 )
 
 // TestNobodyWaits has clients that do not read and a watcher that does not return, and changes large documents: others get theirs.
@@ -40,7 +41,7 @@ func TestNobodyWaits(t *testing.T) {
 		if got := filter.Revision(p.receive()); got != revision {
 			t.Fatalf("received revision %d, want %d", got, revision)
 		}
-		if took := time.Since(begun); took > delivertest.Soon/4 {
+		if took := time.Since(begun); took > waittest.Soon/4 {
 			t.Errorf("revision %d took %s", revision, took)
 		}
 	}
@@ -51,7 +52,7 @@ func TestNobodyWaits(t *testing.T) {
 	}
 	begun := time.Now()
 	stop()
-	if took := time.Since(begun); took > stopTimeout+delivertest.Soon/2 {
+	if took := time.Since(begun); took > stopTimeout+waittest.Soon/2 {
 		t.Errorf("the server took %s to stop", took)
 	}
 }
@@ -102,7 +103,7 @@ func TestComeAndGo(t *testing.T) {
 	var first uint64
 	for n := range rounds {
 		round(n)
-		delivertest.Eventually(t, "nothing is left of the nodes", empty)
+		waittest.Until(t, "nothing is left of the nodes", empty)
 		if n == 1 {
 			first = heap()
 		}
@@ -143,7 +144,7 @@ func TestReminders(t *testing.T) {
 	for range 3 {
 		now = now.Add(reportInterval - 1)
 		if h.remind(); len(h.takeReports()) != 0 {
-			t.Error("reported too delivertest.Soon")
+			t.Error("reported too soon")
 		}
 		now = now.Add(1)
 		if h.remind(); len(h.takeReports()) != 1 {

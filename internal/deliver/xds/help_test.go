@@ -5,7 +5,6 @@ package xds
 import (
 	"context"
 	"net"
-	"strings"
 	"sync"
 	"testing"
 
@@ -20,24 +19,6 @@ import (
 
 	"gatewayresponses/internal/emit/envoy"
 )
-
-// buffer is a log that is read while it grows.
-type buffer struct {
-	mu   sync.Mutex
-	text strings.Builder
-}
-
-func (b *buffer) Write(p []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.text.Write(p)
-}
-
-func (b *buffer) String() string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.text.String()
-}
 
 // serve makes a server and runs it until the test ends, or until stop.
 func serve(t *testing.T, o Options) (address string, stop func()) {

@@ -17,6 +17,7 @@ import (
 
 	"gatewayresponses/internal/deliver"
 	"gatewayresponses/internal/deliver/delivertest"
+	"gatewayresponses/internal/waittest"
 )
 
 // counter is a family of one counter, whose labels are NAME=VALUE.
@@ -84,19 +85,19 @@ func TestCounters(t *testing.T) {
 				}
 				return c.of("gateway-responses/default")
 			}
-			delivertest.Eventually(t, "the counters are there", func() bool {
+			waittest.Until(t, "the counters are there", func() bool {
 				return cmp.Equal(want, got(), cmpopts.IgnoreFields(deliver.Counters{}, "At"))
 			})
 			if err := stream.CloseSend(); err != nil {
 				t.Fatal(err)
 			}
-			delivertest.Eventually(t, "the counters are forgotten", func() bool { return got() == nil })
+			waittest.Until(t, "the counters are forgotten", func() bool { return got() == nil })
 		})
 	}
 	t.Run("reported", func(t *testing.T) {
 		send(counter("wasmcustom.gateway_responses.THROTTLED.429", 4))
 		seen.Await(t, "edge-1", "reported with counters", func(n deliver.Node) bool {
-			return n.Counters != nil && n.Counters.Replies["THROTTLED.429"] == 4 && time.Since(n.Counters.At) < delivertest.Soon
+			return n.Counters != nil && n.Counters.Replies["THROTTLED.429"] == 4 && time.Since(n.Counters.At) < waittest.Soon
 		})
 	})
 	t.Run("without a node", func(t *testing.T) {

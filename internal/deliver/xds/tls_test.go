@@ -14,6 +14,7 @@ import (
 	"google.golang.org/grpc/credentials"
 
 	"gatewayresponses/internal/certtest"
+	"gatewayresponses/internal/waittest"
 
 	"gatewayresponses/internal/deliver/delivertest"
 )
@@ -88,7 +89,7 @@ func TestCertificatesAnew(t *testing.T) {
 	before, after := certtest.New(t), certtest.New(t)
 	folder := t.TempDir()
 	files := serverFiles(before, folder)
-	log := &buffer{}
+	log := &waittest.Text{}
 	address, _ := serve(t, Options{Source: delivertest.NewSource(delivertest.Gateway("default", 1)), Watcher: delivertest.NewWatcher(), TLS: &files, Log: slog.New(slog.NewTextHandler(log, nil))})
 	if err := ask(t, address, issued(before, "edge-1"), "edge-1"); err != nil {
 		t.Fatal(err)
@@ -96,12 +97,12 @@ func TestCertificatesAnew(t *testing.T) {
 	if err := os.WriteFile(files.ClientCA, []byte("nothing"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	delivertest.Eventually(t, "the log says what is wrong", func() bool { return strings.Contains(log.String(), "there is no certificate in it") })
+	waittest.Until(t, "the log says what is wrong", func() bool { return strings.Contains(log.String(), "there is no certificate in it") })
 	if err := ask(t, address, issued(before, "edge-1"), "edge-1"); err != nil {
 		t.Error(err)
 	}
 	serverFiles(after, folder)
-	delivertest.Eventually(t, "the certificates are read again", func() bool {
+	waittest.Until(t, "the certificates are read again", func() bool {
 		return ask(t, address, issued(after, "edge-1"), "edge-1") == nil && strings.Contains(log.String(), "were read again")
 	})
 	if err := ask(t, address, issued(before, "edge-1"), "edge-1"); err == nil {
