@@ -55,6 +55,9 @@ func (c *Control) scanAudit(ctx context.Context, by Caller, q *AuditQuery) (entr
 	limit = min(limit, maxLimit)
 	entries = []AuditEntry{}
 	err = c.store.View(ctx, func(r store.Reader) error {
+		if err := q.start(r); err != nil {
+			return err
+		}
 		for scanned, size := 0, 0; ; {
 			found, last, err := q.chunk(r)
 			if err != nil {
@@ -91,6 +94,18 @@ func (e AuditEntry) size() (size int) {
 	return size
 }
 
+// start finds the newest entry where the query begins with it, or behind it.
+func (q *AuditQuery) start(r store.Reader) error {
+	if !q.Newest {
+		return nil
+	}
+	newest, err := r.Last(auditLog)
+	if behind := newest.Number + 1; q.Before == 0 || q.Before > behind {
+		q.Before = behind
+	}
+	return err
+}
+
 // auditChunk is how many entries are read at once.
 const auditChunk = 100
 
@@ -98,13 +113,6 @@ const auditChunk = 100
 func (q *AuditQuery) chunk(r store.Reader) (entries []AuditEntry, last bool, err error) {
 	after := q.After
 	if q.Newest {
-		if q.Before == 0 {
-			newest, err := r.Last(auditLog)
-			if err != nil {
-				return nil, false, err
-			}
-			q.Before = newest.Number + 1
-		}
 		after = max(0, q.Before-1-auditChunk)
 	}
 	limit := auditChunk

@@ -7,9 +7,11 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"math"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -103,6 +105,9 @@ func TestAuditPages(t *testing.T) {
 		{"newest", admin, control.AuditQuery{Newest: true, Limit: 70}, numbers(232, 1)},
 		{"after", admin, control.AuditQuery{After: 230}, numbers(231, 232)},
 		{"before", admin, control.AuditQuery{Newest: true, Before: 3}, numbers(2, 1)},
+		{"before what is not there yet", admin, control.AuditQuery{Newest: true, Before: 400, Limit: 500}, numbers(232, 1)},
+		{"before the largest number", admin, control.AuditQuery{Newest: true, Before: math.MaxInt64, API: second}, numbers(2, 2)},
+		{"after what is not there yet", admin, control.AuditQuery{After: math.MaxInt64}, nil},
 		{"an API", admin, control.AuditQuery{API: second}, numbers(2, 2)},
 		{"the newest of an API", admin, control.AuditQuery{API: second, Newest: true}, numbers(2, 2)},
 		{"a caller who may read one", limited, control.AuditQuery{}, numbers(2, 2)},
@@ -112,7 +117,9 @@ func TestAuditPages(t *testing.T) {
 		var got []int64
 		q := tt.q
 		for range 10 {
-			entries, next, err := s.Audit(t.Context(), tt.by, q)
+			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+			entries, next, err := s.Audit(ctx, tt.by, q)
+			cancel()
 			if err != nil {
 				t.Fatal(err)
 			}
