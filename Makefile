@@ -22,6 +22,9 @@ WASM_LIMIT := 4000000
 # Where filters are built.
 DIST ?= dist
 
+# What npm writes when it has installed what the editor of the console is built from.
+NODE_MODULES := console/node_modules/.package-lock.json
+
 # The packages whose tests have a line that matches; those on a real Envoy are not among them.
 packages = $(addprefix ./,$(sort $(dir $(shell grep -rl --include='*_test.go' $(1) bench config internal plugin))))
 
@@ -104,12 +107,21 @@ check: build $(LINT) ## lint; see that generated files and go.mod are up to date
 	$(RUN_LINT) --build-tags control $(CONTROL_TESTS) ./internal/store/postgrestest
 	go mod tidy -diff
 	@before=$$(git status --porcelain; git diff) && \
-	$(MAKE) --no-print-directory generate && \
+	$(MAKE) --no-print-directory generate console && \
 	after=$$(git status --porcelain; git diff) && \
-	test "$$before" = "$$after" || { echo 'make generate changed files; commit what it changed' >&2; exit 1; }
+	test "$$before" = "$$after" || { echo 'make generate or make console changed files; commit what they changed' >&2; exit 1; }
 
 $(LINT): | go
 	GOBIN=$(abspath $(dir $@)) go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
+
+.PHONY: console
+console: $(NODE_MODULES) ## build the editor of the console anew; needs Node 20 and npm, nothing else here does
+	cd console && node build.mjs ../internal/console/codemirror
+
+$(NODE_MODULES): console/package.json console/package-lock.json
+	@command -v npm >/dev/null || { echo 'npm is not on PATH; install Node 20 or later (Debian: apt-get install nodejs npm)' >&2; exit 1; }
+	cd console && npm ci --no-audit --no-fund
+	@touch $@
 
 .PHONY: generate
 generate: build ## write golden files and generated documents anew
@@ -172,4 +184,4 @@ size: build ## say what each package weighs in dist/plugin.wasm; PACKAGE=main li
 
 .PHONY: clean
 clean: ## remove all that was built and fetched
-	rm -rf dist .cache
+	rm -rf dist .cache console/node_modules
