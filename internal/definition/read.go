@@ -116,8 +116,14 @@ func tell(messages *[]string, untold *int, at tree.Place, format string, args []
 	(*messages)[maxTold-1] = "and " + strconv.Itoa(*untold+1) + " more"
 }
 
-// resolve follows a $ref.
-func (r *reader) resolve(n *tree.Node) *tree.Node { return openapi.Resolve(r.root, n) }
+// resolve follows a $ref. One that leads nowhere, to another file, or in a circle is told, and what stands beside it counts.
+func (r *reader) resolve(n *tree.Node) *tree.Node {
+	to := openapi.Resolve(r.root, n)
+	if ref := n.Get("$ref"); ref != nil && (to == nil || to.Get("$ref") != nil) {
+		r.warn(ref.Place, "$ref %s is dropped: it leads to nothing in this file", quote.Text(ref.Value()))
+	}
+	return to
+}
 
 // text is the value of a member that is a string.
 func (r *reader) text(n *tree.Node, what string) string {
