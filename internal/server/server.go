@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"strconv"
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
@@ -116,12 +117,21 @@ func (s *Server) listen() (err error) {
 	return nil
 }
 
-// URL is where AWS's API and /v1 are.
+// URL is where AWS's API and /v1 are, as this machine reaches them.
 func (s *Server) URL() string {
+	scheme := "http://"
 	if s.certificate != nil {
-		return "https://" + s.listeners.http.Addr().String()
+		scheme = "https://"
 	}
-	return "http://" + s.listeners.http.Addr().String()
+	return scheme + reachable(s.listeners.http.Addr())
+}
+
+// reachable is an address that leads to a listener from this machine: one that listens everywhere is localhost.
+func reachable(at net.Addr) string {
+	if tcp, ok := at.(*net.TCPAddr); ok && tcp.IP.IsUnspecified() {
+		return net.JoinHostPort("localhost", strconv.Itoa(tcp.Port))
+	}
+	return at.String()
 }
 
 // Control is what carries out what callers ask for.
