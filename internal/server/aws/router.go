@@ -83,10 +83,11 @@ func (o *operation) asked(query url.Values) bool {
 	return true
 }
 
-// collections are the first segments of all paths of API Gateway, those of operations that are not spoken here included.
+// collections are the first segments of all paths of API Gateway, those of operations that are not spoken here included: v2 is for HTTP
+// and WebSocket APIs.
 var collections = []string{
 	"account", "apikeys", "clientcertificates", "domainnameaccessassociations", "domainnames", "rejectdomainnameaccessassociations",
-	"restapis", "sdktypes", "tags", "usageplans", "vpclinks",
+	"restapis", "sdktypes", "tags", "usageplans", "v2", "vpclinks",
 }
 
 // segmentsOf cuts a path as it was sent into segments, and decodes each; false if an escape is none.
