@@ -104,7 +104,7 @@ func (s standing) waitsFor() string {
 	case s.Rollout != nil && s.Rollout.Stopped != "":
 		return fmt.Sprintf("the rollout of revision %d has stopped: %s", s.Rollout.To.Revision, s.Rollout.Stopped)
 	case s.Rollout != nil:
-		return fmt.Sprintf("revision %d is on its first nodes only", s.Rollout.To.Revision)
+		return fmt.Sprintf("revision %d is for its first nodes only, until one of them has run it for %s", s.Rollout.To.Revision, s.Rollout.Plan.after())
 	case s.Due != nil:
 		return "changes of the last second become one revision"
 	default:

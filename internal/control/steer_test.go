@@ -105,6 +105,10 @@ func TestRollout(t *testing.T) {
 	if f.Stable.Revision != 1 || f.First == nil || f.First.Revision != 2 || !f.Selector.Chooses("canary-1", "") {
 		t.Fatalf("%+v", f)
 	}
+	pending := must2(w.Pending(t.Context(), w.by, "", 0))(w)
+	if len(pending.Gateways) != 1 || pending.Gateways[0].Why != "revision 2 is for its first nodes only, until one of them has run it for 1m0s" {
+		t.Errorf("what waits: %+v", pending.Gateways)
+	}
 	node := deliver.Node{ID: "canary-1", Gateway: DefaultGateway, State: deliver.Acknowledged, Wanted: 2, Running: 2, Changed: w.clock.Now()}
 	w.do()
 	w.clock.pass(time.Hour)
