@@ -112,6 +112,8 @@ type BasePathMapping struct {
 	Stage     string `json:"stage,omitzero"`
 	// ETag is the version of the value, as the header of the same name says it.
 	ETag string `json:"-" etag:""`
+	// Unreleased says of a mapping that was just changed whether its gateway is held back, and by what. It is no member of AWS's.
+	Unreleased string `json:"-" header:"X-Gateway-Responses-Unreleased"`
 }
 
 // GetBasePathMappingInput is what GetBasePathMapping takes.

@@ -45,7 +45,7 @@ func (c *Control) CreateDeployment(ctx context.Context, by Caller, in apigateway
 			return err
 		}
 		out.WithoutEffect = inHeader(unprotected)
-		out.Unreleased, err = heldBack(t, in.RestAPIID, value(in.StageName))
+		out.Unreleased, err = heldBackOf(t, in.RestAPIID, value(in.StageName))
 		return err
 	})
 	return out, err

@@ -70,13 +70,15 @@ type Binding struct {
 	Stage string `json:"stage,omitempty" about:"The stage that is served; missing, it is all of them, each below its name."`
 	// Inherit lets types that the API does not customise have the responses of the gateway's base document.
 	Inherit bool `json:"inherit,omitempty" about:"Whether types that the API does not customise have the responses of the gateway's base document."`
+	// Unreleased is told when it is put, "" otherwise.
+	Unreleased string `json:"unreleased,omitempty" about:"When it was just put: its gateway, if that is held back, and by what."`
 	// ETag is the version of the record.
 	ETag string `json:"-" etag:""`
 }
 
 // binding is the mapping as our own API has it.
 func (m mapping) binding(d domain) Binding {
-	return Binding{d.DomainName.DomainName, m.BasePath, d.Gateway, m.RestAPIID, m.Stage, m.Inherit, m.ETag}
+	return Binding{d.DomainName.DomainName, m.BasePath, d.Gateway, m.RestAPIID, m.Stage, m.Inherit, m.Unreleased, m.ETag}
 }
 
 // Bindings lists the bindings of hosts, or of APIs, that the caller may read, by host and path. An empty host or API is any.
@@ -166,7 +168,11 @@ func (c *Control) PutBinding(ctx context.Context, by Caller, b Binding) (Binding
 			return err
 		}
 		b = made.binding(d)
-		return c.release(t, by, fmt.Sprintf("binding %s/%s", b.Host, b.BasePath), d.Gateway)
+		if err := c.release(t, by, fmt.Sprintf("binding %s/%s", b.Host, b.BasePath), d.Gateway); err != nil {
+			return err
+		}
+		b.Unreleased, err = heldBack(t, d.Gateway)
+		return err
 	})
 	return b, err
 }

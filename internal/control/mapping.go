@@ -73,7 +73,11 @@ func (c *Control) CreateBasePathMapping(ctx context.Context, by Caller, in apiga
 		if err != nil {
 			return err
 		}
-		return c.release(t, by, "mapping "+host+"/"+made.BasePath, d.Gateway)
+		if err := c.release(t, by, "mapping "+host+"/"+made.BasePath, d.Gateway); err != nil {
+			return err
+		}
+		made.Unreleased, err = heldBack(t, d.Gateway)
+		return err
 	})
 	out = made
 	out.ETag = etagOf(1)
@@ -178,7 +182,11 @@ func (c *Control) UpdateBasePathMapping(ctx context.Context, by Caller, in apiga
 		if out, err = t.moveMapping(host, key, m); err != nil {
 			return err
 		}
-		return c.release(t, by, "mapping "+host+"/"+m.BasePath, d.Gateway)
+		if err := c.release(t, by, "mapping "+host+"/"+m.BasePath, d.Gateway); err != nil {
+			return err
+		}
+		out.Unreleased, err = heldBack(t, d.Gateway)
+		return err
 	})
 	return out, err
 }

@@ -112,9 +112,8 @@ func (s standing) waitsFor() string {
 	}
 }
 
-// heldBack says which gateways of a stage are pinned, or have a rollout that is not over, in a line of ASCII for a header. It is "" for no
-// stage.
-func heldBack(r store.Reader, api, stage string) (string, error) {
+// heldBackOf is heldBack of the gateways of a stage, "" for no stage.
+func heldBackOf(r store.Reader, api, stage string) (string, error) {
 	if stage == "" {
 		return "", nil
 	}
@@ -122,6 +121,11 @@ func heldBack(r store.Reader, api, stage string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	return heldBack(r, gateways...)
+}
+
+// heldBack says which of some gateways are pinned, or have a rollout that is not over, in a line of ASCII for a header.
+func heldBack(r store.Reader, gateways ...string) (string, error) {
 	var said []string
 	for _, gateway := range gateways {
 		s, err := readStanding(r, gateway)

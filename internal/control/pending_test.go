@@ -42,6 +42,17 @@ func TestPending(t *testing.T) {
 		t.Errorf("the changed stage says %q, the read one %q, one that is bound nowhere %q", changed.Unreleased, again.Unreleased, added.Unreleased)
 	}
 	must2(w.DeleteStage(t.Context(), w.by, apigateway.DeleteStageInput{RestAPIID: api, StageName: "free"}))(w)
+	mapped := must2(w.CreateBasePathMapping(t.Context(), w.by, apigateway.CreateBasePathMappingInput{
+		DomainName: "shop.example.com", BasePath: new("v2"), RestAPIID: &api, Stage: &stage,
+	}))(w)
+	moved := must2(w.UpdateBasePathMapping(t.Context(), w.by, apigateway.UpdateBasePathMappingInput{
+		DomainName: "shop.example.com", BasePath: "v2", PatchOperations: []apigateway.PatchOperation{{Op: "replace", Path: "/basePath", Value: "v3"}},
+	}))(w)
+	bound := must2(w.PutBinding(t.Context(), w.by, Binding{Host: "shop.example.com", BasePath: "v3", API: api, Stage: stage, Inherit: true}))(w)
+	if mapped.Unreleased != made.Unreleased || moved.Unreleased != made.Unreleased || bound.Unreleased != made.Unreleased {
+		t.Errorf("the mapping says %q, the moved one %q, the binding %q", mapped.Unreleased, moved.Unreleased, bound.Unreleased)
+	}
+	must2(w.DeleteBasePathMapping(t.Context(), w.by, apigateway.DeleteBasePathMappingInput{DomainName: "shop.example.com", BasePath: "v3"}))(w)
 	pending = must2(w.Pending(t.Context(), w.by, "", 0))(w)
 	if len(pending.Stages) != 0 || len(pending.Gateways) != 1 || pending.Gateways[0].Newest != 2 || pending.Gateways[0].InForce != 1 ||
 		!strings.Contains(pending.Gateways[0].Why, "ann pinned it to revision 1") {

@@ -49,7 +49,7 @@ func (c *Control) CreateStage(ctx context.Context, by Caller, in apigateway.Crea
 		if err := c.insertStage(t, by, in.RestAPIID, &out); err != nil {
 			return err
 		}
-		out.Unreleased, err = heldBack(t, in.RestAPIID, out.StageName)
+		out.Unreleased, err = heldBackOf(t, in.RestAPIID, out.StageName)
 		return err
 	})
 	return out, err
@@ -174,7 +174,7 @@ func (c *Control) UpdateStage(ctx context.Context, by Caller, in apigateway.Upda
 		if out, err = c.replaceStage(t, by, in.RestAPIID, stage, patched); err != nil {
 			return err
 		}
-		out.Unreleased, err = heldBack(t, in.RestAPIID, in.StageName)
+		out.Unreleased, err = heldBackOf(t, in.RestAPIID, in.StageName)
 		return err
 	})
 	return out, err
