@@ -1,7 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Package postgrestest runs a PostgreSQL for tests, with the build tag control.
-//
-// It takes the programs of Debian's package postgresql, or those on PATH, and
-// fails a test where there are none.
+// Package postgrestest runs a PostgreSQL for tests, with the build tag control. It fails a test where there is none on the machine.
 package postgrestest
