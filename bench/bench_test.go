@@ -93,6 +93,7 @@ func TestSettings(t *testing.T) {
 	}{
 		{[]string{"-variants", "lua-*", "-scenarios", "good"}, "none lua-rewrite lua-status: good"},
 		{[]string{"-variants", "plugin-smallest*", "-scenarios", "h2-*", "-plugin", "a=x.wasm,b=y.wasm"}, "none plugin-smallest@a plugin-smallest@b: h2-good h2-error"},
+		{[]string{"-parts", "control"}, ":"},
 		{[]string{"-variants", "lua"}, `-variants: "lua" is not known; there are none, `},
 		{[]string{"-scenarios", "bad"}, `-scenarios: "bad" is not known; there are good, `},
 		{[]string{"-plugin", "x.wasm,y.wasm"}, `-plugin: "x.wasm,y.wasm": several builds need different names`},

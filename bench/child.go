@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 
+	"gatewayresponses/bench/gwrd"
 	"gatewayresponses/bench/load"
 	"gatewayresponses/bench/process"
 )
@@ -82,19 +83,35 @@ type generator struct{ *child }
 
 // startGenerator runs a generator until the proxy is warm.
 func startGenerator(cores []int, s load.Spec) (generator, error) {
-	text, err := json.Marshal(s)
+	return startSender(cores, generatorCommand, s)
+}
+
+// startCallers runs callers until the server is warm.
+func startCallers(cores []int, s gwrd.Spec) (generator, error) {
+	return startSender(cores, callersCommand, s)
+}
+
+// startSender runs a command that takes a specification, until it is ready.
+func startSender(cores []int, command string, specification any) (generator, error) {
+	text, err := json.Marshal(specification)
 	if err != nil {
 		return generator{}, err
 	}
-	c, err := startChild(cores, generatorCommand, string(text))
+	c, err := startReady(cores, command, string(text))
+	return generator{c}, err
+}
+
+// startReady runs this command with arguments until it is ready.
+func startReady(cores []int, args ...string) (*child, error) {
+	c, err := startChild(cores, args...)
 	if err != nil {
-		return generator{}, err
+		return nil, err
 	}
 	line, err := c.line()
 	if err == nil && line != load.Ready {
-		err = errors.Join(fmt.Errorf("the generator says %q", line), c.end())
+		err = errors.Join(fmt.Errorf("%s says %q", args[0], line), c.end())
 	}
-	return generator{c}, err
+	return c, err
 }
 
 // begin starts what is measured, or ends it if it has no duration.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -16,7 +17,7 @@ import (
 
 // TestMain is also the processes that a run starts: they are this command.
 func TestMain(m *testing.M) {
-	if len(os.Args) > 1 && (os.Args[1] == generatorCommand || os.Args[1] == upstreamCommand) {
+	if len(os.Args) > 1 && slices.Contains([]string{generatorCommand, upstreamCommand, callersCommand, nodesCommand}, os.Args[1]) {
 		main()
 		return
 	}
@@ -61,11 +62,11 @@ func TestVariantsOnEnvoy(t *testing.T) {
 	}
 }
 
-// TestRun makes a short run of all parts and reads its files.
+// TestRun makes a short run of all parts but that of gwrd and reads its files.
 func TestRun(t *testing.T) {
 	ctx := onEnvoy(t)
 	path := filepath.Join(t.TempDir(), "run.json")
-	s, err := readSettings([]string{"-rounds", "2", "-processes", "2", "-seconds", "0.05", "-variants", "wat-noop", "-scenarios", "good,h2-error", "-out", path}, os.Stderr)
+	s, err := readSettings([]string{"-parts", "load,start,reload,tools", "-rounds", "2", "-processes", "2", "-seconds", "0.05", "-variants", "wat-noop", "-scenarios", "good,h2-error", "-out", path}, os.Stderr)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,6 +15,7 @@ import (
 	"strconv"
 	"syscall"
 
+	"gatewayresponses/bench/gwrd"
 	"gatewayresponses/bench/load"
 	"gatewayresponses/bench/result"
 )
@@ -32,6 +33,8 @@ func main() {
 const (
 	generatorCommand = "generator"
 	upstreamCommand  = "upstream"
+	callersCommand   = "callers"
+	nodesCommand     = "nodes"
 	compareCommand   = "compare"
 )
 
@@ -46,6 +49,10 @@ func command(ctx context.Context, args []string) error {
 		return generate(args[1:], os.Stdin, os.Stdout)
 	case upstreamCommand:
 		return upstream(os.Stdin, os.Stdout)
+	case callersCommand:
+		return callers(args[1:], os.Stdin, os.Stdout)
+	case nodesCommand:
+		return nodes(args[1:], os.Stdin, os.Stdout)
 	case compareCommand:
 		return compare(args[1:], os.Stdout)
 	}
@@ -66,6 +73,30 @@ func generate(args []string, in io.Reader, out io.Writer) error {
 		return err
 	}
 	return load.Serve(s, in, out)
+}
+
+// callers is the process that sends requests to a gwrd: its argument is a gwrd.Spec in JSON.
+func callers(args []string, in io.Reader, out io.Writer) error {
+	if len(args) != 1 {
+		return errors.New("want one argument: a specification in JSON")
+	}
+	var s gwrd.Spec
+	if err := json.Unmarshal([]byte(args[0]), &s); err != nil {
+		return err
+	}
+	return gwrd.ServeCallers(s, in, out)
+}
+
+// nodes is the process of nodes that are no Envoys: its arguments are the address of a gwrd and how many there are.
+func nodes(args []string, in io.Reader, out io.Writer) error {
+	if len(args) != 2 {
+		return errors.New("want two arguments: an address and a number")
+	}
+	count, err := strconv.Atoi(args[1])
+	if err != nil {
+		return err
+	}
+	return gwrd.ServeNodes(args[0], count, in, out)
 }
 
 // upstream is the process that answers: it writes its port and ends with its input.

@@ -37,6 +37,7 @@ func run(ctx context.Context, s settings, out, progress io.Writer) (err error) {
 		{partReload, b.measureReloads},
 		{partLoad, b.measureLoad},
 		{partTools, b.measureTools},
+		{partServer, b.measureServer},
 	} {
 		if !slices.Contains(b.parts, part.name) {
 			continue

@@ -26,6 +26,7 @@ type settings struct {
 	// builds are the modules to measure as the filter, by the name of the build; "" for the only one.
 	builds []build
 	parts  []string
+	server serverSizes
 }
 
 // build is one plugin.wasm.
@@ -37,9 +38,11 @@ const (
 	partStart  = "start"
 	partReload = "reload"
 	partTools  = "tools"
+	// partServer is named as make test-control is.
+	partServer = "control"
 )
 
-var allParts = []string{partLoad, partStart, partReload, partTools}
+var allParts = []string{partLoad, partStart, partReload, partTools, partServer}
 
 // Files of the repository, from its root.
 const (
@@ -59,8 +62,8 @@ func readSettings(args []string, output io.Writer) (settings, error) {
 	scenarios := flags.String("scenarios", "", "names of scenarios, likewise")
 	out := flags.String("out", "dist/bench.json", "where the JSON goes; the chart goes beside it")
 	plugin := flags.String("plugin", defaultPlugin, "the filter, or several builds of it: NAME=PATH,NAME=PATH")
-	parts := flags.String("parts", "", "load, start, reload, tools, with commas between them; empty: all, or load with -quick")
-	quick := flags.Bool("quick", false, "three minutes instead of fifteen")
+	parts := flags.String("parts", "", "load, start, reload, tools, control, with commas between them; empty: all, or load with -quick")
+	quick := flags.Bool("quick", false, "three minutes instead of twenty-five")
 	if err := flags.Parse(args); err != nil {
 		return settings{}, err
 	}
@@ -75,7 +78,13 @@ func readSettings(args []string, output io.Writer) (settings, error) {
 	if err := s.readBuilds(*plugin); err != nil {
 		return settings{}, err
 	}
-	return s, s.choose(split(*variants), split(*scenarios))
+	if err := s.choose(split(*variants), split(*scenarios)); err != nil {
+		return settings{}, err
+	}
+	if !slices.ContainsFunc(s.parts, func(part string) bool { return part != partTools && part != partServer }) {
+		s.variants, s.scenarios = nil, nil // nothing is measured of them
+	}
+	return s, nil
 }
 
 // fill takes the defaults of quick or of full runs for what the flags leave open.
@@ -89,6 +98,7 @@ func (s *settings) fill(quick bool) {
 	if len(s.parts) == 0 {
 		s.parts = choose(quick, []string{partLoad}, allParts)
 	}
+	s.server = choose(quick, quickSizes, fullSizes)
 }
 
 // check says what cannot be measured.

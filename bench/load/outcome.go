@@ -42,6 +42,11 @@ func outcome(recorders []*recorder, elapsed time.Duration) (Outcome, error) {
 	for _, r := range recorders {
 		all = append(all, r.latencies...)
 	}
+	return Sum(all, elapsed)
+}
+
+// Sum sums up the latencies of requests that were answered within a time. No requests are an error.
+func Sum(all []time.Duration, elapsed time.Duration) (Outcome, error) {
 	if len(all) == 0 {
 		return Outcome{}, fmt.Errorf("no request was answered within %s", elapsed)
 	}

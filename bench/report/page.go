@@ -39,15 +39,34 @@ func Text(r *result.Run) string {
 	if len(r.Tools) > 0 {
 		b.WriteString("\nwhat gwr takes\n" + toolTable(r).text())
 	}
-	b.WriteString("\ntargets\n" + targetTable(r).text())
+	if r.Server != nil {
+		b.WriteString(serverText(r.Server))
+	}
+	if len(r.Cells) > 0 {
+		b.WriteString("\ntargets\n" + targetTable(r).text())
+	}
 	return b.String()
 }
 
 // machine says where, when and how the run was made.
 func machine(r *result.Run) string {
+	return fmt.Sprintf("%s %s. %d rounds of %g s, processes of each variant: %d. %s\n", where(r), r.Machine.Pinning, r.Rounds, r.Seconds, r.Processes, busy(r))
+}
+
+// serverMachine is the same for what was measured of gwrd.
+func serverMachine(r *result.Run) string {
+	return fmt.Sprintf("%s %d rounds of %g s. %s\n", where(r), r.Rounds, r.Seconds, busy(r))
+}
+
+// where says when, with what and on which machine.
+func where(r *result.Run) string {
 	m := r.Machine
-	return fmt.Sprintf("%s, Envoy %s: %s, %d cores, %d MB, Linux %s, %s, commit %s. %s. %d rounds of %g s, processes of each variant: %d. Load average %.2f before, %.2f at the end.\n",
-		m.Date, m.Envoy, m.Processor, m.Cores, m.MemoryMB, m.Kernel, m.Go, m.Commit, m.Pinning, r.Rounds, r.Seconds, r.Processes, m.LoadBefore, m.LoadAfter)
+	return fmt.Sprintf("%s, Envoy %s: %s, %d cores, %d MB, Linux %s, %s, commit %s.", m.Date, m.Envoy, m.Processor, m.Cores, m.MemoryMB, m.Kernel, m.Go, m.Commit)
+}
+
+// busy says what else the machine did.
+func busy(r *result.Run) string {
+	return fmt.Sprintf("Load average %.2f before, %.2f at the end.", r.Machine.LoadBefore, r.Machine.LoadAfter)
 }
 
 // Blocks are the parts of the page that follow from a result, by the name that stands in their markers.

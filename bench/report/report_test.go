@@ -105,3 +105,36 @@ func TestChart(t *testing.T) {
 		t.Error("the chart is for one kind of page, or needs something from elsewhere")
 	}
 }
+
+// TestServerTables holds what stands in the tables of gwrd.
+func TestServerTables(t *testing.T) {
+	s := &result.Server{
+		Calls: []result.Call{
+			{Store: "SQLite", Operation: "PutGatewayResponse", Callers: 1, CPU: []float64{500, 600}, Rate: []float64{100, 120}, P50: []float64{900, 1100}, P99: []float64{2000, 4000}},
+			{Store: "PostgreSQL", Operation: "PutGatewayResponse", Callers: 1, CPU: []float64{800, 800}, Rate: []float64{55, 55}, P50: []float64{2000, 2000}, P99: []float64{5000, 5000}},
+		},
+		Fills:   []result.Fill{{Store: "SQLite", APIs: 10_000, Seconds: 20.04, EmptyMB: 30, FilledMB: 50, ListedMB: 60, RestartedMB: 31}},
+		Updates: []result.Update{{Store: "SQLite", Stages: 1000, Bytes: 512 << 10, Answered: []float64{0.1, 0.3}, Listed: []float64{0.2, 0.4}, Compiled: []float64{0.02}}},
+		Deliveries: []result.Delivery{
+			{Streams: 0, Sent: []float64{0.02, 0.04}, Answered: []float64{-0.001, 0.02}},
+			{Streams: 1000, Sent: []float64{0.06, 0.06}, Answered: []float64{0.05, 0.05}},
+		},
+	}
+	for _, tc := range []struct {
+		name string
+		got  *table
+		line int
+		want string
+	}{
+		{"the first store", callTable(s), 2, "| `PutGatewayResponse` | SQLite | 1 | 110 | 105 to 115 |  | 550 | 1.00 | 3.00 |\n"},
+		{"another store", callTable(s), 3, "| `PutGatewayResponse` | PostgreSQL | 1 | 55 | 55 to 55 | 0.50 (0.48 to 0.52) | 800 | 2.00 | 5.00 |\n"},
+		{"memory", fillTable(s), 2, "| SQLite | 10000 | 20.0 | 30 | 50 | 60 | 31 | 2.0 |\n"},
+		{"update", updateTable(s), 3, "|  |  |  | the revision is listed | 200.0 | 300.0 | 400.0 |\n"},
+		{"alone", deliveryTable(s), 3, "|  |  | its answer | -1.0 | 9.5 | 19.8 | 20.0 |  |\n"},
+		{"among others", deliveryTable(s), 4, "| 1000 | 2 | the request | 60.0 | 60.0 | 60.0 | 60.0 | 2.00 |\n"},
+	} {
+		if diff := cmp.Diff(tc.want, strings.SplitAfter(tc.got.markdown(), "\n")[tc.line]); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tc.name, diff)
+		}
+	}
+}

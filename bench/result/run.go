@@ -25,6 +25,8 @@ type Run struct {
 	Starts    []Start    `json:"starts,omitempty"`
 	Reloads   []Reload   `json:"reloads,omitempty"`
 	Tools     []Tool     `json:"tools,omitempty"`
+	// Server is nil where it was not measured.
+	Server *Server `json:"server,omitempty"`
 }
 
 // Machine says where a run was made.

@@ -23,6 +23,11 @@ func Summarize(values []float64) Summary {
 	}
 }
 
+// Percentile is the value that a share of the values, such as 0.99, lies below. There must be one at least.
+func Percentile(values []float64, share float64) float64 {
+	return quantile(slices.Sorted(slices.Values(values)), share)
+}
+
 // quantile is the value that a share of the sorted values lies below. Between two values it is interpolated, as R does by
 // default (type 7).
 func quantile(sorted []float64, share float64) float64 {
