@@ -112,10 +112,7 @@ func open(file, lock string, connections int) (*sql.DB, error) {
 		return nil, err
 	}
 	query := url.Values{"_pragma": pragmas, "_txlock": {lock}}
-	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: absolute}).EscapedPath()+"?"+query.Encode())
-	if err != nil {
-		return nil, err
-	}
+	db := sql.OpenDB(connector{"file:" + (&url.URL{Path: absolute}).EscapedPath() + "?" + query.Encode()})
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
 	return db, nil
