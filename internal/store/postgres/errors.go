@@ -21,6 +21,7 @@ const (
 	serializationFailure = "40001"
 	deadlockDetected     = "40P01"
 	readOnlyTransaction  = "25006"
+	idleInTransaction    = "25P03"
 	undefinedTable       = "42P01"
 	tooManyConnections   = "53300"
 	classConnection      = "08"
@@ -29,7 +30,7 @@ const (
 )
 
 // passing reports whether what failed may succeed when it is run again: the database was restarted, has changed its
-// primary, or had more connections than it takes.
+// primary, had more connections than it takes, or gave up a transaction of a server that stood still.
 func passing(err error) bool {
 	if errors.Is(err, store.ErrUnknown) || errors.Is(err, context.Canceled) {
 		return false
@@ -37,7 +38,7 @@ func passing(err error) bool {
 	var said *pgconn.PgError
 	if errors.As(err, &said) {
 		switch said.Code {
-		case serializationFailure, deadlockDetected, readOnlyTransaction:
+		case serializationFailure, deadlockDetected, readOnlyTransaction, idleInTransaction:
 			return true
 		}
 		return strings.HasPrefix(said.Code, classConnection) || strings.HasPrefix(said.Code, classIntervention) || said.Code == tooManyConnections
