@@ -20,6 +20,8 @@ type transaction struct {
 	ctx    context.Context
 	conn   *sql.Conn
 	failed error
+	// committed is set once it has ended well.
+	committed bool
 }
 
 // begin begins a transaction, by several statements if need be.
@@ -44,16 +46,20 @@ func (t *transaction) commit() error {
 		return t.failed
 	}
 	_, err := t.conn.ExecContext(context.WithoutCancel(t.ctx), "COMMIT")
+	t.committed = err == nil
 	return t.fail(err)
 }
 
 // rollback ends the transaction if it has not been committed, and gives back the connection.
 func (t *transaction) rollback() {
+	defer func() { _ = t.conn.Close() }()
+	if t.committed {
+		return // PostgreSQL would write a warning into its log
+	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(t.ctx), rollbackTime)
 	defer cancel()
 	// Without a transaction this fails, or warns. A connection that is left in one is not used again.
 	_, _ = t.conn.ExecContext(ctx, "ROLLBACK")
-	_ = t.conn.Close()
 }
 
 func (t *transaction) fail(err error) error {
