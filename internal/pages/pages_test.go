@@ -42,6 +42,32 @@ func TestRun(t *testing.T) {
 	}
 }
 
+// TestHold holds what is wrong with what a page shows, and what it should show.
+func TestHold(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "page.md")
+	if err := os.WriteFile(path, []byte("```console\n$ date\nMonday\n$ ls\n$ false\n$ skipped\nkept\n```\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	page, err := Read(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	noDays := func(lines []string) []string {
+		out := make([]string, len(lines))
+		for i, line := range lines {
+			out[i] = strings.NewReplacer("Monday", "DAY", "Tuesday", "DAY").Replace(line)
+		}
+		return out
+	}
+	wrong, anew := page.Hold(map[int]Result{0: {Printed: []string{"Tuesday"}}, 1: {Printed: []string{"file"}, Code: 1}, 2: {Code: 2}}, 1, noDays)
+	if len(wrong) != 2 || !strings.Contains(wrong[0].Error(), "page.md:4: ls prints something else") || !strings.Contains(wrong[1].Error(), "page.md:5: false: exit code 2") {
+		t.Errorf("wrong are %v", wrong)
+	}
+	if want := "```console\n$ date\nMonday\n$ ls\nfile\n$ false\n$ skipped\nkept\n```\n"; anew != want {
+		t.Errorf("got\n%s\nwant\n%s", anew, want)
+	}
+}
+
 // TestReadBad holds that a block which is no terminal is refused.
 func TestReadBad(t *testing.T) {
 	for _, text := range []string{"```console\nls\n```\n", "```console\n$ ls\n"} {
