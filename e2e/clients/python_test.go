@@ -66,8 +66,14 @@ func library(t testing.TB) string {
 func tools(t testing.TB) string {
 	t.Helper()
 	folder := t.TempDir()
-	if err := os.WriteFile(filepath.Join(folder, "aws"), []byte("#!/bin/sh\nexec python3 -m awscli \"$@\"\n"), 0o755); err != nil {
+	terraform, err := filepath.Abs("testdata/terraform.py")
+	if err != nil {
 		t.Fatal(err)
+	}
+	for name, command := range map[string]string{"aws": "-m awscli", "terraform": terraform} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte("#!/bin/sh\nexec python3 "+command+" \"$@\"\n"), 0o755); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return folder
 }

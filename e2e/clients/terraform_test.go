@@ -30,6 +30,17 @@ func newTerraform(t *testing.T, g *gwrd) *terraform {
 	if err := os.CopyFS(folder, os.DirFS("testdata/terraform")); err != nil {
 		t.Fatal(err)
 	}
+	script, err := filepath.Abs("testdata/terraform.py")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &terraform{t: t, folder: folder, script: script, environment: append(g.environment(t),
+		"TF_CLI_CONFIG_FILE="+mirror(t), "TF_IN_AUTOMATION=1", "TF_INPUT=0", "CHECKPOINT_DISABLE=1", "TF_VAR_endpoint="+g.url, "AWS_SDK_LOAD_CONFIG=1")}
+}
+
+// mirror gives a configuration file of Terraform that takes the provider from a folder.
+func mirror(t *testing.T) string {
+	t.Helper()
 	// A mirror has each provider as a file of this name.
 	mirror := filepath.Join(t.TempDir(), "mirror")
 	provider := filepath.Join(mirror, "registry.terraform.io/hashicorp/aws")
@@ -44,12 +55,7 @@ func newTerraform(t *testing.T, g *gwrd) *terraform {
 	if err := os.WriteFile(settings, fmt.Appendf(nil, "provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", mirror), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	script, err := filepath.Abs("testdata/terraform.py")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &terraform{t: t, folder: folder, script: script, environment: append(g.environment(t),
-		"TF_CLI_CONFIG_FILE="+settings, "TF_IN_AUTOMATION=1", "TF_INPUT=0", "CHECKPOINT_DISABLE=1", "TF_VAR_endpoint="+g.url, "AWS_SDK_LOAD_CONFIG=1")}
+	return settings
 }
 
 // run runs a command of Terraform, wants it to end well, and gives what it printed.

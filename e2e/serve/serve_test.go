@@ -5,7 +5,6 @@
 package serve
 
 import (
-	"gatewayresponses/internal/waittest"
 	"io"
 	"net"
 	"net/http"
@@ -13,16 +12,20 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
+
+	"gatewayresponses/internal/pages"
+	"gatewayresponses/internal/waittest"
 )
 
 // printed is what the command prints when both run: the server, Envoy and the API.
-var printed = regexp.MustCompile(`The server is at (http://\S+), and Envoy at (http://\S+) runs[\s\S]+--rest-api-id (\S+) [\s\S]+Ctrl-C stops both`)
+var printed = regexp.MustCompile(`The server is at (http://\S+), and Envoy at (http://\S+) runs[\s\S]+--rest-api-id (\S+) [\s\S]+Ctrl-C stops both\.`)
 
-// run starts the built command in a folder, and gives what it prints.
+// run starts the built command in a folder, and gives what it prints: all of it, then the groups of printed.
 func run(t *testing.T, data string) (*exec.Cmd, *waittest.Text, []string) {
 	t.Helper()
 	out, messages := &waittest.Text{}, &waittest.Text{}
@@ -35,7 +38,7 @@ func run(t *testing.T, data string) (*exec.Cmd, *waittest.Text, []string) {
 	t.Cleanup(func() { _ = cmd.Process.Kill() })
 	for begun := time.Now(); ; time.Sleep(20 * time.Millisecond) {
 		if found := printed.FindStringSubmatch(out.String()); found != nil {
-			return cmd, messages, found[1:]
+			return cmd, messages, found
 		}
 		if time.Since(begun) > 2*time.Minute {
 			t.Fatalf("nothing runs:\n%s\n%s", out, messages)
@@ -76,12 +79,26 @@ func answer(t *testing.T, method, url, key, body string) (int, string) {
 	return got.StatusCode, string(text)
 }
 
+// readme holds that the README shows this of what make serve prints.
+func readme(t *testing.T, printed string) {
+	t.Helper()
+	page, err := pages.Read("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := slices.IndexFunc(page.Steps, func(s pages.Step) bool { return s.Command == "make serve" })
+	if at < 0 || !pages.Matches(page.Steps[at].Shown, append([]string{"what make prints"}, strings.Split(printed, "\n")...)) {
+		t.Errorf("the README does not show what make serve prints:\n%s", printed)
+	}
+}
+
 // TestServe does what the command prints: an error, another reply, a deployment, and the error again. A second run goes on with what the
 // first one has kept, and Ctrl-C leaves nothing behind.
 func TestServe(t *testing.T) {
 	data := t.TempDir()
 	cmd, messages, at := run(t, data)
-	server, envoy, api := at[0], at[1], at[2]
+	server, envoy, api := at[1], at[2], at[3]
+	readme(t, strings.NewReplacer(server, "http://127.0.0.1:8400", envoy, "http://127.0.0.1:10000").Replace(at[0]))
 	secret, err := os.ReadFile(filepath.Join(data, "admin-key"))
 	if err != nil {
 		t.Fatal(err)
@@ -115,10 +132,10 @@ func TestServe(t *testing.T) {
 	}
 
 	cmd, messages, at = run(t, data)
-	if at[2] != api {
-		t.Errorf("a second run has the API %s, want %s", at[2], api)
+	if at[3] != api {
+		t.Errorf("a second run has the API %s, want %s", at[3], api)
 	}
-	if status, body := answer(t, http.MethodGet, at[1]+"/jwt", "", ""); status != 403 || body != `{"error":"who are you?"}` {
+	if status, body := answer(t, http.MethodGet, at[2]+"/jwt", "", ""); status != 403 || body != `{"error":"who are you?"}` {
 		t.Errorf("a second run has lost what was deployed: %d %s", status, body)
 	}
 	if strings.Contains(messages.String(), key) {

@@ -136,7 +136,7 @@ func (t *trial) printTrial(s *server.Server, gateway, api string) error {
 		return err
 	}
 	_, err = fmt.Fprintf(t.out, `The server is at %[1]s, and Envoy at http://%[2]s runs what is deployed. Look at an error of it, give it another reply, and
-look again:
+look again a moment later:
 
   curl -i http://%[2]s/jwt
 
