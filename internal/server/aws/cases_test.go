@@ -20,17 +20,25 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"gatewayresponses/internal/auth"
+	"gatewayresponses/internal/control"
+	"gatewayresponses/internal/store/storetest"
 )
 
 // TestCases sends the requests of testdata/cases to a server, a new one for each file, in which there is an API $api with the root
-// resource $root. Sections are in pairs: a request and its answer.
+// resource $root; and those of testdata/accepting to one that accepts settings without effect. Sections are in pairs: a request and its
+// answer.
 //
 // A request is one of HTTP without a version; the header As says with which role it is sent, admin without it, nobody for no key.
 // An answer is a status, headers that it must have, and a body. "*" stands for any value of a header or a member, and "!" for a
 // header that must not be there. "$name" is any value where it stands first, and that value from then on. JSON is compared as
 // values.
 func TestCases(t *testing.T) {
-	files, err := filepath.Glob("testdata/cases/*.txtar")
+	t.Run("strict", func(t *testing.T) { testCases(t, "testdata/cases", control.Options{}) })
+	t.Run("accepting", func(t *testing.T) { testCases(t, "testdata/accepting", control.Options{AcceptWithoutEffect: true}) })
+}
+
+func testCases(t *testing.T, folder string, options control.Options) {
+	files, err := filepath.Glob(folder + "/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no cases: %v", err)
 	}
@@ -44,7 +52,7 @@ func TestCases(t *testing.T) {
 			if len(archive.Comment) == 0 || len(archive.Files) == 0 || len(archive.Files)%2 != 0 {
 				t.Fatal("a case is a sentence, and pairs of a request and an answer")
 			}
-			c := &caseRun{stack: newStack(t), known: map[string]string{}}
+			c := &caseRun{stack: newStackOf(t, storetest.New(t), options), known: map[string]string{}}
 			c.begin(t)
 			for pair := range slices.Chunk(archive.Files, 2) {
 				if pair[1].Name != "answer" {

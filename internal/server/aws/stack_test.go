@@ -37,11 +37,18 @@ func newStack(t testing.TB) *stack {
 
 func newStackOn(t testing.TB, on store.Store) *stack {
 	t.Helper()
+	return newStackOf(t, on, control.Options{})
+}
+
+// newStackOf is newStackOn with some options of what is behind the server.
+func newStackOf(t testing.TB, on store.Store, options control.Options) *stack {
+	t.Helper()
 	sealer, err := auth.NewSealer(auth.NewSealKey())
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := control.New(on, control.Options{Account: account, Region: "us-east-1", Sealer: sealer})
+	options.Account, options.Region, options.Sealer = account, "us-east-1", sealer
+	c := control.New(on, options)
 	handler := New(Options{Control: c, Authenticate: who.New(who.Options{Keys: c}).Caller, Admit: pace.New(10_000, 10_000).Admit})
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
