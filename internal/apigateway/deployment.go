@@ -30,6 +30,9 @@ type Deployment struct {
 	APISummary  map[string]map[string]MethodSnapshot `json:"apiSummary,omitzero"`
 	// ETag is the version of the value, as the header of the same name says it.
 	ETag string `json:"-" etag:""`
+	// By is who made it, Hash the SHA-256 of its snapshot in hex. They are no members of AWS's.
+	By   string `json:"-"`
+	Hash string `json:"-"`
 	// WithoutEffect lists the settings of the API that imply protection that nobody here gives. It is no member of AWS's.
 	WithoutEffect string `json:"-" header:"X-Gateway-Responses-Without-Effect"`
 	// Unreleased says which gateways of the stage are held back, and by what. It is no member of AWS's.

@@ -21,6 +21,12 @@ type deployment struct {
 	By string `json:"by"`
 }
 
+// shown is the deployment as callers get it.
+func (d deployment) shown() apigateway.Deployment {
+	d.Deployment.By, d.Deployment.Hash = d.By, d.Hash
+	return d.Deployment
+}
+
 // CreateDeployment takes a snapshot of an API. With the name of a stage it moves the stage to it, which is made if need be, and
 // releases the gateways that the stage is bound to.
 func (c *Control) CreateDeployment(ctx context.Context, by Caller, in apigateway.CreateDeploymentInput) (out apigateway.Deployment, err error) {
@@ -69,7 +75,8 @@ func (c *Control) deploy(t *change, by Caller, api, description string) (made ap
 		return made, err
 	}
 	made.ETag = etagOf(1)
-	return made, t.insert(deploymentKey(api, made.ID), "", deployment{Deployment: made, Hash: hash, By: by.Name})
+	record := deployment{Deployment: made, Hash: hash, By: by.Name}
+	return record.shown(), t.insert(deploymentKey(api, made.ID), "", record)
 }
 
 // lookupDeployment reads a deployment.
@@ -91,7 +98,7 @@ func (c *Control) GetDeployment(ctx context.Context, by Caller, in apigateway.Ge
 		if err != nil {
 			return err
 		}
-		out = d.Deployment
+		out = d.shown()
 		if !slices.Contains(in.Embed, "apisummary") {
 			return nil
 		}
@@ -114,7 +121,7 @@ func (c *Control) GetDeployments(ctx context.Context, by Caller, in apigateway.G
 		found, next, err := page[deployment](r, "deployment", in.RestAPIID, in.Position, in.Limit, nil)
 		out = apigateway.Deployments{Position: next}
 		for _, d := range found {
-			out.Items = append(out.Items, d.Deployment)
+			out.Items = append(out.Items, d.shown())
 		}
 		return err
 	})
@@ -144,7 +151,7 @@ func (c *Control) UpdateDeployment(ctx context.Context, by Caller, in apigateway
 		if d.Deployment.ETag, err = t.replace(key, "", d); err != nil {
 			return err
 		}
-		out = d.Deployment
+		out = d.shown()
 		return nil
 	})
 	return out, err

@@ -33,6 +33,11 @@ func TestCreateDeployment(t *testing.T) {
 	if len(list.Items) != 3 {
 		t.Errorf("there are %d deployments, want 3", len(list.Items))
 	}
+	for _, d := range list.Items {
+		if d.By != admin.Name || len(d.Hash) != 64 || d.Hash != alone.Hash {
+			t.Errorf("deployment %s is by %q and has the hash %q, want %q and %q, as all have the same", d.ID, d.By, d.Hash, admin.Name, alone.Hash)
+		}
+	}
 	got := must(s.GetDeployment(ctx, admin, apigateway.GetDeploymentInput{RestAPIID: api, DeploymentID: alone.ID}))(t)
 	if diff := cmp.Diff(alone, got); diff != "" {
 		t.Errorf("GetDeployment (-made +read):\n%s", diff)

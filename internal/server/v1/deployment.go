@@ -26,6 +26,8 @@ type Deployment struct {
 	ID          string    `json:"id" about:"Its id."`
 	Description string    `json:"description,omitempty" about:"What it is, for people."`
 	Created     time.Time `json:"created" about:"When it was made."`
+	By          string    `json:"by" about:"Who made it."`
+	Hash        string    `json:"hash" about:"The SHA-256 of the API as it was, in hex: deployments that hold the same have the same."`
 	// WithoutEffect and Unreleased are told when the deployment is made.
 	WithoutEffect string `json:"withoutEffect,omitempty" about:"When it was just made: the settings of the API that imply protection that nobody here gives."`
 	Unreleased    string `json:"unreleased,omitempty" about:"When it was just made: the gateways of the stage that are held back, and by what."`
@@ -33,7 +35,7 @@ type Deployment struct {
 }
 
 func deploymentOf(from apigateway.Deployment) Deployment {
-	return Deployment{from.ID, from.Description, from.CreatedDate.UTC(), from.WithoutEffect, from.Unreleased, from.ETag}
+	return Deployment{from.ID, from.Description, from.CreatedDate.UTC(), from.By, from.Hash, from.WithoutEffect, from.Unreleased, from.ETag}
 }
 
 // deploymentsInput is what listDeployments takes.
