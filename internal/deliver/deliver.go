@@ -84,6 +84,8 @@ type Node struct {
 	// Connected and Changed are when its stream and its state began.
 	Connected time.Time `json:"connected"`
 	Changed   time.Time `json:"changed"`
+	// RunningSince is when it took the revision that it runs; zero if it had it when its stream began.
+	RunningSince time.Time `json:"runningSince,omitzero"`
 	// Counters are those of the filter, where the node sends them; nil if it does not.
 	Counters *Counters `json:"counters,omitempty"`
 }

@@ -17,7 +17,9 @@
 // go on with what they have. Versions are REVISION-HASH, and the same on every
 // replica; a node that comes back says what it has, and gets only what is new.
 // A node that refuses a document goes on with the one before; it is not sent
-// again until something else is.
+// again until something else is. Two Envoys have one id while one takes over
+// from the other: the newer stream is shown, and the node is lost when none is
+// left.
 //
 // # Who is who
 //

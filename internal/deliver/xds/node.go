@@ -12,40 +12,69 @@ import (
 // nodeKey names a node of a gateway.
 type nodeKey struct{ gateway, id string }
 
-// node is a node of a gateway that is connected.
+// node is a node of a gateway that is connected, on one stream.
 type node struct {
 	// shown is what watchers are told, without counters.
 	shown deliver.Node
-	// stream is the newest one that the node asks on. When a node comes back before its old stream is known to have ended, it
-	// has two.
-	stream int64
 	// running and refused are the versions that it took and refused last; why is what it said.
 	running, refused, why string
 	reported              time.Time
+	// older and newer are the same node on its other streams: it comes back before its old stream is known to have ended, and two Envoys
+	// have one id while one takes over from the other. The newest is shown.
+	older, newer *node
 }
 
 // join makes a node of a gateway known, with the version that it says it has.
 func (h *hub) join(s *stream, gateway, running string) {
-	n := &node{stream: s.id, running: running, shown: deliver.Node{
+	n := &node{running: running, shown: deliver.Node{
 		ID: s.node.ID, Cluster: s.node.Cluster, Envoy: s.node.Envoy, Gateway: gateway, Replica: h.replica,
 		Connected: h.now(), Changed: h.now(),
 	}}
-	h.nodes[nodeKey{gateway, s.node.ID}] = n
+	key := nodeKey{gateway, s.node.ID}
+	if n.older = h.nodes[key]; n.older != nil {
+		n.older.newer = n
+	}
+	if s.nodes == nil {
+		s.nodes = map[string]*node{}
+	}
+	s.nodes[gateway], h.nodes[key] = n, n
 	h.settle(n)
 }
 
-// leave forgets a node of a gateway, unless it is on a newer stream.
+// leave forgets a node of a gateway on a stream. If that was the newest, the node is shown as it is on the one before, or as lost.
 func (h *hub) leave(s *stream, gateway string) {
-	key := nodeKey{gateway, s.node.ID}
-	n := h.nodes[key]
-	if n == nil || n.stream != s.id {
+	n := s.nodes[gateway]
+	if n == nil {
 		return
 	}
-	delete(h.nodes, key)
-	if h.fleets[gateway] != nil {
+	delete(s.nodes, gateway)
+	if n.older != nil {
+		n.older.newer = n.newer
+	}
+	if n.newer != nil {
+		n.newer.older = n.older
+		return
+	}
+	key := nodeKey{gateway, s.node.ID}
+	if n.older != nil {
+		h.nodes[key] = n.older
+		h.settle(n.older)
+		n = n.older
+	} else {
+		delete(h.nodes, key)
 		n.shown.State, n.shown.Changed = deliver.Lost, h.now()
+	}
+	if h.fleets[gateway] != nil {
 		h.report(n)
 	}
+}
+
+// took takes that a node runs a version.
+func (n *node) took(version string, now time.Time) {
+	if n.running != version {
+		n.shown.RunningSince = now
+	}
+	n.running, n.refused, n.why = version, "", ""
 }
 
 // settle finds out how a node stands to what it should have. A node of a gateway that is not there is not reported.

@@ -33,9 +33,10 @@ type stream struct {
 	id     int64
 	client client
 	// node is the part of what is shown of nodes that is the stream's, empty until the first request.
-	node     deliver.Node
-	gateways []string
-	sent     []response
+	node deliver.Node
+	// nodes are by the gateways that the node asks for.
+	nodes map[string]*node
+	sent  []response
 }
 
 // response is a response that the node has not taken or refused yet.
@@ -61,7 +62,7 @@ func (h *hub) OnDeltaStreamClosed(id int64, _ *core.Node) {
 	defer h.mu.Unlock()
 	s := h.streams[id]
 	delete(h.streams, id)
-	for _, gateway := range s.gateways {
+	for gateway := range s.nodes {
 		h.leave(s, gateway)
 	}
 }
@@ -95,15 +96,13 @@ func (h *hub) OnStreamDeltaRequest(id int64, r *discovery.DeltaDiscoveryRequest)
 		return err
 	}
 	for _, gateway := range gateways {
-		if !slices.Contains(s.gateways, gateway) {
-			s.gateways = append(s.gateways, gateway)
+		if s.nodes[gateway] == nil {
 			h.join(s, gateway, r.GetInitialResourceVersions()[envoy.ResourceName(gateway)])
 		}
 	}
 	for _, name := range r.GetResourceNamesUnsubscribe() {
 		if gateway, found := envoy.ResourceGateway(name); found {
 			h.leave(s, gateway)
-			s.gateways = slices.DeleteFunc(s.gateways, func(g string) bool { return g == gateway })
 		}
 	}
 	h.answered(s, r)
@@ -132,10 +131,10 @@ func (s *stream) subscribed(r *discovery.DeltaDiscoveryRequest) ([]string, error
 		return nil, status.Errorf(codes.InvalidArgument, "this server delivers resources of type %s, not %s", resource.ExtensionConfigType, readable(kind, maxNodeID))
 	}
 	names := r.GetResourceNamesSubscribe()
-	if len(s.gateways)+len(names) > maxGateways {
+	if len(s.nodes)+len(names) > maxGateways {
 		return nil, status.Errorf(codes.ResourceExhausted, "a stream may ask for %d gateways", maxGateways)
 	}
-	if len(s.gateways) == 0 && len(names) == 0 && r.GetResponseNonce() == "" {
+	if len(s.nodes) == 0 && len(names) == 0 && r.GetResponseNonce() == "" {
 		return nil, status.Error(codes.InvalidArgument, "the request names no resource; ask for "+envoy.ResourceName("GATEWAY"))
 	}
 	var gateways []string
@@ -164,16 +163,18 @@ func (h *hub) answered(s *stream, r *discovery.DeltaDiscoveryRequest) {
 		h.refused += len(versions)
 	}
 	for gateway, version := range versions {
-		n := h.nodes[nodeKey{gateway, s.node.ID}]
-		if n == nil || n.stream != s.id {
+		n := s.nodes[gateway]
+		if n == nil {
 			continue
 		}
 		if e := r.GetErrorDetail(); e != nil {
 			n.refused, n.why = version, readable(e.GetMessage(), maxWhy)
 		} else {
-			n.running, n.refused, n.why = version, "", ""
+			n.took(version, h.now())
 		}
-		h.settle(n)
+		if n.newer == nil {
+			h.settle(n)
+		}
 	}
 }
 

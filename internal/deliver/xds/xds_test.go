@@ -4,10 +4,13 @@ package xds
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	discovery "github.com/envoyproxy/go-control-plane/envoy/service/discovery/v3"
+	"google.golang.org/grpc"
 
 	"gatewayresponses/internal/deliver"
 	"gatewayresponses/internal/deliver/delivertest"
@@ -60,10 +63,16 @@ func TestNothingTwice(t *testing.T) {
 	again, seen := delivertest.NewSource(delivertest.Gateway("default", 1)), delivertest.NewWatcher()
 	second, _ := serve(t, Options{Source: again, Watcher: seen})
 	p = subscribe(t, open(t, dial(t, second, nil)), "edge-1", version)
-	seen.AwaitState(t, "edge-1", deliver.Acknowledged, 1, 1)
+	if n := seen.AwaitState(t, "edge-1", deliver.Acknowledged, 1, 1); !n.RunningSince.IsZero() {
+		t.Errorf("it is said to run it since %s, but it had it before", n.RunningSince)
+	}
 	again.Set(delivertest.Gateway("default", 2))
 	if got := filter.Revision(p.receive()); got != 2 {
 		t.Errorf("the first that came was revision %d, want 2", got)
+	}
+	p.accept()
+	if n := seen.AwaitState(t, "edge-1", deliver.Acknowledged, 2, 2); n.RunningSince.Before(n.Connected) {
+		t.Errorf("it is said to run it since %s, before it was connected: %s", n.RunningSince, n.Connected)
 	}
 }
 
@@ -95,6 +104,49 @@ func TestReplacedStream(t *testing.T) {
 	subscribe(t, open(t, dial(t, address, nil)), "edge-2", version)
 	seen.AwaitState(t, "edge-2", deliver.Acknowledged, 1, 1)
 	seen.AwaitState(t, "edge-1", deliver.Acknowledged, 1, 1)
+}
+
+// TestTwoStreams has two Envoys with one id, as while one takes over from the other. It is shown as the newer one is, then as the older one,
+// and is lost when none is left.
+func TestTwoStreams(t *testing.T) {
+	source, seen := delivertest.NewSource(delivertest.Gateway("default", 1)), delivertest.NewWatcher()
+	address, _ := serve(t, Options{Source: source, Watcher: seen})
+	connections := []*grpc.ClientConn{dial(t, address, nil), dial(t, address, nil), dial(t, address, nil)}
+	var envoys []*subscriber
+	var connected []time.Time
+	for _, connection := range connections {
+		e := subscribe(t, open(t, connection), "edge-1", "")
+		e.receive()
+		e.accept()
+		envoys = append(envoys, e)
+		n := seen.Await(t, "edge-1", "on the newest stream", func(n deliver.Node) bool {
+			return n.State == deliver.Acknowledged && !slices.Contains(connected, n.Connected)
+		})
+		connected = append(connected, n.Connected)
+	}
+
+	_ = connections[1].Close()
+	source.Set(delivertest.Gateway("default", 2))
+	for _, e := range []*subscriber{envoys[0], envoys[2]} {
+		if got := filter.Revision(e.receive()); got != 2 {
+			t.Fatalf("received revision %d, want 2", got)
+		}
+	}
+	envoys[2].accept()
+	seen.AwaitState(t, "edge-1", deliver.Acknowledged, 2, 2)
+	_ = connections[2].Close()
+	seen.Await(t, "edge-1", "on the older stream", func(n deliver.Node) bool {
+		return n.Connected.Equal(connected[0]) && n.State == deliver.Sent && n.Running == 1
+	})
+	envoys[0].accept()
+	seen.AwaitState(t, "edge-1", deliver.Acknowledged, 2, 2)
+	_ = connections[0].Close()
+	seen.AwaitState(t, "edge-1", deliver.Lost, 2, 2)
+	for _, n := range seen.Of("edge-1")[:len(seen.Of("edge-1"))-1] {
+		if n.State == deliver.Lost {
+			t.Errorf("lost while a stream was left: %+v", n)
+		}
+	}
 }
 
 // TestRollout gives one of two nodes a document first, then both, then takes it back.
