@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -107,7 +108,7 @@ func (n noted) tellsNew(node deliver.Node) bool {
 		return true
 	}
 	plain := func(n deliver.Node) deliver.Node {
-		n.Counters, n.Connected, n.Changed = nil, n.Connected.UTC(), n.Changed.UTC()
+		n.Counters, n.Connected, n.Changed, n.RunningSince = nil, n.Connected.UTC(), n.Changed.UTC(), n.RunningSince.UTC()
 		return n
 	}
 	return plain(n.Node) != plain(node)
@@ -118,12 +119,33 @@ func (n noted) tellsNew(node deliver.Node) bool {
 func (c *Control) Saw(ctx context.Context, node deliver.Node) {
 	node.ID, node.Cluster, node.Envoy = known(node.ID, maxNodeID), known(node.Cluster, maxNodeID), known(node.Envoy, maxNodeID)
 	node.Why = known(node.Why, maxNodeWhy)
+	if err := c.note(ctx, node); err != nil && ctx.Err() == nil {
+		c.options.Log.Warn("the state of a node is not noted", "gateway", node.Gateway, "node", node.ID, "error", err)
+	}
+}
+
+// note notes a node.
+func (c *Control) note(ctx context.Context, node deliver.Node) error {
 	key := store.Key{Kind: "node", Scope: node.Gateway, Name: node.ID}
 	now := c.options.Now()
 	before, isKnown := c.seen.last(key)
-	switch {
-	case !isKnown && !c.roomFor(ctx, key), isKnown && now.Sub(before.at) < noteEvery && !before.tellsNew(node):
-		return
+	if !isKnown || node.State == deliver.Lost {
+		// Another server may know it: an Envoy goes from one to the next.
+		elsewhere, err := c.noted(ctx, key)
+		if err != nil {
+			return err
+		}
+		if node.State == deliver.Lost && elsewhere.Replica != node.Replica && elsewhere.connected() {
+			c.seen.forget(key)
+			return nil
+		}
+		before.nodeNote = elsewhere
+	}
+	if node.RunningSince.IsZero() {
+		node.RunningSince = before.ranSince(node)
+	}
+	if !isKnown && !c.roomFor(ctx, key) || isKnown && now.Sub(before.at) < noteEvery && !before.tellsNew(node) {
+		return nil
 	}
 	note := nodeNote{Node: node}
 	if node.Counters != nil && before.Counters != nil {
@@ -137,20 +159,32 @@ func (c *Control) Saw(ctx context.Context, node deliver.Node) {
 		lasts = lostFor
 	}
 	body, err := json.Marshal(note)
-	if err == nil {
-		err = c.store.PutNote(ctx, store.Note{Key: key, Body: body, Expires: now.Add(lasts)})
-	}
 	if err != nil {
-		if ctx.Err() == nil {
-			c.options.Log.Warn("the state of a node is not noted", "gateway", node.Gateway, "node", node.ID, "error", err)
-		}
-		return
+		return err
+	}
+	if err := c.store.PutNote(ctx, store.Note{Key: key, Body: body, Expires: now.Add(lasts)}); err != nil {
+		return err
 	}
 	if node.State == deliver.Lost {
 		c.seen.forget(key)
-		return
+	} else {
+		c.seen.keep(key, noted{note, now})
 	}
-	c.seen.keep(key, noted{note, now})
+	return nil
+}
+
+// connected reports whether a node is, as far as the note says; there may be none.
+func (n nodeNote) connected() bool { return n.State != "" && n.State != deliver.Lost }
+
+// ranSince is since when a node runs what it runs, by what was noted of it before; it had that when its stream began.
+func (n nodeNote) ranSince(node deliver.Node) time.Time {
+	switch {
+	case node.Running == 0:
+		return time.Time{}
+	case node.Running == n.Running && !n.RunningSince.IsZero():
+		return n.RunningSince
+	}
+	return node.Changed
 }
 
 // roomFor makes room for a node that is new: those that were lost first are forgotten. It reports whether there is room. Nodes are counted
@@ -218,6 +252,25 @@ func (c *Control) nodes(ctx context.Context, gateway string) ([]deliver.Node, er
 	return nodes, err
 }
 
+// noted reads the note about a node, the zero nodeNote if there is none.
+func (c *Control) noted(ctx context.Context, key store.Key) (n nodeNote, err error) {
+	note, err := c.store.Note(ctx, key)
+	if errors.Is(err, store.ErrNotFound) {
+		return n, nil
+	}
+	if err == nil {
+		n, err = readNode(note)
+	}
+	return n, err
+}
+
+func readNode(note store.Note) (n nodeNote, err error) {
+	if err := json.Unmarshal(note.Body, &n); err != nil {
+		return n, fmt.Errorf("node %s: %w", note.Name, err)
+	}
+	return n, nil
+}
+
 // notedNodes reads the notes about the nodes of a gateway, by id.
 func (c *Control) notedNodes(ctx context.Context, gateway string) ([]nodeNote, error) {
 	notes, err := c.store.Notes(ctx, "node", gateway)
@@ -226,9 +279,9 @@ func (c *Control) notedNodes(ctx context.Context, gateway string) ([]nodeNote, e
 	}
 	nodes := make([]nodeNote, 0, len(notes))
 	for _, note := range notes {
-		var n nodeNote
-		if err := json.Unmarshal(note.Body, &n); err != nil {
-			return nil, fmt.Errorf("node %s: %w", note.Name, err)
+		n, err := readNode(note)
+		if err != nil {
+			return nil, err
 		}
 		nodes = append(nodes, n)
 	}

@@ -43,6 +43,31 @@ func TestNodes(t *testing.T) {
 	}
 }
 
+// TestNodesThatMove says that a node is lost only if the server that lost it is the one that had it last.
+func TestNodesThatMove(t *testing.T) {
+	w := newWorld(t)
+	here, there := w.Control, New(w.store, w.options)
+	saw := func(c *Control, replica string, state deliver.State) deliver.Node {
+		c.Saw(t.Context(), deliver.Node{ID: "a", Gateway: DefaultGateway, Replica: replica, State: state, Wanted: 1, Running: 1})
+		nodes := must2(w.Nodes(t.Context(), w.by, DefaultGateway))(w)
+		if len(nodes) != 1 {
+			t.Fatalf("%+v", nodes)
+		}
+		return nodes[0]
+	}
+	saw(here, "here", deliver.Acknowledged)
+	saw(there, "there", deliver.Acknowledged)
+	if node := saw(here, "here", deliver.Lost); node.State != deliver.Acknowledged || node.Replica != "there" {
+		t.Errorf("the server before lost it: %+v", node)
+	}
+	if node := saw(there, "there", deliver.Lost); node.State != deliver.Lost {
+		t.Errorf("the server that had it lost it: %+v", node)
+	}
+	if node := saw(here, "here", deliver.Acknowledged); node.State != deliver.Acknowledged || node.Replica != "here" {
+		t.Errorf("it came back: %+v", node)
+	}
+}
+
 // TestManyNodes says that the nodes of a gateway are bounded: those that were lost first are forgotten, those that are connected not.
 func TestManyNodes(t *testing.T) {
 	w := newWorld(t)

@@ -3,6 +3,7 @@
 package control
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -106,7 +107,7 @@ func (r *Rollout) check(nodes []deliver.Node, now time.Time) (stopped string, do
 		if why := refusal(node, r.To.Delivered); why != "" {
 			return fmt.Sprintf("node %s: %s", node.ID, why), false
 		}
-		if node.State == deliver.Acknowledged && node.Running == r.To.Delivered && now.Sub(later(node.Changed, r.Started)) >= r.Plan.after() {
+		if node.State == deliver.Acknowledged && node.Running == r.To.Delivered && now.Sub(later(cmp.Or(node.RunningSince, node.Changed), r.Started)) >= r.Plan.after() {
 			done = true
 		}
 	}

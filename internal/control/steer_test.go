@@ -132,6 +132,49 @@ func TestRollout(t *testing.T) {
 	}
 }
 
+// TestRolloutOfNodesThatMove says that a node which goes from one server to another goes on running what it runs, and that one which
+// starts anew does not.
+func TestRolloutOfNodesThatMove(t *testing.T) {
+	for _, tc := range []struct {
+		name   string
+		anew   bool
+		stable int64
+	}{
+		{"moved", false, 2},
+		{"started anew", true, 1},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			w := newWorld(t)
+			plan := &RolloutPlan{First: deliver.Selector{Nodes: []string{"canary-*"}}, AfterSeconds: 60}
+			must2(w.PutGateway(t.Context(), w.by, Gateway{Name: DefaultGateway, Rollout: plan}))(w)
+			api := w.shop()
+			must2(w.FinishRollout(t.Context(), w.by, DefaultGateway))(w)
+			w.redeploy(api, `{"n":1}`)
+			here, there := w.Control, New(w.store, w.options)
+			saw := func(c *Control, replica string, node deliver.Node) {
+				node.ID, node.Gateway, node.Replica, node.Changed = "canary-1", DefaultGateway, replica, w.clock.Now()
+				c.Saw(t.Context(), node)
+			}
+			runs := deliver.Node{State: deliver.Acknowledged, Wanted: 2, Running: 2}
+			took := runs
+			took.RunningSince = w.clock.Now()
+			saw(here, "here", took)
+			w.clock.pass(40 * time.Second)
+			saw(here, "here", deliver.Node{State: deliver.Lost, Wanted: 2, Running: 2})
+			w.clock.pass(time.Second)
+			if tc.anew {
+				runs.RunningSince = w.clock.Now()
+			}
+			saw(there, "there", runs)
+			w.clock.pass(20 * time.Second)
+			w.do()
+			if f := w.fleetOf(DefaultGateway); f.Stable.Revision != tc.stable {
+				t.Errorf("after a minute the rest has revision %d, want %d", f.Stable.Revision, tc.stable)
+			}
+		})
+	}
+}
+
 // TestRolloutStops says that a refusal stops a rollout, until somebody decides.
 func TestRolloutStops(t *testing.T) {
 	for _, tc := range []struct {

@@ -122,6 +122,8 @@ type Store interface {
 	Changed(ctx context.Context) <-chan struct{}
 	// PutNote writes a note.
 	PutNote(ctx context.Context, note Note) error
+	// Note gives a note that has not expired, or ErrNotFound.
+	Note(ctx context.Context, key Key) (Note, error)
 	// Notes gives the notes of a kind and scope that have not expired, by name; of all scopes if scope is "*".
 	Notes(ctx context.Context, kind, scope string) ([]Note, error)
 	// DeleteNote removes a note; it need not be there.

@@ -81,31 +81,46 @@ func (s *Store) writeNote(ctx context.Context, statement string, args ...any) er
 	return s.failed(err)
 }
 
+// Note implements store.Store.
+func (s *Store) Note(ctx context.Context, key store.Key) (store.Note, error) {
+	notes, err := s.notesWhere(ctx, key.Kind, "AND scope = $3 AND name = $4", []byte(key.Scope), []byte(key.Name))
+	switch {
+	case err != nil:
+		return store.Note{}, err
+	case len(notes) == 0:
+		return store.Note{}, store.ErrNotFound
+	}
+	return notes[0], nil
+}
+
 // Notes implements store.Store.
 func (s *Store) Notes(ctx context.Context, kind, scope string) ([]store.Note, error) {
-	scan := func(rows *sql.Rows) (store.Note, error) {
-		var note store.Note
-		var kind, scope, name []byte
-		var expires int64
-		err := rows.Scan(&kind, &scope, &name, &note.Body, &expires)
-		note.Key = store.Key{Kind: string(kind), Scope: string(scope), Name: string(name)}
-		note.Expires = time.Unix(0, expires)
-		return note, err
+	if scope == "*" {
+		return s.notesWhere(ctx, kind, "ORDER BY scope, name")
 	}
-	const columns = "SELECT kind, scope, name, body, expires FROM notes WHERE kind = $1 AND expires > $2 "
-	var notes []store.Note
-	err := s.retrying(ctx, func() error {
+	return s.notesWhere(ctx, kind, "AND scope = $3 ORDER BY name", []byte(scope))
+}
+
+// notesWhere gives the notes of a kind that have not expired, and for which the rest of the statement holds. Its arguments begin with $3.
+func (s *Store) notesWhere(ctx context.Context, kind, rest string, args ...any) (notes []store.Note, err error) {
+	args = append([]any{[]byte(kind), time.Now().UnixNano()}, args...)
+	err = s.retrying(ctx, func() error {
 		t, err := begin(ctx, s.db.Reads)
 		if err != nil {
 			return s.failed(err)
 		}
 		defer func() { _ = t.conn.Close() }()
-		if scope == "*" {
-			notes, err = query(t, scan, columns+"ORDER BY scope, name", []byte(kind), time.Now().UnixNano())
-		} else {
-			notes, err = query(t, scan, columns+"AND scope = $3 ORDER BY name", []byte(kind), time.Now().UnixNano(), []byte(scope))
-		}
+		notes, err = query(t, scanNote, "SELECT kind, scope, name, body, expires FROM notes WHERE kind = $1 AND expires > $2 "+rest, args...)
 		return s.failed(err)
 	})
 	return notes, err
+}
+
+func scanNote(rows *sql.Rows) (note store.Note, err error) {
+	var kind, scope, name []byte
+	var expires int64
+	err = rows.Scan(&kind, &scope, &name, &note.Body, &expires)
+	note.Key = store.Key{Kind: string(kind), Scope: string(scope), Name: string(name)}
+	note.Expires = time.Unix(0, expires)
+	return note, err
 }

@@ -3,6 +3,7 @@
 package storetest
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -42,6 +43,14 @@ func notes(t *testing.T, fresh Fresh) {
 	hold("of a scope", "g1", a, b)
 	hold("of all scopes", "*", a, b, c)
 	hold("of an empty scope", "g3")
+	if got, err := other.Note(t.Context(), c.Key); err != nil || !cmp.Equal(c, got, cmpopts.EquateApproxTime(time.Millisecond)) {
+		t.Errorf("one note: got %+v, error %v, want %+v", got, err, c)
+	}
+	for _, key := range []store.Key{gone.Key, {Kind: "node", Scope: "g2", Name: "b"}} {
+		if got, err := other.Note(t.Context(), key); !errors.Is(err, store.ErrNotFound) {
+			t.Errorf("a note %s that is not there: got %+v, error %v", key.Name, got, err)
+		}
+	}
 	a = note("g1", "a", "5", 2*time.Hour)
 	put(a)
 	hold("written again", "g1", a, b)
