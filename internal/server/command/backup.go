@@ -67,7 +67,10 @@ func (a *app) restore(ctx context.Context, file string) (err error) {
 			return err
 		}
 		a.say("restored %d records and %d log entries of %s", summary.Records, summary.Entries, summary.At.Format(time.RFC3339))
-		if _, err := os.Stat(a.settings.SealKeyFile()); err != nil {
+		switch _, err := os.Stat(a.settings.SealKeyFile()); {
+		case a.settings.Store != "" && a.settings.SealKey == "":
+			a.say("start servers with the sealing key of that server, by --seal-key-file: it opens the secrets of access keys")
+		case err != nil:
 			a.say("put the sealing key of that server into %s before you start this one: it opens the secrets of access keys", a.settings.SealKeyFile())
 		}
 		return nil
