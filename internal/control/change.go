@@ -105,8 +105,8 @@ func encode(key store.Key, value any) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s %s: %w", key.Kind, key.Name, err)
 	}
-	if len(body) > maxRecordSize {
-		return nil, apigateway.OverLimit("The %s %s would have %d bytes, and %d is the most", key.Kind, key.Name, len(body), maxRecordSize)
+	if most := recordSize(key.Kind); len(body) > most {
+		return nil, apigateway.OverLimit("The %s %s would have %d bytes, and %d is the most", key.Kind, key.Name, len(body), most)
 	}
 	return body, nil
 }

@@ -28,6 +28,11 @@ const (
 	maxSnapshotSize = 4 << 20
 	// maxRecordSize is how large a record may be, in bytes of JSON: what requests add to step by step does not grow without end.
 	maxRecordSize = 8 << 20
+	// maxListedSize is that of a record which lists show as a whole, hundreds at a time: an API without its resources, a deployment
+	// without its snapshot, a domain name.
+	maxListedSize = 64 << 10
+	// maxStageSize is that of a stage, which may have settings for every method.
+	maxStageSize = 512 << 10
 	// maxDomains is how many domain names there may be.
 	maxDomains = 5_000
 	// maxMappings is how many base path mappings a domain name may have.
@@ -35,6 +40,18 @@ const (
 	// maxTags is how many tags a thing may have.
 	maxTags = 50
 )
+
+// recordSize is how large a record of a kind may be.
+func recordSize(kind string) int {
+	switch kind {
+	case "api", "deployment", "domain":
+		return maxListedSize
+	case "stage":
+		return maxStageSize
+	default:
+		return maxRecordSize
+	}
+}
 
 // quota is how many records of a kind a scope may have.
 type quota struct {
