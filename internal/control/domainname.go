@@ -92,13 +92,26 @@ func newDomainName(host string, in apigateway.CreateDomainNameInput) apigateway.
 	return made
 }
 
+// maxHost is how long a domain name may be, in bytes, as in DNS.
+const maxHost = 253
+
+// hostLetters are what domain names are made of in a request, IPv6 addresses among them. Others are there in Punycode.
+const hostLetters = "abcdefghijklmnopqrstuvwxyz0123456789-_.:[]"
+
 // checkHost refuses what names no host.
 func checkHost(host string) error {
 	if host == AnyHost {
 		return nil
 	}
+	if len(host) > maxHost {
+		return apigateway.BadRequest("Invalid domain name: it has %d bytes, and %d at most", len(host), maxHost)
+	}
 	if flaw := grammar.CheckHost(host); flaw != nil {
 		return apigateway.BadRequest("Invalid domain name: %s", flaw.Message)
+	}
+	name := strings.TrimPrefix(host, "*.")
+	if strings.Trim(name, hostLetters) != "" || strings.HasPrefix(name, ".") || strings.Contains(name, "..") {
+		return apigateway.BadRequest("Invalid domain name: %q is not the name of a host; it is labels of letters, digits, - and _, joined by single dots, other letters in Punycode", host)
 	}
 	return nil
 }

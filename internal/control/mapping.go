@@ -110,10 +110,16 @@ func (c *Control) checkMapping(r store.Reader, by Caller, m apigateway.BasePathM
 // basePathLetters are what segments of base paths are made of, as on AWS.
 const basePathLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789$-_.+!*'()"
 
+// maxBasePath is how long a base path may be, in bytes.
+const maxBasePath = 300
+
 // checkBasePath refuses what is no base path. AWS has several segments only through version 2 of its API, which sets the same mappings.
 func checkBasePath(path string) error {
 	if path == noBasePath {
 		return nil
+	}
+	if len(path) > maxBasePath {
+		return apigateway.BadRequest("Invalid base path: it has %d bytes, and %d at most", len(path), maxBasePath)
 	}
 	for segment := range strings.SplitSeq(path, "/") {
 		if segment == "" || strings.Trim(segment, basePathLetters) != "" || strings.Trim(segment, ".") == "" {

@@ -79,6 +79,7 @@ func TestMappings(t *testing.T) {
 		{host, "a", api, "dev", "BadRequestException", "Invalid stage identifier specified"},
 		{host, "/a", api, "prod", "BadRequestException", `Invalid base path "/a": it is segments of letters, digits and $-_.+!*'(), joined by single slashes, such as v1/pets`},
 		{host, "a/../b", api, "prod", "BadRequestException", `Invalid base path "a/../b": it is segments of letters, digits and $-_.+!*'(), joined by single slashes, such as v1/pets`},
+		{host, strings.Repeat("a", 1000), api, "prod", "BadRequestException", "Invalid base path: it has 1000 bytes, and 300 at most"},
 	} {
 		_, err := create(tt.host, tt.path, tt.api, tt.stage)
 		wantError(t, err, tt.kind, tt.message)
@@ -102,6 +103,33 @@ func TestMappings(t *testing.T) {
 	s.wantRoutes(t, control.DefaultGateway, map[string]string{})
 	_, err := s.GetBasePathMapping(ctx, admin, apigateway.GetBasePathMappingInput{DomainName: host, BasePath: "all"})
 	wantError(t, err, "NotFoundException", "Invalid base path mapping identifier specified")
+}
+
+// TestDomainNames holds which names a host may have.
+func TestDomainNames(t *testing.T) {
+	s := newServer(t, false)
+	create := func(name string) error {
+		_, err := s.CreateDomainName(t.Context(), admin, apigateway.CreateDomainNameInput{DomainName: &name})
+		return err
+	}
+	for _, name := range []string{"*", "localhost", "*.example.com", "xn--bcher-kva.example", "a_b.example.com", "[2001:db8::1]", strings.Repeat("a", 253)} {
+		if err := create(name); err != nil {
+			t.Errorf("%.50s: %v", name, err)
+		}
+	}
+	const noHost = " is not the name of a host; it is labels of letters, digits, - and _, joined by single dots, other letters in Punycode"
+	for name, message := range map[string]string{
+		"":                        `"" names no host; write for example "api.example.com" or "*.example.com"`,
+		"..":                      `".."` + noHost,
+		".example.com":            `".example.com"` + noHost,
+		"a..example.com":          `"a..example.com"` + noHost,
+		"%2f":                     `"%2f"` + noHost,
+		"{proxy+}":                `"{proxy+}"` + noHost,
+		"a\u202e.example.com":     `"a\u202e.example.com"` + noHost,
+		strings.Repeat("a", 1000): "it has 1000 bytes, and 253 at most",
+	} {
+		wantError(t, create(name), "BadRequestException", "Invalid domain name: "+message)
+	}
 }
 
 // TestDomainGateways holds that a domain name moves to another gateway with its mappings, and that the tag which names it goes along.
