@@ -50,7 +50,7 @@ type Control struct {
 	seen      seen
 	documents documents
 	served    deployments
-	// reading is how many bytes of definitions are read at once: YAML takes a hundred times as many in memory.
+	// reading is how many bytes of definitions and other texts are read at once, see Reading.
 	reading *semaphore.Weighted
 	// comparing is taken while two revisions are compared by their replies, which takes a processor for seconds.
 	comparing *semaphore.Weighted

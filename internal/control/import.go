@@ -5,6 +5,7 @@ package control
 import (
 	"context"
 	"strings"
+	"time"
 
 	"gatewayresponses/internal/apigateway"
 	"gatewayresponses/internal/auth"
@@ -70,6 +71,16 @@ func (c *Control) PutRestAPI(ctx context.Context, by Caller, in apigateway.PutRe
 	return out, err
 }
 
+// Reading waits until a text of some bytes can be read with others that are being read: one of YAML takes up to 250 times its size in
+// memory. done says that it was read, and what was made of it is gone. Who waits as long as the context lasts is told to try again.
+func (c *Control) Reading(ctx context.Context, bytes int) (done func(), err error) {
+	size := int64(min(bytes, definition.MaxSize))
+	if c.reading.Acquire(ctx, size) != nil {
+		return nil, apigateway.TooMany(time.Second)
+	}
+	return func() { c.reading.Release(size) }, nil
+}
+
 // imported is a definition that may be imported.
 type imported struct {
 	definition.Definition
@@ -98,11 +109,11 @@ func (c *Control) readDefinition(ctx context.Context, body []byte, parameters ma
 			// Documentation is never kept.
 		}
 	}
-	size := int64(min(len(body), definition.MaxSize))
-	if err := c.reading.Acquire(ctx, size); err != nil {
+	done, err := c.Reading(ctx, len(body))
+	if err != nil {
 		return read, err
 	}
-	defer c.reading.Release(size)
+	defer done()
 	made, found, err := definition.Read(body, base)
 	switch {
 	case err != nil:

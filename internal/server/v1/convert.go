@@ -19,8 +19,8 @@ import (
 // converting are the operations between documents and what other gateways are configured with. They change nothing.
 func converting() []operation {
 	return []operation{
-		op("convertImport", "POST", "/import", auth.Read, everything, "Make a document of what another gateway is configured with", imported),
-		op("convertExport", "POST", "/export", auth.Read, everything, "Put a document into an OpenAPI file, as AWS's extension", exported),
+		op("convertImport", "POST", "/import", auth.Read, everything, "Make a document of what another gateway is configured with", imported).onTexts(),
+		op("convertExport", "POST", "/export", auth.Read, everything, "Put a document into an OpenAPI file, as AWS's extension", exported).onTexts(),
 	}
 }
 

@@ -19,7 +19,7 @@ func onGateways() []operation {
 		op("putGateway", "PUT", "/gateways/{gateway}", auth.Admin, allAPIs, "Make a gateway, or change all of it", putGateway),
 		op("deleteGateway", "DELETE", "/gateways/{gateway}", auth.Admin, allAPIs, "Delete a gateway that serves nothing", deleteGateway),
 		op("getBaseDocument", "GET", "/gateways/{gateway}/base", auth.Read, allAPIs, "Get the base document of a gateway", getBase),
-		op("putBaseDocument", "PUT", "/gateways/{gateway}/base", auth.Admin, allAPIs, "Change the base document of a gateway", putBase),
+		op("putBaseDocument", "PUT", "/gateways/{gateway}/base", auth.Admin, allAPIs, "Change the base document of a gateway", putBase).onTexts(),
 		op("getDocument", "GET", "/gateways/{gateway}/document", auth.Read, allAPIs, "Get the document that the nodes of a gateway are to run", getDocument).as(mediaJSON),
 		op("listNodes", "GET", "/gateways/{gateway}/nodes", auth.Read, everything, "List the nodes of a gateway, and what each runs", listNodes),
 		op("getRates", "GET", "/gateways/{gateway}/rates", auth.Read, allAPIs, "Sum up what the nodes of a gateway count", getRates),

@@ -95,6 +95,13 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, info *request.Inf
 	if err != nil {
 		return err
 	}
+	if o.texts {
+		done, err := s.options.Control.Reading(r.Context(), len(body))
+		if err != nil {
+			return err
+		}
+		defer done()
+	}
 	out, err := o.run(r.Context(), s, by, in)
 	if err != nil {
 		return err

@@ -3,6 +3,7 @@
 package v1
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -110,6 +111,33 @@ func TestBadInput(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestLargeTexts holds that texts which take much memory are not read all at once, whatever the operation.
+func TestLargeTexts(t *testing.T) {
+	s := newStack(t)
+	for _, test := range []struct{ method, path, body string }{
+		{"POST", "/import", `{"text": "{}"}`},
+		{"POST", "/validate", `{"text": "{}"}`},
+		{"POST", "/diff", `{"before": {"text": "{}"}, "after": {"text": "{}"}}`},
+		{"PUT", "/gateways/default/base", `{"text": "{}"}`},
+		{"POST", "/apis/import", `{"text": "{}"}`},
+	} {
+		done, err := s.control.Reading(t.Context(), maxBody)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+		got := s.sendIn(ctx, s.admin, test.method, "/v1"+test.path, test.body)
+		if got.status != http.StatusTooManyRequests || got.header.Get("Retry-After") != "1" {
+			t.Errorf("%s while a large text is read: status %d, %s", test.path, got.status, got.body)
+		}
+		cancel()
+		done()
+		if got := s.send(s.admin, test.method, "/v1"+test.path, test.body); got.status == http.StatusTooManyRequests {
+			t.Errorf("%s after that: status %d, %s", test.path, got.status, got.body)
+		}
 	}
 }
 

@@ -28,12 +28,12 @@ import (
 // inspecting are the operations that say what a document means. They change nothing.
 func inspecting() []operation {
 	return []operation{
-		op("validateDocument", "POST", "/validate", auth.Read, everything, "Find what is wrong with a document, or unwise", validate),
-		op("formatDocument", "POST", "/format", auth.Read, everything, "Write a document in one form", formatted),
-		op("explainExchange", "POST", "/explain", auth.Read, everything, "Say what a client sees of one error, and why", explained),
-		op("previewExchanges", "POST", "/preview", auth.Read, everything, "Say what clients see of some errors", previewed),
-		op("surveyDocument", "POST", "/survey", auth.Read, everything, "List what clients see of every type, in every media type", surveyed),
-		op("diffDocuments", "POST", "/diff", auth.Read, everything, "Say what changes for clients from one document to another", compared),
+		op("validateDocument", "POST", "/validate", auth.Read, everything, "Find what is wrong with a document, or unwise", validate).onTexts(),
+		op("formatDocument", "POST", "/format", auth.Read, everything, "Write a document in one form", formatted).onTexts(),
+		op("explainExchange", "POST", "/explain", auth.Read, everything, "Say what a client sees of one error, and why", explained).onTexts(),
+		op("previewExchanges", "POST", "/preview", auth.Read, everything, "Say what clients see of some errors", previewed).onTexts(),
+		op("surveyDocument", "POST", "/survey", auth.Read, everything, "List what clients see of every type, in every media type", surveyed).onTexts(),
+		op("diffDocuments", "POST", "/diff", auth.Read, everything, "Say what changes for clients from one document to another", compared).onTexts(),
 	}
 }
 

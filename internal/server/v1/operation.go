@@ -46,6 +46,8 @@ type operation struct {
 	in, out reflect.Type
 	// media is the type of a raw answer or a stream.
 	media string
+	// texts reports whether the body holds texts that are read as a whole, documents and those of other tools.
+	texts bool
 	run   func(ctx context.Context, s *Server, by control.Caller, in any) (any, error)
 }
 
@@ -75,6 +77,12 @@ func op[In, Out any](id, method, path string, needs auth.Role, on reach, summary
 // created makes 201 the status of a good answer.
 func (o operation) created() operation {
 	o.status = 201
+	return o
+}
+
+// onTexts says that the operation reads texts in its body.
+func (o operation) onTexts() operation {
+	o.texts = true
 	return o
 }
 

@@ -3,6 +3,7 @@
 package v1
 
 import (
+	"context"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -66,7 +67,12 @@ func (r *reply) get(path string) gjson.Result { return gjson.Get(r.body, path) }
 
 // send sends a request with a key. Headers are "name: value"; a body is JSON unless they say something else.
 func (s *stack) send(key, method, path, body string, headers ...string) *reply {
-	r := httptest.NewRequest(method, path, strings.NewReader(body))
+	return s.sendIn(context.Background(), key, method, path, body, headers...)
+}
+
+// sendIn sends a request that lasts as long as a context.
+func (s *stack) sendIn(ctx context.Context, key, method, path, body string, headers ...string) *reply {
+	r := httptest.NewRequestWithContext(ctx, method, path, strings.NewReader(body))
 	if key != "" {
 		r.Header.Set("Authorization", "Bearer "+key)
 	}
