@@ -88,7 +88,7 @@ func TestBadInput(t *testing.T) {
 		t.Run(test.what, func(t *testing.T) {
 			begin := time.Now()
 			got := s.send(s.admin, test.method, "/v1"+test.path, test.body, test.headers...)
-			if took := time.Since(begin); took > 2*time.Second {
+			if took := time.Since(begin); took > 20*time.Second { // a second or two on a machine that does nothing else
 				t.Errorf("it took %s", took)
 			}
 			if got.status != test.status {
