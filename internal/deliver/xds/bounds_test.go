@@ -10,11 +10,15 @@ import (
 	"testing"
 	"time"
 
+	discovery "github.com/envoyproxy/go-control-plane/envoy/service/discovery/v3"
 	extension "github.com/envoyproxy/go-control-plane/envoy/service/extension/v3"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
 
 	"gatewayresponses/internal/deliver"
 	"gatewayresponses/internal/deliver/delivertest"
 	"gatewayresponses/internal/deliver/filter"
+	"gatewayresponses/internal/emit/envoy"
 	"gatewayresponses/internal/waittest"
 )
 
@@ -61,6 +65,40 @@ func TestNobodyWaits(t *testing.T) {
 type stuck struct{}
 
 func (stuck) Saw(ctx context.Context, _ deliver.Node) { <-ctx.Done() }
+
+// TestLargeRequests has nodes that say as much as a message holds: nothing of it is kept while their streams are open.
+func TestLargeRequests(t *testing.T) {
+	const nodes = 20
+	address, _ := serve(t, Options{Source: delivertest.NewSource(delivertest.Gateway("default", 1)), Watcher: ignorant{}})
+	large := strings.Repeat("x", 8<<20)
+	before := heap()
+	for i := range nodes {
+		request := firstRequest(fmt.Sprintf("node-%d", i))
+		name := request.GetResourceNamesSubscribe()[0]
+		request.InitialResourceVersions = map[string]string{name: large[:4<<20], "other": large[:4<<20]}
+		stream := open(t, dial(t, address, nil))
+		p := &subscriber{t: t, stream: stream}
+		if err := stream.Send(request); err != nil {
+			t.Fatal(err)
+		}
+		p.receive()
+		p.refuse(large)
+		if err := stream.Send(&discovery.DeltaDiscoveryRequest{ResourceNamesUnsubscribe: []string{large}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	waittest.Until(t, "the heap is as it was, but for a megabyte a node", func() bool { return heap() < before+nodes<<20 })
+
+	stream := open(t, dial(t, address, nil))
+	request := firstRequest("node")
+	request.ResourceNamesSubscribe = []string{envoy.ResourceName(large)}
+	if err := stream.Send(request); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := stream.Recv(); status.Code(err) != codes.InvalidArgument || len(err.Error()) > 1000 {
+		t.Errorf("a name of 8 MiB: %.1000v, want InvalidArgument", err)
+	}
+}
 
 // TestComeAndGo has 10,000 nodes come and go: nothing is left of them, and all were reported as lost.
 func TestComeAndGo(t *testing.T) {

@@ -24,6 +24,8 @@ const (
 	maxGateways = 64
 	// maxWhy is how much is kept of what a node says when it refuses, in bytes.
 	maxWhy = 1024
+	// maxName is how long the name of a gateway or a version may be, in bytes. Both are much shorter.
+	maxName = 256
 	// maxSent is how many responses of a stream may wait for an answer.
 	maxSent = 4
 )
@@ -95,6 +97,7 @@ func (h *hub) OnStreamDeltaRequest(id int64, r *discovery.DeltaDiscoveryRequest)
 	if err != nil {
 		return err
 	}
+	r.InitialResourceVersions = known(r.GetInitialResourceVersions(), gateways)
 	for _, gateway := range gateways {
 		if s.nodes[gateway] == nil {
 			h.join(s, gateway, r.GetInitialResourceVersions()[envoy.ResourceName(gateway)])
@@ -140,7 +143,7 @@ func (s *stream) subscribed(r *discovery.DeltaDiscoveryRequest) ([]string, error
 	var gateways []string
 	for _, name := range names {
 		gateway, found := envoy.ResourceGateway(name)
-		if !found {
+		if !found || len(gateway) > maxName {
 			return nil, status.Errorf(codes.InvalidArgument, "there is no resource %q; ask for %s", readable(name, maxNodeID), envoy.ResourceName("GATEWAY"))
 		}
 		if err := s.client.checkGateway(gateway); err != nil {
@@ -149,6 +152,18 @@ func (s *stream) subscribed(r *discovery.DeltaDiscoveryRequest) ([]string, error
 		gateways = append(gateways, gateway)
 	}
 	return gateways, nil
+}
+
+// known are the versions that a node says it has of gateways: those that can be ours, as streams keep them.
+func known(versions map[string]string, gateways []string) map[string]string {
+	kept := map[string]string{}
+	for _, gateway := range gateways {
+		name := envoy.ResourceName(gateway)
+		if version, has := versions[name]; has && len(version) <= maxName {
+			kept[name] = version
+		}
+	}
+	return kept
 }
 
 // answered takes what a request says of a response: that the node runs it, or why it does not.
@@ -185,7 +200,7 @@ func readable(text string, limit int) string {
 		for limit > 0 && !utf8.RuneStart(text[limit]) {
 			limit--
 		}
-		text = text[:limit]
+		text = strings.Clone(text[:limit]) // the whole may be much larger
 	}
 	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) && r != '\n' {

@@ -16,6 +16,7 @@ import (
 // watch waits for something new for a stream. It is answered once: the node's next request, which takes or refuses the answer,
 // makes another. So no more than one answer is on its way to a node, and the next one is the newest then.
 type watch struct {
+	// request has of the node's request what answers need. The rest may be large.
 	request      *discovery.DeltaDiscoveryRequest
 	subscription cache.Subscription
 	answers      chan cache.DeltaResponse
@@ -23,7 +24,8 @@ type watch struct {
 
 // CreateDeltaWatch implements cache.ConfigWatcher.
 func (h *hub) CreateDeltaWatch(request *discovery.DeltaDiscoveryRequest, subscription cache.Subscription, answers chan cache.DeltaResponse) (cancel func(), err error) {
-	w := &watch{request, subscription, answers}
+	kept := &discovery.DeltaDiscoveryRequest{Node: request.GetNode(), TypeUrl: request.GetTypeUrl()}
+	w := &watch{kept, subscription, answers}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.watches[w] = struct{}{}
