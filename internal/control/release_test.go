@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"gatewayresponses/internal/apigateway"
+	"gatewayresponses/internal/auth"
 )
 
 // TestRelease says that what is deployed is what the nodes get, once a second at most.
@@ -126,6 +127,11 @@ func TestRevisionsKept(t *testing.T) {
 	page := must2(w.Revisions(t.Context(), w.by, DefaultGateway, newest, 2))(w)
 	if len(page) != 2 || page[0].Number != newest-1 {
 		t.Errorf("a page: %+v", page)
+	}
+	limited := w.by
+	limited.Rights = auth.Rights{Role: auth.Deploy, APIs: []string{"another"}}
+	if seen := must2(w.Revisions(t.Context(), limited, DefaultGateway, newest, 2))(w); len(seen) != 2 || seen[0].Causes != nil || page[0].Causes == nil {
+		t.Errorf("a key for another API sees %+v", seen)
 	}
 	must2(w.ReleasePin(t.Context(), w.by, DefaultGateway))(w)
 	w.clock.pass(together)

@@ -12,7 +12,7 @@ import (
 )
 
 // Revisions gives the revisions of a gateway that are still there, newest first: those before a number, limit at most. before 0 begins
-// with the newest, limit 0 gives all.
+// with the newest, limit 0 gives all. Who may not read all APIs is not told of the causes, which name others, and their hosts.
 func (c *Control) Revisions(ctx context.Context, by Caller, gateway string, before int64, limit int) (revisions []Revision, err error) {
 	if err := anywhere(by, nil); err != nil {
 		return nil, err
@@ -30,6 +30,11 @@ func (c *Control) Revisions(ctx context.Context, by Caller, gateway string, befo
 	}
 	if limit > 0 && len(revisions) > limit {
 		revisions = revisions[:limit]
+	}
+	if onGateways(by, auth.Read) != nil {
+		for i := range revisions {
+			revisions[i].Causes, revisions[i].Unlisted = nil, 0
+		}
 	}
 	return revisions, err
 }
