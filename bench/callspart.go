@@ -6,10 +6,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"gatewayresponses/bench/gwrd"
-	"gatewayresponses/bench/load"
 	"gatewayresponses/bench/process"
 	"gatewayresponses/bench/result"
 )
@@ -37,7 +35,7 @@ func (b *bench) measureCalls(ctx context.Context, stores []serverStore, r *resul
 		}
 		for _, operation := range gwrd.Operations {
 			for _, callers := range callersAtOnce {
-				cells = append(cells, &callCell{s, apis[:callers], result.Call{Store: on.name, Operation: operation.Name, Callers: callers}})
+				cells = append(cells, &callCell{server: s, operation: operation.Name, apis: apis[:callers]})
 			}
 		}
 	}
@@ -46,21 +44,24 @@ func (b *bench) measureCalls(ctx context.Context, stores []serverStore, r *resul
 		for i := range cells {
 			c := cells[(i+round)%len(cells)]
 			if err := b.measureCall(ctx, c, round); err != nil {
-				return fmt.Errorf("%s on %s: %w", c.Operation, c.Store, err)
+				return fmt.Errorf("%s on %s: %w", c.operation, c.server.store, err)
 			}
 		}
 	}
 	for _, c := range cells {
-		r.Calls = append(r.Calls, c.Call)
+		r.Calls = append(r.Calls, result.Call{
+			Store: c.server.store, Operation: c.operation, Callers: len(c.apis), CPU: c.measured.CPU, Rate: c.measured.Rate, P50: c.measured.P50, P99: c.measured.P99,
+		})
 	}
 	return nil
 }
 
-// callCell is an operation on a store.
+// callCell is an operation on a store, sent by a caller for each API.
 type callCell struct {
-	server *runningServer
-	apis   []string
-	result.Call
+	server    *runningServer
+	operation string
+	apis      []string
+	measured  result.Cell
 }
 
 // manyNumbers is more requests than a caller sends in a round.
@@ -72,7 +73,7 @@ func (b *bench) measureCall(ctx context.Context, c *callCell, round int) error {
 		return err
 	}
 	g, err := startCallers(b.theirs, gwrd.Spec{
-		Client: c.server.Client, Operation: c.Operation, APIs: c.apis, First: round*manyNumbers + 2*len(c.apis), WarmUp: warmUp, Duration: b.duration,
+		Client: c.server.Client, Operation: c.operation, APIs: c.apis, First: round * manyNumbers, WarmUp: warmUp, Duration: b.duration,
 	})
 	if err != nil {
 		return err
@@ -92,14 +93,6 @@ func (b *bench) measureCall(ctx context.Context, c *callCell, round int) error {
 	if err != nil {
 		return err
 	}
-	c.add(o, after-before)
+	add(&c.measured, o, after-before)
 	return nil
-}
-
-// add adds what was measured.
-func (c *callCell) add(o load.Outcome, cpu time.Duration) {
-	c.CPU = append(c.CPU, microseconds(cpu)/float64(o.Requests))
-	c.Rate = append(c.Rate, float64(o.Requests)/o.Elapsed.Seconds())
-	c.P50 = append(c.P50, microseconds(o.P50))
-	c.P99 = append(c.P99, microseconds(o.P99))
 }
