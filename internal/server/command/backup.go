@@ -30,6 +30,9 @@ alike. The key that seals secrets is not in it: keep that apart, or access keys 
 				var summary backup.Summary
 				err := secretfile.Stream(args[0], func(w io.Writer) (err error) {
 					summary, err = backup.Write(cmd.Context(), on, w, time.Now())
+					if err == nil && summary.Records+summary.Entries == 0 {
+						err = errNothing
+					}
 					return err
 				})
 				if err == nil {
@@ -40,6 +43,9 @@ alike. The key that seals secrets is not in it: keep that apart, or access keys 
 		},
 	}
 }
+
+// errNothing says that a store was never used, which is rarely the one that is meant.
+var errNothing = errors.New("the store holds nothing, and no backup is made; say by --data or --store where the server has it")
 
 func newRestore(a *app) *cobra.Command {
 	return &cobra.Command{
