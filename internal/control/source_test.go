@@ -152,6 +152,16 @@ func words(list finding.List) string {
 	return strings.Join(all, "\n")
 }
 
+// TestFolderOfNoName holds that a folder whose name is no UTF-8 keeps nobody from reading the others.
+func TestFolderOfNoName(t *testing.T) {
+	w := newWorld(t)
+	found := must2(w.ReadFiles(t.Context(), folder(t, map[string]string{"\xff/base.json": "{}", "edge/base.json": "{}"})))(w)
+	if !found["\uFFFD"].HasErrors() || found["edge"].HasErrors() {
+		t.Errorf("found %v", found)
+	}
+	must2(w.Gateway(t.Context(), w.by, "edge"))(w)
+}
+
 // TestFollowFiles says that files are read again when they change, that bad ones leave what is there, and that new ones are found.
 func TestFollowFiles(t *testing.T) {
 	w := newWorld(t)

@@ -45,19 +45,23 @@ func Read[S any](folder string) ([]Gateway[S], error) {
 	if err != nil {
 		return nil, err
 	}
+	root, err := os.OpenRoot(folder)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
 	var all []Gateway[S]
 	for _, entry := range entries {
-		path := filepath.Join(folder, entry.Name())
 		if !MayBeGateway(entry) {
 			continue
 		}
-		if info, err := os.Stat(path); err != nil || !info.IsDir() {
+		if info, err := os.Stat(filepath.Join(folder, entry.Name())); err != nil || !info.IsDir() {
 			continue
 		}
 		if len(all) == maxGateways {
 			return nil, fmt.Errorf("%s has more than %d folders of gateways", folder, maxGateways)
 		}
-		all = append(all, readGateway[S](path, entry.Name()))
+		all = append(all, readGateway[S](root, entry.Name()))
 	}
 	return all, nil
 }
@@ -73,16 +77,16 @@ func Says(entry os.DirEntry) bool {
 // spellings are what a file may be called.
 func spellings(name string) []string { return []string{name + ".json", name + ".yaml", name + ".yml"} }
 
-// readGateway reads one gateway.
-func readGateway[S any](folder, name string) Gateway[S] {
-	g := Gateway[S]{Name: name, Folder: folder}
-	if settings := g.read("gateway"); settings != nil {
+// readGateway reads the gateway of a folder. What is no UTF-8 in its name is replaced; it is no name of a gateway then, either.
+func readGateway[S any](root *os.Root, folder string) Gateway[S] {
+	g := Gateway[S]{Name: strings.ToValidUTF8(folder, "\uFFFD"), Folder: filepath.Join(root.Name(), folder)}
+	if settings := g.read(root, "gateway"); settings != nil {
 		for _, wrong := range shape.Decode(settings.Name, settings.Text, &g.Settings) {
 			wrong.Place = settings.Place(wrong.Line, wrong.Column)
 			g.Found = append(g.Found, wrong)
 		}
 	}
-	if base := g.read("base"); base != nil {
+	if base := g.read(root, "base"); base != nil {
 		checked := check.Read(base)
 		g.Base, g.Found = string(base.Text), append(g.Found, checked.Findings...)
 	}
@@ -90,7 +94,7 @@ func readGateway[S any](folder, name string) Gateway[S] {
 }
 
 // read reads a file of a gateway, nil if it is not there or of no use.
-func (g *Gateway[S]) read(name string) *source.Document {
+func (g *Gateway[S]) read(root *os.Root, name string) *source.Document {
 	var there []string
 	for _, spelling := range spellings(name) {
 		if path := filepath.Join(g.Folder, spelling); exists(path) {
@@ -106,7 +110,7 @@ func (g *Gateway[S]) read(name string) *source.Document {
 		g.Fail(there[1], "there is "+filepath.Base(there[0])+" as well; keep one of them")
 		return nil
 	}
-	text, err := readFile(there[0])
+	text, err := readFile(root, filepath.Join(filepath.Base(g.Folder), filepath.Base(there[0])))
 	if err != nil {
 		g.Fail(there[0], err.Error())
 		return nil
@@ -129,19 +133,20 @@ func exists(path string) bool {
 	return err == nil
 }
 
-// readFile reads a regular file, and a byte more than a document may have where there are more.
-func readFile(path string) ([]byte, error) {
-	file, err := os.Open(path)
+// readFile reads a regular file below the folder of all gateways, and a byte more than a document may have where there are more. A
+// link out of that folder leads nowhere: who may write there need not be one who may read whatever the server can, such as its keys.
+func readFile(root *os.Root, path string) ([]byte, error) {
+	info, err := root.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() { // to open a pipe waits for whoever writes
+		return nil, errors.New("this is no regular file")
+	}
+	file, err := root.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer file.Close()
-	info, err := file.Stat()
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, errors.New("this is no regular file")
-	}
 	return io.ReadAll(io.LimitReader(file, source.MaxSize+1))
 }

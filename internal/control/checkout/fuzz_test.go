@@ -41,7 +41,12 @@ func FuzzRead(f *testing.F) {
 				t.Fatal(err)
 			}
 		}
-		got := readGateway[said](folder, name)
+		root, err := os.OpenRoot(filepath.Dir(folder))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer root.Close()
+		got := readGateway[said](root, name)
 		for _, finding := range got.Found {
 			if !strings.HasPrefix(finding.File, folder) || finding.Message == "" {
 				t.Errorf("a finding that says nothing: %+v", finding)
