@@ -41,7 +41,7 @@ func TestQuotasPage(t *testing.T) {
 // TestRecordSizes holds that what a list shows as a whole has a size with which hundreds of it are no burden.
 func TestRecordSizes(t *testing.T) {
 	w := newWorld(t)
-	api := w.api("shop", "THROTTLED", "busy")
+	api := w.api("shop", "ACCESS_DENIED", "no")
 	must(w, 0, w.toProd(api))
 	long := strings.Repeat("x", maxListedSize)
 	stage := strings.Repeat("x", maxStageSize)
