@@ -161,7 +161,9 @@ func awaitProgress(t *testing.T, p *envoytest.Proxy, what string, writers ...*wr
 		want := w.last() + 10
 		for deadline := begun.Add(patience); w.last() < want; time.Sleep(pace) {
 			if time.Now().After(deadline) {
-				t.Fatalf("%s: the deployments of %s do not go on after number %d; it failed %d times, the last time: %v", what, w.name, w.last(), w.failures, w.failure)
+				w.mu.Lock()
+				defer w.mu.Unlock()
+				t.Fatalf("%s: the deployments of %s do not go on after number %d; it failed %d times, the last time: %v", what, w.name, w.deployed, w.failures, w.failure)
 			}
 		}
 	}

@@ -176,7 +176,7 @@ func (c *Control) note(ctx context.Context, node deliver.Node) error {
 // connected reports whether a node is, as far as the note says; there may be none.
 func (n nodeNote) connected() bool { return n.State != "" && n.State != deliver.Lost }
 
-// ranSince is since when a node runs what it runs, by what was noted of it before; it had that when its stream began.
+// ranSince is since when a node that had a revision when its stream began runs it, by what was noted of the node before.
 func (n nodeNote) ranSince(node deliver.Node) time.Time {
 	switch {
 	case node.Running == 0:
