@@ -3,6 +3,7 @@
 package v1
 
 import (
+	"context"
 	"io"
 	"net/http"
 	"reflect"
@@ -95,18 +96,23 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, info *request.Inf
 	if err != nil {
 		return err
 	}
-	if o.texts {
-		done, err := s.options.Control.Reading(r.Context(), len(body))
-		if err != nil {
-			return err
-		}
-		defer done()
-	}
-	out, err := o.run(r.Context(), s, by, in)
+	out, err := s.carryOut(r.Context(), o, by, in, len(body))
 	if err != nil {
 		return err
 	}
 	return o.write(w, out)
+}
+
+// carryOut carries an operation out, one that takes much memory when there is room. Nobody waits for a client that is slow to read.
+func (s *Server) carryOut(ctx context.Context, o *operation, by control.Caller, in any, body int) (any, error) {
+	if o.texts {
+		done, err := s.options.Control.Reading(ctx, max(body, o.room))
+		if err != nil {
+			return nil, err
+		}
+		defer done()
+	}
+	return o.run(ctx, s, by, in)
 }
 
 // caller is who sent a request, if the role is enough for the operation. What it is for is asked where the operation is carried out.

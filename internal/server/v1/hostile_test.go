@@ -141,6 +141,30 @@ func TestLargeTexts(t *testing.T) {
 	}
 }
 
+// TestLargeAnswers holds that answers which are large however small the request is are not made all at once.
+func TestLargeAnswers(t *testing.T) {
+	s := newStack(t)
+	done, err := s.control.Reading(t.Context(), maxBody/2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer done()
+	for path, body := range map[string]string{
+		"/survey":  `{"document": {"text": "{}"}}`,
+		"/diff":    `{"before": {"text": "{}"}, "after": {"text": "{}"}}`,
+		"/preview": `{"document": {"text": "{}"}, "exchanges": []}`,
+	} {
+		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+		if got := s.sendIn(ctx, s.admin, "POST", "/v1"+path, body); got.status != http.StatusTooManyRequests {
+			t.Errorf("%s while there is little room: status %d, %s", path, got.status, got.body)
+		}
+		cancel()
+	}
+	if got := s.send(s.admin, "POST", "/v1/validate", `{"text": "{}"}`); got.status != http.StatusOK {
+		t.Errorf("what says little while there is little room: status %d, %s", got.status, got.body)
+	}
+}
+
 // FuzzServer holds that whatever is sent is answered as the description says: never by a failure of the server, and always by JSON.
 func FuzzServer(f *testing.F) {
 	for _, at := range journey {

@@ -31,9 +31,9 @@ func inspecting() []operation {
 		op("validateDocument", "POST", "/validate", auth.Read, everything, "Find what is wrong with a document, or unwise", validate).onTexts(),
 		op("formatDocument", "POST", "/format", auth.Read, everything, "Write a document in one form", formatted).onTexts(),
 		op("explainExchange", "POST", "/explain", auth.Read, everything, "Say what a client sees of one error, and why", explained).onTexts(),
-		op("previewExchanges", "POST", "/preview", auth.Read, everything, "Say what clients see of some errors", previewed).onTexts(),
-		op("surveyDocument", "POST", "/survey", auth.Read, everything, "List what clients see of every type, in every media type", surveyed).onTexts(),
-		op("diffDocuments", "POST", "/diff", auth.Read, everything, "Say what changes for clients from one document to another", compared).onTexts(),
+		op("previewExchanges", "POST", "/preview", auth.Read, everything, "Say what clients see of some errors", previewed).withLargeAnswers(),
+		op("surveyDocument", "POST", "/survey", auth.Read, everything, "List what clients see of every type, in every media type", surveyed).withLargeAnswers(),
+		op("diffDocuments", "POST", "/diff", auth.Read, everything, "Say what changes for clients from one document to another", compared).withLargeAnswers(),
 	}
 }
 

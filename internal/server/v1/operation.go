@@ -48,7 +48,9 @@ type operation struct {
 	media string
 	// texts reports whether the body holds texts that are read as a whole, documents and those of other tools.
 	texts bool
-	run   func(ctx context.Context, s *Server, by control.Caller, in any) (any, error)
+	// room is what it takes at least, as if its body had so many bytes: answers may be much larger than texts.
+	room int
+	run  func(ctx context.Context, s *Server, by control.Caller, in any) (any, error)
 }
 
 // nothing is an answer without a body.
@@ -83,6 +85,15 @@ func (o operation) created() operation {
 // onTexts says that the operation reads texts in its body.
 func (o operation) onTexts() operation {
 	o.texts = true
+	return o
+}
+
+// largeAnswer is the room of operations whose answers have up to 64 MiB: two of them are made at once.
+const largeAnswer = 3 << 20
+
+// withLargeAnswers says that the operation reads texts, and may have much to say of a small one.
+func (o operation) withLargeAnswers() operation {
+	o.texts, o.room = true, largeAnswer
 	return o
 }
 
