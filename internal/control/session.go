@@ -17,8 +17,9 @@ import (
 var ErrNoSession = errors.New("no such session")
 
 const (
-	// SessionTime is how long a session lasts at most, and SessionIdle how long one lasts that nobody uses, to a minute.
+	// SessionTime is how long a session lasts at most.
 	SessionTime = 12 * time.Hour
+	// SessionIdle is how long a session lasts that nobody uses, to a minute.
 	SessionIdle = time.Hour
 	// maxSessions is how many sessions an access key has at most. Another one ends the oldest.
 	maxSessions = 20

@@ -14,7 +14,7 @@ import (
 	"gatewayresponses/internal/server/who"
 )
 
-// api is what is on the port of HTTP: AWS's API Gateway, at / its Security Token Service, and our own API at /v1.
+// api is what is on the port of HTTP: AWS's API Gateway, at / its Security Token Service, our own API at /v1, and the console.
 func (s *Server) api() http.Handler {
 	finder := who.New(who.Options{Keys: s.control, Dev: s.settings.Dev, Log: s.log})
 	var admit func(control.Caller) error
@@ -23,10 +23,15 @@ func (s *Server) api() http.Handler {
 	}
 	theirs := aws.New(aws.Options{Control: s.control, Authenticate: finder.Caller, Admit: admit})
 	tokens := sts.New(sts.Options{Account: s.settings.Account, Authenticate: finder.Caller})
-	ours := v1.New(v1.Options{Control: s.control, Authenticate: finder.Caller, Admit: admit})
+	ours := v1.New(v1.Options{Control: s.control, Authenticate: callerOrSignedIn(finder), Admit: admitOnce(admit)})
+	pages := s.console(ours, sessions{s.control, finder, admit})
 	s.bodies.free.Store(s.limits.bodies)
 	return s.bodies.bounded(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch path := r.URL.Path; {
+		case path == "/console" || path == "/" && isForPeople(r):
+			http.Redirect(w, r, "/console/", http.StatusSeeOther)
+		case strings.HasPrefix(path, "/console/"):
+			pages.ServeHTTP(w, r)
 		case path == "/":
 			tokens.ServeHTTP(w, r)
 		case strings.HasPrefix(path, "/v1/"):
@@ -35,4 +40,29 @@ func (s *Server) api() http.Handler {
 			theirs.ServeHTTP(w, r)
 		}
 	}))
+}
+
+// isForPeople reports whether a browser wants to show a page, and no client of AWS asks.
+func isForPeople(r *http.Request) bool {
+	return r.Method == http.MethodGet && r.URL.RawQuery == "" && strings.HasPrefix(r.Header.Get("Accept"), "text/html")
+}
+
+// callerOrSignedIn finds out who sent a request: from outside, or as a part of a page of somebody who is signed in.
+func callerOrSignedIn(finder *who.Finder) func(*http.Request, []byte) (control.Caller, error) {
+	return func(r *http.Request, body []byte) (control.Caller, error) {
+		if by, ok := signedIn(r.Context()); ok {
+			return by, nil
+		}
+		return finder.Caller(r, body)
+	}
+}
+
+// admitOnce admits callers from outside. A page was admitted as a whole.
+func admitOnce(admit func(control.Caller) error) func(*http.Request, control.Caller) error {
+	return func(r *http.Request, by control.Caller) error {
+		if _, ok := signedIn(r.Context()); ok || admit == nil {
+			return nil
+		}
+		return admit(by)
+	}
 }

@@ -27,7 +27,7 @@ type Options struct {
 	// Authenticate says who sent a request with this body. Its errors are apigateway.Error.
 	Authenticate func(*http.Request, []byte) (control.Caller, error)
 	// Admit refuses a caller who is too fast by an apigateway.Error; nil admits everybody.
-	Admit func(control.Caller) error
+	Admit func(*http.Request, control.Caller) error
 }
 
 // Server answers requests below /v1. It is safe for concurrent use.
@@ -129,7 +129,7 @@ func (s *Server) caller(o *operation, r *http.Request, body []byte, info *reques
 		by.IfMatch = r.Header.Get("If-Match")
 	}
 	if s.options.Admit != nil {
-		if err := s.options.Admit(by); err != nil {
+		if err := s.options.Admit(r, by); err != nil {
 			return by, err
 		}
 	}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package console
+
+import (
+	"net/http"
+
+	v1 "gatewayresponses/internal/server/v1"
+)
+
+// auditPage is what the page of the audit log shows.
+type auditPage struct {
+	Entries []v1.AuditEntry
+	// API and Host are whose changes are shown, "" for all.
+	API, Host string
+	// Next is where the list goes on, "" at its end.
+	Next string
+}
+
+// audit is the page of who changed what.
+func audit(v *visit) error {
+	shown := auditPage{API: v.FormValue("api"), Host: v.FormValue("host")}
+	var entries v1.Page[v1.AuditEntry]
+	if err := v.api.list(&entries, []string{"cursor", v.FormValue("before"), "api", shown.API, "host", shown.Host}, "audit"); err != nil {
+		return err
+	}
+	shown.Entries, shown.Next = entries.Items, entries.Next
+	return v.show(http.StatusOK, "audit.html", shown)
+}
+
+// keys is the page of access keys.
+func keys(v *visit) error {
+	var all v1.Keys
+	if err := v.api.get(&all, "keys"); err != nil {
+		return err
+	}
+	return v.show(http.StatusOK, "keys.html", all.Items)
+}

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package console
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"maps"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gatewayresponses/internal/auth"
+	v1 "gatewayresponses/internal/server/v1"
+)
+
+// gatewayCard is what the console knows of a gateway at a glance.
+type gatewayCard struct {
+	Gateway  v1.Gateway
+	Standing v1.Standing
+	// Mode is what the filter does: that of the document as it is delivered, switches included. It is "" where the caller may not know.
+	Mode string
+	// Switch is the one on the gateway, nil for none.
+	Switch *v1.Switch
+	Nodes  fleet
+	// Last is the newest revision that a change has made, nil if there is none, and Before the one to take back to, 0 for none.
+	Last   *v1.Revision
+	Before int64
+	// Rates are the busiest errors; nil where the caller may not know.
+	Rates *rates
+	// May reports whether the caller may switch, pin and release it.
+	May bool
+}
+
+// fleet sums up the nodes of a gateway.
+type fleet struct {
+	// All are the nodes, and Right is how many of those that are connected run what they should.
+	All       []v1.Node
+	Connected int
+	Right     int
+	// Wrong are those that refuse a revision, are lost, or have not answered yet.
+	Wrong []v1.Node
+}
+
+// rates are how often errors are sent.
+type rates struct {
+	// Busiest are the most frequent ones, and Others is how many more there are.
+	Busiest []rate
+	Others  int
+	// Counted is how many nodes count.
+	Counted int
+}
+
+// rate is how often an error is sent.
+type rate struct{ Reply, PerSecond string }
+
+// gatewayNamed reads a gateway.
+func (v *visit) gatewayNamed(name string) (gatewayCard, error) {
+	var g v1.Gateway
+	if err := v.api.get(&g, "gateways", name); err != nil {
+		return gatewayCard{}, err
+	}
+	return v.gateway(g)
+}
+
+// gateway looks at a gateway.
+func (v *visit) gateway(g v1.Gateway) (gatewayCard, error) {
+	card := gatewayCard{Gateway: g, May: v.mayGateways(auth.Deploy)}
+	var nodes v1.Nodes
+	var revisions v1.Page[v1.Revision]
+	if err := errors.Join(
+		v.api.get(&card.Standing, "gateways", g.Name, "standing"),
+		v.api.get(&nodes, "gateways", g.Name, "nodes"),
+		v.api.get(&revisions, "gateways", g.Name, "revisions"),
+	); err != nil {
+		return card, err
+	}
+	for i, s := range card.Standing.Switches {
+		if s.Gateway != "" {
+			card.Switch = &card.Standing.Switches[i]
+		}
+	}
+	card.Nodes = sumUp(nodes.Items)
+	card.lookBack(revisions.Items)
+	if !v.mayGateways(auth.Read) {
+		return card, nil
+	}
+	return card, errors.Join(v.addMode(&card), v.addRates(&card))
+}
+
+// mayGateways reports whether the caller has a role for gateways, which serve all APIs.
+func (v *visit) mayGateways(role auth.Role) bool {
+	return v.who.Rights.May(role) && len(v.who.Rights.APIs) == 0
+}
+
+// sumUp sums up the nodes of a gateway.
+func sumUp(nodes []v1.Node) fleet {
+	sum := fleet{All: nodes}
+	for _, n := range nodes {
+		if n.State != "lost" {
+			sum.Connected++
+		}
+		if n.State == "acknowledged" && n.Running == n.Wanted {
+			sum.Right++
+		} else {
+			sum.Wrong = append(sum.Wrong, n)
+		}
+	}
+	return sum
+}
+
+// lookBack finds the last change among the revisions, which are the newest first, and what was in force before what is.
+func (card *gatewayCard) lookBack(revisions []v1.Revision) {
+	for i, r := range revisions {
+		if r.Of != 0 {
+			continue // a switch made it
+		}
+		if card.Last == nil {
+			card.Last = &revisions[i]
+		}
+		if r.Number < card.Standing.InForce {
+			card.Before = r.Number
+			return
+		}
+	}
+}
+
+// addMode reads what the filter does from the document that is delivered.
+func (v *visit) addMode(card *gatewayCard) error {
+	var document []byte
+	if err := v.api.get(&document, "gateways", card.Gateway.Name, "document"); err != nil {
+		return err
+	}
+	var root struct{ Mode string }
+	if err := json.Unmarshal(document, &root); err != nil {
+		return err
+	}
+	card.Mode = cmp.Or(root.Mode, "rewrite")
+	return nil
+}
+
+// maxRates is how many errors a card shows.
+const maxRates = 4
+
+// addRates reads how often errors are sent.
+func (v *visit) addRates(card *gatewayCard) error {
+	var sent v1.Rates
+	if err := v.api.get(&sent, "gateways", card.Gateway.Name, "rates"); err != nil {
+		return err
+	}
+	card.Rates = &rates{Counted: sent.Counted}
+	replies := slices.SortedFunc(maps.Keys(sent.PerSecond), func(a, b string) int {
+		return cmp.Or(cmp.Compare(sent.PerSecond[b], sent.PerSecond[a]), strings.Compare(a, b))
+	})
+	for i, reply := range replies {
+		if i == maxRates {
+			card.Rates.Others = len(replies) - maxRates
+			break
+		}
+		card.Rates.Busiest = append(card.Rates.Busiest, rate{reply, strconv.FormatFloat(sent.PerSecond[reply], 'f', 1, 64)})
+	}
+	return nil
+}
+
+// historyPage is what the page of a gateway shows.
+type historyPage struct {
+	gatewayCard
+	Revisions []v1.Revision
+	// Next is where the list of revisions goes on, "" at its end.
+	Next string
+}
+
+// history is the page of a gateway: its nodes, and its revisions.
+func history(v *visit) error {
+	name := v.PathValue("gateway")
+	card, err := v.gatewayNamed(name)
+	if err != nil {
+		return err
+	}
+	var revisions v1.Page[v1.Revision]
+	if err := v.api.list(&revisions, []string{"cursor", v.FormValue("before")}, "gateways", name, "revisions"); err != nil {
+		return err
+	}
+	return v.show(http.StatusOK, "history.html", historyPage{card, revisions.Items, revisions.Next})
+}
+
+// differencesPage is what the page shows that compares two revisions.
+type differencesPage struct {
+	Gateway string
+	v1.RevisionDiff
+	May bool
+}
+
+// differences is the page that compares two revisions.
+func differences(v *visit) error {
+	shown := differencesPage{Gateway: v.PathValue("gateway"), May: v.mayGateways(auth.Deploy)}
+	query := []string{"from", v.FormValue("from"), "to", v.FormValue("to"), "replies", v.FormValue("replies")}
+	if err := v.api.list(&shown.RevisionDiff, query, "gateways", shown.Gateway, "diff"); err != nil {
+		return err
+	}
+	return v.show(http.StatusOK, "differences.html", shown)
+}

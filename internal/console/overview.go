@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package console
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+
+	v1 "gatewayresponses/internal/server/v1"
+)
+
+// overviewPage is what the first page shows.
+type overviewPage struct {
+	Gateways []gatewayCard
+	APIs     []apiRow
+	// Next is where the list of APIs goes on, "" at its end.
+	Next string
+	// First reports whether the list begins here.
+	First bool
+}
+
+// apiRow is an API, and where it is bound.
+type apiRow struct {
+	v1.API
+	Bindings []v1.Binding
+	// Pending are the stages that serve something else than its working copy.
+	Pending []string
+	// Switch is the one that is on, nil for none.
+	Switch *v1.Switch
+}
+
+// overview is the first page: what each gateway does, and which APIs there are.
+func overview(v *visit) error {
+	shown := overviewPage{First: v.FormValue("after") == ""}
+	var gateways v1.Gateways
+	if err := v.api.get(&gateways, "gateways"); err != nil {
+		return err
+	}
+	for _, g := range gateways.Items {
+		card, err := v.gateway(g)
+		if err != nil {
+			return err
+		}
+		shown.Gateways = append(shown.Gateways, card)
+	}
+	if err := v.addAPIs(&shown); err != nil {
+		return err
+	}
+	return v.show(http.StatusOK, "overview.html", shown)
+}
+
+// addAPIs adds a part of the list of APIs.
+func (v *visit) addAPIs(shown *overviewPage) error {
+	var apis v1.Page[v1.API]
+	var pending v1.Pending
+	var bindings v1.Bindings
+	var switches v1.Switches
+	part := []string{"cursor", v.FormValue("after"), "limit", "100"}
+	if err := errors.Join(v.api.list(&apis, part, "apis"), v.api.list(&pending, part, "pending"), v.api.get(&bindings, "bindings"), v.api.get(&switches, "switches")); err != nil {
+		return err
+	}
+	shown.Next = apis.Next
+	bound := map[string][]v1.Binding{}
+	for _, b := range bindings.Items {
+		bound[b.API] = append(bound[b.API], b)
+	}
+	waiting := map[string][]string{}
+	for _, p := range pending.Stages {
+		what := p.Types
+		if p.Other {
+			what = append(what, "resources or settings")
+		}
+		waiting[p.API] = append(waiting[p.API], p.Stage+": "+strings.Join(what, ", "))
+	}
+	for _, api := range apis.Items {
+		row := apiRow{API: api, Bindings: bound[api.ID], Pending: waiting[api.ID]}
+		if i := slices.IndexFunc(switches.Items, func(s v1.Switch) bool { return s.API == api.ID }); i >= 0 {
+			row.Switch = &switches.Items[i]
+		}
+		shown.APIs = append(shown.APIs, row)
+	}
+	return nil
+}

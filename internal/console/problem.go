@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package console
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+)
+
+// problemPage is what the page shows that says what went wrong.
+type problemPage struct {
+	problem
+	// Safe says what is as it was.
+	Safe string
+}
+
+const (
+	nothingChanged = "Nothing was changed, and the Envoys go on with what they run."
+	perhapsChanged = "It may be done, or not. Look before you try again; the Envoys go on with what they run."
+)
+
+// noPage answers for paths that are none.
+func noPage(*visit) error {
+	return &apiError{problem{Title: "no such page", Status: http.StatusNotFound, Detail: "There is no page of this address, or it takes no such request."}}
+}
+
+// badForm says that a form is none.
+func badForm(err error) error {
+	return &apiError{problem{Title: "bad request", Status: http.StatusBadRequest, Detail: "The form cannot be read: " + err.Error()}}
+}
+
+// fail answers with what went wrong.
+func (c *Console) fail(w http.ResponseWriter, r *http.Request, v *visit, err error) {
+	shown := problemPage{Safe: nothingChanged}
+	var said *apiError
+	var refused *Refusal
+	switch {
+	case errors.Is(err, ErrSignedOut):
+		c.sendToSignIn(w, r)
+		return
+	case errors.As(err, &refused):
+		setRetryAfter(w, refused)
+		shown.problem = problem{Title: "not now", Status: refused.Status, Detail: refused.Message}
+	case errors.As(err, &said):
+		shown.problem = said.problem
+		if said.Title == "outcome unknown" {
+			shown.Safe = perhapsChanged
+		}
+	default:
+		c.options.Failed(r, err)
+		shown.problem = problem{Title: "server error", Status: http.StatusInternalServerError, Detail: "The server could not make this page; its log says why."}
+		if r.Method != http.MethodGet {
+			shown.Safe = perhapsChanged
+		}
+	}
+	if err := c.show(w, r, v, shown.Status, "problem.html", shown); err != nil {
+		c.options.Failed(r, err)
+		http.Error(w, shown.Title, shown.Status)
+	}
+}
+
+// sendToSignIn goes to the page to sign in, which leads back to what was wanted. A form cannot be sent again from there.
+func (c *Console) sendToSignIn(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		c.askToSignIn(w, r, http.StatusUnauthorized, signInForm{To: "/console/", Why: "You were signed out meanwhile, and nothing was changed. Sign in, and do it again."})
+		return
+	}
+	to := "/console/sign-in"
+	if at := r.URL.RequestURI(); at != "/console/" {
+		to += "?to=" + url.QueryEscape(at)
+	}
+	http.Redirect(w, r, to, http.StatusSeeOther)
+}
+
+// What can be wrong with a form that nobody made by hand.
+var (
+	errRevision = errors.New("it names no revision")
+	errSeconds  = errors.New("it says for no time")
+)

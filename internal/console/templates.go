@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package console
+
+import (
+	"embed"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"maps"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"gatewayresponses/internal/finding"
+)
+
+//go:embed pages/*.html
+var pageFiles embed.FS
+
+// frame is what stands around every page.
+type frame struct {
+	// Nonce lets the page load its scripts and styles, Path is where it is.
+	Nonce, Path string
+	// Who is signed in; nil is nobody.
+	Who *who
+	// Data is what the page itself shows.
+	Data any
+}
+
+// templates are the pages by the names of their files, each within its frame.
+var templates = parsePages()
+
+func parsePages() map[string]*template.Template {
+	outer := template.Must(template.New("").Funcs(functions).ParseFS(pageFiles, "pages/frame.html", "pages/parts.html"))
+	names, err := fs.Glob(pageFiles, "pages/*.html")
+	if err != nil {
+		panic(err)
+	}
+	made := map[string]*template.Template{}
+	for _, name := range names {
+		made[strings.TrimPrefix(name, "pages/")] = template.Must(template.Must(outer.Clone()).ParseFS(pageFiles, name))
+	}
+	return made
+}
+
+// functions are what pages can call.
+var functions = template.FuncMap{
+	"text":      text,
+	"lines":     lines,
+	"time":      stamp,
+	"names":     func(m map[string]string) []string { return slices.Sorted(maps.Keys(m)) },
+	"segment":   url.PathEscape,
+	"count":     count,
+	"all":       func(list []string) string { return strings.Join(list, "\n") },
+	"diffLines": diffLines,
+	"join":      func(list []string) string { return text(strings.Join(list, ", ")) },
+}
+
+// text is a text that somebody else wrote, without what would act upon the page: characters that control, or turn the direction.
+func text(value any) string { return finding.Printable(fmt.Sprint(value)) }
+
+// maxLines is how much of a text of several lines a page shows, in bytes.
+const maxLines = 64 << 10
+
+// lines is text of several lines.
+func lines(value any) string {
+	all := fmt.Sprint(value)
+	if len(all) <= maxLines {
+		return finding.PrintableLines(all)
+	}
+	return fmt.Sprintf("%s\n(%d bytes more)", finding.PrintableLines(strings.ToValidUTF8(all[:maxLines], "")), len(all)-maxLines)
+}
+
+// stamp is a time for people and for programs.
+func stamp(at time.Time) template.HTML {
+	form := at.UTC().Format(time.RFC3339)
+	return template.HTML(`<time datetime="` + form + `">` + form + `</time>`) //nolint:gosec // a time has no markup
+}
+
+// count is a number of things, in words.
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// diffLine is a line of a diff. Class is "plus", "minus" or "".
+type diffLine struct{ Class, Text string }
+
+// diffLines are the lines of a diff.
+func diffLines(text string) []diffLine {
+	var made []diffLine
+	for line := range strings.SplitSeq(strings.TrimSuffix(lines(text), "\n"), "\n") {
+		class := ""
+		switch {
+		case strings.HasPrefix(line, "+"):
+			class = "plus"
+		case strings.HasPrefix(line, "-"):
+			class = "minus"
+		}
+		made = append(made, diffLine{class, line})
+	}
+	return made
+}

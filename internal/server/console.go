@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package server
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"gatewayresponses/internal/apigateway"
+	"gatewayresponses/internal/console"
+	"gatewayresponses/internal/control"
+	"gatewayresponses/internal/server/request"
+	"gatewayresponses/internal/server/who"
+)
+
+// signedInKey is where the context of a request that the console makes has its caller.
+type signedInKey struct{}
+
+// signedIn is the caller of a request that the console makes within the process. No request from outside has one.
+func signedIn(ctx context.Context) (control.Caller, bool) {
+	by, ok := ctx.Value(signedInKey{}).(control.Caller)
+	return by, ok
+}
+
+// sessions are those of people who sign in to the console with an access key.
+type sessions struct {
+	control *control.Control
+	finder  *who.Finder
+	// admit refuses a caller who is too fast; nil admits everybody.
+	admit func(control.Caller) error
+}
+
+// SignIn begins a session of whoever has a key.
+func (s sessions) SignIn(r *http.Request, key string) (string, error) {
+	by, err := s.finder.Bearer(r, key)
+	if err == nil && s.admit != nil {
+		err = s.admit(by)
+	}
+	if err != nil {
+		return "", refusal(err)
+	}
+	return s.control.SignIn(r.Context(), request.From(r.Context()).By(by))
+}
+
+// Resume gives a context in which our API answers for whoever a session is of.
+func (s sessions) Resume(r *http.Request, word string) (context.Context, error) {
+	ctx := r.Context()
+	by, err := s.control.Session(ctx, word)
+	if errors.Is(err, control.ErrNoSession) {
+		return nil, console.ErrSignedOut
+	}
+	if err == nil && s.admit != nil {
+		err = s.admit(by)
+	}
+	if err != nil {
+		return nil, refusal(err)
+	}
+	return context.WithValue(ctx, signedInKey{}, request.From(ctx).By(by)), nil
+}
+
+// SignOut ends a session.
+func (s sessions) SignOut(ctx context.Context, word string) error {
+	by, _ := signedIn(ctx)
+	return s.control.SignOut(ctx, by, word)
+}
+
+// refusal is an error in the words of the console.
+func refusal(err error) error {
+	var aws *apigateway.Error
+	if errors.As(err, &aws) {
+		return &console.Refusal{Status: aws.Status, Message: aws.Message, RetryAfter: aws.RetryAfter}
+	}
+	return err
+}
+
+// console makes the console, which asks our API.
+func (s *Server) console(ours http.Handler, in sessions) http.Handler {
+	return console.New(console.Options{
+		API:      withinPage(ours),
+		Sessions: in,
+		Failed:   func(r *http.Request, err error) { request.From(r.Context()).Err = err },
+	})
+}
+
+// withinPage answers requests that a page makes. In the log and the metrics they are one request, which has the name of what it changed.
+func withinPage(ours http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		page := request.From(r.Context())
+		inner := *page
+		ours.ServeHTTP(w, r.WithContext(request.With(r.Context(), &inner)))
+		if inner.Err != nil {
+			page.Err = inner.Err
+		}
+		if r.Method != http.MethodGet {
+			page.Operation = inner.Operation
+		}
+	})
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package v1
+
+import (
+	"gatewayresponses/internal/control"
+	"gatewayresponses/internal/deliver"
+)
+
+// What the API answers with in the domain's own words, for callers of it in Go.
+type (
+	// Gateway is what getGateway answers with.
+	Gateway = control.Gateway
+	// Standing is what getStanding answers with.
+	Standing = control.Standing
+	// Revision is what getRevision answers with.
+	Revision = control.Revision
+	// Node is an item of listNodes.
+	Node = deliver.Node
+	// Rates is what getRates answers with.
+	Rates = control.Rates
+	// Switch is an item of listSwitches.
+	Switch = control.Switch
+	// Pending is what listPending answers with.
+	Pending = control.Pending
+	// Binding is an item of listBindings.
+	Binding = control.Binding
+	// AuditEntry is an item of listAudit.
+	AuditEntry = control.AuditEntry
+	// Key is an item of listKeys.
+	Key = control.Key
+)
