@@ -3,16 +3,18 @@
 package console
 
 import (
+	"bytes"
+	"crypto/sha256"
 	"embed"
-	"mime"
+	"fmt"
 	"net/http"
-	"path"
+	"time"
 )
 
 //go:embed assets
 var assetFiles embed.FS
 
-// asset answers with a file that pages load. Everybody may have it.
+// asset answers with a file that pages load, if the browser has not got it already. Everybody may have it.
 func (c *Console) asset(w http.ResponseWriter, r *http.Request) {
 	name := r.PathValue("file")
 	text, err := assetFiles.ReadFile("assets/" + name)
@@ -20,7 +22,7 @@ func (c *Console) asset(w http.ResponseWriter, r *http.Request) {
 		http.NotFound(w, r)
 		return
 	}
-	w.Header().Set("Content-Type", mime.TypeByExtension(path.Ext(name)))
 	w.Header().Set("Cache-Control", "no-cache")
-	_, _ = w.Write(text) // a client that is gone needs no answer
+	w.Header().Set("ETag", fmt.Sprintf("%q", fmt.Sprintf("%x", sha256.Sum256(text))))
+	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(text))
 }

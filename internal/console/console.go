@@ -198,7 +198,7 @@ func (v *visit) show(status int, name string, data any) error {
 
 // show answers with a page, of somebody who is signed in or, without a visit, of anybody. It is written whole, or not at all.
 func (c *Console) show(w http.ResponseWriter, r *http.Request, v *visit, status int, name string, data any) error {
-	p := frame{Nonce: nonceOf(r), Path: r.URL.Path, Data: data}
+	p := frame{Nonce: nonceOf(r), Path: r.URL.Path, Data: data, Live: status == http.StatusOK && name == "overview.html"}
 	if v != nil {
 		p.Who = &v.who
 	}

