@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 
+	"gatewayresponses/internal/auth"
 	v1 "gatewayresponses/internal/server/v1"
 )
 
@@ -17,6 +18,10 @@ type responsesPage struct {
 	Customised int
 	Bindings   []v1.Binding
 	Stages     []v1.Stage
+	// Switch is the one that is on, nil for none.
+	Switch *v1.Switch
+	// May reports whether the caller may switch it.
+	May bool
 }
 
 // responses is the page of an API: what it answers for each type.
@@ -32,6 +37,11 @@ func responses(v *visit) error {
 	); err != nil {
 		return err
 	}
+	on, err := v.switchOn(func(s v1.Switch) bool { return s.API == api })
+	if err != nil {
+		return err
+	}
+	shown.Switch, shown.May = on, v.who.Rights.MayAPI(auth.Deploy, api)
 	shown.Responses, shown.Bindings, shown.Stages = all.Items, bindings.Items, stages.Items
 	for _, r := range all.Items {
 		if r.State == "customised" {

@@ -27,12 +27,3 @@ func audit(v *visit) error {
 	shown.Entries, shown.Next = entries.Items, entries.Next
 	return v.show(http.StatusOK, "audit.html", shown)
 }
-
-// keys is the page of access keys.
-func keys(v *visit) error {
-	var all v1.Keys
-	if err := v.api.get(&all, "keys"); err != nil {
-		return err
-	}
-	return v.show(http.StatusOK, "keys.html", all.Items)
-}

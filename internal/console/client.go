@@ -106,7 +106,7 @@ func (c client) list(out any, query []string, segments ...string) error {
 	return c.ask(http.MethodGet, apiPath(segments...), q, nil, out)
 }
 
-// do changes what is at a path.
-func (c client) do(method string, in any, segments ...string) error {
-	return c.ask(method, apiPath(segments...), nil, in, nil)
+// do changes what is at a path, and reads what came of it, unless out is nil.
+func (c client) do(method string, in, out any, segments ...string) error {
+	return c.ask(method, apiPath(segments...), nil, in, out)
 }

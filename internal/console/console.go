@@ -100,8 +100,15 @@ func pages() map[string]func(*visit) error {
 		"POST /console/gateways/{gateway}/switch":     putSwitch,
 		"GET /console/gateways/{gateway}/switch/end":  endSwitchPage,
 		"POST /console/gateways/{gateway}/switch/end": endSwitch,
+		"GET /console/apis/{api}/switch":              switchPage,
+		"POST /console/apis/{api}/switch":             putSwitch,
+		"GET /console/apis/{api}/switch/end":          endSwitchPage,
+		"POST /console/apis/{api}/switch/end":         endSwitch,
 		"GET /console/apis/{api}":                     responses,
 		"GET /console/audit":                          audit,
+		"POST /console/keys":                          makeKey,
+		"GET /console/keys/{key}/revoke":              revokePage,
+		"POST /console/keys/{key}/revoke":             revoke,
 		"GET /console/keys":                           keys,
 	}
 }

@@ -20,7 +20,7 @@ var hostile = []string{
 func (v *visitor) tame(path string) string {
 	v.Helper()
 	page := v.page(path)
-	for _, markup := range []string{"<script>", "<img", "<!--", "javascript:alert(1)\"", "</style"} {
+	for _, markup := range []string{"<script>", "<img", "<!--", "=\"javascript:", "</style"} {
 		if strings.Contains(page, markup) {
 			v.Errorf("%s: a page has %s", path, markup)
 		}
@@ -44,7 +44,7 @@ func TestHostile(t *testing.T) {
 	all := strings.Join(hostile, " ")
 	v.api("PATCH", "/apis/"+api, object{"name": all, "description": all})
 	v.api("PUT", "/gateways/default", object{"description": all})
-	v.api("POST", "/keys", object{"name": all, "rights": object{"role": "read", "apis": []string{all}, "hosts": []string{strings.ToLower(all)}}})
+	key := v.api("POST", "/keys", object{"name": all, "rights": object{"role": "read", "apis": []string{all}, "hosts": []string{strings.ToLower(all)}}})
 	large := strings.Repeat("<b>x\u202e", 100_000)
 	v.api("PUT", "/apis/"+api+"/responses/THROTTLED", object{"responseTemplates": object{"text/plain": all, "application/json": `{"message": "` + strings.Repeat("<b>", 15_000) + `"}`}})
 	v.api("POST", "/apis/"+api+"/deployments", object{"stage": "prod", "description": all})
@@ -55,6 +55,7 @@ func TestHostile(t *testing.T) {
 	for _, path := range []string{
 		"/console/", "/console/gateways/default", "/console/gateways/default/pin?revision=1", "/console/gateways/default/release", "/console/gateways/default/switch",
 		"/console/gateways/default/switch/end", "/console/gateways/default/diff?from=2&to=3&replies=true", "/console/apis/" + api, "/console/audit", "/console/keys",
+		"/console/apis/" + api + "/switch", "/console/apis/" + api + "/switch/end", "/console/keys/" + key.Get("id").String() + "/revoke",
 		"/console/audit?api=" + url.QueryEscape(`"><script>alert(1)</script>`), "/console/sign-in?to=" + url.QueryEscape(`/console/"><script>`),
 	} {
 		if page := v.tame(path); len(page) > 2<<20 {

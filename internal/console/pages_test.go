@@ -5,6 +5,7 @@ package console_test
 import (
 	"net/http"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -24,16 +25,17 @@ func TestPages(t *testing.T) {
 	hold("gateway-empty", v.page("/console/gateways/default"), "")
 	api := v.shop()
 	for name, path := range map[string]string{
-		"overview":  "/console/",
-		"gateway":   "/console/gateways/default",
-		"diff":      "/console/gateways/default/diff?from=1&to=2&replies=true",
-		"same":      "/console/gateways/default/diff?from=2&to=2",
-		"pin":       "/console/gateways/default/pin?revision=1",
-		"release":   "/console/gateways/default/release",
-		"switch":    "/console/gateways/default/switch",
-		"switchend": "/console/gateways/default/switch/end",
-		"responses": "/console/apis/" + api,
-		"keys":      "/console/keys",
+		"overview":   "/console/",
+		"gateway":    "/console/gateways/default",
+		"diff":       "/console/gateways/default/diff?from=1&to=2&replies=true",
+		"same":       "/console/gateways/default/diff?from=2&to=2",
+		"pin":        "/console/gateways/default/pin?revision=1",
+		"release":    "/console/gateways/default/release",
+		"switch":     "/console/gateways/default/switch",
+		"switchend":  "/console/gateways/default/switch/end",
+		"responses":  "/console/apis/" + api,
+		"keys":       "/console/keys",
+		"switch-api": "/console/apis/" + api + "/switch",
 	} {
 		hold(name, v.page(path), api)
 	}
@@ -44,11 +46,44 @@ func TestPages(t *testing.T) {
 	hold("not-found", got.body, api)
 	v.goesTo(v.post("/console/gateways/default/pin", "revision", "1", "inForce", "2", "why", "it broke"), "/console/gateways/default")
 	v.goesTo(v.post("/console/gateways/default/switch", "mode", "off", "seconds", "3600", "why", "an incident"), "/console/gateways/default")
+	v.goesTo(v.post("/console/apis/"+api+"/switch", "mode", "observe", "seconds", "3600", "why", "to see"), "/console/apis/"+api)
 	for name, path := range map[string]string{
+		"responses-switched": "/console/apis/" + api, "switchend-api": "/console/apis/" + api + "/switch/end",
 		"overview-held": "/console/", "gateway-held": "/console/gateways/default", "release-pinned": "/console/gateways/default/release",
 		"switchend-off": "/console/gateways/default/switch/end", "audit": "/console/audit",
 	} {
 		hold(name, v.page(path), api)
+	}
+	key := v.api("POST", "/keys", object{"name": "ci", "rights": object{"role": "read", "apis": []string{api}}})
+	hold("revoke", v.page("/console/keys/"+key.Get("id").String()+"/revoke"), api)
+}
+
+// TestKeys makes a key and revokes it.
+func TestKeys(t *testing.T) {
+	v := newVisitor(t)
+	v.signIn(v.key)
+	got := v.post("/console/keys", "name", "ann", "role", "deploy", "apis", "shop other*", "hosts", "*.shop.example", "days", "30")
+	bearer := regexp.MustCompile(`gwr_GWRA[A-Z2-7]{16}_[A-Za-z0-9]{40}`).FindString(got.body)
+	if got.status != http.StatusOK || bearer == "" {
+		t.Fatalf("made: status %d: %s", got.status, got.body)
+	}
+	golden.File(t, filepath.Join("testdata", "keymade.html"), regexp.MustCompile(`[A-Za-z0-9]{40}`).ReplaceAllString(v.same(got.body, ""), "SECRET"))
+	made := v.api("GET", "/keys", nil).Get(`items.#(name=="ann")`)
+	if rights := made.Get("rights").Raw; rights != `{"role":"deploy","apis":["shop","other*"],"hosts":["*.shop.example"]}` || !made.Get("expires").Exists() {
+		t.Errorf("made: %s", made.Raw)
+	}
+	if body := v.page("/console/keys"); strings.Contains(body, bearer) {
+		t.Error("the secret is shown again")
+	}
+	for _, form := range [][]string{{"name", "", "role", "read", "days", "0"}, {"name", "a", "role", "root", "days", "0"}, {"name", "a", "role", "read", "days", "soon"}} {
+		if got := v.post("/console/keys", form...); got.status != http.StatusBadRequest {
+			t.Errorf("%v: status %d: %s", form, got.status, got.body)
+		}
+	}
+	v.goesTo(v.post("/console/keys/"+made.Get("id").String()+"/revoke"), "/console/keys")
+	v.forget()
+	if got := v.post("/console/sign-in", "key", bearer); got.status != http.StatusForbidden {
+		t.Errorf("with the revoked key: status %d", got.status)
 	}
 }
 

@@ -77,4 +77,5 @@ func (c *Console) sendToSignIn(w http.ResponseWriter, r *http.Request) {
 var (
 	errRevision = errors.New("it names no revision")
 	errSeconds  = errors.New("it says for no time")
+	errDays     = errors.New("it says for no number of days")
 )

@@ -74,7 +74,7 @@ func pin(v *visit) error {
 		return v.show(http.StatusConflict, "pin.html", s)
 	}
 	asked := map[string]any{"revision": s.To, "why": v.PostFormValue("why")}
-	if err := v.api.do(http.MethodPut, asked, "gateways", s.Gateway.Name, "pin"); err != nil {
+	if err := v.api.do(http.MethodPut, asked, nil, "gateways", s.Gateway.Name, "pin"); err != nil {
 		return err
 	}
 	return v.redirect(s.home())
@@ -98,49 +98,8 @@ func release(v *visit) error {
 	if s.Moved = v.hasMoved(s.gatewayCard) || v.PostFormValue("to") != strconv.FormatInt(s.To, 10); s.Moved {
 		return v.show(http.StatusConflict, "release.html", s)
 	}
-	if err := v.api.do(http.MethodDelete, nil, "gateways", s.Gateway.Name, "pin"); err != nil {
+	if err := v.api.do(http.MethodDelete, nil, nil, "gateways", s.Gateway.Name, "pin"); err != nil {
 		return err
 	}
 	return v.redirect(s.home())
-}
-
-// switchPage asks for how long to turn the filter off.
-func switchPage(v *visit) error {
-	card, err := v.gatewayNamed(v.PathValue("gateway"))
-	if err != nil {
-		return err
-	}
-	return v.show(http.StatusOK, "switch.html", card)
-}
-
-// putSwitch turns the filter off, or lets it only observe.
-func putSwitch(v *visit) error {
-	name := v.PathValue("gateway")
-	seconds, err := strconv.Atoi(v.PostFormValue("seconds"))
-	if err != nil {
-		return badForm(errSeconds)
-	}
-	asked := map[string]any{"mode": v.PostFormValue("mode"), "seconds": seconds, "why": v.PostFormValue("why")}
-	if err := v.api.do(http.MethodPut, asked, "gateways", name, "switch"); err != nil {
-		return err
-	}
-	return v.redirect("/console/gateways/" + url.PathEscape(name))
-}
-
-// endSwitchPage asks whether to turn the filter on again.
-func endSwitchPage(v *visit) error {
-	card, err := v.gatewayNamed(v.PathValue("gateway"))
-	if err != nil {
-		return err
-	}
-	return v.show(http.StatusOK, "switchend.html", card)
-}
-
-// endSwitch turns the filter on again.
-func endSwitch(v *visit) error {
-	name := v.PathValue("gateway")
-	if err := v.api.do(http.MethodDelete, nil, "gateways", name, "switch"); err != nil {
-		return err
-	}
-	return v.redirect("/console/gateways/" + url.PathEscape(name))
 }

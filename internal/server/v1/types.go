@@ -29,4 +29,6 @@ type (
 	AuditEntry = control.AuditEntry
 	// Key is an item of listKeys.
 	Key = control.Key
+	// NewKey is what createKey answers with.
+	NewKey = control.NewKey
 )
