@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"gatewayresponses/internal/finding"
+	v1 "gatewayresponses/internal/server/v1"
 )
 
 //go:embed pages/*.html
@@ -57,6 +58,9 @@ var functions = template.FuncMap{
 	"count":     count,
 	"header":    func(mapping string) string { return text(strings.TrimPrefix(mapping, "gatewayresponse.header.")) },
 	"record":    record,
+	"last":      last,
+	"revision":  func(r v1.Revision) *v1.Revision { return &r },
+	"others":    func(r *v1.Revision) int { return max(0, len(r.Causes)-1) + r.Unlisted },
 	"all":       func(list []string) string { return strings.Join(list, "\n") },
 	"diffLines": diffLines,
 	"join":      func(list []string) string { return text(strings.Join(list, ", ")) },
@@ -108,6 +112,14 @@ func diffLines(text string) []diffLine {
 		made = append(made, diffLine{class, line})
 	}
 	return made
+}
+
+// last is the last of what made a revision; nil for a key that may not know.
+func last(causes []v1.Cause) *v1.Cause {
+	if len(causes) == 0 {
+		return nil
+	}
+	return &causes[len(causes)-1]
 }
 
 // record names a record of the audit log for people: a session has no name but a hash, and the numbers of revisions have zeros in front.

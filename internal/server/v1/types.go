@@ -15,6 +15,8 @@ type (
 	Standing = control.Standing
 	// Revision is what getRevision answers with.
 	Revision = control.Revision
+	// Cause is what made a revision.
+	Cause = control.Cause
 	// Node is an item of listNodes.
 	Node = deliver.Node
 	// Rates is what getRates answers with.
