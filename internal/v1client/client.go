@@ -166,11 +166,11 @@ func (p *Problem) Error() string {
 // isNotFound reports whether the server says that something is not there.
 func isNotFound(err error) bool {
 	var p *Problem
-	return errors.As(err, &p) && strings.HasSuffix(p.Type, "#not-found")
+	return errors.As(err, &p) && strings.HasSuffix(p.Type, "/not-found")
 }
 
 // isDenied reports whether the server says that the key is not for something.
 func isDenied(err error) bool {
 	var p *Problem
-	return errors.As(err, &p) && strings.HasSuffix(p.Type, "#access-denied")
+	return errors.As(err, &p) && strings.HasSuffix(p.Type, "/access-denied")
 }

@@ -27,6 +27,7 @@ var journey = []step{
 	{id: "listTypes", path: "/types"},
 	{id: "listVariables", path: "/variables"},
 	{id: "listFindingKinds", path: "/finding-kinds"},
+	{id: "getProblemKind", path: "/problem-kinds/conflict"},
 
 	{id: "validateDocument", path: "/validate", body: `{"name": "gwr.yaml", "text": "mode: x\n", "lint": true}`},
 	{id: "formatDocument", path: "/format", body: `{"name": "gwr.yaml", "text": "routes: []\nversion: 1\n"}`},

@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"gatewayresponses/config"
+	"gatewayresponses/internal/apigateway"
 	"gatewayresponses/internal/auth"
 	"gatewayresponses/internal/catalogue"
 	"gatewayresponses/internal/control"
@@ -23,8 +24,30 @@ func lookingUp() []operation {
 		op("listTypes", "GET", "/types", auth.Read, everything, "List the gateway response types, and which error of Envoy has which", types),
 		op("listVariables", "GET", "/variables", auth.Read, everything, "List the values that a reply can quote", variables),
 		op("listFindingKinds", "GET", "/finding-kinds", auth.Read, everything, "List the kinds of findings, with what to do", findingKinds),
+		op("getProblemKind", "GET", "/problem-kinds/{kind}", anybody, everything, "Say what a kind of problems is, to which their types lead", problemKind),
 		op("getCaller", "GET", "/caller", auth.Read, everything, "Say who the caller is, and what the key is for", caller),
 	}
+}
+
+// ProblemKindInput names a kind of problems.
+type ProblemKindInput struct {
+	Kind string `uri:"kind" about:"The name of the kind."`
+}
+
+// ProblemKind is a kind of problems.
+type ProblemKind struct {
+	Kind   string `json:"kind" about:"The name of the kind, at the end of the type of a problem."`
+	Status int    `json:"status" about:"The status of the answers."`
+	About  string `json:"about" about:"What it is, and what to do."`
+}
+
+func problemKind(_ context.Context, _ *Server, _ control.Caller, in ProblemKindInput) (ProblemKind, error) {
+	for _, k := range kinds {
+		if k.kind == in.Kind {
+			return ProblemKind{k.kind, k.status, k.about}, nil
+		}
+	}
+	return ProblemKind{}, apigateway.NotFound("there is no kind of problems %q", in.Kind)
 }
 
 func documentSchema(context.Context, *Server, control.Caller, noInput) (raw, error) {

@@ -26,8 +26,8 @@ type Problem struct {
 	Findings  []finding.Linked `json:"findings,omitempty" about:"What is wrong with what was sent, as gwr validate has it."`
 }
 
-// problemPage explains the kinds of problems.
-const problemPage = "docs/api.md#"
+// problemKinds is where the kinds of problems are explained.
+const problemKinds = "/v1/problem-kinds/"
 
 // kinds are the kinds of problems, for those who read of them.
 var kinds = []struct {
@@ -126,7 +126,7 @@ func kindOf(name string) string {
 
 // shown is the problem as it is written.
 func (p *problem) shown(requestID string) Problem {
-	shown := Problem{Type: problemPage + p.kind, Title: strings.ReplaceAll(p.kind, "-", " "), Status: p.status, Detail: p.detail, RequestID: requestID}
+	shown := Problem{Type: problemKinds + p.kind, Title: strings.ReplaceAll(p.kind, "-", " "), Status: p.status, Detail: p.detail, RequestID: requestID}
 	if len(p.found) > 0 {
 		shown.Findings = p.found.Linked()
 	}

@@ -94,7 +94,7 @@ func (s *stack) sendIn(ctx context.Context, key, method, path, body string, head
 // isKnown reports whether the page explains a problem.
 func isKnown(status int, link string) bool {
 	for _, k := range kinds {
-		if link == problemPage+k.kind {
+		if link == problemKinds+k.kind {
 			return k.status == status
 		}
 	}

@@ -18,7 +18,7 @@ func TestUnavailable(t *testing.T) {
 	s := newStackOn(t, on)
 	lose()
 	got := s.send(s.admin, http.MethodPut, "/v1/gateways/edge", "{}")
-	if got.status != http.StatusServiceUnavailable || got.header.Get("Retry-After") != "1" || got.get("type").String() != "docs/api.md#unavailable" {
+	if got.status != http.StatusServiceUnavailable || got.header.Get("Retry-After") != "1" || got.get("type").String() != "/v1/problem-kinds/unavailable" {
 		t.Errorf("status %d, headers %v: %s", got.status, got.header, got.body)
 	}
 }
