@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"net/http"
 	"time"
+
+	"gatewayresponses/internal/console/codemirror"
 )
 
 //go:embed assets
@@ -18,6 +20,10 @@ var assetFiles embed.FS
 func (c *Console) asset(w http.ResponseWriter, r *http.Request) {
 	name := r.PathValue("file")
 	text, err := assetFiles.ReadFile("assets/" + name)
+	if name == "codemirror.js" {
+		w.Header().Set("Content-Encoding", "gzip") // which every browser takes
+		text, err = codemirror.Script, nil
+	}
 	if err != nil {
 		http.NotFound(w, r)
 		return

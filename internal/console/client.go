@@ -28,6 +28,8 @@ func (e *apiError) Error() string { return e.Title + ": " + e.Detail }
 type client struct {
 	ctx context.Context //nolint:containedctx // a client lives as long as the request that it asks for
 	api http.Handler
+	// etag is what is sent as If-Match, "" for nothing.
+	etag string
 }
 
 // answer is what the API answered with.
@@ -54,29 +56,9 @@ func apiPath(segments ...string) string {
 
 // ask sends a request, and reads the answer into out, unless that is nil. An *apiError says what is wrong.
 func (c client) ask(method, path string, query url.Values, in, out any) error {
-	var body []byte
-	var err error
-	if in != nil {
-		if body, err = json.Marshal(in); err != nil {
-			return err
-		}
-	}
-	r, err := http.NewRequestWithContext(c.ctx, method, path, bytes.NewReader(body))
+	got, err := c.send(method, path, query, in)
 	if err != nil {
 		return err
-	}
-	r.URL.RawQuery = query.Encode()
-	if in != nil {
-		r.Header.Set("Content-Type", "application/json")
-	}
-	got := &answer{status: http.StatusOK, header: http.Header{}}
-	c.api.ServeHTTP(got, r)
-	if got.status >= http.StatusBadRequest {
-		said := &apiError{}
-		if err := json.Unmarshal(got.body.Bytes(), &said.problem); err != nil {
-			return fmt.Errorf("%s %s answers %d with what is no problem: %w", method, path, got.status, err)
-		}
-		return said
 	}
 	switch out := out.(type) {
 	case nil:
@@ -88,6 +70,53 @@ func (c client) ask(method, path string, query url.Values, in, out any) error {
 		}
 	}
 	return nil
+}
+
+// send sends a request, and gives the answer, unless an *apiError says what is wrong.
+func (c client) send(method, path string, query url.Values, in any) (*answer, error) {
+	var body []byte
+	var err error
+	if in != nil {
+		if body, err = json.Marshal(in); err != nil {
+			return nil, err
+		}
+	}
+	r, err := http.NewRequestWithContext(c.ctx, method, path, bytes.NewReader(body))
+	if err != nil {
+		return nil, err
+	}
+	r.URL.RawQuery = query.Encode()
+	if in != nil {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	if c.etag != "" {
+		r.Header.Set("If-Match", c.etag)
+	}
+	got := &answer{status: http.StatusOK, header: http.Header{}}
+	c.api.ServeHTTP(got, r)
+	if got.status >= http.StatusBadRequest {
+		said := &apiError{}
+		if err := json.Unmarshal(got.body.Bytes(), &said.problem); err != nil {
+			return nil, fmt.Errorf("%s %s answers %d with what is no problem: %w", method, path, got.status, err)
+		}
+		return nil, said
+	}
+	return got, nil
+}
+
+// ifMatch is a client whose changes are refused when what they change has another ETag.
+func (c client) ifMatch(etag string) client {
+	c.etag = etag
+	return c
+}
+
+// getVersion reads what is at a path, and gives its ETag.
+func (c client) getVersion(out any, segments ...string) (etag string, err error) {
+	got, err := c.send(http.MethodGet, apiPath(segments...), nil, nil)
+	if err != nil {
+		return "", err
+	}
+	return got.header.Get("ETag"), json.Unmarshal(got.body.Bytes(), out)
 }
 
 // get reads what is at a path.

@@ -104,6 +104,9 @@ func pages() map[string]func(*visit) error {
 		"POST /console/apis/{api}/switch":             putSwitch,
 		"GET /console/apis/{api}/switch/end":          endSwitchPage,
 		"POST /console/apis/{api}/switch/end":         endSwitch,
+		"GET /console/apis/{api}/responses/{type}":    editResponse,
+		"POST /console/apis/{api}/responses/{type}":   saveResponse,
+		"POST /console/frame":                         replyFrame,
 		"GET /console/apis/{api}":                     responses,
 		"GET /console/audit":                          audit,
 		"POST /console/keys":                          makeKey,
@@ -170,7 +173,7 @@ func (c *Console) visit(w http.ResponseWriter, r *http.Request) (*visit, error) 
 	if err != nil {
 		return nil, err
 	}
-	v := &visit{Request: r.WithContext(ctx), w: w, console: c, api: client{ctx, c.options.API}}
+	v := &visit{Request: r.WithContext(ctx), w: w, console: c, api: client{ctx: ctx, api: c.options.API}}
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 		if err := v.ParseForm(); err != nil {

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Shows what a client gets of an error, as the engine says that will answer, and how it came about.
+import { ask, visible } from "./api.js";
+
+// clients are those that the page plays: what each sends by itself.
+const clients = {
+  curl: { accept: "*/*", headers: { "user-agent": "curl/8.14.1" } },
+  browser: {
+    accept: "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    headers: { "user-agent": "Mozilla/5.0", "sec-fetch-dest": "document", "sec-fetch-mode": "navigate", "sec-fetch-site": "none" },
+  },
+  page: { accept: "*/*", headers: { "user-agent": "Mozilla/5.0", "sec-fetch-dest": "empty", "sec-fetch-mode": "cors", "sec-fetch-site": "cross-site" } },
+  grpc: { method: "POST", headers: { "content-type": "application/grpc", te: "trailers", "user-agent": "grpc-go/1.76.0" }, protocol: "HTTP/2" },
+};
+
+// exchangeOf is the error that the fields of the preview describe, as /v1 takes it.
+export function exchangeOf(fields) {
+  const value = (name) => fields.querySelector(`[name=${name}]`).value.trim();
+  const client = clients[value("client")];
+  const headers = { ...client.headers };
+  const accept = value("accept") || client.accept;
+  if (accept) headers.accept = accept;
+  if (value("client") === "page") headers.origin = value("origin");
+  for (const line of value("headers").split("\n")) {
+    const [, name, text] = /^([^:\s]+):\s*(.*)$/.exec(line) ?? [];
+    if (name) headers[name.toLowerCase()] = text;
+  }
+  const request = { method: client.method ?? value("method"), path: value("path") || "/", headers };
+  if (value("host")) request.host = value("host");
+  if (client.protocol) request.protocol = client.protocol;
+  const details = value("details");
+  return { request, error: details ? { details } : value("error") };
+}
+
+// explain asks what becomes of an exchange if the raw JSON were deployed.
+export async function explain(api, type, raw, stage, exchange) {
+  const ofStage = stage ? `"stage": ${JSON.stringify(stage)}, ` : "";
+  const { value } = await ask("POST", "/explain",
+    `{"document": {"api": ${JSON.stringify(api)}, ${ofStage}"responses": {${JSON.stringify(type)}: ${raw}}}, "exchange": ${JSON.stringify(exchange)}}`);
+  return value;
+}
+
+// show shows what an explanation says.
+export function show(root, explanation, client, origin) {
+  const { reply } = explanation;
+  const header = (name) => reply.headers.find((h) => h.name === name)?.value ?? "";
+  const part = (name) => root.querySelector(`[data-part=${name}]`);
+  part("status").textContent = explanation.status.grpcStatus ? `${reply.status}, grpc-status ${header("grpc-status")}` : String(reply.status);
+  part("verdict").textContent = verdict(client, origin, header, explanation);
+  part("headers").replaceChildren(...reply.headers.flatMap(({ name, value }) => [element("dt", name), element("dd", visible(value))]));
+  part("body").textContent = visible(reply.body);
+  part("empty").hidden = reply.body !== "";
+  showPage(root, /^text\/html\b/i.test(header("content-type")) ? reply.body : undefined);
+  part("trace").replaceChildren(...trace(explanation).map((step) => element("li", visible(step))));
+}
+
+// verdict says in a sentence what a client makes of a reply.
+function verdict(client, origin, header, { reply, entry }) {
+  if (client === "page") {
+    const allowed = header("access-control-allow-origin");
+    if (allowed !== "*" && allowed !== origin) return "The script on the page sees nothing of this, only TypeError: Failed to fetch. The browser keeps the reply from it, for want of Access-Control-Allow-Origin.";
+    const exposed = header("access-control-expose-headers");
+    return `The script on the page can read status and body, and of the headers Cache-Control, Content-Language, Content-Length, Content-Type, Expires, Last-Modified, Pragma${exposed ? ` and ${exposed}` : ""}.`;
+  }
+  if (client === "grpc" && header("grpc-status")) return `The call fails with status ${header("grpc-status")} and the message “${percentDecoded(header("grpc-message"))}”.`;
+  if (!reply.replaced && entry.left) return `The reply goes through as it is: ${entry.left}.`;
+  return "";
+}
+
+function percentDecoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+// showPage shows HTML as a page, in a frame from an address of its own, where it can do nothing; undefined shows none. Each page has a
+// new frame: the step back of the browser leads off this page then, not through all that was typed.
+function showPage(root, body) {
+  const holder = root.querySelector("[data-part=page]");
+  holder.hidden = body === undefined;
+  const form = root.querySelector("form[data-frame]");
+  if (body === undefined || form.elements.body.value === body && holder.childElementCount) return;
+  form.elements.body.value = body;
+  const frame = document.createElement("iframe");
+  frame.name = form.target = `reply-${Date.now()}-${Math.random().toString(36).slice(2)}`;
+  frame.title = "The reply as a page";
+  frame.setAttribute("sandbox", "");
+  frame.addEventListener("load", () => {
+    while (holder.firstElementChild !== frame && holder.contains(frame)) holder.firstElementChild.remove();
+  });
+  while (holder.childElementCount > 1) holder.lastElementChild.remove();
+  holder.append(frame);
+  form.submit();
+}
+
+// trace are the steps by which a reply came about, in words.
+function trace({ request, error, route, type, entry, status, media = [], acceptCounts, acceptFault, headers, variables = [], reply }) {
+  const steps = [`Envoy answers ${error.status}${error.details ? `, ${error.details}` : ""}${error.owner ? `, from ${error.owner}` : ""}.`];
+  if (error.assumed?.length) steps.push(`Taken from what is typical of the error: ${error.assumed.join(", ")}.`);
+  steps.push(`It is ${type.name || "of no type"}${type.reason ? `, known by ${type.reason}${type.row ? ` (${type.row})` : ""}` : ""}${type.broader ? `; behind it stands ${type.broader}` : ""}.`);
+  if (route.name) steps.push(`The request belongs to ${route.name}${route.resourcePath ? `, at ${route.resourcePath}` : ""}.`);
+  for (const { place, type: name, found } of entry.looks ?? []) steps.push(`${found ? "Found" : "Not there"}: ${place ? `${place}/` : ""}${name}.`);
+  if (entry.left) steps.push(`The reply is left as it is: ${entry.left}.`);
+  if (!reply.replaced) return steps;
+  steps.push(`The status is ${status.value}${status.by ? `, by ${status.by}` : ""}.`);
+  if (acceptFault) steps.push(`The header Accept does not count: ${acceptFault}.`);
+  const chosen = media.find((m) => m.chosen);
+  if (chosen) steps.push(`The body is the template of ${chosen.key}${acceptCounts ? `, chosen of ${media.length} by Accept: ${request.headers.find((h) => h.name === "accept")?.value ?? "none"}` : ""}.`);
+  for (const { name, value, unknown } of variables) steps.push(value === null ? `$${name} has no value${unknown ? ", it is unknown" : ""}.` : `$${name} is “${value}”.`);
+  for (const { name, action, values = [], why } of headers) steps.push(`${name}: ${action}${values.length ? ` to ${values.join(", ")}` : ""}${why ? `, by ${why}` : ""}.`);
+  return steps;
+}
+
+function element(name, text) {
+  const made = document.createElement(name);
+  made.textContent = text;
+  return made;
+}

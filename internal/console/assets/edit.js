@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// The page that edits a gateway response. The raw JSON is what counts: the form writes into it and shows what stands there.
+import { Problem, ask, inWords, jsonOf, parsed, path } from "./api.js";
+import { Completion, headerNames, headerPrefix, mediaTypes } from "./edit-complete.js";
+import { find, inTemplate, list, mark } from "./edit-findings.js";
+import { Form } from "./edit-form.js";
+import { merge } from "./edit-merge.js";
+import { exchangeOf, explain, show } from "./edit-preview.js";
+import { rawEditor, setText } from "./edit-text.js";
+
+const root = document.getElementById("edit");
+const { api, type } = root.dataset;
+const field = root.querySelector("textarea[name=raw]");
+const say = (text) => { root.querySelector("#edit-said").textContent = text; };
+const columns = root.querySelector(".edit-columns");
+const here = path("apis", api, "responses", type);
+
+// saved is what the server has, as far as this page knows.
+const saved = { raw: field.value, etag: root.querySelector("[name=etag]").value };
+let findings = [];
+
+const [variables, stages, types] = await Promise.all([
+  ask("GET", "/variables").then(({ value }) => value.variables, () => []),
+  ask("GET", path("apis", api, "stages")).then(({ value }) => value.items, () => []),
+  ask("GET", "/types").then(({ value }) => value, () => ({ types: [], details: [] })),
+]);
+const stageVariables = Object.assign({}, ...stages.map((stage) => stage.variables));
+const completion = new Completion(variables, Object.keys(stageVariables));
+
+const form = new Form(root.querySelector("#edit-form"), completion.inTemplate, (response) => {
+  setText(raw, jsonOf(response));
+  edited();
+});
+const raw = rawEditor(root.querySelector("#edit-raw"), saved.raw, completion.inRaw, () => {
+  showForm();
+  edited();
+});
+const text = () => raw.state.doc.toString();
+
+// showForm shows the raw JSON in the form. While it is none the form waits.
+function showForm() {
+  const response = parsed(text());
+  const isOne = isObject(response) && ["responseParameters", "responseTemplates"].every((key) => response[key] === undefined || isObject(response[key]));
+  root.querySelector("#edit-form").toggleAttribute("inert", !isOne);
+  root.querySelector("#edit-waits").hidden = isOne;
+  if (isOne) form.show(response);
+}
+
+function isObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+// edited is called with every change of a person.
+function edited() {
+  field.value = text();
+  root.querySelector("#edit-dirty").hidden = text() === saved.raw;
+  look();
+}
+
+// look shows findings and preview anew. Of keystrokes while it works only the last one is looked at then.
+let isLooking = false;
+let wanted = 0; // since when somebody waits, 0 for nobody
+async function look() {
+  wanted ||= performance.now();
+  if (isLooking) return;
+  isLooking = true;
+  const lost = root.querySelector("#edit-lost");
+  for (let wait = 250; wanted;) {
+    const since = wanted;
+    wanted = 0;
+    try {
+      await Promise.all([lookForFindings(), lookAtReply(since)]);
+      lost.hidden = true;
+      wait = 250;
+    } catch (error) {
+      lost.textContent = inWords(error);
+      lost.hidden = false;
+      wanted ||= since;
+      await new Promise((done) => setTimeout(done, wait = Math.min(2 * wait, 5000)));
+    }
+  }
+  isLooking = false;
+}
+
+async function lookForFindings() {
+  const looked = text();
+  const found = await find(looked, type, stageVariables);
+  if (looked !== text()) return;
+  findings = found;
+  mark(raw, findings, mend);
+  for (const { media, view } of form.templates) mark(view, inTemplate(raw, findings, media), mend);
+  list(root.querySelector("#edit-findings"), findings, goTo, mend);
+  root.querySelector("#edit-count").textContent = findings.length === 1 ? "1 finding" : findings.length ? `${findings.length} findings` : "Nothing found";
+}
+
+async function lookAtReply(since) {
+  const preview = root.querySelector("#edit-preview");
+  const value = (name) => preview.querySelector(`[name=${name}]`).value;
+  const stale = preview.querySelector("#edit-stale");
+  try {
+    if (!isObject(parsed(text()))) throw new Problem(422, { detail: "it is not a JSON object" });
+    show(preview, await explain(api, type, text(), value("stage"), exchangeOf(preview)), value("client"), value("origin"));
+    preview.classList.remove("stale");
+    stale.hidden = true;
+    performance.measure("keystroke to preview", { start: since });
+  } catch (error) {
+    if (!(error instanceof Problem) || ![400, 422].includes(error.status)) throw error;
+    stale.textContent = `This is the reply before the last changes; now ${error.message.replace(/^the document cannot be used as it is/, "the response cannot be used")}.`;
+    stale.hidden = false;
+    preview.classList.add("stale");
+  }
+}
+
+// mend does what a finding suggests.
+function mend(fix) {
+  if (fix.header) {
+    const response = parsed(text());
+    response.responseParameters = { ...response.responseParameters, [headerPrefix + fix.header[0]]: fix.header[1] };
+    replace(jsonOf(response));
+  } else {
+    replace(text().slice(0, fix.from) + fix.insert + text().slice(fix.to));
+  }
+  raw.focus();
+}
+
+function goTo({ from, to }) {
+  raw.dispatch({ selection: { anchor: Math.min(from, raw.state.doc.length), head: Math.min(to, raw.state.doc.length) }, scrollIntoView: true });
+  raw.focus();
+}
+
+// save saves a text over what the server has, if that is what this page knows; else the other one is shown first.
+let isSaving = false;
+async function save() {
+  if (isSaving || columns.inert) return;
+  isSaving = true;
+  const sent = text();
+  say("Saving …");
+  try {
+    await ask("PUT", here, sent, saved.etag);
+    await reload();
+    if (text() === sent) replace(saved.raw);
+    say("Saved. It answers nobody until the API is deployed.");
+  } catch (error) {
+    if (error instanceof Problem && error.status === 409) await meet();
+    else say(`Not saved: ${inWords(error)}`);
+  }
+  isSaving = false;
+  edited();
+}
+
+// replace puts another text in the place of what is here.
+function replace(other) {
+  setText(raw, other);
+  showForm();
+  edited();
+}
+
+// reload learns what the server has.
+async function reload() {
+  const { value, etag } = await ask("GET", here);
+  const { statusCode, responseParameters, responseTemplates } = value;
+  saved.raw = jsonOf({ statusCode, responseParameters, responseTemplates });
+  saved.etag = root.querySelector("[name=etag]").value = etag;
+  root.querySelector("#edit-reset")?.toggleAttribute("hidden", value.state !== "customised");
+  root.querySelector("#edit-state").textContent = { customised: "customised", inherited: `inherited from ${value.from}`, builtIn: "built-in" }[value.state];
+}
+
+// meet shows what somebody else has saved, and what is here.
+async function meet() {
+  await reload();
+  say("Not saved yet: somebody else has changed this meanwhile. Yours is not lost.");
+  setInert(true);
+  const leave = (done) => (other) => {
+    setInert(false);
+    done(other);
+  };
+  merge(root.querySelector("#edit-merge"), saved.raw, text(), {
+    save: leave((both) => {
+      replace(both);
+      save();
+    }),
+    takeTheirs: leave(() => {
+      replace(saved.raw);
+      say("Theirs is here now; nothing was saved.");
+    }),
+    goBack: leave((both) => {
+      replace(both);
+      say("Not saved. What the other one has saved is replaced when you save.");
+    }),
+  });
+}
+
+// setInert keeps people from the rest of the page while they merge.
+function setInert(inert) {
+  for (const part of [columns, ...root.querySelectorAll("#edit-save .actions")]) part.inert = inert;
+}
+
+root.addEventListener("submit", (event) => {
+  if (event.submitter?.value !== "save") return;
+  event.preventDefault();
+  save();
+});
+document.addEventListener("keydown", (event) => {
+  if ((event.ctrlKey || event.metaKey) && event.key === "s") {
+    event.preventDefault();
+    save();
+  }
+});
+addEventListener("beforeunload", (event) => {
+  if (text() !== saved.raw) event.preventDefault();
+});
+root.querySelector("#edit-preview").addEventListener("input", () => {
+  root.querySelector("#edit-origin").hidden = root.querySelector("[name=client]").value !== "page";
+  look();
+});
+
+// What of details is no pattern can be chosen as it is.
+const details = types.details.filter((row) => row.aws === type && !row.pattern.includes("*")).map((row) => row.pattern);
+for (const [id, values] of Object.entries({
+  "edit-header-names": headerNames, "edit-media-types": mediaTypes, "edit-sources": ["''", ...completion.names.map((v) => v.name)],
+  "edit-types": types.types.map((t) => t.type), "edit-details": details,
+})) {
+  document.getElementById(id).append(...values.map((value) => new Option(value, value)));
+}
+root.querySelector("[name=stage]").append(...stages.map(({ name }) => new Option(name, name)));
+root.querySelectorAll("[data-script]").forEach((element) => { element.hidden = false; });
+root.querySelectorAll("[data-plain]").forEach((element) => { element.hidden = true; });
+showForm();
+edited();
