@@ -147,7 +147,9 @@ look again a moment later:
 
   curl -i http://%[2]s/jwt
 
+The console is at %[1]s/console/; sign in with the key in %[7]s.
+
 Ctrl-C stops both.
-`, s.URL(), gateway, filepath.Join(data, server.AWSConfigFile), server.Profile, api, demo.Stage)
+`, s.URL(), gateway, filepath.Join(data, server.AWSConfigFile), server.Profile, api, demo.Stage, filepath.Join(data, server.BearerFile))
 	return err
 }
