@@ -77,6 +77,17 @@ test("form and raw are kept in step, and the preview follows", async (t) => {
   assert.deepEqual(await page.violations(), []);
 });
 
+test("of two rows with one name the second says that it does not count", async (t) => {
+  const page = await open(t, await newAPI());
+  await page.getByRole("button", { name: "Add a header" }).click();
+  await page.getByLabel("Name of the header").last().fill("retry-after");
+  await page.getByText("There is a row of this header already").waitFor();
+  await page.getByLabel("Name of the header").last().fill("X-Other");
+  await page.getByText("There is a row of this header already").waitFor({ state: "detached" });
+  assert.match(await text(raw(page)), /"gatewayresponse\.header\.X-Other": ""/);
+  assert.deepEqual(await page.violations(), []);
+});
+
 test("findings stand where they are, and their fix is a button", async (t) => {
   const page = await open(t, await newAPI());
   await template(page, "application/json").click();

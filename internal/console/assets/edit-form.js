@@ -104,8 +104,8 @@ export class Form {
     const status = this.#root.querySelector("[name=status]").value.trim();
     const others = Object.entries(this.#shown.responseParameters ?? {}).filter(([key]) => !key.startsWith(headerPrefix));
     const rows = [...this.#root.querySelectorAll(".header-row")].map((row) => [...row.querySelectorAll("input")]);
-    const headers = unique(rows.map(([name, value]) => [name, headerPrefix + name.value.trim(), value.value]), "There is a row of this header already");
-    const templates = unique(this.#templates.map(({ media, view }) => [media, media.value.trim(), view.state.doc.toString()]), "There is a template of this media type already");
+    const headers = unique(rows.map(([name, value]) => [name, headerPrefix + name.value.trim(), value.value]), "There is a row of this header already; this one does not count.");
+    const templates = unique(this.#templates.map(({ media, view }) => [media, media.value.trim(), view.state.doc.toString()]), "There is a template of this media type already; this one does not count.");
     const response = { ...this.#shown };
     set(response, "statusCode", status);
     set(response, "responseParameters", Object.fromEntries([...others, ...headers]));
@@ -113,6 +113,15 @@ export class Form {
     this.#shown = response;
     this.#changed(response);
   }
+}
+
+// complaining says below a row why it does not count.
+function complaining(text) {
+  const line = document.createElement("p");
+  line.className = "complaint";
+  line.setAttribute("role", "status");
+  line.textContent = text;
+  return line;
 }
 
 // put gives a field a value; one that has it keeps its cursor.
@@ -132,8 +141,9 @@ function unique(rows, complaint) {
   return rows.filter(([field, name]) => {
     const isNamed = field.value.trim() !== "";
     const again = isNamed && seen.has(name.toLowerCase());
-    field.setCustomValidity(again ? complaint : "");
     field.setAttribute("aria-invalid", String(again));
+    field.parentElement.querySelector(".complaint")?.remove();
+    if (again) field.parentElement.append(complaining(complaint));
     seen.add(name.toLowerCase());
     return isNamed && !again;
   }).map(([, name, value]) => [name, value]);
