@@ -4,13 +4,14 @@ package server
 
 import (
 	"fmt"
-	"gatewayresponses/internal/waittest"
 	"io"
 	"net"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
+
+	"gatewayresponses/internal/waittest"
 )
 
 // dial connects to the port of HTTP, for clients that behave badly.

@@ -10,7 +10,6 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/pem"
-	"gatewayresponses/internal/waittest"
 	"math/big"
 	"net"
 	"net/http"
@@ -19,6 +18,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"gatewayresponses/internal/waittest"
 )
 
 // writeCertificate writes a certificate of 127.0.0.1 that signs itself, and gives what trusts it.
