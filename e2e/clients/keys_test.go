@@ -6,7 +6,6 @@ package clients
 
 import (
 	"errors"
-	"gatewayresponses/internal/waittest"
 	"net/http"
 	"os/exec"
 	"path/filepath"
@@ -16,6 +15,8 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/apigateway"
+
+	"gatewayresponses/internal/waittest"
 )
 
 // codeOf is the code of an error as AWS's SDK gives it; empty without an error.

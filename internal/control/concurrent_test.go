@@ -42,7 +42,7 @@ func TestConcurrentDeployments(t *testing.T) {
 	for i := range ids {
 		ids[i] = w.api(fmt.Sprintf("api%d", i), "THROTTLED", `{"n":0}`)
 		must(w, 0, w.toProd(ids[i]))
-		w.bind("shared.example.com", fmt.Sprintf("p%d", i), ids[i], "prod")
+		w.bind("shared.example.com", fmt.Sprintf("p%d", i), ids[i])
 	}
 
 	before := len(must2(w.Revisions(ctx, w.by, DefaultGateway, 0, 0))(w))

@@ -54,7 +54,7 @@ func TestGateways(t *testing.T) {
 	api := w.shop()
 	host := "edge.example.com"
 	must2(w.CreateDomainName(t.Context(), w.by, apigateway.CreateDomainNameInput{DomainName: &host, Tags: map[string]string{"gateway": "edge"}}))(w)
-	w.bind(host, "", api, "prod")
+	w.bind(host, "", api)
 	if f := w.fleetOf("edge"); w.template(f.Stable) != `{"n":0}` {
 		t.Errorf("%s", f.Stable.Text)
 	}

@@ -61,7 +61,7 @@ func testReplicas(t *testing.T, server *postgrestest.Server, address string) {
 	for i := range ids {
 		ids[i] = w.api(fmt.Sprintf("api%d", i), "THROTTLED", `{"n":0}`)
 		must(w, 0, w.toProd(ids[i]))
-		w.bind("shared.example.com", fmt.Sprintf("p%d", i), ids[i], "prod")
+		w.bind("shared.example.com", fmt.Sprintf("p%d", i), ids[i])
 	}
 	own, others := ids[:3], ids[3:]
 

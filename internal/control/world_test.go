@@ -85,9 +85,10 @@ func (w *world) toProd(api string) error {
 	return err
 }
 
-// bind binds a stage to a path of a host, which is made.
-func (w *world) bind(host, path, api, stage string) {
+// bind binds the stage prod of an API to a path of a host, which is made.
+func (w *world) bind(host, path, api string) {
 	w.Helper()
+	stage := "prod"
 	if _, err := w.CreateDomainName(w.Context(), w.by, apigateway.CreateDomainNameInput{DomainName: &host}); err != nil {
 		var known *apigateway.Error
 		if !errors.As(err, &known) || known.Type != "ConflictException" && known.Type != "BadRequestException" {
@@ -103,7 +104,7 @@ func (w *world) shop() string {
 	w.Helper()
 	api := w.api("shop", "THROTTLED", `{"n":0}`)
 	must(w, 0, w.toProd(api))
-	w.bind("shop.example.com", "", api, "prod")
+	w.bind("shop.example.com", "", api)
 	w.clock.pass(together)
 	return api
 }
