@@ -22,7 +22,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/apigateway"
 
 	"gatewayresponses/e2e/envoytest"
-	domain "gatewayresponses/internal/control"
+	"gatewayresponses/internal/control/audit"
 	"gatewayresponses/internal/deliver"
 )
 
@@ -117,7 +117,7 @@ func (r *replica) checkAudit(t *testing.T, writers []*writer) {
 	}
 	entries := map[string]int{}
 	for line := range bytes.Lines(r.ask(t, http.MethodGet, "/audit/log", "")) {
-		var entry domain.AuditEntry
+		var entry audit.Entry
 		if err := json.Unmarshal(line, &entry); err != nil {
 			t.Fatalf("%s: %v", line, err)
 		}

@@ -18,13 +18,14 @@ import (
 	"gatewayresponses/internal/apigateway"
 	"gatewayresponses/internal/auth"
 	"gatewayresponses/internal/control"
+	"gatewayresponses/internal/control/audit"
 	"gatewayresponses/internal/store/sqlite"
 )
 
 // entries are all entries of the audit log, the oldest first.
-func (s *server) entries(t *testing.T) []control.AuditEntry {
+func (s *server) entries(t *testing.T) []audit.Entry {
 	t.Helper()
-	var found []control.AuditEntry
+	var found []audit.Entry
 	for entry, err := range s.AuditLog(t.Context(), admin, control.AuditQuery{}, false) {
 		if err != nil {
 			t.Fatal(err)
@@ -101,15 +102,15 @@ func TestAuditPages(t *testing.T) {
 		q    control.AuditQuery
 		want []int64
 	}{
-		{"all", admin, control.AuditQuery{Limit: 70}, numbers(1, 232)},
-		{"newest", admin, control.AuditQuery{Newest: true, Limit: 70}, numbers(232, 1)},
-		{"after", admin, control.AuditQuery{After: 230}, numbers(231, 232)},
-		{"before", admin, control.AuditQuery{Newest: true, Before: 3}, numbers(2, 1)},
-		{"before what is not there yet", admin, control.AuditQuery{Newest: true, Before: 400, Limit: 500}, numbers(232, 1)},
-		{"before the largest number", admin, control.AuditQuery{Newest: true, Before: math.MaxInt64, API: second}, numbers(2, 2)},
-		{"after what is not there yet", admin, control.AuditQuery{After: math.MaxInt64}, nil},
+		{"all", admin, control.AuditQuery{Query: audit.Query{Limit: 70}}, numbers(1, 232)},
+		{"newest", admin, control.AuditQuery{Query: audit.Query{Newest: true, Limit: 70}}, numbers(232, 1)},
+		{"after", admin, control.AuditQuery{Query: audit.Query{After: 230}}, numbers(231, 232)},
+		{"before", admin, control.AuditQuery{Query: audit.Query{Newest: true, Before: 3}}, numbers(2, 1)},
+		{"before what is not there yet", admin, control.AuditQuery{Query: audit.Query{Newest: true, Before: 400, Limit: 500}}, numbers(232, 1)},
+		{"before the largest number", admin, control.AuditQuery{Query: audit.Query{Newest: true, Before: math.MaxInt64}, API: second}, numbers(2, 2)},
+		{"after what is not there yet", admin, control.AuditQuery{Query: audit.Query{After: math.MaxInt64}}, nil},
 		{"an API", admin, control.AuditQuery{API: second}, numbers(2, 2)},
-		{"the newest of an API", admin, control.AuditQuery{API: second, Newest: true}, numbers(2, 2)},
+		{"the newest of an API", admin, control.AuditQuery{Query: audit.Query{Newest: true}, API: second}, numbers(2, 2)},
 		{"a caller who may read one", limited, control.AuditQuery{}, numbers(2, 2)},
 		{"another API for them", limited, control.AuditQuery{API: first}, nil},
 		{"a host", admin, control.AuditQuery{Host: "a.example.com"}, nil},

@@ -4,53 +4,19 @@ package control
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"time"
 
 	"gatewayresponses/internal/apigateway"
+	"gatewayresponses/internal/control/audit"
 	"gatewayresponses/internal/store"
 )
-
-// auditLog is the log of the store that holds who changed what.
-const auditLog = "audit"
-
-// AuditEntry says who changed what.
-type AuditEntry struct {
-	Number int64 `json:"number"`
-	// At is when, UTC.
-	At time.Time `json:"at"`
-	// By is the name of the caller, Key the access key used.
-	By  string `json:"by"`
-	Key string `json:"key,omitempty"`
-	// RequestID is that of the answer that the caller got.
-	RequestID string `json:"requestId,omitempty"`
-	// Action is the operation, such as PutGatewayResponse.
-	Action string `json:"action"`
-	// Changes are the records that it changed, in order.
-	Changes []AuditChange `json:"changes"`
-	// Previous is the hash of the entry before, empty for the first.
-	Previous string `json:"previous"`
-	// Hash is the SHA-256 of this entry without it, in hex.
-	Hash string `json:"hash"`
-}
-
-// AuditChange is one record before and after. Secrets are not among what it shows.
-type AuditChange struct {
-	Kind   string          `json:"kind"`
-	Scope  string          `json:"scope,omitempty"`
-	Name   string          `json:"name"`
-	Before json.RawMessage `json:"before,omitempty"`
-	After  json.RawMessage `json:"after,omitempty"`
-}
 
 // change is a transaction that remembers what it changed, for the audit log.
 type change struct {
 	store.Writer
-	changes []AuditChange
+	changes []audit.Change
 	// shown is the size of the values that changes hold, in bytes.
 	shown int
 }
@@ -65,7 +31,7 @@ func (c *Control) change(ctx context.Context, by Caller, action string, f func(*
 		if len(t.changes) == 0 {
 			return nil
 		}
-		return t.audit(AuditEntry{At: c.options.Now().UTC(), By: by.Name, Key: by.Key, RequestID: by.RequestID, Action: action, Changes: t.changes})
+		return audit.Append(t, audit.Entry{At: c.options.Now().UTC(), By: by.Name, Key: by.Key, RequestID: by.RequestID, Action: action, Changes: t.changes})
 	})
 }
 
@@ -134,7 +100,7 @@ func (t *change) remove(key store.Key) error {
 }
 
 func (t *change) note(key store.Key, before, after []byte) {
-	t.changes = append(t.changes, AuditChange{Kind: key.Kind, Scope: key.Scope, Name: key.Name, Before: t.show(before), After: t.show(after)})
+	t.changes = append(t.changes, audit.Change{Kind: key.Kind, Scope: key.Scope, Name: key.Name, Before: t.show(before), After: t.show(after)})
 }
 
 // maxShown is the size of values that the audit log holds whole, in bytes, and maxShownTogether that of all values of an entry: an API that
@@ -150,44 +116,7 @@ func (t *change) show(body []byte) json.RawMessage {
 		t.shown += len(body)
 		return body
 	}
-	sum := sha256.Sum256(body)
-	return fmt.Appendf(nil, `{"sha256":%q,"bytes":%d}`, hex.EncodeToString(sum[:]), len(body))
-}
-
-// audit appends an entry that is chained to the one before.
-func (t *change) audit(entry AuditEntry) error {
-	last, err := t.Last(auditLog)
-	if err != nil {
-		return err
-	}
-	if last.Number > 0 {
-		var before AuditEntry
-		if err := json.Unmarshal(last.Body, &before); err != nil {
-			return fmt.Errorf("audit entry %d: %w", last.Number, err)
-		}
-		entry.Previous = before.Hash
-	}
-	entry.Number = last.Number + 1
-	if entry.Hash, err = entry.hash(); err != nil {
-		return err
-	}
-	body, err := json.Marshal(entry)
-	if err != nil {
-		return err
-	}
-	_, err = t.Append(auditLog, body)
-	return err
-}
-
-// hash is the SHA-256 of the entry as JSON, its own hash being empty.
-func (e AuditEntry) hash() (string, error) {
-	e.Hash = ""
-	text, err := json.Marshal(e)
-	if err != nil {
-		return "", err
-	}
-	sum := sha256.Sum256(text)
-	return hex.EncodeToString(sum[:]), nil
+	return fmt.Appendf(nil, `{"sha256":%q,"bytes":%d}`, hashOf(body), len(body))
 }
 
 // get reads a record into value, and gives its version.

@@ -13,6 +13,7 @@ import (
 	"gatewayresponses/internal/apigateway"
 	"gatewayresponses/internal/auth"
 	"gatewayresponses/internal/control"
+	"gatewayresponses/internal/control/audit"
 	"gatewayresponses/internal/store"
 )
 
@@ -263,7 +264,7 @@ func TestEveryOperationIsAudited(t *testing.T) {
 }
 
 // lastChanges are the records that an entry tells of, as they were after it.
-func lastChanges(entry control.AuditEntry) map[store.Key][]byte {
+func lastChanges(entry audit.Entry) map[store.Key][]byte {
 	last := map[store.Key][]byte{}
 	for _, change := range entry.Changes {
 		if !strings.HasPrefix(string(change.After), `{"sha256":`) {

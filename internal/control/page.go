@@ -17,6 +17,14 @@ const (
 	maxLimit     = 500
 )
 
+// pageLimit is how many items a page has at most, 0 being AWS's default.
+func pageLimit(limit int) int {
+	if limit <= 0 {
+		return defaultLimit
+	}
+	return min(limit, maxLimit)
+}
+
 // page reads one page of the records of a kind and scope: those after a position, limit at most, without those that keep refuses.
 // next is the position of the page that follows, empty on the last one.
 func page[T any](r store.Reader, kind, scope, position string, limit int, keep func(store.Record, *T) bool) (items []T, next string, err error) {
@@ -24,10 +32,7 @@ func page[T any](r store.Reader, kind, scope, position string, limit int, keep f
 	if err != nil {
 		return nil, "", apigateway.BadRequest("Invalid position parameter: %s", position)
 	}
-	if limit <= 0 {
-		limit = defaultLimit
-	}
-	limit = min(limit, maxLimit)
+	limit = pageLimit(limit)
 	items = []T{}
 	last := string(after)
 	for {

@@ -9,6 +9,7 @@ import (
 
 	"gatewayresponses/internal/auth"
 	"gatewayresponses/internal/control"
+	"gatewayresponses/internal/control/audit"
 	"gatewayresponses/internal/store"
 )
 
@@ -135,7 +136,7 @@ func TestSessionAudit(t *testing.T) {
 	if err := k.SignOut(t.Context(), callerOf(key), word); err != nil {
 		t.Fatal(err)
 	}
-	entries, _, err := k.Audit(t.Context(), k.admin, control.AuditQuery{Newest: true, Limit: 2})
+	entries, _, err := k.Audit(t.Context(), k.admin, control.AuditQuery{Query: audit.Query{Newest: true, Limit: 2}})
 	if err != nil || len(entries) != 2 {
 		t.Fatal(entries, err)
 	}

@@ -4,8 +4,6 @@ package control
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -70,8 +68,7 @@ func (s snapshot) encode() (body []byte, hash string, err error) {
 	if len(body) > maxSnapshotSize {
 		return nil, "", tooLarge()
 	}
-	sum := sha256.Sum256(body)
-	return body, hex.EncodeToString(sum[:]), nil
+	return body, hashOf(body), nil
 }
 
 // readSnapshot reads the snapshot of a deployment.

@@ -11,6 +11,7 @@ import (
 
 	"gatewayresponses/internal/auth"
 	"gatewayresponses/internal/control"
+	"gatewayresponses/internal/control/audit"
 	"gatewayresponses/internal/deliver"
 )
 
@@ -61,7 +62,7 @@ func (c collector) Collect(out chan<- prometheus.Metric) {
 }
 
 func (c collector) collect(ctx context.Context, out chan<- prometheus.Metric) error {
-	last, _, err := c.control.Audit(ctx, reader, control.AuditQuery{Newest: true, Limit: 1})
+	last, _, err := c.control.Audit(ctx, reader, control.AuditQuery{Query: audit.Query{Newest: true, Limit: 1}})
 	if err != nil {
 		return err
 	}

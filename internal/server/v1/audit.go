@@ -10,6 +10,7 @@ import (
 
 	"gatewayresponses/internal/auth"
 	"gatewayresponses/internal/control"
+	"gatewayresponses/internal/control/audit"
 )
 
 // onAudit are the operations on the audit log.
@@ -34,19 +35,19 @@ type auditInput struct {
 	Order string `query:"order" enum:"newest oldest" about:"Which entries come first: newest, the default, or oldest."`
 }
 
-func listAudit(ctx context.Context, s *Server, by control.Caller, in auditInput) (Page[control.AuditEntry], error) {
-	q := control.AuditQuery{Newest: in.Order != "oldest", Limit: in.Limit, API: in.API, Host: in.Host}
+func listAudit(ctx context.Context, s *Server, by control.Caller, in auditInput) (Page[audit.Entry], error) {
+	q := control.AuditQuery{Query: audit.Query{Newest: in.Order != "oldest", Limit: in.Limit}, API: in.API, Host: in.Host}
 	if in.Cursor != "" {
 		at, err := number(in.Cursor)
 		if err != nil {
-			return Page[control.AuditEntry]{}, err
+			return Page[audit.Entry]{}, err
 		}
 		if q.Before = at; !q.Newest {
 			q.Before, q.After = 0, at
 		}
 	}
 	found, next, err := s.options.Control.Audit(ctx, by, q)
-	part := Page[control.AuditEntry]{Items: found}
+	part := Page[audit.Entry]{Items: found}
 	if next != 0 {
 		part.Next = strconv.FormatInt(next, 10)
 	}
@@ -70,7 +71,7 @@ func streamAudit(ctx context.Context, s *Server, by control.Caller, in streamInp
 		if !in.Follow {
 			following = ctx
 		}
-		q := control.AuditQuery{After: in.After, API: in.API, Host: in.Host}
+		q := control.AuditQuery{Query: audit.Query{After: in.After}, API: in.API, Host: in.Host}
 		for entry, err := range s.options.Control.AuditLog(following, by, q, in.Follow) {
 			if in.Follow && following.Err() != nil && ctx.Err() == nil {
 				return nil
@@ -91,6 +92,6 @@ func streamAudit(ctx context.Context, s *Server, by control.Caller, in streamInp
 	}}, nil
 }
 
-func verifyAudit(ctx context.Context, s *Server, by control.Caller, _ noInput) (control.AuditProof, error) {
+func verifyAudit(ctx context.Context, s *Server, by control.Caller, _ noInput) (audit.Proof, error) {
 	return s.options.Control.VerifyAudit(ctx, by)
 }
