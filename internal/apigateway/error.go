@@ -4,7 +4,9 @@ package apigateway
 
 import (
 	"fmt"
+	"math"
 	"net/http"
+	"strconv"
 	"time"
 )
 
@@ -58,6 +60,26 @@ func TooMany(after time.Duration) *Error {
 // OverLimit says that a quota is used up.
 func OverLimit(format string, args ...any) *Error {
 	return newError("LimitExceededException", http.StatusTooManyRequests, format, args)
+}
+
+// Failed says that the server failed. Why is for its log alone.
+func Failed() *Error {
+	return newError("InternalFailure", http.StatusInternalServerError, "Internal failure", nil)
+}
+
+// Unavailable says that nothing was done, and that it may be in a second.
+func Unavailable() *Error {
+	e := newError("ServiceUnavailableException", http.StatusServiceUnavailable, "Service Unavailable", nil)
+	e.RetryAfter = time.Second
+	return e
+}
+
+// RetrySeconds is RetryAfter as the header Retry-After has it: whole seconds, not too few; "" where nothing is said.
+func (e *Error) RetrySeconds() string {
+	if e.RetryAfter <= 0 {
+		return ""
+	}
+	return strconv.Itoa(int(math.Ceil(e.RetryAfter.Seconds())))
 }
 
 func newError(kind string, status int, format string, args []any) *Error {

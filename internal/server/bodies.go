@@ -6,7 +6,6 @@ import (
 	"io"
 	"net/http"
 	"sync/atomic"
-	"time"
 
 	"gatewayresponses/internal/apigateway"
 )
@@ -34,15 +33,12 @@ type heldBody struct {
 	held   int64
 }
 
-// errBusy says that there is no room for another body.
-var errBusy = &apigateway.Error{Type: "ServiceUnavailableException", Status: http.StatusServiceUnavailable, Message: "Service Unavailable", RetryAfter: time.Second}
-
-// Read reads, or says errBusy.
+// Read reads, or says that there is no room for another body.
 func (b *heldBody) Read(p []byte) (int, error) {
 	n, err := b.ReadCloser.Read(p)
 	if b.bodies.free.Add(-int64(n)) < 0 {
 		b.bodies.free.Add(int64(n))
-		return 0, errBusy
+		return 0, apigateway.Unavailable()
 	}
 	b.held += int64(n)
 	return n, err

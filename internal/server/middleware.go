@@ -10,6 +10,7 @@ import (
 	"runtime/debug"
 	"time"
 
+	"gatewayresponses/internal/apigateway"
 	"gatewayresponses/internal/server/aws"
 	"gatewayresponses/internal/server/request"
 )
@@ -29,7 +30,7 @@ func (s *Server) observed(next http.Handler) http.Handler {
 				info.Err = fmt.Errorf("panic: %v\n%s", failure, debug.Stack())
 			}
 			if failure != nil && !cut {
-				aws.WriteError(noted, aws.ErrFailed)
+				aws.WriteError(noted, apigateway.Failed())
 			}
 			took := time.Since(started)
 			s.metrics.answered(info, noted.status, took)

@@ -5,13 +5,10 @@ package aws
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
-	"math"
 	"net/http"
 	"reflect"
 	"strconv"
 	"strings"
-	"time"
 
 	"gatewayresponses/internal/accept"
 	"gatewayresponses/internal/apigateway"
@@ -31,7 +28,7 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request, o *operation, o
 		media := outputTypes[outputChoice.Choose(strings.Join(r.Header.Values("Accept"), ","))]
 		text, err := marshalAs(media, o, r, output)
 		if err != nil {
-			h.refuse(w, r, err)
+			WriteError(w, request.From(r.Context()).Refused(err))
 			return
 		}
 		raw = text
@@ -92,24 +89,6 @@ func marshal(value any) ([]byte, error) {
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }
 
-// ErrFailed says that the server failed. Why is for its log alone.
-var ErrFailed = &apigateway.Error{Type: "InternalFailure", Status: http.StatusInternalServerError, Message: "Internal failure"}
-
-// refuse writes an error. What is none of AWS's is a failure of the server: its text is for the log alone.
-func (h *Handler) refuse(w http.ResponseWriter, r *http.Request, err error) {
-	var known *apigateway.Error
-	switch {
-	case errors.As(err, &known):
-	case request.Unavailable(err):
-		request.From(r.Context()).Err = err
-		known = &apigateway.Error{Type: "ServiceUnavailableException", Status: http.StatusServiceUnavailable, Message: "Service Unavailable", RetryAfter: time.Second}
-	default:
-		request.From(r.Context()).Err = err
-		known = ErrFailed
-	}
-	WriteError(w, known)
-}
-
 // WriteError writes an error as API Gateway does.
 func WriteError(w http.ResponseWriter, err *apigateway.Error) {
 	text, _ := marshal(struct {
@@ -118,8 +97,8 @@ func WriteError(w http.ResponseWriter, err *apigateway.Error) {
 	w.Header().Set("Content-Type", accept.JSON)
 	w.Header().Set("Content-Length", strconv.Itoa(len(text)))
 	w.Header().Set("X-Amzn-Errortype", err.Type)
-	if err.RetryAfter > 0 {
-		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(err.RetryAfter.Seconds()))))
+	if after := err.RetrySeconds(); after != "" {
+		w.Header().Set("Retry-After", after)
 	}
 	w.WriteHeader(err.Status)
 	_, _ = w.Write(text) // the client has gone, and nobody is left to tell

@@ -60,7 +60,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("X-Amzn-Requestid", info.ID)
 	o, output, err := h.carryOut(w, r, info)
 	if err != nil {
-		h.refuse(w, r, err)
+		WriteError(w, info.Refused(err))
 		return
 	}
 	h.answer(w, r, o, output)

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 
+	"gatewayresponses/internal/apigateway"
 	"gatewayresponses/internal/control"
 	"gatewayresponses/internal/store"
 )
@@ -55,6 +56,20 @@ func (i *Info) By(by control.Caller) control.Caller {
 	i.Caller, i.Key = by.Name, by.Key
 	by.RequestID = i.ID
 	return by
+}
+
+// Refused is what callers of AWS's APIs are told of an error. What is none of AWS's is a failure of the server, which is noted: its text is
+// for the log alone.
+func (i *Info) Refused(err error) *apigateway.Error {
+	var known *apigateway.Error
+	if errors.As(err, &known) {
+		return known
+	}
+	i.Err = err
+	if Unavailable(err) {
+		return apigateway.Unavailable()
+	}
+	return apigateway.Failed()
 }
 
 // Unavailable reports whether a request that failed has changed nothing and may succeed in a moment: the store was away, or had no time.

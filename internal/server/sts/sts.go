@@ -6,14 +6,10 @@
 package sts
 
 import (
-	"errors"
 	"io"
-	"math"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
-	"time"
 
 	"gatewayresponses/internal/apigateway"
 	"gatewayresponses/internal/control"
@@ -112,20 +108,13 @@ func cut(text string) string {
 
 // refuse answers with an error.
 func refuse(w http.ResponseWriter, r *http.Request, info *request.Info, err error) {
-	var known *apigateway.Error
-	if !errors.As(err, &known) {
-		info.Err = err
-		known = &apigateway.Error{Type: "InternalFailure", Status: http.StatusInternalServerError, Message: "Internal failure"}
-		if request.Unavailable(err) {
-			known = &apigateway.Error{Type: "ServiceUnavailable", Status: http.StatusServiceUnavailable, Message: "Service Unavailable", RetryAfter: time.Second}
-		}
-	}
+	known := info.Refused(err)
 	blame := "Sender"
 	if known.Status >= http.StatusInternalServerError {
 		blame = "Receiver"
 	}
-	if known.RetryAfter > 0 {
-		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(known.RetryAfter.Seconds()))))
+	if after := known.RetrySeconds(); after != "" {
+		w.Header().Set("Retry-After", after)
 	}
 	write(w, r, known.Status, failure{
 		Namespace: namespace, Error: failureError{Type: blame, Code: code(known.Type), Message: known.Message}, RequestID: info.ID,

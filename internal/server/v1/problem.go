@@ -4,10 +4,8 @@ package v1
 
 import (
 	"errors"
-	"math"
 	"net/http"
 	"regexp"
-	"strconv"
 	"strings"
 
 	"gatewayresponses/internal/apigateway"
@@ -135,12 +133,12 @@ func (p *problem) shown(requestID string) Problem {
 
 // retryAfter is when the caller may try again, in seconds; "" where nobody says.
 func retryAfter(err error) string {
-	if request.Unavailable(err) {
-		return "1"
-	}
 	var aws *apigateway.Error
-	if !errors.As(err, &aws) || aws.RetryAfter <= 0 {
-		return ""
+	switch {
+	case request.Unavailable(err):
+		return apigateway.Unavailable().RetrySeconds()
+	case errors.As(err, &aws):
+		return aws.RetrySeconds()
 	}
-	return strconv.Itoa(int(math.Ceil(aws.RetryAfter.Seconds())))
+	return ""
 }
