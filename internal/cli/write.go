@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
+
+	"gatewayresponses/internal/wholefile"
 )
 
 // output is a file to write.
@@ -76,7 +78,7 @@ func replaceFile(name string, text []byte) error {
 	case !errors.Is(err, fs.ErrNotExist):
 		return unwritable(name, err)
 	}
-	if err := replaceRegular(name, text, mode); err != nil {
+	if err := wholefile.Replace(name, mode, text); err != nil {
 		return unwritable(name, err)
 	}
 	return nil
@@ -94,22 +96,4 @@ func unwritable(name string, err error) error {
 		return usage(wrapped)
 	}
 	return wrapped
-}
-
-// replaceRegular does so with a regular file.
-func replaceRegular(name string, text []byte, mode fs.FileMode) (err error) {
-	next, err := os.CreateTemp(filepath.Dir(name), ".gwr-*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, os.Remove(next.Name()))
-		}
-	}()
-	_, err = next.Write(text)
-	if err = errors.Join(err, next.Chmod(mode), next.Close()); err != nil {
-		return err
-	}
-	return os.Rename(next.Name(), name)
 }

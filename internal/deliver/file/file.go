@@ -28,6 +28,7 @@ import (
 
 	"gatewayresponses/internal/deliver"
 	"gatewayresponses/internal/deliver/filter"
+	"gatewayresponses/internal/wholefile"
 )
 
 // Writer keeps the files of a folder up to date.
@@ -96,7 +97,8 @@ func (w *Writer) writeFleet(f deliver.Fleet) error {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	if err := replace(path, text); err != nil {
+	// Envoy, which may be another user, looks when a file is moved to where it watches.
+	if err := wholefile.Replace(path, 0o644, text); err != nil {
 		return err
 	}
 	w.log.Info("delivered into a file", "gateway", f.Gateway, "revision", f.Stable.Revision, "file", path)
@@ -121,28 +123,4 @@ func response(f deliver.Fleet) ([]byte, error) {
 	err = json.Indent(&indented, text, "", "  ")
 	indented.WriteByte('\n')
 	return indented.Bytes(), err
-}
-
-// replace puts a file in the place of another at once. Envoy looks when a file is moved to where it watches.
-func replace(path string, text []byte) (err error) {
-	next, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, os.Remove(next.Name()))
-		}
-	}()
-	_, err = next.Write(text)
-	if err == nil {
-		err = next.Chmod(0o644) // Envoy may be another user
-	}
-	if err == nil {
-		err = next.Sync()
-	}
-	if err = errors.Join(err, next.Close()); err != nil {
-		return err
-	}
-	return os.Rename(next.Name(), path)
 }

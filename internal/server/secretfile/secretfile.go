@@ -9,13 +9,22 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+
+	"gatewayresponses/internal/wholefile"
 )
 
 // New writes a file, or says fs.ErrExist.
-func New(file string, text []byte) error { return Stream(file, writing(text)) }
+func New(file string, text []byte) error {
+	return Stream(file, func(w io.Writer) error {
+		_, err := w.Write(text)
+		return err
+	})
+}
 
 // Replace writes a file, which may be there.
-func Replace(file string, text []byte) error { return write(file, writing(text)) }
+func Replace(file string, text []byte) error {
+	return errors.Join(wholefile.Replace(file, 0o600, text), syncFolder(filepath.Dir(file)))
+}
 
 // Stream writes a file of what made writes, or says fs.ErrExist before it calls it.
 func Stream(file string, made func(io.Writer) error) error {
@@ -23,26 +32,14 @@ func Stream(file string, made func(io.Writer) error) error {
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(taken.Close(), write(file, made)); err != nil {
+	err = errors.Join(taken.Close(), wholefile.Write(file, 0o600, made))
+	if err == nil {
+		err = syncFolder(filepath.Dir(file))
+	}
+	if err != nil {
 		return errors.Join(err, os.Remove(file))
 	}
 	return nil
-}
-
-// write writes a file beside the one that is meant, and puts it in its place.
-func write(file string, made func(io.Writer) error) error {
-	f, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+"-*") // of mode 0600
-	if err != nil {
-		return err
-	}
-	err = errors.Join(made(f), f.Sync(), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), file)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
-	}
-	return syncFolder(filepath.Dir(file))
 }
 
 // syncFolder has the name of a file on the disk.
@@ -52,12 +49,4 @@ func syncFolder(folder string) error {
 		return err
 	}
 	return errors.Join(f.Sync(), f.Close())
-}
-
-// writing writes a text.
-func writing(text []byte) func(io.Writer) error {
-	return func(w io.Writer) error {
-		_, err := w.Write(text)
-		return err
-	}
 }
