@@ -118,15 +118,3 @@ func (t *change) show(body []byte) json.RawMessage {
 	}
 	return fmt.Appendf(nil, `{"sha256":%q,"bytes":%d}`, hashOf(body), len(body))
 }
-
-// get reads a record into value, and gives its version.
-func get(r store.Reader, key store.Key, value any) (int64, error) {
-	record, err := r.Get(key)
-	if err != nil {
-		return 0, err
-	}
-	if err := json.Unmarshal(record.Body, value); err != nil {
-		return 0, fmt.Errorf("%s %s: %w", key.Kind, key.Name, err)
-	}
-	return record.Version, nil
-}

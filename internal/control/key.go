@@ -6,7 +6,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
@@ -250,8 +249,8 @@ func allKeys(r store.Reader) ([]Key, error) {
 	}
 	keys := make([]Key, len(records))
 	for i, record := range records {
-		if err := json.Unmarshal(record.Body, &keys[i]); err != nil {
-			return nil, fmt.Errorf("access key %s: %w", record.Name, err)
+		if err := decode(record, &keys[i]); err != nil {
+			return nil, err
 		}
 		keys[i].ETag = etagOf(record.Version)
 	}

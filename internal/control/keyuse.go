@@ -77,13 +77,13 @@ func (c *Control) readKey(ctx context.Context, id string) (foundKey, error) {
 // FirstKey makes a key with all rights if there is no key at all. Keep has to put it where the owner of the server finds it; if it
 // fails, there is no key. It may be called more than once, and what it got last counts.
 func (c *Control) FirstKey(ctx context.Context, keep func(auth.Credentials) error) error {
-	return c.change(ctx, Caller{Name: "gwrd"}, "CreateKey", func(t *change) error {
+	return c.change(ctx, server, "CreateKey", func(t *change) error {
 		keys, err := allKeys(t)
 		if err != nil || len(keys) > 0 {
 			return err
 		}
 		made := auth.NewCredentials()
-		key := Key{ID: made.ID, Name: "first key", Rights: auth.Everything(), Created: c.options.Now().UTC(), CreatedBy: "gwrd"}
+		key := Key{ID: made.ID, Name: "first key", Rights: auth.Everything(), Created: c.options.Now().UTC(), CreatedBy: server.Name}
 		if err := c.insertKey(t, key, made.Secret); err != nil {
 			return err
 		}

@@ -3,14 +3,32 @@
 package control
 
 import (
-	"crypto/rand"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"strconv"
 	"strings"
 
 	"gatewayresponses/internal/apigateway"
 	"gatewayresponses/internal/store"
 )
+
+// decode reads the value of a record.
+func decode(record store.Record, value any) error {
+	if err := json.Unmarshal(record.Body, value); err != nil {
+		return fmt.Errorf("%s %s: %w", record.Kind, record.Name, err)
+	}
+	return nil
+}
+
+// get reads a record into value, and gives its version.
+func get(r store.Reader, key store.Key, value any) (int64, error) {
+	record, err := r.Get(key)
+	if err != nil {
+		return 0, err
+	}
+	return record.Version, decode(record, value)
+}
 
 // lookup reads a record into value and gives its ETag. Without the record it says missing.
 func lookup(r store.Reader, key store.Key, value any, missing error) (etag string, err error) {
@@ -66,24 +84,4 @@ func (c *Control) lookupAPI(r store.Reader, id string) (apigateway.RestAPI, erro
 	etag, err := lookup(r, apiKey(id), &api, apigateway.NotFound("Invalid API identifier specified %s:%s", c.options.Account, id))
 	api.ETag = etag
 	return api, err
-}
-
-// idLetters are what ids are made of.
-const idLetters = "abcdefghijklmnopqrstuvwxyz0123456789"
-
-// newID makes an id that nobody can guess: AWS's have 10 characters for APIs and 6 for what is in them. A length of 10 has 51 bits,
-// so that ids do not meet.
-func newID(length int) string {
-	id := make([]byte, 0, length)
-	var random [32]byte
-	for len(id) < length {
-		rand.Read(random[:]) // never fails
-		for _, b := range random {
-			// 252 is the largest multiple of 36: larger bytes would favour some letters.
-			if b < 252 && len(id) < length {
-				id = append(id, idLetters[b%36])
-			}
-		}
-	}
-	return string(id)
 }

@@ -4,8 +4,6 @@ package control
 
 import (
 	"encoding/base64"
-	"encoding/json"
-	"fmt"
 
 	"gatewayresponses/internal/apigateway"
 	"gatewayresponses/internal/store"
@@ -47,8 +45,8 @@ func page[T any](r store.Reader, kind, scope, position string, limit int, keep f
 			}
 			last = record.Name
 			var item T
-			if err := json.Unmarshal(record.Body, &item); err != nil {
-				return nil, "", fmt.Errorf("%s %s: %w", kind, record.Name, err)
+			if err := decode(record, &item); err != nil {
+				return nil, "", err
 			}
 			if keep == nil || keep(record, &item) {
 				items = append(items, item)
@@ -68,8 +66,8 @@ func all[T any](r store.Reader, kind, scope string) ([]T, error) {
 	}
 	items := make([]T, len(records))
 	for i, record := range records {
-		if err := json.Unmarshal(record.Body, &items[i]); err != nil {
-			return nil, fmt.Errorf("%s %s: %w", kind, record.Name, err)
+		if err := decode(record, &items[i]); err != nil {
+			return nil, err
 		}
 	}
 	return items, nil

@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"slices"
 	"strings"
 	"time"
 
@@ -197,5 +196,5 @@ func (s snapshot) differing(other snapshot) []string {
 			}
 		}
 	}
-	return slices.Sorted(maps.Keys(differ))
+	return sortedKeys(differ)
 }

@@ -4,9 +4,7 @@ package control
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 
 	"gatewayresponses/internal/apigateway"
 	"gatewayresponses/internal/auth"
@@ -63,8 +61,8 @@ func (c *Control) lookupResponses(r store.Reader, api string) (map[string]apigat
 	responses := make(map[string]apigateway.GatewayResponse, len(records))
 	for _, record := range records {
 		var response apigateway.GatewayResponse
-		if err := json.Unmarshal(record.Body, &response); err != nil {
-			return nil, fmt.Errorf("response %s of %s: %w", record.Name, api, err)
+		if err := decode(record, &response); err != nil {
+			return nil, err
 		}
 		response.ETag = etagOf(record.Version)
 		responses[record.Name] = response

@@ -166,11 +166,3 @@ func unpack(packed []byte) ([]byte, error) {
 
 // maxUnpacked is more than any document has, in bytes.
 const maxUnpacked = 2 << 20
-
-// decode reads the value of a record.
-func decode(record store.Record, value any) error {
-	if err := json.Unmarshal(record.Body, value); err != nil {
-		return fmt.Errorf("%s %s: %w", record.Kind, record.Name, err)
-	}
-	return nil
-}

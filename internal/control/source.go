@@ -224,60 +224,6 @@ func equalJSON(a, b any) (bool, error) {
 	return string(x) == string(y), err
 }
 
-// findingsLast is for how long findings about files are shown, unless they are found again.
-const findingsLast = 30 * 24 * time.Hour
-
-// noteFindings says to everybody what is wrong with files: in the log, and in notes for callers.
-func (c *Control) noteFindings(ctx context.Context, found map[string]finding.List) error {
-	before, err := c.store.Notes(ctx, "files", "")
-	if err != nil {
-		return err
-	}
-	for _, note := range before {
-		if !found[note.Name].HasErrors() {
-			if err := c.store.DeleteNote(ctx, note.Key); err != nil {
-				return err
-			}
-		}
-	}
-	for name, list := range found {
-		if !list.HasErrors() {
-			continue
-		}
-		for _, f := range list {
-			c.options.Log.Error("a gateway is not read from its files, and stays as it was", "gateway", name, "finding", inWords(f))
-		}
-		body, err := json.Marshal(list)
-		if err != nil {
-			return err
-		}
-		if err := c.store.PutNote(ctx, store.Note{Key: store.Key{Kind: "files", Name: name}, Body: body, Expires: time.Now().Add(findingsLast)}); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// FileFindings gives what is wrong with the files that gateways are read from, by name. Those gateways are as they were before.
-func (c *Control) FileFindings(ctx context.Context, by Caller) (map[string]finding.List, error) {
-	if err := onGateways(by, auth.Read); err != nil {
-		return nil, err
-	}
-	notes, err := c.store.Notes(ctx, "files", "")
-	if err != nil {
-		return nil, err
-	}
-	found := map[string]finding.List{}
-	for _, note := range notes {
-		var list finding.List
-		if err := json.Unmarshal(note.Body, &list); err != nil {
-			return nil, fmt.Errorf("findings about %s: %w", note.Name, err)
-		}
-		found[note.Name] = list
-	}
-	return found, nil
-}
-
 // inOurWords is the message of an error without AWS's name for it.
 func inOurWords(err error) string {
 	var known *apigateway.Error

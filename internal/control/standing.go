@@ -4,8 +4,6 @@ package control
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"time"
 
@@ -80,12 +78,6 @@ func (t *change) quietly(write func() error) error {
 	err := write()
 	t.changes = t.changes[:before]
 	return err
-}
-
-// hashOf is the SHA-256 of a text, in hexadecimal digits.
-func hashOf(text []byte) string {
-	sum := sha256.Sum256(text)
-	return hex.EncodeToString(sum[:])
 }
 
 // Standing is what is in force on a gateway, and what is about to be.
