@@ -14,6 +14,7 @@ import (
 
 	"gatewayresponses/e2e/envoytest"
 	"gatewayresponses/internal/pages"
+	"gatewayresponses/internal/waittest"
 )
 
 // TestReadmeCommands runs the commands of the README that start something, word by word but for the ports, and compares what they
@@ -64,7 +65,7 @@ func makeRun(t *testing.T, shown []string) {
 			t.Logf("make run:\n%s", output.String())
 		}
 	})
-	envoytest.Within(t, envoytest.StartTimeout, "make run gets ready", func() bool {
+	waittest.Within(t, envoytest.StartTimeout, "make run gets ready", func() bool {
 		return strings.Contains(output.String(), "The gateway is ready")
 	})
 	if !pages.Matches(shown, strings.Split(onReadersPort(output.String(), port), "\n")) {

@@ -20,6 +20,7 @@ import (
 	"gatewayresponses/e2e/envoytest"
 	"gatewayresponses/internal/envoyrun"
 	"gatewayresponses/internal/tryout"
+	"gatewayresponses/internal/waittest"
 )
 
 // TestRun starts what "make run" starts, sends every request of the list that it prints, and ends it as Ctrl-C does.
@@ -144,7 +145,7 @@ func startDemo(t *testing.T, args ...string) *demo {
 	if err := d.command.Start(); err != nil {
 		t.Fatal(err)
 	}
-	envoytest.Within(t, envoytest.StartTimeout, "the demo prints its list", func() bool { return strings.Contains(d.out.String(), "Ctrl-C stops.") })
+	waittest.Within(t, envoytest.StartTimeout, "the demo prints its list", func() bool { return strings.Contains(d.out.String(), "Ctrl-C stops.") })
 	return d
 }
 

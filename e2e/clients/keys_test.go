@@ -75,14 +75,10 @@ func TestKeys(t *testing.T) {
 		t.Errorf("the list of keys:\n%s", list)
 	}
 	keys("revoke", id)
-	revoked := time.Now()
-	waittest.Until(t, "a key that was revoked is refused", func() bool {
+	waittest.Within(t, 5*time.Second, "a key that was revoked is refused", func() bool {
 		_, err := alice.GetRestApis(ctx, nil)
 		return err != nil && codeOf(t, err) == "UnrecognizedClientException"
 	})
-	if took := time.Since(revoked); took > 5*time.Second {
-		t.Errorf("it works for %s", took)
-	}
 }
 
 // TestBearer holds that the first key is there in one word, too, for tools that sign nothing.

@@ -14,15 +14,14 @@ import (
 	"time"
 
 	"gatewayresponses/internal/envoyrun"
+	"gatewayresponses/internal/waittest"
 )
 
 const (
 	// StartTimeout is how long an Envoy with many listeners may take to be ready, on a machine that is busy with other tests.
 	StartTimeout = 2 * time.Minute
 	// EventTimeout is how long anything may take that follows a request, such as its line in the access log.
-	EventTimeout = 20 * time.Second
-	// pollInterval is how often such a thing is looked for.
-	pollInterval = 5 * time.Millisecond
+	EventTimeout = waittest.Soon
 )
 
 // HTTPFilters is the package of the types of all HTTP filters, as a type URL.
@@ -181,15 +180,5 @@ func (p *Proxy) Stat(t *testing.T, name string) int {
 // Eventually waits until what holds, for as long as an event may take.
 func Eventually(t *testing.T, what string, holds func() bool) {
 	t.Helper()
-	Within(t, EventTimeout, what, holds)
-}
-
-// Within waits until what holds.
-func Within(t *testing.T, timeout time.Duration, what string, holds func() bool) {
-	t.Helper()
-	for deadline := time.Now().Add(timeout); !holds(); time.Sleep(pollInterval) {
-		if time.Now().After(deadline) {
-			t.Fatalf("waited %s in vain: %s", timeout, what)
-		}
-	}
+	waittest.Until(t, what, holds)
 }

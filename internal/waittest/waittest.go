@@ -20,9 +20,15 @@ const step = 5 * time.Millisecond
 // Until waits until something holds. If that is not soon, the test ends and says what was waited for.
 func Until(t testing.TB, what string, holds func() bool) {
 	t.Helper()
-	for deadline := time.Now().Add(Soon); !holds(); time.Sleep(step) {
+	Within(t, Soon, what, holds)
+}
+
+// Within is Until for what takes longer, or must not.
+func Within(t testing.TB, most time.Duration, what string, holds func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(most); !holds(); time.Sleep(step) {
 		if time.Now().After(deadline) {
-			t.Fatalf("waited %s in vain until %s", Soon, what)
+			t.Fatalf("waited %s in vain until %s", most, what)
 		}
 	}
 }
