@@ -17,6 +17,7 @@ import (
 	"golang.org/x/sync/semaphore"
 
 	"gatewayresponses/internal/auth"
+	"gatewayresponses/internal/control/nodes"
 	"gatewayresponses/internal/definition"
 	"gatewayresponses/internal/store"
 )
@@ -46,8 +47,8 @@ type Control struct {
 	store   store.Store
 	options Options
 	keys    *keyCache
-	// seen are the nodes of this server, documents what it delivers, served what deployments are made of.
-	seen      seen
+	// nodes are those of all gateways, documents what this server delivers, served what deployments are made of.
+	nodes     *nodes.Registry
 	documents documents
 	served    deployments
 	// reading is how many bytes of definitions and other texts are read at once, see Reading.
@@ -64,11 +65,10 @@ func New(s store.Store, options Options) *Control {
 	if options.Log == nil {
 		options.Log = slog.New(slog.DiscardHandler)
 	}
-	if options.MaxNodes == 0 {
-		options.MaxNodes = defaultNodes
-	}
 	return &Control{
-		store: s, options: options, keys: newKeyCache(), reading: semaphore.NewWeighted(definition.MaxSize), comparing: semaphore.NewWeighted(1),
+		store: s, options: options,
+		nodes: nodes.New(nodes.Options{Store: s, Max: options.MaxNodes, Now: options.Now, Log: options.Log}),
+		keys:  newKeyCache(), reading: semaphore.NewWeighted(definition.MaxSize), comparing: semaphore.NewWeighted(1),
 	}
 }
 

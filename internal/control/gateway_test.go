@@ -129,3 +129,15 @@ func TestGatewayRights(t *testing.T) {
 	_, err = w.PutBase(t.Context(), Caller{Name: "dan", Rights: auth.Rights{Role: auth.Deploy}}, DefaultGateway, "{}")
 	refused(t, err, "AccessDeniedException", `"admin"`)
 }
+
+// TestNodesOfNone says that a gateway which is not there has no nodes to show.
+func TestNodesOfNone(t *testing.T) {
+	w := newWorld(t)
+	w.Saw(t.Context(), deliver.Node{ID: "a", Gateway: "edge", State: deliver.Acknowledged})
+	if nodes, err := w.Nodes(t.Context(), w.by, "edge"); err == nil {
+		t.Errorf("nodes: %+v", nodes)
+	}
+	if rates, err := w.Rates(t.Context(), w.by, "edge"); err == nil {
+		t.Errorf("rates: %+v", rates)
+	}
+}

@@ -10,6 +10,7 @@ import (
 	"gatewayresponses/internal/apigateway"
 	"gatewayresponses/internal/build"
 	"gatewayresponses/internal/control/assemble"
+	"gatewayresponses/internal/control/nodes"
 	"gatewayresponses/internal/deliver"
 	"gatewayresponses/internal/finding"
 )
@@ -84,8 +85,8 @@ func (p RolloutPlan) valid() error {
 		return apigateway.BadRequest("rollout.afterSeconds is %d; use 0 to %d", p.AfterSeconds, int(maxRolloutWait/time.Second))
 	}
 	for _, pattern := range slices.Concat(p.First.Nodes, p.First.Clusters) {
-		if pattern == "" || len(pattern) > maxNodeID {
-			return apigateway.BadRequest("rollout.first: %.40q is no glob of nodes; use 1 to %d bytes", pattern, maxNodeID)
+		if pattern == "" || len(pattern) > nodes.MaxID {
+			return apigateway.BadRequest("rollout.first: %.40q is no glob of nodes; use 1 to %d bytes", pattern, nodes.MaxID)
 		}
 	}
 	return nil

@@ -43,7 +43,7 @@ func (p RolloutPlan) after() time.Duration { return time.Duration(p.AfterSeconds
 
 // ResumeRollout lets a rollout that has stopped go on, although nodes refuse the revision.
 func (c *Control) ResumeRollout(ctx context.Context, by Caller, gateway string) (Standing, error) {
-	nodes, err := c.nodes(ctx, gateway)
+	nodes, err := c.nodes.Of(ctx, gateway)
 	if err != nil {
 		return Standing{}, err
 	}

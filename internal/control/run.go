@@ -136,7 +136,7 @@ func (c *Control) expire(ctx context.Context, over Switch) error {
 
 // goOn goes on with a rollout, by what its nodes say.
 func (c *Control) goOn(ctx context.Context, gateway string, rollout Rollout) error {
-	nodes, err := c.nodes(ctx, gateway)
+	nodes, err := c.nodes.Of(ctx, gateway)
 	if err != nil {
 		return err
 	}

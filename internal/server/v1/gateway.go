@@ -7,6 +7,7 @@ import (
 
 	"gatewayresponses/internal/auth"
 	"gatewayresponses/internal/control"
+	"gatewayresponses/internal/control/nodes"
 	"gatewayresponses/internal/deliver"
 	"gatewayresponses/internal/finding"
 )
@@ -123,6 +124,6 @@ func listNodes(ctx context.Context, s *Server, by control.Caller, in oneGateway)
 	return Nodes{found}, err
 }
 
-func getRates(ctx context.Context, s *Server, by control.Caller, in oneGateway) (control.Rates, error) {
+func getRates(ctx context.Context, s *Server, by control.Caller, in oneGateway) (nodes.Rates, error) {
 	return s.options.Control.Rates(ctx, by, in.Gateway)
 }

@@ -15,6 +15,7 @@ import (
 	"gatewayresponses/internal/auth"
 	"gatewayresponses/internal/control"
 	"gatewayresponses/internal/control/assemble"
+	"gatewayresponses/internal/control/nodes"
 	"gatewayresponses/internal/convert/object"
 	"gatewayresponses/internal/deliver"
 	"gatewayresponses/internal/finding"
@@ -188,7 +189,7 @@ func (d *describer) answer(o *operation) map[string]any {
 func nameOf(t reflect.Type) string {
 	name := strings.ToUpper(t.Name()[:1]) + t.Name()[1:]
 	switch path := t.PkgPath(); path {
-	case reflect.TypeFor[Problem]().PkgPath(), reflect.TypeFor[control.Control]().PkgPath():
+	case reflect.TypeFor[Problem]().PkgPath(), reflect.TypeFor[control.Control]().PkgPath(), reflect.TypeFor[nodes.Rates]().PkgPath():
 		return name
 	default:
 		prefix := path[strings.LastIndexByte(path, '/')+1:]

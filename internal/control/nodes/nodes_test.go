@@ -1,17 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package control
+package nodes
 
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"strings"
 	"testing"
 	"time"
 
 	"gatewayresponses/internal/deliver"
 	"gatewayresponses/internal/store"
+	"gatewayresponses/internal/store/storetest"
 )
+
+// gateway is the one that nodes are of.
+const gateway = "default"
+
+// world is a Registry with a clock that tests move.
+type world struct {
+	*Registry
+	t   *testing.T
+	now time.Time
+}
+
+func newWorld(t *testing.T) *world {
+	w := &world{t: t, now: time.Now().UTC()} // notes expire by the clock of the store
+	w.Registry = New(Options{Store: storetest.New(t), Now: func() time.Time { return w.now }, Log: slog.New(slog.DiscardHandler)})
+	return w
+}
+
+// of are the nodes of the gateway.
+func (w *world) of() []deliver.Node {
+	w.t.Helper()
+	nodes, err := w.Of(w.t.Context(), gateway)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return nodes
+}
 
 // TestNodes says what is known of nodes, and that what they say of themselves breaks nothing.
 func TestNodes(t *testing.T) {
@@ -23,33 +51,30 @@ func TestNodes(t *testing.T) {
 		{ID: hostile + "2", State: deliver.Sent},
 		{ID: "b", State: deliver.Lost},
 	} {
-		node.Gateway = DefaultGateway
+		node.Gateway = gateway
 		w.Saw(t.Context(), node)
 	}
-	nodes := must2(w.Nodes(t.Context(), w.by, DefaultGateway))(w)
+	nodes := w.of()
 	if len(nodes) != 4 || nodes[0].ID != "a" || nodes[1].State != deliver.Lost {
 		t.Fatalf("%+v", nodes)
 	}
 	for _, node := range nodes {
-		if len(node.ID) > maxNodeID || len(node.Why) > maxNodeWhy || strings.ContainsAny(node.ID+node.Why+node.Cluster+node.Envoy, "\x00\x1b\n") {
+		if len(node.ID) > MaxID || len(node.Why) > maxWhy || strings.ContainsAny(node.ID+node.Why+node.Cluster+node.Envoy, "\x00\x1b\n") {
 			t.Errorf("%q is kept as it came: %q", node.ID, node.Why)
 		}
 	}
 	if nodes[2].ID == nodes[3].ID {
 		t.Error("two nodes became one")
 	}
-	if _, err := w.Nodes(t.Context(), w.by, "edge"); err == nil {
-		t.Error("there are nodes of a gateway that is not there")
-	}
 }
 
 // TestNodesThatMove says that a node is lost only if the server that lost it is the one that had it last.
 func TestNodesThatMove(t *testing.T) {
 	w := newWorld(t)
-	here, there := w.Control, New(w.store, w.options)
-	saw := func(c *Control, replica string, state deliver.State) deliver.Node {
-		c.Saw(t.Context(), deliver.Node{ID: "a", Gateway: DefaultGateway, Replica: replica, State: state, Wanted: 1, Running: 1})
-		nodes := must2(w.Nodes(t.Context(), w.by, DefaultGateway))(w)
+	here, there := w.Registry, New(w.options)
+	saw := func(r *Registry, replica string, state deliver.State) deliver.Node {
+		r.Saw(t.Context(), deliver.Node{ID: "a", Gateway: gateway, Replica: replica, State: state, Wanted: 1, Running: 1})
+		nodes := w.of()
 		if len(nodes) != 1 {
 			t.Fatalf("%+v", nodes)
 		}
@@ -71,24 +96,24 @@ func TestNodesThatMove(t *testing.T) {
 // TestManyNodes says that the nodes of a gateway are bounded: those that were lost first are forgotten, those that are connected not.
 func TestManyNodes(t *testing.T) {
 	w := newWorld(t)
-	w.options.MaxNodes = 20
+	w.options.Max = 20
 	lost := func(i int) deliver.Node {
-		return deliver.Node{ID: fmt.Sprintf("lost-%03d", i), Gateway: DefaultGateway, State: deliver.Lost, Changed: w.clock.Now().Add(time.Duration(i) * time.Second)}
+		return deliver.Node{ID: fmt.Sprintf("lost-%03d", i), Gateway: gateway, State: deliver.Lost, Changed: w.now.Add(time.Duration(i) * time.Second)}
 	}
 	for i := range 15 {
 		w.Saw(t.Context(), lost(i))
 	}
 	for i := range 10 {
-		w.Saw(t.Context(), deliver.Node{ID: fmt.Sprintf("here-%03d", i), Gateway: DefaultGateway, State: deliver.Acknowledged})
+		w.Saw(t.Context(), deliver.Node{ID: fmt.Sprintf("here-%03d", i), Gateway: gateway, State: deliver.Acknowledged})
 	}
-	nodes := must2(w.Nodes(t.Context(), w.by, DefaultGateway))(w)
+	nodes := w.of()
 	if len(nodes) != 20 || nodes[0].ID != "here-000" || nodes[9].ID != "here-009" || nodes[10].ID != "lost-005" {
 		t.Errorf("%+v", nodes)
 	}
 	for i := range 30 {
-		w.Saw(t.Context(), deliver.Node{ID: fmt.Sprintf("more-%03d", i), Gateway: DefaultGateway, State: deliver.Acknowledged})
+		w.Saw(t.Context(), deliver.Node{ID: fmt.Sprintf("more-%03d", i), Gateway: gateway, State: deliver.Acknowledged})
 	}
-	nodes = must2(w.Nodes(t.Context(), w.by, DefaultGateway))(w)
+	nodes = w.of()
 	if len(nodes) != 20 || nodes[9].ID != "here-009" || nodes[10].ID != "more-000" {
 		t.Errorf("%d nodes: %+v", len(nodes), nodes)
 	}
@@ -98,12 +123,12 @@ func TestManyNodes(t *testing.T) {
 func TestNodesAtOnce(t *testing.T) {
 	const count = 2000
 	w := newWorld(t)
-	reads := &countedNotes{Store: w.Control.store}
-	w.Control.store = reads
+	reads := &countedNotes{Store: w.options.Store}
+	w.options.Store = reads
 	for i := range count {
-		w.Saw(t.Context(), deliver.Node{ID: fmt.Sprint("node-", i), Gateway: DefaultGateway, State: deliver.Acknowledged})
+		w.Saw(t.Context(), deliver.Node{ID: fmt.Sprint("node-", i), Gateway: gateway, State: deliver.Acknowledged})
 	}
-	if nodes := must2(w.Nodes(t.Context(), w.by, DefaultGateway))(w); len(nodes) != count {
+	if nodes := w.of(); len(nodes) != count {
 		t.Errorf("%d nodes are noted, want %d", len(nodes), count)
 	}
 	if reads.count > 10 {
@@ -126,22 +151,25 @@ func (c *countedNotes) Notes(ctx context.Context, kind, scope string) ([]store.N
 func TestRates(t *testing.T) {
 	w := newWorld(t)
 	saw := func(id string, state deliver.State, count uint64, invalid bool) {
-		w.Saw(t.Context(), deliver.Node{ID: id, Gateway: DefaultGateway, State: state, Counters: &deliver.Counters{
-			At: w.clock.Now(), Replies: map[string]uint64{"THROTTLED.429": count}, Revision: 7, Invalid: invalid,
+		w.Saw(t.Context(), deliver.Node{ID: id, Gateway: gateway, State: state, Counters: &deliver.Counters{
+			At: w.now, Replies: map[string]uint64{"THROTTLED.429": count}, Revision: 7, Invalid: invalid,
 		}})
 	}
 	saw("a", deliver.Acknowledged, 100, false)
 	saw("b", deliver.Acknowledged, 1000, false)
 	saw("gone", deliver.Acknowledged, 1000, false)
-	w.clock.pass(10 * time.Second)
+	w.now = w.now.Add(10 * time.Second)
 	saw("a", deliver.Acknowledged, 150, true)
 	saw("b", deliver.Acknowledged, 1001, false) // too soon to be noted
-	w.clock.pass(10 * time.Second)
+	w.now = w.now.Add(10 * time.Second)
 	saw("a", deliver.Acknowledged, 150, true)
 	saw("b", deliver.Acknowledged, 20, false)
 	saw("gone", deliver.Lost, 2000, false)
-	w.Saw(t.Context(), deliver.Node{ID: "silent", Gateway: DefaultGateway, State: deliver.Acknowledged})
-	got := must2(w.Rates(t.Context(), w.by, DefaultGateway))(w)
+	w.Saw(t.Context(), deliver.Node{ID: "silent", Gateway: gateway, State: deliver.Acknowledged})
+	got, err := w.Rates(t.Context(), gateway)
+	if err != nil {
+		t.Fatal(err)
+	}
 	if got.Nodes != 3 || got.Counted != 2 || got.Invalid != 1 || got.Revisions[7] != 2 || got.Total["THROTTLED.429"] != 170 || got.PerSecond["THROTTLED.429"] != 5+1 {
 		t.Errorf("%+v", got)
 	}

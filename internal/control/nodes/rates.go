@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package control
+package nodes
 
 import (
 	"context"
 
-	"gatewayresponses/internal/auth"
 	"gatewayresponses/internal/deliver"
 )
 
@@ -25,14 +24,8 @@ type Rates struct {
 }
 
 // Rates sums up what the nodes of a gateway count.
-func (c *Control) Rates(ctx context.Context, by Caller, gateway string) (Rates, error) {
-	if err := onGateways(by, auth.Read); err != nil {
-		return Rates{}, err
-	}
-	if _, err := c.Gateway(ctx, by, gateway); err != nil {
-		return Rates{}, err
-	}
-	nodes, err := c.notedNodes(ctx, gateway)
+func (r *Registry) Rates(ctx context.Context, gateway string) (Rates, error) {
+	nodes, err := r.notedNodes(ctx, gateway)
 	if err != nil {
 		return Rates{}, err
 	}
