@@ -4,6 +4,8 @@ package v1
 
 import (
 	"gatewayresponses/internal/control"
+	"gatewayresponses/internal/control/audit"
+	"gatewayresponses/internal/control/nodes"
 	"gatewayresponses/internal/deliver"
 )
 
@@ -20,7 +22,7 @@ type (
 	// Node is an item of listNodes.
 	Node = deliver.Node
 	// Rates is what getRates answers with.
-	Rates = control.Rates
+	Rates = nodes.Rates
 	// Switch is an item of listSwitches.
 	Switch = control.Switch
 	// Pending is what listPending answers with.
@@ -28,7 +30,7 @@ type (
 	// Binding is an item of listBindings.
 	Binding = control.Binding
 	// AuditEntry is an item of listAudit.
-	AuditEntry = control.AuditEntry
+	AuditEntry = audit.Entry
 	// Key is an item of listKeys.
 	Key = control.Key
 	// NewKey is what createKey answers with.
