@@ -12,6 +12,7 @@ import (
 	"crypto/x509/pkix"
 	"encoding/pem"
 	"math/big"
+	"net"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -57,7 +58,7 @@ func (a *Authority) sign(template *x509.Certificate) tls.Certificate {
 	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key, Leaf: leaf}
 }
 
-// Issue makes the certificate of a server or a client with SANs: URIs, which have a scheme, or names of hosts. Without any it has the
+// Issue makes the certificate of a server or a client with SANs: IP addresses, URIs, which have a scheme, or names of hosts. Without any it has the
 // common name "common" alone.
 func (a *Authority) Issue(names ...string) tls.Certificate {
 	a.t.Helper()
@@ -65,7 +66,9 @@ func (a *Authority) Issue(names ...string) tls.Certificate {
 		Subject: pkix.Name{CommonName: "common"}, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth, x509.ExtKeyUsageServerAuth},
 	}
 	for _, name := range names {
-		if uri, err := url.Parse(name); err == nil && uri.Scheme != "" {
+		if ip := net.ParseIP(name); ip != nil {
+			template.IPAddresses = append(template.IPAddresses, ip)
+		} else if uri, err := url.Parse(name); err == nil && uri.Scheme != "" {
 			template.URIs = append(template.URIs, uri)
 		} else {
 			template.DNSNames = append(template.DNSNames, name)

@@ -3,63 +3,29 @@
 package server
 
 import (
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/tls"
 	"crypto/x509"
-	"crypto/x509/pkix"
-	"encoding/pem"
-	"math/big"
-	"net"
 	"net/http"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
+	"gatewayresponses/internal/certtest"
 	"gatewayresponses/internal/waittest"
 )
 
-// writeCertificate writes a certificate of 127.0.0.1 that signs itself, and gives what trusts it.
-func writeCertificate(t *testing.T, e Endpoint, name string) *x509.CertPool {
+// writeCertificate writes a certificate of 127.0.0.1 and its key into a folder, and gives what trusts it.
+func writeCertificate(t *testing.T, folder string) (certtest.Files, *x509.CertPool) {
 	t.Helper()
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	template := &x509.Certificate{
-		SerialNumber: big.NewInt(time.Now().UnixNano()), Subject: pkix.Name{CommonName: name},
-		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour), IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
-	}
-	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	secret, err := x509.MarshalPKCS8PrivateKey(key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for file, block := range map[string]*pem.Block{e.Certificate: {Type: "CERTIFICATE", Bytes: der}, e.Key: {Type: "PRIVATE KEY", Bytes: secret}} {
-		if err := os.WriteFile(file, pem.EncodeToMemory(block), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	certificate, err := x509.ParseCertificate(der)
-	if err != nil {
-		t.Fatal(err)
-	}
-	pool := x509.NewCertPool()
-	pool.AddCert(certificate)
-	return pool
+	authority := certtest.New(t)
+	return authority.Write(folder, authority.Issue("127.0.0.1")), authority.Pool()
 }
 
 // TestTLS holds that HTTP is safe with a certificate, and that a new one is taken without a restart.
 func TestTLS(t *testing.T) {
 	settings, folder := testSettings(t), t.TempDir()
-	settings.HTTP.Certificate, settings.HTTP.Key = filepath.Join(folder, "cert.pem"), filepath.Join(folder, "key.pem")
-	first := writeCertificate(t, settings.HTTP, "first")
+	files, first := writeCertificate(t, folder)
+	settings.HTTP.Certificate, settings.HTTP.Key = files.Certificate, files.Key
 	r := start(t, settings, nil)
 	if !strings.HasPrefix(r.URL(), "https://") {
 		t.Fatalf("URL %s", r.URL())
@@ -83,7 +49,7 @@ func TestTLS(t *testing.T) {
 	if got, err := status(first); err != nil || got != http.StatusOK {
 		t.Fatalf("%d, %v", got, err)
 	}
-	second := writeCertificate(t, settings.HTTP, "second")
+	_, second := writeCertificate(t, folder)
 	waittest.Until(t, "the new certificate is taken", func() bool {
 		got, err := status(second)
 		return err == nil && got == http.StatusOK
