@@ -47,6 +47,7 @@ func TestAudit(t *testing.T) {
 	if _, err := s.DeleteGatewayResponse(ctx, by, apigateway.DeleteGatewayResponseInput{RestAPIID: api, ResponseType: "UNAUTHORIZED"}); err == nil {
 		t.Error("what is not there was removed")
 	}
+	by.Key, by.Person = "", "https://id.example.com|bob"
 	must(s.DeleteGatewayResponse(ctx, by, apigateway.DeleteGatewayResponseInput{RestAPIID: api, ResponseType: "THROTTLED"}))(t)
 	entries := s.entries(t)
 	var actions []string
@@ -55,6 +56,9 @@ func TestAudit(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"CreateRestApi", "PutGatewayResponse", "PutGatewayResponse", "DeleteGatewayResponse"}, actions); diff != "" {
 		t.Fatalf("actions (-want +got):\n%s", diff)
+	}
+	if last := entries[3]; last.Key != "" || last.Person != by.Identity() {
+		t.Errorf("the entry of a person without a key is %+v", last)
 	}
 	second := entries[2]
 	if second.By != "ann" || second.Key != "AKIDANN" || second.RequestID != "request-2" || !second.At.Equal(s.now) || len(second.Changes) != 1 {

@@ -31,7 +31,9 @@ func (c *Control) change(ctx context.Context, by Caller, action string, f func(*
 		if len(t.changes) == 0 {
 			return nil
 		}
-		return audit.Append(t, audit.Entry{At: c.options.Now().UTC(), By: by.Name, Key: by.Key, RequestID: by.RequestID, Action: action, Changes: t.changes})
+		return audit.Append(t, audit.Entry{
+			At: c.options.Now().UTC(), By: by.Name, Key: by.Key, Person: by.Person, RequestID: by.RequestID, Action: action, Changes: t.changes,
+		})
 	})
 }
 

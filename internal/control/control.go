@@ -11,6 +11,7 @@
 package control
 
 import (
+	"cmp"
 	"log/slog"
 	"time"
 
@@ -76,11 +77,17 @@ func New(s store.Store, options Options) *Control {
 type Caller struct {
 	// Name is shown to people, such as the name of the access key.
 	Name string
-	// Key is the id of the access key; empty for what the server does by itself.
+	// Key is the id of the access key; empty for people who signed in without one, and for what the server does by itself.
 	Key string
+	// Person is who signed in with OpenID Connect, in one word: ISSUER|SUBJECT; empty for who has an access key.
+	Person string
 	// RequestID ties the audit log to the answer that the caller got.
 	RequestID string
 	// IfMatch is the ETag that what is changed must have; empty is any.
 	IfMatch string
 	Rights  auth.Rights
 }
+
+// Identity tells callers apart, as long as the server lives: the id of the access key, or the person. What the server does by itself has
+// none. Names do not: two keys may have the same, and people choose theirs.
+func (c Caller) Identity() string { return cmp.Or(c.Key, c.Person) }

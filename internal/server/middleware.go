@@ -81,9 +81,12 @@ func logRequest(log *slog.Logger, r *http.Request, info *request.Info, status in
 		path := r.URL.Path
 		attributes = append(attributes, slog.String("method", r.Method), slog.String("path", path[:min(len(path), maxLoggedPath)]))
 	}
-	if info.Key != "" {
+	switch {
+	case info.Key != "":
 		attributes = append(attributes, slog.String("key", info.Key), slog.String("caller", info.Caller))
-	} else {
+	case info.Person != "":
+		attributes = append(attributes, slog.String("person", info.Person), slog.String("caller", info.Caller))
+	default:
 		attributes = append(attributes, slog.String("from", r.RemoteAddr))
 	}
 	if info.Err != nil {

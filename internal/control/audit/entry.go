@@ -24,9 +24,10 @@ type Entry struct {
 	Number int64 `json:"number"`
 	// At is when, UTC.
 	At time.Time `json:"at"`
-	// By is the name of the caller, Key the access key used.
-	By  string `json:"by"`
-	Key string `json:"key,omitempty"`
+	// By is the name of the caller, Key the access key used, Person who signed in without one, as ISSUER|SUBJECT.
+	By     string `json:"by"`
+	Key    string `json:"key,omitempty"`
+	Person string `json:"person,omitempty"`
 	// RequestID is that of the answer that the caller got.
 	RequestID string `json:"requestId,omitempty"`
 	// Action is the operation, such as PutGatewayResponse.

@@ -16,7 +16,7 @@ func TestAdmit(t *testing.T) {
 	now := time.Unix(1_800_000_000, 0)
 	l := New(2, 3)
 	l.now = func() time.Time { return now }
-	a, b := control.Caller{Key: "a"}, control.Caller{Key: "b"}
+	a, b := control.Caller{Name: "ci", Key: "a"}, control.Caller{Name: "ci", Key: "b"}
 	for i := range 3 {
 		if err := l.Admit(a); err != nil {
 			t.Fatalf("request %d: %v", i, err)
@@ -28,8 +28,12 @@ func TestAdmit(t *testing.T) {
 			t.Fatalf("the fourth at once: %#v, want 429 and half a second", err)
 		}
 	}
-	if err := l.Admit(b); err != nil {
-		t.Errorf("another key is held up: %v", err)
+	for _, other := range []control.Caller{b, {Name: "ann", Person: "https://id.example.com|1"}, {Name: "ann", Person: "https://id.example.com|2"}} {
+		for range 3 {
+			if err := l.Admit(other); err != nil {
+				t.Errorf("another caller is held up: %+v: %v", other, err)
+			}
+		}
 	}
 	now = now.Add(500 * time.Millisecond)
 	if err := l.Admit(a); err != nil {
@@ -37,17 +41,17 @@ func TestAdmit(t *testing.T) {
 	}
 }
 
-// TestBounded holds that memory does not grow with the keys that come, also while none of them is quiet.
+// TestBounded holds that memory does not grow with the callers that come, also while none of them is quiet.
 func TestBounded(t *testing.T) {
 	now := time.Unix(1_800_000_000, 0)
 	l := New(.001, 1)
 	l.now = func() time.Time { return now }
-	for i := range 3 * maxKeys {
+	for i := range 3 * maxCallers {
 		if err := l.Admit(control.Caller{Key: strconv.Itoa(i)}); err != nil {
 			t.Fatal(err)
 		}
-		if len(l.keys) > maxKeys {
-			t.Fatalf("%d keys are remembered", len(l.keys))
+		if len(l.callers) > maxCallers {
+			t.Fatalf("%d callers are remembered", len(l.callers))
 		}
 	}
 }

@@ -22,8 +22,8 @@ type Info struct {
 	ID string
 	// Operation is what the request is for, such as PutGatewayResponse; empty while unknown.
 	Operation string
-	// Caller is the name of the caller, and Key the id of the access key; empty while unknown.
-	Caller, Key string
+	// Caller is the name of the caller; Key is the id of the access key, or Person who signed in without one. Empty while unknown.
+	Caller, Key, Person string
 	// Err is the failure of the server that the answer hides; nil if there was none.
 	Err error
 }
@@ -53,7 +53,7 @@ func From(ctx context.Context) *Info {
 
 // By notes who the caller is, and gives the caller the id of the request.
 func (i *Info) By(by control.Caller) control.Caller {
-	i.Caller, i.Key = by.Name, by.Key
+	i.Caller, i.Key, i.Person = by.Name, by.Key, by.Person
 	by.RequestID = i.ID
 	return by
 }

@@ -128,12 +128,13 @@ func findingKinds(context.Context, *Server, control.Caller, noInput) (FindingKin
 
 // Who says who the caller is.
 type Who struct {
-	Name    string      `json:"name" about:"The name of the key."`
+	Name    string      `json:"name" about:"The name of the key, or of the person."`
 	Key     string      `json:"key,omitempty" about:"The id of the key."`
-	Rights  auth.Rights `json:"rights" about:"What the key is for."`
+	Person  string      `json:"person,omitempty" about:"Who signed in to the console without a key: ISSUER|SUBJECT, as the OpenID provider has it."`
+	Rights  auth.Rights `json:"rights" about:"What the caller may do."`
 	Version string      `json:"version" about:"The version of the server."`
 }
 
 func caller(_ context.Context, _ *Server, by control.Caller, _ noInput) (Who, error) {
-	return Who{by.Name, by.Key, by.Rights, version.Number}, nil
+	return Who{by.Name, by.Key, by.Person, by.Rights, version.Number}, nil
 }
