@@ -10,14 +10,25 @@
 package console
 
 import (
-	"bytes"
 	"context"
 	"crypto/rand"
+	"embed"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"time"
+
+	"gatewayresponses/internal/console/admin"
+	"gatewayresponses/internal/console/apis"
+	"gatewayresponses/internal/console/gateways"
+	"gatewayresponses/internal/console/page"
 )
+
+//go:embed pages/*.html
+var pageFiles embed.FS
+
+var templates = page.Parse(pageFiles)
 
 // Options are what a Console works with.
 type Options struct {
@@ -77,8 +88,8 @@ func New(options Options) *Console {
 	mux.HandleFunc("GET /console/sign-in", c.signInPage)
 	mux.HandleFunc("POST /console/sign-in", c.signIn)
 	mux.HandleFunc("/console/v1/", c.forward)
-	for pattern, page := range pages() {
-		mux.Handle(pattern, c.page(page))
+	for pattern, answer := range c.pages() {
+		mux.Handle(pattern, c.page(answer))
 	}
 	mux.Handle("/console/", c.page(noPage))
 	c.handler = http.NewCrossOriginProtection().Handler(mux)
@@ -86,49 +97,19 @@ func New(options Options) *Console {
 }
 
 // pages are what there is for who is signed in, by method and path.
-func pages() map[string]func(*visit) error {
-	return map[string]func(*visit) error{
-		"GET /console/{$}":                            overview,
-		"POST /console/sign-out":                      signOut,
-		"GET /console/gateways/{gateway}":             history,
-		"GET /console/gateways/{gateway}/diff":        differences,
-		"GET /console/gateways/{gateway}/pin":         pinPage,
-		"POST /console/gateways/{gateway}/pin":        pin,
-		"GET /console/gateways/{gateway}/release":     releasePage,
-		"POST /console/gateways/{gateway}/release":    release,
-		"GET /console/gateways/{gateway}/switch":      switchPage,
-		"POST /console/gateways/{gateway}/switch":     putSwitch,
-		"GET /console/gateways/{gateway}/switch/end":  endSwitchPage,
-		"POST /console/gateways/{gateway}/switch/end": endSwitch,
-		"GET /console/apis/{api}/switch":              switchPage,
-		"POST /console/apis/{api}/switch":             putSwitch,
-		"GET /console/apis/{api}/switch/end":          endSwitchPage,
-		"POST /console/apis/{api}/switch/end":         endSwitch,
-		"GET /console/apis/{api}/responses/{type}":    editResponse,
-		"POST /console/apis/{api}/responses/{type}":   saveResponse,
-		"POST /console/frame":                         replyFrame,
-		"GET /console/apis/{api}":                     responses,
-		"GET /console/audit":                          audit,
-		"POST /console/keys":                          makeKey,
-		"GET /console/keys/{key}/revoke":              revokePage,
-		"POST /console/keys/{key}/revoke":             revoke,
-		"GET /console/keys":                           keys,
+func (c *Console) pages() page.Routes {
+	all := page.Routes{"POST /console/sign-out": c.signOut, "POST /console/frame": replyFrame}
+	for _, room := range []page.Routes{gateways.Pages(), apis.Pages(), admin.Pages()} {
+		maps.Copy(all, room)
 	}
+	return all
 }
 
 // ServeHTTP answers a request.
 func (c *Console) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	nonce := c.options.Nonce()
 	setPolicy(w.Header(), nonce)
-	c.handler.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), nonceKey{}, nonce)))
-}
-
-type nonceKey struct{}
-
-// nonceOf is the nonce of the answer to a request.
-func nonceOf(r *http.Request) string {
-	nonce, _ := r.Context().Value(nonceKey{}).(string)
-	return nonce
+	c.handler.ServeHTTP(w, page.WithNonce(r, nonce))
 }
 
 // setPolicy says to browsers what pages may do. Scripts and styles are files of ours that a page names with its nonce; nothing comes
@@ -143,47 +124,22 @@ func setPolicy(header http.Header, nonce string) {
 	header.Set("Cache-Control", "no-store")
 }
 
-// visit is one request of somebody who is signed in.
-type visit struct {
-	*http.Request
-	w       http.ResponseWriter
-	console *Console
-	// api answers for the caller.
-	api client
-	// who is the caller.
-	who who
-}
-
 // page answers for whoever is signed in, and sends others to sign in.
-func (c *Console) page(answer func(*visit) error) http.Handler {
+func (c *Console) page(answer page.Func) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		v, err := c.visit(w, r)
-		if err == nil {
+		ctx, err := c.resume(r)
+		if err != nil {
+			c.fail(w, r, nil, err)
+			return
+		}
+		v := &page.Visit{Request: r.WithContext(ctx), W: w, API: page.NewClient(ctx, c.options.API)}
+		if err = v.Begin(); err == nil {
 			err = answer(v)
 		}
 		if err != nil {
-			c.fail(w, r, v, err)
+			c.fail(w, r, &v.Who, err)
 		}
 	})
-}
-
-// visit finds out who is there.
-func (c *Console) visit(w http.ResponseWriter, r *http.Request) (*visit, error) {
-	ctx, err := c.resume(r)
-	if err != nil {
-		return nil, err
-	}
-	v := &visit{Request: r.WithContext(ctx), w: w, console: c, api: client{ctx: ctx, api: c.options.API}}
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
-		if err := v.ParseForm(); err != nil {
-			return nil, badForm(err)
-		}
-	}
-	if err := v.api.get(&v.who, "caller"); err != nil {
-		return nil, err
-	}
-	return v, nil
 }
 
 // resume finds the session of a request.
@@ -193,31 +149,4 @@ func (c *Console) resume(r *http.Request) (context.Context, error) {
 		return nil, ErrSignedOut
 	}
 	return c.options.Sessions.Resume(r, word)
-}
-
-// redirect goes to a page after a form has done its work.
-func (v *visit) redirect(to string) error {
-	http.Redirect(v.w, v.Request, to, http.StatusSeeOther)
-	return nil
-}
-
-// show answers with a page.
-func (v *visit) show(status int, name string, data any) error {
-	return v.console.show(v.w, v.Request, v, status, name, data)
-}
-
-// show answers with a page, of somebody who is signed in or, without a visit, of anybody. It is written whole, or not at all.
-func (c *Console) show(w http.ResponseWriter, r *http.Request, v *visit, status int, name string, data any) error {
-	p := frame{Nonce: nonceOf(r), Path: r.URL.Path, Data: data, Live: status == http.StatusOK && name == "overview.html"}
-	if v != nil {
-		p.Who = &v.who
-	}
-	var text bytes.Buffer
-	if err := templates[name].ExecuteTemplate(&text, "frame.html", p); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.WriteHeader(status)
-	_, _ = w.Write(bytes.ToValidUTF8(text.Bytes(), []byte("\uFFFD"))) // a client that is gone needs no answer
-	return nil
 }

@@ -6,11 +6,14 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+
+	"gatewayresponses/internal/console/page"
+	v1 "gatewayresponses/internal/server/v1"
 )
 
 // problemPage is what the page shows that says what went wrong.
 type problemPage struct {
-	problem
+	v1.Problem
 	// Safe says what is as it was.
 	Safe string
 }
@@ -21,19 +24,14 @@ const (
 )
 
 // noPage answers for paths that are none.
-func noPage(*visit) error {
-	return &apiError{problem{Title: "no such page", Status: http.StatusNotFound, Detail: "There is no page of this address, or it takes no such request."}}
-}
-
-// badForm says that a form is none.
-func badForm(err error) error {
-	return &apiError{problem{Title: "bad request", Status: http.StatusBadRequest, Detail: "The form cannot be read: " + err.Error()}}
+func noPage(*page.Visit) error {
+	return &page.APIError{Problem: v1.Problem{Title: "no such page", Status: http.StatusNotFound, Detail: "There is no page of this address, or it takes no such request."}}
 }
 
 // fail answers with what went wrong.
-func (c *Console) fail(w http.ResponseWriter, r *http.Request, v *visit, err error) {
+func (c *Console) fail(w http.ResponseWriter, r *http.Request, who *v1.Who, err error) {
 	shown := problemPage{Safe: nothingChanged}
-	var said *apiError
+	var said *page.APIError
 	var refused *Refusal
 	switch {
 	case errors.Is(err, ErrSignedOut):
@@ -41,20 +39,20 @@ func (c *Console) fail(w http.ResponseWriter, r *http.Request, v *visit, err err
 		return
 	case errors.As(err, &refused):
 		setRetryAfter(w, refused)
-		shown.problem = problem{Title: "not now", Status: refused.Status, Detail: refused.Message}
+		shown.Problem = v1.Problem{Title: "not now", Status: refused.Status, Detail: refused.Message}
 	case errors.As(err, &said):
-		shown.problem = said.problem
+		shown.Problem = said.Problem
 		if said.Title == "outcome unknown" {
 			shown.Safe = perhapsChanged
 		}
 	default:
 		c.options.Failed(r, err)
-		shown.problem = problem{Title: "server error", Status: http.StatusInternalServerError, Detail: "The server could not make this page; its log says why."}
+		shown.Problem = v1.Problem{Title: "server error", Status: http.StatusInternalServerError, Detail: "The server could not make this page; its log says why."}
 		if r.Method != http.MethodGet {
 			shown.Safe = perhapsChanged
 		}
 	}
-	if err := c.show(w, r, v, shown.Status, "problem.html", shown); err != nil {
+	if err := templates["problem.html"].Write(w, r, who, shown.Status, shown); err != nil {
 		c.options.Failed(r, err)
 		http.Error(w, shown.Title, shown.Status)
 	}
@@ -72,10 +70,3 @@ func (c *Console) sendToSignIn(w http.ResponseWriter, r *http.Request) {
 	}
 	http.Redirect(w, r, to, http.StatusSeeOther)
 }
-
-// What can be wrong with a form that nobody made by hand.
-var (
-	errRevision = errors.New("it names no revision")
-	errSeconds  = errors.New("it says for no time")
-	errDays     = errors.New("it says for no number of days")
-)

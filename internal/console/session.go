@@ -9,6 +9,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+
+	"gatewayresponses/internal/console/page"
 )
 
 const (
@@ -65,17 +67,14 @@ func (c *Console) signInPage(w http.ResponseWriter, r *http.Request) {
 }
 
 func (c *Console) askToSignIn(w http.ResponseWriter, r *http.Request, status int, form signInForm) {
-	if err := c.show(w, r, nil, status, "signin.html", form); err != nil {
+	if err := templates["signin.html"].Write(w, r, nil, status, form); err != nil {
 		c.fail(w, r, nil, err)
 	}
 }
 
-// maxForm is the size of the largest form, in bytes.
-const maxForm = 1 << 20
-
 // signIn begins a session.
 func (c *Console) signIn(w http.ResponseWriter, r *http.Request) {
-	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+	r.Body = http.MaxBytesReader(w, r.Body, page.MaxForm)
 	to := pageOfOurs(r.PostFormValue("to"))
 	word, err := c.options.Sessions.SignIn(r, strings.TrimSpace(r.PostFormValue("key")))
 	var refused *Refusal
@@ -109,10 +108,10 @@ func pageOfOurs(to string) string {
 }
 
 // signOut ends the session.
-func signOut(v *visit) error {
-	if err := v.console.options.Sessions.SignOut(v.Context(), wordOf(v.Request)); err != nil {
+func (c *Console) signOut(v *page.Visit) error {
+	if err := c.options.Sessions.SignOut(v.Context(), wordOf(v.Request)); err != nil {
 		return err
 	}
-	dropCookies(v.w)
-	return v.redirect("/console/sign-in")
+	dropCookies(v.W)
+	return v.Redirect("/console/sign-in")
 }

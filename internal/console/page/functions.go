@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package console
+package page
 
 import (
-	"embed"
 	"fmt"
 	"html/template"
-	"io/fs"
 	"maps"
 	"net/url"
 	"slices"
@@ -16,37 +14,6 @@ import (
 	"gatewayresponses/internal/finding"
 	v1 "gatewayresponses/internal/server/v1"
 )
-
-//go:embed pages/*.html
-var pageFiles embed.FS
-
-// frame is what stands around every page.
-type frame struct {
-	// Nonce lets the page load its scripts and styles, Path is where it is.
-	Nonce, Path string
-	// Who is signed in; nil is nobody.
-	Who *who
-	// Live lets the page follow what it shows, as it holds no form.
-	Live bool
-	// Data is what the page itself shows.
-	Data any
-}
-
-// templates are the pages by the names of their files, each within its frame.
-var templates = parsePages()
-
-func parsePages() map[string]*template.Template {
-	outer := template.Must(template.New("").Funcs(functions).ParseFS(pageFiles, "pages/frame.html", "pages/parts.html"))
-	names, err := fs.Glob(pageFiles, "pages/*.html")
-	if err != nil {
-		panic(err)
-	}
-	made := map[string]*template.Template{}
-	for _, name := range names {
-		made[strings.TrimPrefix(name, "pages/")] = template.Must(template.Must(outer.Clone()).ParseFS(pageFiles, name))
-	}
-	return made
-}
 
 // functions are what pages can call.
 var functions = template.FuncMap{

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package console
+package apis
 
 import (
 	"errors"
 	"net/http"
 
 	"gatewayresponses/internal/auth"
+	"gatewayresponses/internal/console/page"
 	v1 "gatewayresponses/internal/server/v1"
 )
 
@@ -25,28 +26,28 @@ type responsesPage struct {
 }
 
 // responses is the page of an API: what it answers for each type.
-func responses(v *visit) error {
+func responses(v *page.Visit) error {
 	api := v.PathValue("api")
 	var shown responsesPage
 	var all v1.Responses
 	var bindings v1.Bindings
 	var stages v1.Stages
 	if err := errors.Join(
-		v.api.get(&shown.API, "apis", api), v.api.get(&all, "apis", api, "responses"), v.api.get(&stages, "apis", api, "stages"),
-		v.api.list(&bindings, []string{"api", api}, "bindings"),
+		v.API.Get(&shown.API, "apis", api), v.API.Get(&all, "apis", api, "responses"), v.API.Get(&stages, "apis", api, "stages"),
+		v.API.List(&bindings, []string{"api", api}, "bindings"),
 	); err != nil {
 		return err
 	}
-	on, err := v.switchOn(func(s v1.Switch) bool { return s.API == api })
+	on, err := v.SwitchOn(func(s v1.Switch) bool { return s.API == api })
 	if err != nil {
 		return err
 	}
-	shown.Switch, shown.May = on, v.who.Rights.MayAPI(auth.Deploy, api)
+	shown.Switch, shown.May = on, v.Who.Rights.MayAPI(auth.Deploy, api)
 	shown.Responses, shown.Bindings, shown.Stages = all.Items, bindings.Items, stages.Items
 	for _, r := range all.Items {
 		if r.State == "customised" {
 			shown.Customised++
 		}
 	}
-	return v.show(http.StatusOK, "responses.html", shown)
+	return v.Show(http.StatusOK, templates["responses.html"], shown)
 }

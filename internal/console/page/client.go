@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package console
+package page
 
 import (
 	"bytes"
@@ -10,22 +10,10 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-
-	v1 "gatewayresponses/internal/server/v1"
 )
 
-type (
-	who     = v1.Who
-	problem = v1.Problem
-)
-
-// apiError is a problem that the API answers with.
-type apiError struct{ problem }
-
-func (e *apiError) Error() string { return e.Title + ": " + e.Detail }
-
-// client asks the API for whoever the context is of, within the process.
-type client struct {
+// Client asks the API for whoever the context is of, within the process.
+type Client struct {
 	ctx context.Context //nolint:containedctx // a client lives as long as the request that it asks for
 	api http.Handler
 	// etag is what is sent as If-Match, "" for nothing.
@@ -45,6 +33,9 @@ func (a *answer) WriteHeader(status int) { a.status = status }
 
 func (a *answer) Write(b []byte) (int, error) { return a.body.Write(b) }
 
+// NewClient is a Client of the API for whoever the context is of.
+func NewClient(ctx context.Context, api http.Handler) Client { return Client{ctx: ctx, api: api} }
+
 // apiPath is a path below /v1, of segments that may hold any character.
 func apiPath(segments ...string) string {
 	escaped := make([]string, len(segments))
@@ -54,8 +45,8 @@ func apiPath(segments ...string) string {
 	return "/v1/" + strings.Join(escaped, "/")
 }
 
-// ask sends a request, and reads the answer into out, unless that is nil. An *apiError says what is wrong.
-func (c client) ask(method, path string, query url.Values, in, out any) error {
+// ask sends a request, and reads the answer into out, unless that is nil. An *APIError says what is wrong.
+func (c Client) ask(method, path string, query url.Values, in, out any) error {
 	got, err := c.send(method, path, query, in)
 	if err != nil {
 		return err
@@ -72,8 +63,8 @@ func (c client) ask(method, path string, query url.Values, in, out any) error {
 	return nil
 }
 
-// send sends a request, and gives the answer, unless an *apiError says what is wrong.
-func (c client) send(method, path string, query url.Values, in any) (*answer, error) {
+// send sends a request, and gives the answer, unless an *APIError says what is wrong.
+func (c Client) send(method, path string, query url.Values, in any) (*answer, error) {
 	var body []byte
 	var err error
 	if in != nil {
@@ -95,8 +86,8 @@ func (c client) send(method, path string, query url.Values, in any) (*answer, er
 	got := &answer{status: http.StatusOK, header: http.Header{}}
 	c.api.ServeHTTP(got, r)
 	if got.status >= http.StatusBadRequest {
-		said := &apiError{}
-		if err := json.Unmarshal(got.body.Bytes(), &said.problem); err != nil {
+		said := &APIError{}
+		if err := json.Unmarshal(got.body.Bytes(), &said.Problem); err != nil {
 			return nil, fmt.Errorf("%s %s answers %d with what is no problem: %w", method, path, got.status, err)
 		}
 		return nil, said
@@ -104,14 +95,14 @@ func (c client) send(method, path string, query url.Values, in any) (*answer, er
 	return got, nil
 }
 
-// ifMatch is a client whose changes are refused when what they change has another ETag.
-func (c client) ifMatch(etag string) client {
+// IfMatch is a client whose changes are refused when what they change has another ETag.
+func (c Client) IfMatch(etag string) Client {
 	c.etag = etag
 	return c
 }
 
-// getVersion reads what is at a path, and gives its ETag.
-func (c client) getVersion(out any, segments ...string) (etag string, err error) {
+// GetVersion reads what is at a path, and gives its ETag.
+func (c Client) GetVersion(out any, segments ...string) (etag string, err error) {
 	got, err := c.send(http.MethodGet, apiPath(segments...), nil, nil)
 	if err != nil {
 		return "", err
@@ -119,13 +110,13 @@ func (c client) getVersion(out any, segments ...string) (etag string, err error)
 	return got.header.Get("ETag"), json.Unmarshal(got.body.Bytes(), out)
 }
 
-// get reads what is at a path.
-func (c client) get(out any, segments ...string) error {
+// Get reads what is at a path.
+func (c Client) Get(out any, segments ...string) error {
 	return c.ask(http.MethodGet, apiPath(segments...), nil, nil, out)
 }
 
-// list reads what is at a path, with a query of names and values.
-func (c client) list(out any, query []string, segments ...string) error {
+// List reads what is at a path, with a query of names and values.
+func (c Client) List(out any, query []string, segments ...string) error {
 	q := url.Values{}
 	for i := 0; i+1 < len(query); i += 2 {
 		if query[i+1] != "" {
@@ -135,7 +126,7 @@ func (c client) list(out any, query []string, segments ...string) error {
 	return c.ask(http.MethodGet, apiPath(segments...), q, nil, out)
 }
 
-// do changes what is at a path, and reads what came of it, unless out is nil.
-func (c client) do(method string, in, out any, segments ...string) error {
+// Do changes what is at a path, and reads what came of it, unless out is nil.
+func (c Client) Do(method string, in, out any, segments ...string) error {
 	return c.ask(method, apiPath(segments...), nil, in, out)
 }

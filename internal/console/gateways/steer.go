@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package console
+package gateways
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
 
+	"gatewayresponses/internal/console/page"
 	v1 "gatewayresponses/internal/server/v1"
 )
 
@@ -21,8 +23,8 @@ type step struct {
 }
 
 // stepTo is a step to a revision; 0 stands for the newest.
-func (v *visit) stepTo(revision int64) (step, error) {
-	card, err := v.gatewayNamed(v.PathValue("gateway"))
+func stepTo(v *page.Visit, revision int64) (step, error) {
+	card, err := gatewayNamed(v, v.PathValue("gateway"))
 	s := step{gatewayCard: card, To: revision}
 	if err != nil {
 		return s, err
@@ -30,76 +32,78 @@ func (v *visit) stepTo(revision int64) (step, error) {
 	if s.To == 0 {
 		s.To = card.Standing.Newest
 	}
-	if !v.mayGateways("read") {
+	if !v.MayGateways("read") {
 		return s, nil
 	}
 	s.Changes = &v1.RevisionDiff{}
 	query := []string{"from", strconv.FormatInt(card.Standing.InForce, 10), "to", strconv.FormatInt(s.To, 10)}
-	return s, v.api.list(s.Changes, query, "gateways", card.Gateway.Name, "diff")
+	return s, v.API.List(s.Changes, query, "gateways", card.Gateway.Name, "diff")
 }
 
 // home is the page of the gateway.
 func (s step) home() string { return "/console/gateways/" + url.PathEscape(s.Gateway.Name) }
 
 // hasMoved reports whether the gateway runs something else than the form was made for.
-func (v *visit) hasMoved(card gatewayCard) bool {
+func hasMoved(v *page.Visit, card gatewayCard) bool {
 	return v.PostFormValue("inForce") != strconv.FormatInt(card.Standing.InForce, 10)
 }
 
 // pinTo is a step to the revision that the form or the link names.
-func (v *visit) pinTo() (step, error) {
+func pinTo(v *page.Visit) (step, error) {
 	revision, err := strconv.ParseInt(v.FormValue("revision"), 10, 64)
 	if err != nil || revision < 1 {
-		return step{}, badForm(errRevision)
+		return step{}, page.BadForm(errRevision)
 	}
-	return v.stepTo(revision)
+	return stepTo(v, revision)
 }
 
 // pinPage asks whether to take a gateway to a revision.
-func pinPage(v *visit) error {
-	s, err := v.pinTo()
+func pinPage(v *page.Visit) error {
+	s, err := pinTo(v)
 	if err != nil {
 		return err
 	}
-	return v.show(http.StatusOK, "pin.html", s)
+	return v.Show(http.StatusOK, templates["pin.html"], s)
 }
 
 // pin takes a gateway to a revision.
-func pin(v *visit) error {
-	s, err := v.pinTo()
+func pin(v *page.Visit) error {
+	s, err := pinTo(v)
 	if err != nil {
 		return err
 	}
-	if s.Moved = v.hasMoved(s.gatewayCard); s.Moved {
-		return v.show(http.StatusConflict, "pin.html", s)
+	if s.Moved = hasMoved(v, s.gatewayCard); s.Moved {
+		return v.Show(http.StatusConflict, templates["pin.html"], s)
 	}
 	asked := map[string]any{"revision": s.To, "why": v.PostFormValue("why")}
-	if err := v.api.do(http.MethodPut, asked, nil, "gateways", s.Gateway.Name, "pin"); err != nil {
+	if err := v.API.Do(http.MethodPut, asked, nil, "gateways", s.Gateway.Name, "pin"); err != nil {
 		return err
 	}
-	return v.redirect(s.home())
+	return v.Redirect(s.home())
 }
 
 // releasePage asks whether a gateway is to go on to the newest revision.
-func releasePage(v *visit) error {
-	s, err := v.stepTo(0)
+func releasePage(v *page.Visit) error {
+	s, err := stepTo(v, 0)
 	if err != nil {
 		return err
 	}
-	return v.show(http.StatusOK, "release.html", s)
+	return v.Show(http.StatusOK, templates["release.html"], s)
 }
 
 // release lets a gateway go on to the newest revision.
-func release(v *visit) error {
-	s, err := v.stepTo(0)
+func release(v *page.Visit) error {
+	s, err := stepTo(v, 0)
 	if err != nil {
 		return err
 	}
-	if s.Moved = v.hasMoved(s.gatewayCard) || v.PostFormValue("to") != strconv.FormatInt(s.To, 10); s.Moved {
-		return v.show(http.StatusConflict, "release.html", s)
+	if s.Moved = hasMoved(v, s.gatewayCard) || v.PostFormValue("to") != strconv.FormatInt(s.To, 10); s.Moved {
+		return v.Show(http.StatusConflict, templates["release.html"], s)
 	}
-	if err := v.api.do(http.MethodDelete, nil, nil, "gateways", s.Gateway.Name, "pin"); err != nil {
+	if err := v.API.Do(http.MethodDelete, nil, nil, "gateways", s.Gateway.Name, "pin"); err != nil {
 		return err
 	}
-	return v.redirect(s.home())
+	return v.Redirect(s.home())
 }
+
+var errRevision = errors.New("it names no revision")

@@ -1,31 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package console
+package admin
 
 import (
+	"errors"
 	"net/http"
 	"strconv"
 	"strings"
 	"time"
 
 	"gatewayresponses/internal/auth"
+	"gatewayresponses/internal/console/page"
 	v1 "gatewayresponses/internal/server/v1"
 )
 
 // keys is the page of access keys.
-func keys(v *visit) error {
+func keys(v *page.Visit) error {
 	var all v1.Keys
-	if err := v.api.get(&all, "keys"); err != nil {
+	if err := v.API.Get(&all, "keys"); err != nil {
 		return err
 	}
-	return v.show(http.StatusOK, "keys.html", all.Items)
+	return v.Show(http.StatusOK, templates["keys.html"], all.Items)
 }
 
 // makeKey makes an access key, and shows it this once.
-func makeKey(v *visit) error {
+func makeKey(v *page.Visit) error {
 	days, err := strconv.Atoi(v.PostFormValue("days"))
 	if err != nil {
-		return badForm(errDays)
+		return page.BadForm(errDays)
 	}
 	asked := map[string]any{
 		"name": v.PostFormValue("name"),
@@ -37,25 +39,27 @@ func makeKey(v *visit) error {
 		asked["expires"] = time.Now().AddDate(0, 0, days).UTC()
 	}
 	var made v1.NewKey
-	if err := v.api.do(http.MethodPost, asked, &made, "keys"); err != nil {
+	if err := v.API.Do(http.MethodPost, asked, &made, "keys"); err != nil {
 		return err
 	}
-	return v.show(http.StatusOK, "keymade.html", made)
+	return v.Show(http.StatusOK, templates["keymade.html"], made)
 }
 
 // revokePage asks whether to revoke an access key.
-func revokePage(v *visit) error {
+func revokePage(v *page.Visit) error {
 	var key v1.Key
-	if err := v.api.get(&key, "keys", v.PathValue("key")); err != nil {
+	if err := v.API.Get(&key, "keys", v.PathValue("key")); err != nil {
 		return err
 	}
-	return v.show(http.StatusOK, "revoke.html", key)
+	return v.Show(http.StatusOK, templates["revoke.html"], key)
 }
 
 // revoke revokes an access key.
-func revoke(v *visit) error {
-	if err := v.api.do(http.MethodDelete, nil, nil, "keys", v.PathValue("key")); err != nil {
+func revoke(v *page.Visit) error {
+	if err := v.API.Do(http.MethodDelete, nil, nil, "keys", v.PathValue("key")); err != nil {
 		return err
 	}
-	return v.redirect("/console/keys")
+	return v.Redirect("/console/keys")
 }
+
+var errDays = errors.New("it says for no number of days")

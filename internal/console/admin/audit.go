@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package console
+package admin
 
 import (
 	"net/http"
 
+	"gatewayresponses/internal/console/page"
 	v1 "gatewayresponses/internal/server/v1"
 )
 
@@ -18,12 +19,12 @@ type auditPage struct {
 }
 
 // audit is the page of who changed what.
-func audit(v *visit) error {
+func audit(v *page.Visit) error {
 	shown := auditPage{API: v.FormValue("api"), Host: v.FormValue("host")}
 	var entries v1.Page[v1.AuditEntry]
-	if err := v.api.list(&entries, []string{"cursor", v.FormValue("before"), "api", shown.API, "host", shown.Host}, "audit"); err != nil {
+	if err := v.API.List(&entries, []string{"cursor", v.FormValue("before"), "api", shown.API, "host", shown.Host}, "audit"); err != nil {
 		return err
 	}
 	shown.Entries, shown.Next = entries.Items, entries.Next
-	return v.show(http.StatusOK, "audit.html", shown)
+	return v.Show(http.StatusOK, templates["audit.html"], shown)
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package console
+package gateways
 
 import (
 	"errors"
@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"gatewayresponses/internal/console/page"
 	v1 "gatewayresponses/internal/server/v1"
 )
 
@@ -32,33 +33,33 @@ type apiRow struct {
 }
 
 // overview is the first page: what each gateway does, and which APIs there are.
-func overview(v *visit) error {
+func overview(v *page.Visit) error {
 	shown := overviewPage{First: v.FormValue("after") == ""}
 	var gateways v1.Gateways
-	if err := v.api.get(&gateways, "gateways"); err != nil {
+	if err := v.API.Get(&gateways, "gateways"); err != nil {
 		return err
 	}
 	for _, g := range gateways.Items {
-		card, err := v.gateway(g)
+		card, err := gateway(v, g)
 		if err != nil {
 			return err
 		}
 		shown.Gateways = append(shown.Gateways, card)
 	}
-	if err := v.addAPIs(&shown); err != nil {
+	if err := addAPIs(v, &shown); err != nil {
 		return err
 	}
-	return v.show(http.StatusOK, "overview.html", shown)
+	return v.Show(http.StatusOK, templates["overview.html"], shown)
 }
 
 // addAPIs adds a part of the list of APIs.
-func (v *visit) addAPIs(shown *overviewPage) error {
+func addAPIs(v *page.Visit, shown *overviewPage) error {
 	var apis v1.Page[v1.API]
 	var pending v1.Pending
 	var bindings v1.Bindings
 	var switches v1.Switches
 	part := []string{"cursor", v.FormValue("after"), "limit", "100"}
-	if err := errors.Join(v.api.list(&apis, part, "apis"), v.api.list(&pending, part, "pending"), v.api.get(&bindings, "bindings"), v.api.get(&switches, "switches")); err != nil {
+	if err := errors.Join(v.API.List(&apis, part, "apis"), v.API.List(&pending, part, "pending"), v.API.Get(&bindings, "bindings"), v.API.Get(&switches, "switches")); err != nil {
 		return err
 	}
 	shown.Next = apis.Next

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package console
+package gateways
 
 import (
 	"cmp"
@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"gatewayresponses/internal/auth"
+	"gatewayresponses/internal/console/page"
 	v1 "gatewayresponses/internal/server/v1"
 )
 
@@ -57,23 +58,23 @@ type rates struct {
 type rate struct{ Reply, PerSecond string }
 
 // gatewayNamed reads a gateway.
-func (v *visit) gatewayNamed(name string) (gatewayCard, error) {
+func gatewayNamed(v *page.Visit, name string) (gatewayCard, error) {
 	var g v1.Gateway
-	if err := v.api.get(&g, "gateways", name); err != nil {
+	if err := v.API.Get(&g, "gateways", name); err != nil {
 		return gatewayCard{}, err
 	}
-	return v.gateway(g)
+	return gateway(v, g)
 }
 
 // gateway looks at a gateway.
-func (v *visit) gateway(g v1.Gateway) (gatewayCard, error) {
-	card := gatewayCard{Gateway: g, May: v.mayGateways(auth.Deploy)}
+func gateway(v *page.Visit, g v1.Gateway) (gatewayCard, error) {
+	card := gatewayCard{Gateway: g, May: v.MayGateways(auth.Deploy)}
 	var nodes v1.Nodes
 	var revisions v1.Page[v1.Revision]
 	if err := errors.Join(
-		v.api.get(&card.Standing, "gateways", g.Name, "standing"),
-		v.api.get(&nodes, "gateways", g.Name, "nodes"),
-		v.api.get(&revisions, "gateways", g.Name, "revisions"),
+		v.API.Get(&card.Standing, "gateways", g.Name, "standing"),
+		v.API.Get(&nodes, "gateways", g.Name, "nodes"),
+		v.API.Get(&revisions, "gateways", g.Name, "revisions"),
 	); err != nil {
 		return card, err
 	}
@@ -84,15 +85,10 @@ func (v *visit) gateway(g v1.Gateway) (gatewayCard, error) {
 	}
 	card.Nodes = sumUp(nodes.Items)
 	card.lookBack(revisions.Items)
-	if !v.mayGateways(auth.Read) {
+	if !v.MayGateways(auth.Read) {
 		return card, nil
 	}
-	return card, errors.Join(v.addMode(&card), v.addRates(&card))
-}
-
-// mayGateways reports whether the caller has a role for gateways, which serve all APIs.
-func (v *visit) mayGateways(role auth.Role) bool {
-	return v.who.Rights.May(role) && len(v.who.Rights.APIs) == 0
+	return card, errors.Join(addMode(v, &card), addRates(v, &card))
 }
 
 // sumUp sums up the nodes of a gateway.
@@ -128,9 +124,9 @@ func (card *gatewayCard) lookBack(revisions []v1.Revision) {
 }
 
 // addMode reads what the filter does from the document that is delivered.
-func (v *visit) addMode(card *gatewayCard) error {
+func addMode(v *page.Visit, card *gatewayCard) error {
 	var document []byte
-	if err := v.api.get(&document, "gateways", card.Gateway.Name, "document"); err != nil {
+	if err := v.API.Get(&document, "gateways", card.Gateway.Name, "document"); err != nil {
 		return err
 	}
 	var root struct{ Mode string }
@@ -145,9 +141,9 @@ func (v *visit) addMode(card *gatewayCard) error {
 const maxRates = 4
 
 // addRates reads how often errors are sent.
-func (v *visit) addRates(card *gatewayCard) error {
+func addRates(v *page.Visit, card *gatewayCard) error {
 	var sent v1.Rates
-	if err := v.api.get(&sent, "gateways", card.Gateway.Name, "rates"); err != nil {
+	if err := v.API.Get(&sent, "gateways", card.Gateway.Name, "rates"); err != nil {
 		return err
 	}
 	card.Rates = &rates{Counted: sent.Counted}
@@ -173,17 +169,17 @@ type historyPage struct {
 }
 
 // history is the page of a gateway: its nodes, and its revisions.
-func history(v *visit) error {
+func history(v *page.Visit) error {
 	name := v.PathValue("gateway")
-	card, err := v.gatewayNamed(name)
+	card, err := gatewayNamed(v, name)
 	if err != nil {
 		return err
 	}
 	var revisions v1.Page[v1.Revision]
-	if err := v.api.list(&revisions, []string{"cursor", v.FormValue("before")}, "gateways", name, "revisions"); err != nil {
+	if err := v.API.List(&revisions, []string{"cursor", v.FormValue("before")}, "gateways", name, "revisions"); err != nil {
 		return err
 	}
-	return v.show(http.StatusOK, "history.html", historyPage{card, revisions.Items, revisions.Next})
+	return v.Show(http.StatusOK, templates["history.html"], historyPage{card, revisions.Items, revisions.Next})
 }
 
 // differencesPage is what the page shows that compares two revisions.
@@ -194,11 +190,11 @@ type differencesPage struct {
 }
 
 // differences is the page that compares two revisions.
-func differences(v *visit) error {
-	shown := differencesPage{Gateway: v.PathValue("gateway"), May: v.mayGateways(auth.Deploy)}
+func differences(v *page.Visit) error {
+	shown := differencesPage{Gateway: v.PathValue("gateway"), May: v.MayGateways(auth.Deploy)}
 	query := []string{"from", v.FormValue("from"), "to", v.FormValue("to"), "replies", v.FormValue("replies")}
-	if err := v.api.list(&shown.RevisionDiff, query, "gateways", shown.Gateway, "diff"); err != nil {
+	if err := v.API.List(&shown.RevisionDiff, query, "gateways", shown.Gateway, "diff"); err != nil {
 		return err
 	}
-	return v.show(http.StatusOK, "differences.html", shown)
+	return v.Show(http.StatusOK, templates["differences.html"], shown)
 }

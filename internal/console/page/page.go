@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package page is what the pages of the console share: the visit of somebody who is signed in, who asks the server's API, and the frame,
+// the parts and the functions of templates.
+package page
+
+import (
+	"net/http"
+	"strings"
+
+	"gatewayresponses/internal/auth"
+	v1 "gatewayresponses/internal/server/v1"
+)
+
+// Visit is one request of somebody who is signed in.
+type Visit struct {
+	*http.Request
+	W http.ResponseWriter
+	// API answers for the caller.
+	API Client
+	// Who is the caller.
+	Who v1.Who
+}
+
+// Func answers a visit. An *APIError, which the API gave or BadForm, is shown to people; another error is one of the server.
+type Func func(*Visit) error
+
+// Routes are pages by the patterns of their requests, as http.ServeMux has them.
+type Routes map[string]Func
+
+// MaxForm is the size of the largest form, in bytes: more than the API takes of a gateway response.
+const MaxForm = 4 << 20
+
+// Begin finds out who is there, and reads the form. Forms with files are left to their pages.
+func (v *Visit) Begin() error {
+	if v.Method != http.MethodGet && v.Method != http.MethodHead && !strings.HasPrefix(v.Header.Get("Content-Type"), "multipart/") {
+		v.Body = http.MaxBytesReader(v.W, v.Body, MaxForm)
+		if err := v.ParseForm(); err != nil {
+			return BadForm(err)
+		}
+	}
+	return v.API.Get(&v.Who, "caller")
+}
+
+// Show answers with a page. It is written whole, or not at all.
+func (v *Visit) Show(status int, page *Template, data any) error {
+	return page.Write(v.W, v.Request, &v.Who, status, data)
+}
+
+// Redirect goes to a page after a form has done its work.
+func (v *Visit) Redirect(to string) error {
+	http.Redirect(v.W, v.Request, to, http.StatusSeeOther)
+	return nil
+}
+
+// MayGateways reports whether the caller has a role for gateways, which serve all APIs.
+func (v *Visit) MayGateways(role auth.Role) bool {
+	return v.Who.Rights.May(role) && len(v.Who.Rights.APIs) == 0
+}
+
+// SwitchOn finds a switch that is on; nil is none.
+func (v *Visit) SwitchOn(is func(v1.Switch) bool) (*v1.Switch, error) {
+	var all v1.Switches
+	if err := v.API.Get(&all, "switches"); err != nil {
+		return nil, err
+	}
+	for i, s := range all.Items {
+		if is(s) {
+			return &all.Items[i], nil
+		}
+	}
+	return nil, nil //nolint:nilnil // no switch is no error
+}
