@@ -182,6 +182,10 @@ soak: build ## full load for 30 minutes: memory, replies, counters; SOAK=2h, ENV
 size: build ## say what each package weighs in dist/plugin.wasm; PACKAGE=main lists functions of one
 	@go run ./internal/wasmsize $(DIST)/plugin.wasm $(WASM_LIMIT) $(PACKAGE)
 
+.PHONY: image
+image: plugin ## pack the filter for Istio and Envoy Gateway: an OCI image, its modules, checksums
+	@go run ./internal/image $(DIST)
+
 .PHONY: clean
 clean: ## remove all that was built and fetched
 	rm -rf dist .cache console/node_modules
