@@ -13,6 +13,8 @@ type CreateDeploymentInput struct {
 	Variables           map[string]string         `json:"variables,omitzero"`
 	CanarySettings      *DeploymentCanarySettings `json:"canarySettings,omitzero"`
 	TracingEnabled      *bool                     `json:"tracingEnabled,omitzero"`
+	// Hash is what Deployment.Hash has to become; empty is anything. It is no member of AWS's.
+	Hash string `json:"-"`
 }
 
 // DeploymentCanarySettings is AWS's shape DeploymentCanarySettings.

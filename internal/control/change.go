@@ -19,14 +19,22 @@ type change struct {
 	changes []audit.Change
 	// shown is the size of the values that changes hold, in bytes.
 	shown int
+	// dry reports that all of it is undone at the end, and trial notes what would become of it; nil if nobody asks.
+	dry   bool
+	trial *trial
 }
 
-// change runs f in a transaction, and writes what it changed to the audit log. A change of nothing leaves no entry.
+// change runs f in a transaction, and writes what it changed to the audit log. A change of nothing leaves no entry. That of a dry run is
+// undone.
 func (c *Control) change(ctx context.Context, by Caller, action string, f func(*change) error) error {
-	return c.store.Change(ctx, func(w store.Writer) error {
-		t := &change{Writer: w}
+	err := c.store.Change(ctx, func(w store.Writer) error {
+		by.trial.begin()
+		t := &change{Writer: w, dry: by.DryRun, trial: by.trial}
 		if err := f(t); err != nil {
 			return err
+		}
+		if t.dry {
+			return errDryRun
 		}
 		if len(t.changes) == 0 {
 			return nil
@@ -35,6 +43,10 @@ func (c *Control) change(ctx context.Context, by Caller, action string, f func(*
 			At: c.options.Now().UTC(), By: by.Name, Key: by.Key, Person: by.Person, RequestID: by.RequestID, Action: action, Changes: t.changes,
 		})
 	})
+	if errors.Is(err, errDryRun) {
+		return nil
+	}
+	return err
 }
 
 // insert adds a record, and says store.ErrExists if it is there already.
@@ -102,6 +114,7 @@ func (t *change) remove(key store.Key) error {
 }
 
 func (t *change) note(key store.Key, before, after []byte) {
+	t.noteTried(key, before, after)
 	t.changes = append(t.changes, audit.Change{Kind: key.Kind, Scope: key.Scope, Name: key.Name, Before: t.show(before), After: t.show(after)})
 }
 

@@ -86,6 +86,10 @@ type Caller struct {
 	// IfMatch is the ETag that what is changed must have; empty is any.
 	IfMatch string
 	Rights  auth.Rights
+	// DryRun has every change undone at its end: the caller is answered as ever, and nothing is changed. See Control.DryRun.
+	DryRun bool
+	// trial notes what becomes of a dry run, nil if nobody asks.
+	trial *trial
 }
 
 // Identity tells callers apart, as long as the server lives: the id of the access key, or the person. What the server does by itself has

@@ -28,7 +28,7 @@ func (d deployment) shown() apigateway.Deployment {
 }
 
 // CreateDeployment takes a snapshot of an API. With the name of a stage it moves the stage to it, which is made if need be, and
-// releases the gateways that the stage is bound to.
+// releases the gateways that the stage is bound to. With a hash it does so only while the API is what has that hash.
 func (c *Control) CreateDeployment(ctx context.Context, by Caller, in apigateway.CreateDeploymentInput) (out apigateway.Deployment, err error) {
 	if err := onAPI(by, auth.Deploy, in.RestAPIID, in); err != nil {
 		return out, err
@@ -42,6 +42,9 @@ func (c *Control) CreateDeployment(ctx context.Context, by Caller, in apigateway
 		}
 		if out, err = c.deploy(t, by, in.RestAPIID, value(in.Description)); err != nil {
 			return err
+		}
+		if in.Hash != "" && in.Hash != out.Hash {
+			return apigateway.Conflict("the API was changed meanwhile: its hash is %s, and not %s", out.Hash, in.Hash)
 		}
 		if err := c.deployTo(t, by, in, out.ID); err != nil {
 			return err

@@ -62,22 +62,35 @@ func (c *Control) releaseOne(t *change, cause Cause, gateway string) error {
 			return &Problem{Gateway: gateway, Findings: slices.DeleteFunc(found, func(f finding.Finding) bool { return f.Severity != finding.Error })}
 		}
 	}
+	before := s
+	if err := c.bringAbout(t, cause, gateway, &s, document); err != nil {
+		return err
+	}
+	return t.released(gateway, before, s, document)
+}
+
+// bringAbout makes a revision of a document that compiles, at once or soon, unless the newest says the same.
+func (c *Control) bringAbout(t *change, cause Cause, gateway string, s *standing, document *assemble.Document) error {
 	switch {
 	case document.Hash == s.Content:
 		if s.Due == nil {
 			return nil
 		}
 		s.Due = nil // what waited was taken back
+	case t.dry:
+		if err := c.newRevision(t, gateway, s, document, due{Causes: []Cause{cause}}); err != nil {
+			return err
+		}
 	case s.Due != nil:
 		s.Due.add(cause)
 	case cause.At.Sub(s.Made) < together:
 		s.Due = &due{At: s.Made.Add(together), Causes: []Cause{cause}}
 	default:
-		if err := c.newRevision(t, gateway, &s, document, due{Causes: []Cause{cause}}); err != nil {
+		if err := c.newRevision(t, gateway, s, document, due{Causes: []Cause{cause}}); err != nil {
 			return err
 		}
 	}
-	return t.putStanding(gateway, s)
+	return t.putStanding(gateway, *s)
 }
 
 // assembled is the document of a gateway as the records have it now. Whether it compiles is not known yet.
@@ -121,7 +134,7 @@ func (c *Control) newRevision(t *change, gateway string, s *standing, document *
 		return err
 	}
 	s.Newest, s.Content, s.Made, s.Due = made.Number, document.Hash, made.At, nil
-	if made.Bytes >= assemble.Full {
+	if made.Bytes >= assemble.Full && !t.dry {
 		c.options.Log.Warn("a document is nearly full", "gateway", gateway, "bytes", made.Bytes, "limit", assemble.Limit, "heaviest", document.Weights[0].Stage)
 	}
 	g, err := lookupGateway(t, gateway)

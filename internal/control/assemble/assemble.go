@@ -26,6 +26,7 @@ package assemble
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -35,6 +36,7 @@ import (
 	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/engine"
 	"gatewayresponses/internal/finding"
+	"gatewayresponses/internal/lint"
 	"gatewayresponses/internal/source"
 )
 
@@ -100,6 +102,15 @@ func (d *Document) Load() (*engine.Program, finding.List) {
 	program, found := check.Load(d.source)
 	return program, d.parts.named(found)
 }
+
+// Lint compiles the document, and finds what is unwise in it, too.
+func (d *Document) Lint() (check.Checked, finding.List) {
+	checked := check.Read(d.source)
+	return checked, d.parts.named(lint.Check(checked))
+}
+
+// OfStage reports whether a finding of Load or Lint is about a route of a stage, whose title is its file then.
+func (d *Document) OfStage(f finding.Finding) bool { return slices.Contains(d.parts.stages, f.File) }
 
 // root is the document as a value.
 func (in Input) root() (*source.Value, parts, finding.List) {

@@ -37,7 +37,13 @@ func definedOf(from apigateway.RestAPI) Defined {
 	return Defined{apiOf(from), from.Warnings, from.ETag}
 }
 
-func importAPI(ctx context.Context, s *Server, by control.Caller, in definition) (Defined, error) {
+// newDefined is what importApi takes.
+type newDefined struct {
+	definition
+	trying
+}
+
+func importAPI(ctx context.Context, s *Server, by control.Caller, in newDefined) (Defined, error) {
 	made, err := s.options.Control.ImportRestAPI(ctx, by, apigateway.ImportRestAPIInput{FailOnWarnings: in.FailOnWarnings, Body: []byte(in.Text)})
 	return definedOf(made), err
 }
@@ -46,6 +52,7 @@ func importAPI(ctx context.Context, s *Server, by control.Caller, in definition)
 type newDefinition struct {
 	oneAPIInput
 	definition
+	trying
 	Mode string `json:"mode,omitempty" enum:"merge overwrite" about:"merge, the default, keeps what the definition does not name; overwrite removes it."`
 }
 

@@ -52,14 +52,16 @@ func listDeployments(ctx context.Context, s *Server, by control.Caller, in deplo
 // newDeployment is what createDeployment takes.
 type newDeployment struct {
 	oneAPIInput
+	trying
 	Stage       *string           `json:"stage,omitempty" about:"The stage that serves it from now on, which is made if need be."`
 	Description *string           `json:"description,omitempty" about:"What it is, for people."`
 	Variables   map[string]string `json:"variables,omitempty" about:"Variables of the stage."`
+	Hash        string            `json:"hash,omitempty" about:"The hash that the deployment must get, as a dry run said it; missing, it is any. An API that was changed meanwhile is not deployed then."`
 }
 
 func createDeployment(ctx context.Context, s *Server, by control.Caller, in newDeployment) (Deployment, error) {
 	made, err := s.options.Control.CreateDeployment(ctx, by, apigateway.CreateDeploymentInput{
-		RestAPIID: in.API, StageName: in.Stage, Description: in.Description, Variables: in.Variables,
+		RestAPIID: in.API, StageName: in.Stage, Description: in.Description, Variables: in.Variables, Hash: in.Hash,
 	})
 	return deploymentOf(made), err
 }

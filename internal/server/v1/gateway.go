@@ -81,6 +81,7 @@ func getBase(ctx context.Context, s *Server, by control.Caller, in oneGateway) (
 // newBase is what putBaseDocument takes.
 type newBase struct {
 	oneGateway
+	trying
 	Text string `json:"text" about:"The document, JSON or YAML: any key but revision."`
 }
 

@@ -112,6 +112,9 @@ func (s *Server) carryOut(ctx context.Context, o *operation, by control.Caller, 
 		}
 		defer done()
 	}
+	if tried, ok := in.(interface{ isDryRun() bool }); ok && tried.isDryRun() {
+		return s.dryRun(ctx, o, by, in)
+	}
 	return o.run(ctx, s, by, in)
 }
 
@@ -165,6 +168,10 @@ func (o *operation) write(w http.ResponseWriter, out any) error {
 	case versioned:
 		setETag(header, out)
 		return o.writeText(w, out.text)
+	case DryRun:
+		header.Set("Content-Type", mediaJSON)
+		_ = writeJSON(w, out) // a client that is gone needs no answer
+		return nil
 	case stream:
 		header.Set("Content-Type", o.media)
 		w.WriteHeader(o.status)

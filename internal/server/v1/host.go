@@ -103,6 +103,7 @@ func getBinding(ctx context.Context, s *Server, by control.Caller, in oneBinding
 // newBinding is what putBinding takes.
 type newBinding struct {
 	oneBinding
+	trying
 	API     string `json:"api" about:"The id of the API."`
 	Stage   string `json:"stage,omitempty" about:"The stage to serve; missing, it is all of them, each below its name."`
 	Inherit bool   `json:"inherit,omitempty" about:"Whether types that the API does not customise have the responses of the gateway's base document."`
@@ -112,7 +113,13 @@ func putBinding(ctx context.Context, s *Server, by control.Caller, in newBinding
 	return s.options.Control.PutBinding(ctx, by, control.Binding{Host: in.Host, BasePath: in.BasePath, API: in.API, Stage: in.Stage, Inherit: in.Inherit})
 }
 
-func deleteBinding(ctx context.Context, s *Server, by control.Caller, in oneBinding) (nothing, error) {
+// oldBinding is what deleteBinding takes.
+type oldBinding struct {
+	oneBinding
+	trying
+}
+
+func deleteBinding(ctx context.Context, s *Server, by control.Caller, in oldBinding) (nothing, error) {
 	_, err := s.options.Control.DeleteBasePathMapping(ctx, by, apigateway.DeleteBasePathMappingInput{DomainName: in.Host, BasePath: in.BasePath})
 	return nothing{}, err
 }

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"net/http"
 	"reflect"
 	"regexp"
 	"strconv"
@@ -45,6 +46,7 @@ func description(operations []operation) ([]byte, error) {
 			reflect.TypeFor[finding.Severity](): words(finding.Error, finding.Warning, finding.Info),
 			reflect.TypeFor[deliver.State]():    words(deliver.Sent, deliver.Acknowledged, deliver.Refused, deliver.Lost),
 			reflect.TypeFor[assemble.Change]():  words(assemble.Added, assemble.Removed, assemble.Changed),
+			reflect.TypeFor[control.HeldBy]():   words(control.HeldByPin, control.HeldByRollout, control.HeldBySwitch),
 			reflect.TypeFor[object.Object]():    {"type": "object"},
 		},
 		Name: nameOf, Refer: func(name string) string { return components + name },
@@ -96,10 +98,7 @@ type describer struct{ shape.Schemas }
 
 // operation describes an operation.
 func (d *describer) operation(o *operation) map[string]any {
-	described := map[string]any{
-		"operationId": o.id, "summary": o.summary, "parameters": d.parameters(o),
-		"responses": map[string]any{strconv.Itoa(o.status): d.answer(o), "default": map[string]any{"$ref": "#/components/responses/problem"}},
-	}
+	described := map[string]any{"operationId": o.id, "summary": o.summary, "parameters": d.parameters(o), "responses": d.answers(o)}
 	if body := d.body(o); body != nil {
 		described["requestBody"] = body
 	}
@@ -167,6 +166,27 @@ func (d *describer) body(o *operation) map[string]any {
 	return map[string]any{"required": of["required"] != nil, "content": map[string]any{mediaJSON: map[string]any{"schema": of}}}
 }
 
+// answers describes all answers.
+func (d *describer) answers(o *operation) map[string]any {
+	good := d.answer(o)
+	answers := map[string]any{strconv.Itoa(o.status): good, "default": map[string]any{"$ref": "#/components/responses/problem"}}
+	if !o.hasDryRun() {
+		return answers
+	}
+	tried := d.For(reflect.TypeFor[DryRun]())
+	if o.status == http.StatusOK {
+		good["content"] = asBody(shape.Schema{"oneOf": []any{d.For(o.out), tried}})
+	} else {
+		answers[strconv.Itoa(http.StatusOK)] = map[string]any{"description": "What would become of it, with dryRun.", "content": asBody(tried)}
+	}
+	return answers
+}
+
+// asBody is the content of a body of JSON.
+func asBody(schema shape.Schema) map[string]any {
+	return map[string]any{mediaJSON: map[string]any{"schema": schema}}
+}
+
 // answer describes a good answer.
 func (d *describer) answer(o *operation) map[string]any {
 	described := map[string]any{"description": "It is done."}
@@ -180,7 +200,7 @@ func (d *describer) answer(o *operation) map[string]any {
 	case reflect.TypeFor[raw](), reflect.TypeFor[versioned](), reflect.TypeFor[stream]():
 		described["content"] = map[string]any{o.media: map[string]any{"schema": shape.Schema{}}}
 	default:
-		described["content"] = map[string]any{mediaJSON: map[string]any{"schema": d.For(o.out)}}
+		described["content"] = asBody(d.For(o.out))
 	}
 	return described
 }

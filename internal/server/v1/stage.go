@@ -55,6 +55,7 @@ func listStages(ctx context.Context, s *Server, by control.Caller, in oneAPIInpu
 // newStage is what createStage takes.
 type newStage struct {
 	oneAPIInput
+	trying
 	Name        string            `json:"name" about:"The name of the stage."`
 	Deployment  string            `json:"deployment" about:"The id of the deployment that it serves."`
 	Description *string           `json:"description,omitempty" about:"What it is, for people."`
@@ -82,6 +83,7 @@ func getStage(ctx context.Context, s *Server, by control.Caller, in oneStage) (S
 // changedStage is what updateStage takes.
 type changedStage struct {
 	oneAPIInput
+	trying
 	Stage       string            `uri:"stage" about:"The name of the stage."`
 	Deployment  *string           `json:"deployment,omitempty" about:"The id of the deployment that it is to serve."`
 	Description *string           `json:"description,omitempty" about:"Its new description."`
@@ -106,7 +108,13 @@ func updateStage(ctx context.Context, s *Server, by control.Caller, in changedSt
 	return stageOf(changed), err
 }
 
-func deleteStage(ctx context.Context, s *Server, by control.Caller, in oneStage) (nothing, error) {
+// oldStage is what deleteStage takes.
+type oldStage struct {
+	oneStage
+	trying
+}
+
+func deleteStage(ctx context.Context, s *Server, by control.Caller, in oldStage) (nothing, error) {
 	_, err := s.options.Control.DeleteStage(ctx, by, apigateway.DeleteStageInput{RestAPIID: in.API, StageName: in.Stage})
 	return nothing{}, err
 }
