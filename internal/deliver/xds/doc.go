@@ -3,9 +3,10 @@
 // Package xds delivers documents to Envoys by xDS, and says what each of them
 // made of what it got.
 //
-// One port serves three services: delta ECDS and delta ADS, which give each
+// One port serves four services: delta ECDS and delta ADS, which give each
 // gateway's filter as a TypedExtensionConfig named gateway-responses/GATEWAY,
-// and metrics_service, from which the counters of the filter are kept. The
+// metrics_service, from which the counters of the filter are kept, and the
+// access log service, for the lines of requests that somebody waits for. The
 // state-of-the-world variants are refused: they send everything anew to
 // everyone when a server starts.
 //

@@ -10,6 +10,7 @@ import (
 	"net"
 	"time"
 
+	logs "github.com/envoyproxy/go-control-plane/envoy/service/accesslog/v3"
 	discovery "github.com/envoyproxy/go-control-plane/envoy/service/discovery/v3"
 	extension "github.com/envoyproxy/go-control-plane/envoy/service/extension/v3"
 	metrics "github.com/envoyproxy/go-control-plane/envoy/service/metrics/v3"
@@ -28,6 +29,8 @@ type Options struct {
 	Source deliver.Source
 	// Watcher is told of nodes.
 	Watcher deliver.Watcher
+	// Lines takes lines of access logs; nil where nobody waits for any, and Envoys may not send them.
+	Lines deliver.LogReader
 	// Replica names this server among its replicas.
 	Replica string
 	// TLS is nil for a server on loopback that takes whoever comes.
@@ -128,6 +131,9 @@ func (s *Server) register(ctx context.Context, server *grpc.Server) {
 	extension.RegisterExtensionConfigDiscoveryServiceServer(server, extensionService{streams: streams})
 	discovery.RegisterAggregatedDiscoveryServiceServer(server, aggregatedService{streams: streams})
 	metrics.RegisterMetricsServiceServer(server, &metricsService{s.hub, ctx})
+	if s.options.Lines != nil {
+		logs.RegisterAccessLogServiceServer(server, &logService{reader: s.options.Lines, ctx: ctx})
+	}
 }
 
 // limits are the bounds of connections and streams.

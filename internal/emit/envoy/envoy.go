@@ -7,6 +7,7 @@ package envoy
 import (
 	"cmp"
 	"embed"
+	"errors"
 	"fmt"
 	"maps"
 	"net"
@@ -155,6 +156,8 @@ const (
 	HTTPFilterFile = "http_filter.yaml"
 	// ClusterFile holds the cluster of the server, to add to a configuration.
 	ClusterFile = "cluster.yaml"
+	// AccessLogFile holds which lines of the access log are sent to the server, to add to a configuration.
+	AccessLogFile = "access_log.yaml"
 	// StatsSinkFile holds where statistics are sent, to add to a configuration.
 	StatsSinkFile = "stats_sink.yaml"
 	// LocalReplyFile holds local_reply_config, to add to a configuration.
@@ -167,7 +170,7 @@ const (
 func Files(o Options) ([]emit.File, error) {
 	filled := struct {
 		Options
-		Config, HTTPFilter, Cluster, StatsSink string
+		Config, HTTPFilter, Cluster, AccessLog, StatsSink string
 	}{Options: o}
 	var files []emit.File
 	add := func(name string, kept *string) error {
@@ -189,7 +192,7 @@ func Files(o Options) ([]emit.File, error) {
 			return nil, err
 		}
 		if o.Server != nil {
-			if err := add(ClusterFile, &filled.Cluster); err != nil {
+			if err := errors.Join(add(ClusterFile, &filled.Cluster), add(AccessLogFile, &filled.AccessLog)); err != nil {
 				return nil, err
 			}
 			if o.Server.Metrics {

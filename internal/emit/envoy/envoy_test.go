@@ -29,10 +29,10 @@ func TestFiles(t *testing.T) {
 	}{
 		{"filter", func(*Options) {}, "http_filter.yaml envoy.yaml"},
 		{"refusing", func(o *Options) { o.RefuseInvalid = true }, "http_filter.yaml envoy.yaml"},
-		{"server", func(o *Options) { o.Server = &Server{Endpoint: Endpoint{"gwrd", 18000}} }, "http_filter.yaml cluster.yaml envoy.yaml"},
+		{"server", func(o *Options) { o.Server = &Server{Endpoint: Endpoint{"gwrd", 18000}} }, "http_filter.yaml cluster.yaml access_log.yaml envoy.yaml"},
 		{"server with all", func(o *Options) {
 			o.Server = &Server{Endpoint: Endpoint{"gwrd", 18000}, Metrics: true, Node: "edge\"1", TLS: &TLS{CA: "/ca.crt", Certificate: "/tls.crt", Key: "/tls.key"}}
-		}, "http_filter.yaml cluster.yaml stats_sink.yaml envoy.yaml"},
+		}, "http_filter.yaml cluster.yaml access_log.yaml stats_sink.yaml envoy.yaml"},
 		{"companion", func(o *Options) { o.LocalReplyConfig = "mappers: []\n" }, "http_filter.yaml local_reply_config.yaml envoy.yaml"},
 		{"without filter", func(o *Options) { o.Wasm, o.LocalReplyConfig = "", "mappers: []\n" }, "local_reply_config.yaml envoy.yaml"},
 	} {

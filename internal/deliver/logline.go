@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package deliver
+
+import "context"
+
+// LogLine is the line of an access log about one request, in the words of docs/observability.md; nil is null there. It has what Envoy's
+// access log service tells.
+type LogLine struct {
+	ResponseCode        int     `json:"response_code"`
+	ResponseCodeDetails *string `json:"response_code_details"`
+	ResponseFlags       *string `json:"response_flags"`
+	Type                *string `json:"gateway_response_type"`
+	OriginalStatus      *string `json:"gateway_response_original_status"`
+	Entry               *string `json:"gateway_response_entry"`
+	ReplyOwner          *string `json:"reply_owner"`
+	// Duration is the time from the request to the end of the reply, in milliseconds.
+	Duration        int64   `json:"duration"`
+	BytesSent       uint64  `json:"bytes_sent"`
+	GRPCStatus      *string `json:"grpc_status"`
+	RouteName       *string `json:"route_name"`
+	UpstreamCluster *string `json:"upstream_cluster"`
+	UpstreamHost    *string `json:"upstream_host"`
+	Method          string  `json:"method"`
+	Path            string  `json:"path"`
+	Authority       string  `json:"authority"`
+	Scheme          *string `json:"scheme"`
+	Protocol        *string `json:"protocol"`
+	RequestID       *string `json:"request_id"`
+	// StartTime is in RFC 3339.
+	StartTime     string  `json:"start_time"`
+	RemoteAddress *string `json:"downstream_remote_address"`
+}
+
+// LogReader takes lines of access logs of requests that somebody waits for.
+type LogReader interface {
+	// Logged takes a line that a node of a gateway wrote, with the word by which the request is known. The word is a stranger's: anybody can
+	// send one through an Envoy.
+	Logged(ctx context.Context, gateway, word string, line LogLine)
+}
