@@ -5,7 +5,9 @@
 package auth
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"gatewayresponses/internal/glob"
@@ -35,19 +37,63 @@ type Rights struct {
 	APIs []string `json:"apis,omitempty"`
 	// Hosts are globs of domain names; none is no host, unless the role is Admin.
 	Hosts []string `json:"hosts,omitempty"`
+	// Also are further rights, of a person who is in several groups. They have none of their own, and keys have none.
+	Also []Rights `json:"also,omitempty"`
+}
+
+// Union is the rights to do whatever one of several lets somebody do, the one with the greatest role first. It leaves out what is part of
+// another.
+func Union(all ...Rights) Rights {
+	all = slices.Clone(all)
+	slices.SortStableFunc(all, func(a, b Rights) int { return rank[b.Role] - rank[a.Role] })
+	var kept []Rights
+	for _, r := range all {
+		if !slices.ContainsFunc(kept, func(k Rights) bool { return k.Lacks(r) == "" }) {
+			kept = slices.DeleteFunc(kept, func(k Rights) bool { return r.Lacks(k) == "" })
+			kept = append(kept, r)
+		}
+	}
+	if len(kept) == 0 {
+		return Rights{}
+	}
+	union := kept[0]
+	if len(kept) > 1 {
+		union.Also = kept[1:]
+	}
+	return union
+}
+
+// Parts are the rights one by one, each without any other.
+func (r Rights) Parts() []Rights {
+	parts := append([]Rights{r}, r.Also...)
+	for i := range parts {
+		parts[i].Also = nil
+	}
+	return parts
+}
+
+// any reports whether a part of the rights includes a role and is for something.
+func (r Rights) any(role Role, isFor func(Rights) bool) bool {
+	includes := func(part Rights) bool { return rank[part.Role] >= rank[role] && rank[role] > 0 && isFor(part) }
+	return includes(r) || slices.ContainsFunc(r.Also, includes)
 }
 
 // May reports whether the rights include a role, on whatever they are for.
-func (r Rights) May(role Role) bool { return rank[r.Role] >= rank[role] && rank[role] > 0 }
+func (r Rights) May(role Role) bool { return r.any(role, func(Rights) bool { return true }) }
 
 // MayAPI reports whether the rights include a role on an API.
 func (r Rights) MayAPI(role Role, api string) bool {
-	return r.May(role) && (len(r.APIs) == 0 || matches(r.APIs, api))
+	return r.any(role, func(part Rights) bool { return len(part.APIs) == 0 || matches(part.APIs, api) })
+}
+
+// MayAllAPIs reports whether the rights include a role on all APIs, those to come, too.
+func (r Rights) MayAllAPIs(role Role) bool {
+	return r.any(role, func(part Rights) bool { return len(part.APIs) == 0 })
 }
 
 // MayHost reports whether the rights include a role on a host.
 func (r Rights) MayHost(role Role, host string) bool {
-	return r.May(role) && (r.allHosts() || matches(r.Hosts, host))
+	return r.any(role, func(part Rights) bool { return part.allHosts() || matches(part.Hosts, host) })
 }
 
 func matches(globs []string, name string) bool {
@@ -62,12 +108,33 @@ func matches(globs []string, name string) bool {
 // Everything is all rights that there are.
 func Everything() Rights { return Rights{Role: Admin} }
 
-// allHosts reports whether the rights are for every host.
+// allHosts reports whether one part of rights is for every host.
 func (r Rights) allHosts() bool { return r.Role == Admin && len(r.Hosts) == 0 }
 
-// Lacks says in words what of other is not among the rights; nothing if other is part of them.
+// Lacks says in words what of other is not among the rights; nothing if other is part of them. Each part of other has to be in one part.
 func (r Rights) Lacks(other Rights) string {
-	if !r.May(other.Role) {
+	for _, theirs := range other.Parts() {
+		lacks := ""
+		for i, ours := range r.Parts() {
+			lack := ours.lacks(theirs)
+			if lack == "" {
+				lacks = ""
+				break
+			}
+			if i == 0 {
+				lacks = lack
+			}
+		}
+		if lacks != "" {
+			return lacks
+		}
+	}
+	return ""
+}
+
+// lacks says what one part of rights lacks of another.
+func (r Rights) lacks(other Rights) string {
+	if rank[r.Role] < rank[other.Role] || rank[other.Role] == 0 {
 		return fmt.Sprintf("the role %s", other.Role)
 	}
 	if len(r.APIs) > 0 {
@@ -111,6 +178,9 @@ func (r Rights) Check() error {
 	}
 	if err := checkGlobs("hosts", r.Hosts); err != nil {
 		return err
+	}
+	if len(r.Also) > 0 {
+		return errors.New("also is for people who are in several groups; make a key for each of the rights")
 	}
 	for _, host := range r.Hosts {
 		if lower := strings.ToLower(host); lower != host {
