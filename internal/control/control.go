@@ -35,6 +35,8 @@ type Options struct {
 	PluginFile string
 	// Sealer keeps the secrets of keys.
 	Sealer *auth.Sealer
+	// People says what people may do who sign in without a key.
+	People auth.People
 	// MaxNodes is how many nodes of a gateway are known; 0 is 10,000. Of more, those that were lost first are forgotten.
 	MaxNodes int
 	// Now is the clock; nil is time.Now.

@@ -35,7 +35,7 @@ type Gateway struct {
 
 // onGateways refuses callers that do not have a role everywhere: what is for one gateway touches all APIs that it serves.
 func onGateways(by Caller, role auth.Role) error {
-	if by.Rights.May(role) && len(by.Rights.APIs) == 0 {
+	if by.Rights.MayAllAPIs(role) {
 		return nil
 	}
 	return apigateway.Denied("%s may not do this: it needs the role %q on all APIs, for a gateway serves any of them", by.Name, role)

@@ -196,7 +196,7 @@ func (c *Control) DeleteKey(ctx context.Context, by Caller, id string) (apigatew
 		if err := t.Delete(secretKey(id)); err != nil && !errors.Is(err, store.ErrNotFound) {
 			return err
 		}
-		if err := t.endSessions(id); err != nil {
+		if err := t.endKeySessions(id); err != nil {
 			return err
 		}
 		return t.remove(accessKey(id))

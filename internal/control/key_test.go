@@ -30,13 +30,21 @@ type keyring struct {
 
 func newKeyring(t *testing.T) *keyring {
 	t.Helper()
+	return newKeyringOf(t, auth.People{}, auth.People{})
+}
+
+// newKeyringOf makes a keyring of servers that let people in, the twin perhaps others.
+func newKeyringOf(t *testing.T, people, twins auth.People) *keyring {
+	t.Helper()
 	sealer, err := auth.NewSealer(auth.NewSealKey())
 	if err != nil {
 		t.Fatal(err)
 	}
 	k := &keyring{store: storetest.New(t), now: time.Date(2026, 11, 28, 9, 0, 0, 0, time.UTC)}
-	options := control.Options{Sealer: sealer, Now: func() time.Time { return k.now }}
-	k.Control, k.twin = control.New(k.store, options), control.New(k.store, options)
+	options := control.Options{Sealer: sealer, Now: func() time.Time { return k.now }, People: people}
+	k.Control = control.New(k.store, options)
+	options.People = twins
+	k.twin = control.New(k.store, options)
 	var first auth.Credentials
 	if err := k.FirstKey(t.Context(), func(made auth.Credentials) error { first = made; return nil }); err != nil {
 		t.Fatal(err)

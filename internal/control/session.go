@@ -21,19 +21,29 @@ const (
 	SessionTime = 12 * time.Hour
 	// SessionIdle is how long a session lasts that nobody uses, to a minute.
 	SessionIdle = time.Hour
-	// maxSessions is how many sessions an access key has at most. Another one ends the oldest.
+	// maxSessions is how many sessions an access key or a person has at most. Another one ends the oldest.
 	maxSessions = 20
 	// sessionUse is the kind of the notes that keep sessions alive. A session without one is over: so no backup brings one back.
 	sessionUse = "sessionuse"
 )
 
-// session is the record of somebody who is signed in. Its name is the hash of its word, its link the access key.
+// session is the record of somebody who is signed in. Its name is the hash of its word, its link the identity of the caller.
 type session struct {
 	// Key is the access key that it was begun with. The session may do what the key may do at each moment.
-	Key     string    `json:"key"`
+	Key string `json:"key,omitempty"`
+	// Person is who began it without a key; nil is nobody.
+	Person  *person   `json:"person,omitempty"`
 	Started time.Time `json:"started"`
 	// Ends is when it ends at the latest.
 	Ends time.Time `json:"ends"`
+}
+
+// identity is that of the caller.
+func (s session) identity() string {
+	if s.Person != nil {
+		return s.Person.identity()
+	}
+	return s.Key
 }
 
 // sessionKey names a session by the hash of its word.
@@ -41,23 +51,32 @@ func sessionKey(hash string) store.Key { return store.Key{Kind: "session", Name:
 
 // SignIn begins a session of a caller who has an access key, and gives its word, which is kept nowhere.
 func (c *Control) SignIn(ctx context.Context, by Caller) (word string, err error) {
+	return c.beginSession(ctx, by, session{Key: by.Key}, func(*change, string) error { return nil })
+}
+
+// beginSession begins a session, with what else is kept of it.
+func (c *Control) beginSession(ctx context.Context, by Caller, begun session, keep func(t *change, hash string) error) (word string, err error) {
 	word = auth.NewSession()
 	hash, _ := auth.SessionHash(word)
 	now := c.options.Now().UTC()
+	begun.Started, begun.Ends = now, now.Add(SessionTime)
 	if err := c.keepSession(ctx, hash, now); err != nil {
 		return "", err
 	}
 	err = c.change(ctx, by, "SignIn", func(t *change) error {
-		if err := t.endOldSessions(by.Key, now); err != nil {
+		if err := t.endOldSessions(begun.identity(), now); err != nil {
 			return err
 		}
-		return t.insert(sessionKey(hash), by.Key, session{by.Key, now, now.Add(SessionTime)})
+		if err := keep(t, hash); err != nil {
+			return err
+		}
+		return t.insert(sessionKey(hash), begun.identity(), begun)
 	})
 	return word, err
 }
 
-// endOldSessions makes room for a session of a key, and removes all that are over.
-func (t *change) endOldSessions(key string, now time.Time) error {
+// endOldSessions makes room for a session of a caller, and removes all that are over.
+func (t *change) endOldSessions(identity string, now time.Time) error {
 	records, err := t.All(sessionKey("").Kind)
 	if err != nil {
 		return err
@@ -73,7 +92,7 @@ func (t *change) endOldSessions(key string, now time.Time) error {
 		switch {
 		case !s.Ends.After(now):
 			old = append(old, record)
-		case s.Key == key:
+		case s.identity() == identity:
 			own = append(own, record)
 		}
 	}
@@ -83,22 +102,25 @@ func (t *change) endOldSessions(key string, now time.Time) error {
 	if spare := len(own) - (maxSessions - 1); spare > 0 {
 		old = append(old, own[:spare]...)
 	}
-	return t.deleteAll(old)
+	return t.dropSessions(old)
 }
 
-// endSessions ends all sessions of an access key.
-func (t *change) endSessions(key string) error {
+// endKeySessions ends all sessions of an access key.
+func (t *change) endKeySessions(key string) error {
 	records, err := t.Linked(sessionKey("").Kind, key)
 	if err != nil {
 		return err
 	}
-	return t.deleteAll(records)
+	return t.dropSessions(records)
 }
 
-// deleteAll deletes records that the audit log need not show.
-func (t *change) deleteAll(records []store.Record) error {
+// dropSessions deletes sessions of which the audit log need not show that they ended.
+func (t *change) dropSessions(records []store.Record) error {
 	for _, record := range records {
 		if err := t.Delete(record.Key); err != nil {
+			return err
+		}
+		if err := t.dropClaims(record.Name); err != nil {
 			return err
 		}
 	}
@@ -110,8 +132,8 @@ func (c *Control) keepSession(ctx context.Context, hash string, now time.Time) e
 	return c.store.PutNote(ctx, store.Note{Key: store.Key{Kind: sessionUse, Scope: hash, Name: "use"}, Body: []byte("{}"), Expires: now.Add(SessionIdle)})
 }
 
-// Session gives whose a session is, by its word, or ErrNoSession. It has the rights of its access key, and is over when the key does not
-// work any more. To ask keeps it alive.
+// Session gives whose a session is, by its word, or ErrNoSession. It has the rights of its access key or its person at this moment, and is
+// over when the key does not work any more, or nothing is granted to the person. To ask keeps it alive.
 func (c *Control) Session(ctx context.Context, word string) (Caller, error) {
 	hash, ok := auth.SessionHash(word)
 	if !ok {
@@ -136,28 +158,50 @@ func (c *Control) Session(ctx context.Context, word string) (Caller, error) {
 	if !s.Ends.After(now) || len(uses) == 0 || !uses[0].Expires.After(now) {
 		return Caller{}, ErrNoSession
 	}
-	key, _, err := c.FindKey(ctx, s.Key)
-	if errors.Is(err, ErrNoKey) || errors.Is(err, ErrKeyExpired) {
-		return Caller{}, ErrNoSession
-	}
+	by, err := c.sessionCaller(ctx, hash, s)
 	if err != nil {
 		return Caller{}, err
 	}
 	if uses[0].Expires.Sub(now) < SessionIdle-useEvery {
 		err = c.keepSession(ctx, hash, now)
 	}
+	return by, err
+}
+
+// sessionCaller is whose a session is, with the rights of this moment.
+func (c *Control) sessionCaller(ctx context.Context, hash string, s session) (Caller, error) {
+	if s.Person != nil {
+		return c.personCaller(ctx, hash, *s.Person)
+	}
+	key, _, err := c.FindKey(ctx, s.Key)
+	if errors.Is(err, ErrNoKey) || errors.Is(err, ErrKeyExpired) {
+		return Caller{}, ErrNoSession
+	}
 	return Caller{Name: key.Name, Key: key.ID, Rights: key.Rights}, err
 }
 
-// SignOut ends a session, by its word. One that is over stays so.
-func (c *Control) SignOut(ctx context.Context, by Caller, word string) error {
+// SignOut ends a session, by its word, and gives the ID token that a person began it with, "" for none. One that is over stays so.
+func (c *Control) SignOut(ctx context.Context, by Caller, word string) (idToken string, err error) {
 	hash, ok := auth.SessionHash(word)
 	if !ok {
-		return nil
+		return "", nil
 	}
-	err := c.change(ctx, by, "SignOut", func(t *change) error { return t.remove(sessionKey(hash)) })
+	err = c.change(ctx, by, "SignOut", func(t *change) error {
+		if idToken, err = c.idToken(t, hash); err != nil {
+			return err
+		}
+		return t.endSession(hash)
+	})
 	if errors.Is(err, store.ErrNotFound) {
-		return nil
+		return "", nil
 	}
-	return err
+	return idToken, err
+}
+
+// endSession ends a session, or says store.ErrNotFound.
+func (t *change) endSession(hash string) error {
+	if err := t.remove(sessionKey(hash)); err != nil {
+		return err
+	}
+	return t.dropClaims(hash)
 }

@@ -62,7 +62,8 @@ func (s sessions) Resume(r *http.Request, word string) (context.Context, error) 
 // SignOut ends a session.
 func (s sessions) SignOut(ctx context.Context, word string) error {
 	by, _ := signedIn(ctx)
-	return s.control.SignOut(ctx, by, word)
+	_, err := s.control.SignOut(ctx, by, word)
+	return err
 }
 
 // refusal is an error in the words of the console.

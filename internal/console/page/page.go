@@ -55,7 +55,7 @@ func (v *Visit) Redirect(to string) error {
 
 // MayGateways reports whether the caller has a role for gateways, which serve all APIs.
 func (v *Visit) MayGateways(role auth.Role) bool {
-	return v.Who.Rights.May(role) && len(v.Who.Rights.APIs) == 0
+	return v.Who.Rights.MayAllAPIs(role)
 }
 
 // SwitchOn finds a switch that is on; nil is none.

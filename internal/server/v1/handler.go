@@ -137,7 +137,7 @@ func (s *Server) caller(o *operation, r *http.Request, body []byte, info *reques
 		}
 	}
 	if !by.Rights.May(o.needs) {
-		return by, apigateway.Denied("%s takes the role %s; this key has the role %s", o.id, o.needs, by.Rights.Role)
+		return by, apigateway.Denied("%s takes the role %s; yours is %s", o.id, o.needs, by.Rights.Role)
 	}
 	return by, nil
 }

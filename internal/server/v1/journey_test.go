@@ -3,11 +3,13 @@
 package v1
 
 import (
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
 
 	"gatewayresponses/internal/auth"
+	"gatewayresponses/internal/control"
 )
 
 // step is a call of an operation that works. {NAME} in path and body stands for what an earlier step saved.
@@ -97,6 +99,9 @@ var journey = []step{
 	{id: "createKey", path: "/keys", body: `{"name": "ci", "rights": {"role": "deploy", "apis": ["{api}"]}, "expires": "2100-01-01T00:00:00Z"}`, save: "key=id"},
 	{id: "listKeys", path: "/keys"},
 	{id: "getKey", path: "/keys/{key}"},
+	{id: "listSessions", path: "/sessions", save: "session=items.0.id"},
+	{id: "endSession", path: "/sessions/{session}"},
+	{id: "endSessions", path: "/sessions?of={key}"},
 	{id: "updateKey", path: "/keys/{key}", body: `{"disabled": true}`},
 	{id: "deleteKey", path: "/keys/{key}"},
 
@@ -153,7 +158,21 @@ func (s *stack) take(t testing.TB, key string, at step, values saved) *reply {
 	if name, path, ok := strings.Cut(at.save, "="); ok && got.status < 300 {
 		values[name] = got.get(path).String()
 	}
+	if at.id == "createKey" && got.status == http.StatusCreated {
+		s.signIn(t, got)
+	}
 	return got
+}
+
+// signIn begins two sessions of a key that was made.
+func (s *stack) signIn(t testing.TB, made *reply) {
+	t.Helper()
+	by := control.Caller{Key: made.get("id").String()}
+	for range 2 {
+		if _, err := s.control.SignIn(t.Context(), by); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // TestRoles holds the table of roles: every operation with every role, and with keys that are for something else.
@@ -161,7 +180,7 @@ func TestRoles(t *testing.T) {
 	s := newStack(t)
 	values := saved{}
 	for _, at := range journey {
-		if strings.HasPrefix(at.id, "create") || strings.HasPrefix(at.id, "put") {
+		if strings.HasPrefix(at.id, "create") || strings.HasPrefix(at.id, "put") || at.id == "listSessions" {
 			s.take(t, s.admin, at, values)
 		}
 	}
@@ -177,7 +196,7 @@ func TestRoles(t *testing.T) {
 			enough := o.needs == anybody || auth.Rights{Role: role}.May(o.needs)
 			check := func(what, key string, may bool) {
 				t.Helper()
-				got := s.take(t, key, at, saved{"api": values["api"], "deployment": values["deployment"], "key": values["key"]})
+				got := s.take(t, key, at, maps.Clone(values))
 				if isDenied := got.status == http.StatusForbidden; isDenied == may || got.status == http.StatusUnauthorized {
 					t.Errorf("%s with the role %s%s: status %d, may is %t: %s", at.id, role, what, got.status, may, got.body)
 				}
@@ -199,7 +218,7 @@ func TestRoles(t *testing.T) {
 		o := byID(t, at.id)
 		for _, role := range ranks {
 			if o.needs == anybody || (auth.Rights{Role: role}).May(o.needs) {
-				got := s.take(t, keys[role], at, saved{"api": values["api"], "deployment": values["deployment"], "key": values["key"]})
+				got := s.take(t, keys[role], at, maps.Clone(values))
 				if got.status == http.StatusForbidden || got.status == http.StatusUnauthorized {
 					t.Errorf("%s with the role %s: status %d: %s", at.id, role, got.status, got.body)
 				}

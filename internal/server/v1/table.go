@@ -8,7 +8,7 @@ import "slices"
 func table() []operation {
 	return slices.Concat(
 		onGateways(), onRevisions(), onSwitches(),
-		onAPIs(), onResponses(), onDeployments(), onStages(), onDefinitions(), onHosts(), onKeys(), onAudit(),
+		onAPIs(), onResponses(), onDeployments(), onStages(), onDefinitions(), onHosts(), onKeys(), onSessions(), onAudit(),
 		inspecting(), converting(), lookingUp(),
 	)
 }

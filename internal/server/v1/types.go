@@ -33,6 +33,8 @@ type (
 	AuditEntry = audit.Entry
 	// Key is an item of listKeys.
 	Key = control.Key
+	// Session is an item of listSessions.
+	Session = control.Session
 	// NewKey is what createKey answers with.
 	NewKey = control.NewKey
 )
