@@ -92,6 +92,20 @@ func readme(t *testing.T, printed string) {
 	}
 }
 
+// counts waits until the server knows of the errors that its Envoy has counted.
+func counts(t *testing.T, server, key string) {
+	t.Helper()
+	for begun := time.Now(); ; time.Sleep(200 * time.Millisecond) {
+		status, body := answer(t, http.MethodGet, server+"/v1/gateways/default/rates", key, "")
+		if status == 200 && strings.Contains(body, `"UNAUTHORIZED.403":`) {
+			return
+		}
+		if time.Since(begun) > 2*time.Minute {
+			t.Fatalf("what Envoy counts is not known: %d %s", status, body)
+		}
+	}
+}
+
 // TestServe does what the command prints: an error, another reply, a deployment, and the error again. A second run goes on with what the
 // first one has kept, and Ctrl-C leaves nothing behind.
 func TestServe(t *testing.T) {
@@ -126,6 +140,7 @@ func TestServe(t *testing.T) {
 			t.Fatalf("what is deployed is not in force: %d %s", status, body)
 		}
 	}
+	counts(t, server, key)
 	stop(t, cmd, messages)
 	if conn, err := net.Dial("tcp", strings.TrimPrefix(envoy, "http://")); err == nil {
 		t.Errorf("envoy runs on, %v", conn.Close())

@@ -19,6 +19,7 @@ const (
 	environment  = "environment_variables: {}"
 	everyHost    = `domains: ["*"]`
 	clusters     = "\n  clusters:\n"
+	resources    = "\nstatic_resources:\n"
 )
 
 // Render makes the configuration of one run from the text of envoy.yaml.
@@ -29,6 +30,11 @@ func Render(template []byte, s Settings) ([]byte, error) {
 	}
 	if s.Clusters != "" {
 		if text, err = replaceWord(text, clusters, clusters+indented(s.Clusters, "  ")); err != nil {
+			return nil, err
+		}
+	}
+	if s.StatsSinks != "" {
+		if text, err = replaceWord(text, resources, "\nstats_sinks:\n"+indented(s.StatsSinks, "")+resources); err != nil {
 			return nil, err
 		}
 	}

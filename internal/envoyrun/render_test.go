@@ -40,7 +40,7 @@ func TestRender(t *testing.T) {
 			Behind:    "- name: replier\n  config:\n    a: b\n- name: another",
 			Listeners: []Listener{{Name: "gateway"}},
 		}},
-		{"given", Settings{Clusters: "- name: server\n", Listeners: []Listener{{Name: "gateway", Filter: FilterGiven, Given: "- name: ours\n  config_discovery: {}\n"}}}},
+		{"given", Settings{Clusters: "- name: server\n", StatsSinks: "- name: metrics\n", Listeners: []Listener{{Name: "gateway", Filter: FilterGiven, Given: "- name: ours\n  config_discovery: {}\n"}}}},
 		{"discovered", Settings{Listeners: []Listener{{Name: "gateway", Filter: FilterDiscovered, Discovery: "/tmp/filter.yaml"}}}},
 		{"two", Settings{Listeners: []Listener{{Name: "one", Port: 1}, {Name: "two", Port: 2}}}},
 	} {

@@ -22,6 +22,8 @@ type Settings struct {
 	Behind string
 	// Clusters are further clusters: a YAML list without indent. May be empty.
 	Clusters string
+	// StatsSinks are where Envoy sends its statistics: a YAML list without indent. May be empty.
+	StatsSinks string
 	// Listeners are the copies of the gateway to run, at least one.
 	Listeners []Listener
 }

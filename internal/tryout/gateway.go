@@ -52,8 +52,9 @@ type Settings struct {
 
 // Served is how Envoy gets the filter from a server.
 type Served struct {
-	// Filter is an element of http_filters, Clusters are what it needs, as YAML without indent.
-	Filter, Clusters string
+	// Filter is an element of http_filters, Clusters are what it needs, and StatsSinks are where Envoy sends its statistics, as YAML
+	// without indent.
+	Filter, Clusters, StatsSinks string
 	// Node and Cluster are what Envoy says that it is.
 	Node, Cluster string
 }
@@ -140,7 +141,7 @@ func (g *Gateway) render(document []byte) ([]byte, error) {
 	if served := g.settings.Served; served != nil {
 		l.Filter, l.Given = envoyrun.FilterGiven, served.Filter
 		return envoyrun.Render(g.settings.Template, envoyrun.Settings{
-			AdminPort: g.settings.AdminPort, Clusters: served.Clusters, Listeners: []envoyrun.Listener{l},
+			AdminPort: g.settings.AdminPort, Clusters: served.Clusters, StatsSinks: served.StatsSinks, Listeners: []envoyrun.Listener{l},
 		})
 	}
 	if g.settings.Discovered {

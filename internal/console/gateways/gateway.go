@@ -147,15 +147,15 @@ func addRates(v *page.Visit, card *gatewayCard) error {
 		return err
 	}
 	card.Rates = &rates{Counted: sent.Counted}
-	replies := slices.SortedFunc(maps.Keys(sent.PerSecond), func(a, b string) int {
-		return cmp.Or(cmp.Compare(sent.PerSecond[b], sent.PerSecond[a]), strings.Compare(a, b))
+	replies := slices.SortedFunc(maps.Keys(sent.Now.PerSecond), func(a, b string) int {
+		return cmp.Or(cmp.Compare(sent.Now.PerSecond[b], sent.Now.PerSecond[a]), strings.Compare(a, b))
 	})
 	for i, reply := range replies {
 		if i == maxRates {
 			card.Rates.Others = len(replies) - maxRates
 			break
 		}
-		card.Rates.Busiest = append(card.Rates.Busiest, rate{reply, strconv.FormatFloat(sent.PerSecond[reply], 'f', 1, 64)})
+		card.Rates.Busiest = append(card.Rates.Busiest, rate{reply, strconv.FormatFloat(sent.Now.PerSecond[reply], 'f', 1, 64)})
 	}
 	return nil
 }

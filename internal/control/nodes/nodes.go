@@ -57,12 +57,18 @@ type nodeNote struct {
 	deliver.Node
 	// Before are the counters before those of Node, to tell rates by.
 	Before *deliver.Counters `json:"before,omitempty"`
+	// Last are the counters that it sent last, where it sends none at the moment.
+	Last *deliver.Counters `json:"last,omitempty"`
 }
+
+// newest are the counters that the node sent last, nil for none.
+func (n nodeNote) newest() *deliver.Counters { return cmp.Or(n.Counters, n.Last) }
 
 // Registry knows the nodes of gateways. It is safe for concurrent use, and several on one store know the same.
 type Registry struct {
 	options Options
 	seen    seen
+	history *history
 }
 
 // New makes a Registry.
@@ -70,7 +76,7 @@ func New(options Options) *Registry {
 	if options.Max == 0 {
 		options.Max = defaultMax
 	}
-	return &Registry{options: options}
+	return &Registry{options: options, history: newHistory()}
 }
 
 // Saw takes what is known of a node. What it says of itself is text of strangers: it is cut, and made printable. A node that tells nothing
@@ -113,6 +119,9 @@ func (r *Registry) note(ctx context.Context, node deliver.Node) error {
 			note.Before = before.Before
 		}
 	}
+	if node.Counters == nil {
+		note.Last = before.newest()
+	}
 	lasts := connectedFor
 	if node.State == deliver.Lost {
 		lasts = lostFor
@@ -128,6 +137,16 @@ func (r *Registry) note(ctx context.Context, node deliver.Node) error {
 		r.seen.forget(key)
 	} else {
 		r.seen.keep(key, noted{note, now})
+	}
+	return r.noteErrors(ctx, r.history.add(node.Gateway, before.newest(), node.Counters))
+}
+
+// noteErrors writes what was summed up.
+func (r *Registry) noteErrors(ctx context.Context, notes []store.Note) error {
+	for _, note := range notes {
+		if err := r.options.Store.PutNote(ctx, note); err != nil {
+			return err
+		}
 	}
 	return nil
 }

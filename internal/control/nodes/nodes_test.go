@@ -170,7 +170,7 @@ func TestRates(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got.Nodes != 3 || got.Counted != 2 || got.Invalid != 1 || got.Revisions[7] != 2 || got.Total["THROTTLED.429"] != 170 || got.PerSecond["THROTTLED.429"] != 5+1 {
+	if got.Nodes != 3 || got.Counted != 2 || got.Invalid != 1 || got.Revisions[7] != 2 || got.Total["THROTTLED.429"] != 170 || got.Now.PerSecond["THROTTLED.429"] != 5+1 || got.HourAgo != nil {
 		t.Errorf("%+v", got)
 	}
 }

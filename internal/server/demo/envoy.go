@@ -55,7 +55,7 @@ func (e Envoy) settings() (tryout.Settings, error) {
 			Name: envoy.ResourceName(control.DefaultGateway), RootID: envoy.RootID(control.DefaultGateway), Document: []byte("{}"),
 		},
 		Wasm:   e.Plugin,
-		Server: &envoy.Server{Endpoint: at},
+		Server: &envoy.Server{Endpoint: at, Metrics: true},
 	})
 	if err != nil {
 		return tryout.Settings{}, err
@@ -67,7 +67,9 @@ func (e Envoy) settings() (tryout.Settings, error) {
 	return tryout.Settings{
 		Envoy: e.Path, Template: gatewayresponses.EnvoyYAML, Port: e.Port, AdminPort: e.AdminPort,
 		PortName: "--port", AdminPortName: "--admin-port", Access: e.Access, Log: e.Log,
-		Served: &tryout.Served{Filter: texts[envoy.HTTPFilterFile], Clusters: texts[envoy.ClusterFile], Node: node, Cluster: node},
+		Served: &tryout.Served{
+			Filter: texts[envoy.HTTPFilterFile], Clusters: texts[envoy.ClusterFile], StatsSinks: texts[envoy.StatsSinkFile], Node: node, Cluster: node,
+		},
 	}, nil
 }
 
