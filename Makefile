@@ -89,7 +89,7 @@ faults-wasm: go
 
 .PHONY: test-browser
 test-browser: build $(NODE_MODULES) ## test CORS, pages and the console in a real browser; needs Node 20 with npm, and chromium on PATH or in CHROMIUM
-	go test -timeout 10m -count 1 -tags browser -run '^TestBrowser' ./e2e ./internal/console
+	go test -timeout 15m -count 1 -tags browser,control -run '^TestBrowser' ./e2e ./e2e/control ./internal/console
 
 # The packages with tests of the server that need more than Go.
 CONTROL_TESTS = $(call packages,'^//go:build control') $(wildcard ./e2e/control ./e2e/clients)
@@ -104,6 +104,7 @@ check: build $(LINT) ## lint; see that generated files and go.mod are up to date
 	$(WASM_TARGET) $(RUN_LINT) --build-tags faults ./plugin
 	$(WASM_TARGET) $(RUN_LINT) ./plugin/... ./e2e/replier/... ./bench/minimal/... ./bench/sdkminimal/...
 	$(RUN_LINT) --build-tags soak,browser ./e2e ./e2e/soak ./internal/console
+	$(RUN_LINT) --build-tags browser,control ./e2e/control
 	$(RUN_LINT) --build-tags control $(CONTROL_TESTS) ./internal/store/postgrestest
 	go mod tidy -diff
 	@before=$$(git status --porcelain; git diff) && \

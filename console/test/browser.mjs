@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // What tests of the console in a browser share.
+import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -17,22 +18,32 @@ function browserPath() {
   return found;
 }
 
-// openBrowser starts the browser.
+// openBrowser starts the browser. What goes wrong in any page until close is an error of close: what is against a policy of a page, an
+// error of a script, and a file of ours that is not there. So no journey has to ask for it.
 export async function openBrowser() {
   const browser = await chromium.launch({ executablePath: browserPath(), args: ["--no-sandbox", "--disable-dev-shm-usage", "--no-proxy-server"] });
+  const complaints = [];
+
+  // newPage is a page in a window of its own.
+  async function newPage(options = {}) {
+    const context = await browser.newContext(options);
+    context.setDefaultTimeout(20_000);
+    const page = await context.newPage();
+    const own = await watch(page);
+    complaints.push(own);
+    page.violations = async () => [...own];
+    return page;
+  }
+
   return {
-    close: () => browser.close(),
-    // signedIn is a page of somebody who has signed in with a key. violations are what went against the policies of pages.
+    newPage,
+    close: async () => {
+      await browser.close();
+      assert.deepEqual(complaints.flat(), []);
+    },
+    // signedIn is a page of somebody who has signed in with a key. Its violations are what went wrong in it so far.
     signedIn: async (server, key, options = {}) => {
-      const context = await browser.newContext(options);
-      context.setDefaultTimeout(20_000);
-      const page = await context.newPage();
-      const violations = [];
-      page.on("console", (message) => {
-        if (/content security policy|trusted ?type/i.test(message.text())) violations.push(message.text());
-      });
-      page.on("pageerror", (error) => violations.push(String(error)));
-      page.violations = async () => violations;
+      const page = await newPage(options);
       await page.goto(`${server}/console/sign-in`);
       await page.locator("input[name=key]").fill(key);
       await page.getByRole("button", { name: "Sign in" }).click();
@@ -42,6 +53,32 @@ export async function openBrowser() {
       return page;
     },
   };
+}
+
+// A reply of somebody else is shown in a frame of this path, whose policy is there to stop what is in it.
+const replies = "/console/frame";
+
+// watch gathers what goes wrong in a page. The browser itself tells what is against a policy, whether or not scripts run.
+async function watch(page) {
+  const found = [];
+  const devTools = await page.context().newCDPSession(page);
+  devTools.on("Audits.issueAdded", ({ issue: { code, details } }) => {
+    const broken = details.contentSecurityPolicyIssueDetails;
+    const from = broken?.sourceCodeLocation?.url ?? "";
+    if (code === "ContentSecurityPolicyIssue" && !from.endsWith(replies)) {
+      found.push(`${page.url()}: ${broken.violatedDirective} forbids ${broken.blockedURL ?? broken.contentSecurityPolicyViolationType} at ${from}`);
+    }
+  });
+  await devTools.send("Audits.enable");
+  page.on("pageerror", (error) => found.push(`${page.url()}: ${error.stack ?? error}`));
+  page.on("console", (message) => {
+    const isOfNetwork = message.text().startsWith("Failed to load resource"); // what a request came to, the page itself says
+    if (message.type() === "error" && !isOfNetwork && !message.location().url.endsWith(replies)) found.push(`${page.url()}: ${message.text()}`);
+  });
+  page.on("response", (answer) => {
+    if (answer.status() >= 500 || (answer.status() >= 400 && answer.url().includes("/console/assets/"))) found.push(`${answer.url()}: ${answer.status()}`);
+  });
+  return found;
 }
 
 // axeFindings are what axe finds on a page, in a line each.

@@ -1,27 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Edits a gateway response in a real browser, at a real server: SERVER is its address, KEY an access key with all rights. Nothing may go against the policy of the page, and axe may find nothing.
+// Edits a gateway response in a real browser, at a real server. Nothing may go against the policy of the page, and axe may find nothing.
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 import { axeFindings, openBrowser } from "./browser.mjs";
+import { KEY, SERVER, v1 } from "./server.mjs";
 
-const { SERVER, KEY } = process.env;
 const longest = 100; // milliseconds from a keystroke to the preview
 
 let browser;
 before(async () => { browser = await openBrowser(); });
 after(() => browser.close());
-
-// v1 asks the API.
-async function v1(method, path, body) {
-  const answer = await fetch(`${SERVER}/v1${path}`, {
-    method, headers: { authorization: `Bearer ${KEY}`, "content-type": "application/json" }, body: body && JSON.stringify(body),
-  });
-  assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${await answer.clone().text()}`);
-  return answer.status === 204 ? undefined : answer.json();
-}
 
 const html = "<h1>$context.status</h1>\n<p>$context.error.message</p>";
 const customised = {
@@ -248,7 +239,6 @@ for (const [name, viewport] of [["wide", { width: 1440, height: 900 }], ["narrow
       await page.getByText("Error, route and headers").click();
       assert.deepEqual(await axeFindings(page), []);
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "the page is wider than the window");
-      if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/edit-${name}-${colorScheme}.png`, fullPage: true });
     });
   }
 }
