@@ -113,19 +113,24 @@ func (c *Control) gatewayOutcome(ctx context.Context, by Caller, g *triedGateway
 
 // held is why clients would not see changes at once.
 func (g *triedGateway) held(changes assemble.Changes) []Held {
-	held := []Held{}
-	switch why := g.standing.waitsFor(); {
-	case g.standing.Pin != nil:
-		held = append(held, Held{HeldByPin, why})
-	case g.standing.Rollout != nil:
-		held = append(held, Held{HeldByRollout, why})
-	}
 	changed := map[string]bool{}
 	for _, stage := range changes.Stages {
 		changed[stage.API] = true
 	}
-	for _, s := range g.switches {
-		if s.Gateway == g.name || changed[s.API] {
+	return g.standing.held(g.name, g.switches, changed)
+}
+
+// held is why clients do not see at once what some APIs have on a gateway.
+func (s standing) held(gateway string, switches []Switch, apis map[string]bool) []Held {
+	held := []Held{}
+	switch why := s.waitsFor(); {
+	case s.Pin != nil:
+		held = append(held, Held{HeldByPin, why})
+	case s.Rollout != nil:
+		held = append(held, Held{HeldByRollout, why})
+	}
+	for _, s := range switches {
+		if s.Gateway == gateway || apis[s.API] {
 			held = append(held, Held{HeldBySwitch, fmt.Sprintf("%s switched the %s to %s until %s", s.By, s.on(), s.Mode, s.Until.Format(time.RFC3339))})
 		}
 	}

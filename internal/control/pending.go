@@ -11,6 +11,7 @@ import (
 
 	"gatewayresponses/internal/apigateway"
 	"gatewayresponses/internal/auth"
+	"gatewayresponses/internal/control/assemble"
 	"gatewayresponses/internal/store"
 )
 
@@ -39,9 +40,11 @@ type PendingStage struct {
 	Stage string `json:"stage"`
 	// Deployment is what the stage serves.
 	Deployment string `json:"deployment"`
-	// Types are the gateway responses that differ, in order; Other reports that something else does, such as resources.
-	Types []string `json:"types,omitempty"`
-	Other bool     `json:"other,omitempty"`
+	// Types are the gateway responses that differ, in order, and Changes what would become of each; Other reports that something else
+	// differs, such as resources.
+	Types   []string                   `json:"types,omitempty"`
+	Changes map[string]assemble.Change `json:"changes,omitempty"`
+	Other   bool                       `json:"other,omitempty"`
 }
 
 // Pending gives what is not in force everywhere: for all gateways, and for the stages of the APIs after an id, at most limit APIs; all if
@@ -75,6 +78,18 @@ func (c *Control) Pending(ctx context.Context, by Caller, after string, limit in
 		return nil
 	})
 	return pending, err
+}
+
+// PendingOf gives the stages of an API that serve something else than its working copy, by name.
+func (c *Control) PendingOf(ctx context.Context, by Caller, api string) (stages []PendingStage, err error) {
+	if err := onAPI(by, auth.Read, api, nil); err != nil {
+		return nil, err
+	}
+	err = c.store.View(ctx, func(r store.Reader) error {
+		stages, err = c.pendingStages(r, api)
+		return err
+	})
+	return stages, err
 }
 
 // addGateways adds the gateways on which something waits.
@@ -170,31 +185,39 @@ func (c *Control) pendingStages(r store.Reader, api string) (pending []PendingSt
 		if err != nil {
 			return nil, fmt.Errorf("stage %s/%s: %w", api, stage.StageName, err)
 		}
-		types := served.differing(working)
+		changes := served.differing(working)
 		// No client sees the API's name or description.
 		served.Responses, served.Name, served.Description = working.Responses, working.Name, working.Description
 		_, other, err := served.encode()
 		if err != nil {
 			return nil, err
 		}
-		if len(types) > 0 || other != hash {
-			pending = append(pending, PendingStage{API: api, Stage: stage.StageName, Deployment: stage.DeploymentID, Types: types, Other: other != hash})
+		if len(changes) > 0 || other != hash {
+			pending = append(pending, PendingStage{
+				API: api, Stage: stage.StageName, Deployment: stage.DeploymentID, Types: sortedKeys(changes), Changes: changes, Other: other != hash,
+			})
 		}
 	}
 	return pending, nil
 }
 
-// differing are the types whose gateway responses two snapshots have differently, in order.
-func (s snapshot) differing(other snapshot) []string {
-	differ := map[string]bool{}
-	for _, pair := range [][2]snapshot{{s, other}, {other, s}} {
-		for kind, response := range pair[0].Responses {
-			against, ok := pair[1].Responses[kind]
-			if !ok || against.StatusCode != response.StatusCode || !maps.Equal(against.ResponseParameters, response.ResponseParameters) ||
-				!maps.Equal(against.ResponseTemplates, response.ResponseTemplates) {
-				differ[kind] = true
-			}
+// differing are the types whose gateway responses a later snapshot has differently, and what became of them.
+func (s snapshot) differing(later snapshot) map[string]assemble.Change {
+	differ := map[string]assemble.Change{}
+	for name, response := range s.Responses {
+		against, ok := later.Responses[name]
+		switch {
+		case !ok:
+			differ[name] = assemble.Removed
+		case against.StatusCode != response.StatusCode || !maps.Equal(against.ResponseParameters, response.ResponseParameters) ||
+			!maps.Equal(against.ResponseTemplates, response.ResponseTemplates):
+			differ[name] = assemble.Changed
 		}
 	}
-	return sortedKeys(differ)
+	for name := range later.Responses {
+		if _, ok := s.Responses[name]; !ok {
+			differ[name] = assemble.Added
+		}
+	}
+	return differ
 }

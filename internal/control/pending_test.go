@@ -24,6 +24,9 @@ func TestPending(t *testing.T) {
 	w.respond(api, "DEFAULT_5XX", "{}")
 	w.respond(api, "THROTTLED", `{"n":1}`)
 	pending = must2(w.Pending(t.Context(), w.by, "", 0))(w)
+	if of := must2(w.PendingOf(t.Context(), w.by, api))(w); !cmp.Equal(of, pending.Stages) || of[0].Changes["DEFAULT_5XX"] != assemble.Added || of[0].Changes["THROTTLED"] != assemble.Changed {
+		t.Errorf("of the API: %+v, of all: %+v", of, pending.Stages)
+	}
 	if len(pending.Stages) != 1 || pending.Stages[0].Stage != "prod" || strings.Join(pending.Stages[0].Types, " ") != "DEFAULT_5XX THROTTLED" || pending.Stages[0].Other {
 		t.Errorf("%+v", pending)
 	}

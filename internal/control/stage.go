@@ -200,7 +200,7 @@ func (c *Control) releaseStage(t *change, by Caller, api, stage string) error {
 	if err != nil {
 		return err
 	}
-	return c.release(t, by, "stage "+api+"/"+stage, gateways...)
+	return c.release(t, by, stageCause(api, stage), gateways...)
 }
 
 // DeleteStage removes a stage, unless a base path mapping leads to it, and releases the gateways to which all stages of its API are bound.

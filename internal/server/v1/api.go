@@ -19,6 +19,7 @@ func onAPIs() []operation {
 		op("getApi", "GET", "/apis/{api}", auth.Read, oneAPI, "Get an API", getAPI),
 		op("updateApi", "PATCH", "/apis/{api}", auth.Edit, oneAPI, "Change an API", updateAPI),
 		op("deleteApi", "DELETE", "/apis/{api}", auth.Edit, oneAPI, "Delete an API", deleteAPI),
+		op("getPending", "GET", "/apis/{api}/pending", auth.Read, oneAPI, "List the stages of an API that serve something else than its working copy", getPending),
 		op("listWithoutEffect", "GET", "/apis/{api}/without-effect", auth.Read, oneAPI, "List the settings of an API that imply protection, and have no effect here", listWithoutEffect),
 	}
 }
@@ -99,6 +100,16 @@ func replaced(pairs ...any) []apigateway.PatchOperation {
 func deleteAPI(ctx context.Context, s *Server, by control.Caller, in oneAPIInput) (nothing, error) {
 	_, err := s.options.Control.DeleteRestAPI(ctx, by, apigateway.DeleteRestAPIInput{RestAPIID: in.API})
 	return nothing{}, err
+}
+
+// PendingStages are stages that serve something else than the working copy of their API.
+type PendingStages struct {
+	Items []control.PendingStage `json:"items" about:"The stages, by name."`
+}
+
+func getPending(ctx context.Context, s *Server, by control.Caller, in oneAPIInput) (PendingStages, error) {
+	found, err := s.options.Control.PendingOf(ctx, by, in.API)
+	return PendingStages{found}, err
 }
 
 // WithoutEffect are settings that imply protection that nobody here gives.

@@ -53,6 +53,7 @@ var journey = []step{
 	{id: "createStage", path: "/apis/{api}/stages", body: `{"name": "test", "deployment": "{deployment}"}`},
 	{id: "listStages", path: "/apis/{api}/stages"},
 	{id: "getStage", path: "/apis/{api}/stages/prod"},
+	{id: "getStageProgress", path: "/apis/{api}/stages/prod/progress"},
 
 	{id: "updateStage", path: "/apis/{api}/stages/prod", body: `{"deployment": "{deployment}", "variables": {"a": "b"}, "removeVariables": ["docs"]}`},
 
@@ -68,6 +69,7 @@ var journey = []step{
 	{id: "getBinding", path: "/hosts/shop.example.com/bindings/v1%2Fpets"},
 	{id: "listBindings", path: "/bindings?api={api}"},
 
+	{id: "getPending", path: "/apis/{api}/pending"},
 	{id: "listWithoutEffect", path: "/apis/{api}/without-effect"},
 
 	{id: "listGateways", path: "/gateways"},

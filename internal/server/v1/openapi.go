@@ -42,12 +42,13 @@ const components = "#/components/schemas/"
 func description(operations []operation) ([]byte, error) {
 	d := describer{shape.Schemas{
 		Of: map[reflect.Type]shape.Schema{
-			reflect.TypeFor[auth.Role]():        words(auth.Read, auth.Edit, auth.Deploy, auth.Admin),
-			reflect.TypeFor[finding.Severity](): words(finding.Error, finding.Warning, finding.Info),
-			reflect.TypeFor[deliver.State]():    words(deliver.Sent, deliver.Acknowledged, deliver.Refused, deliver.Lost),
-			reflect.TypeFor[assemble.Change]():  words(assemble.Added, assemble.Removed, assemble.Changed),
-			reflect.TypeFor[control.HeldBy]():   words(control.HeldByPin, control.HeldByRollout, control.HeldBySwitch),
-			reflect.TypeFor[object.Object]():    {"type": "object"},
+			reflect.TypeFor[auth.Role]():         words(auth.Read, auth.Edit, auth.Deploy, auth.Admin),
+			reflect.TypeFor[finding.Severity]():  words(finding.Error, finding.Warning, finding.Info),
+			reflect.TypeFor[deliver.State]():     words(deliver.Sent, deliver.Acknowledged, deliver.Refused, deliver.Lost),
+			reflect.TypeFor[assemble.Change]():   words(assemble.Added, assemble.Removed, assemble.Changed),
+			reflect.TypeFor[control.HeldBy]():    words(control.HeldByPin, control.HeldByRollout, control.HeldBySwitch),
+			reflect.TypeFor[control.NodeState](): words(control.NodeRuns, control.NodeSent, control.NodeHeld, control.NodeRefused, control.NodeLost),
+			reflect.TypeFor[object.Object]():     {"type": "object"},
 		},
 		Name: nameOf, Refer: func(name string) string { return components + name },
 	}}

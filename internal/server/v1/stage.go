@@ -21,6 +21,7 @@ func onStages() []operation {
 		op("createStage", "POST", "/apis/{api}/stages", auth.Deploy, oneAPI, "Make a stage that serves a deployment", createStage).created(),
 		op("getStage", "GET", "/apis/{api}/stages/{stage}", auth.Read, oneAPI, "Get a stage", getStage),
 		op("updateStage", "PATCH", "/apis/{api}/stages/{stage}", auth.Deploy, oneAPI, "Change a stage, or let it serve another deployment", updateStage),
+		op("getStageProgress", "GET", "/apis/{api}/stages/{stage}/progress", auth.Read, oneAPI, "Say how far a stage has come to the nodes since it was changed last", getStageProgress),
 		op("deleteStage", "DELETE", "/apis/{api}/stages/{stage}", auth.Deploy, oneAPI, "Delete a stage that is bound nowhere", deleteStage),
 	}
 }
@@ -106,6 +107,10 @@ func updateStage(ctx context.Context, s *Server, by control.Caller, in changedSt
 	}
 	changed, err := s.options.Control.UpdateStage(ctx, by, apigateway.UpdateStageInput{RestAPIID: in.API, StageName: in.Stage, PatchOperations: operations})
 	return stageOf(changed), err
+}
+
+func getStageProgress(ctx context.Context, s *Server, by control.Caller, in oneStage) (control.StageProgress, error) {
+	return s.options.Control.StageProgress(ctx, by, in.API, in.Stage)
 }
 
 // oldStage is what deleteStage takes.

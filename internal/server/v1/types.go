@@ -25,6 +25,12 @@ type (
 	Rates = nodes.Rates
 	// Switch is an item of listSwitches.
 	Switch = control.Switch
+	// Outcome is what would become of a change, as DryRun has it.
+	Outcome = control.Outcome
+	// GatewayOutcome is what would become of a gateway.
+	GatewayOutcome = control.GatewayOutcome
+	// StageProgress is what getStageProgress answers with.
+	StageProgress = control.StageProgress
 	// Pending is what listPending answers with.
 	Pending = control.Pending
 	// Binding is an item of listBindings.
