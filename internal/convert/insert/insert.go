@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Package insert puts an object under a key at the root of a JSON or YAML file, and keeps every other byte of the file: comments,
-// the order of keys, quotes, indentation, the ends of lines.
+// Package insert puts an object under a key at the root of a JSON or YAML file, or an element behind those of a list, and keeps every
+// other byte of the file: comments, the order of keys, quotes, indentation, the ends of lines.
 //
 // It edits the text at the place, not the values: a key that is not there yet comes behind all others, and of an object that is
-// there only those members are written anew that differ. The file is read again afterwards, so that no edit can change what it
+// there only those members are written anew that differ, and one that must go goes with the comments in front of it. The file is read again afterwards, so that no edit can change what it
 // said: that is an error, and an edit that cannot be made is one as well.
 package insert
 
@@ -41,11 +41,17 @@ func Set(file *tree.File, n int, key string, value object.Object, same Same) (st
 		return file.Mark() + file.Text(), nil
 	}
 	s := setter{file: file, text: file.Text(), root: root, key: key, value: value, same: same, newline: newline(file.Text())}
+	says := func(n *tree.Node) bool { return n.Is(tree.Object) && sameMembers(n, value, same) }
+	return s.try(n, says, s.json, s.yaml)
+}
+
+// try makes the edits of the file's language, and gives the first text that says what is wanted.
+func (s *setter) try(n int, says func(*tree.Node) bool, json func() []edit, yaml func(*yamlLines) []edit) (string, error) {
 	var attempts []func() ([]edit, error)
-	if file.IsJSON() {
-		attempts = append(attempts, s.json)
+	if s.file.IsJSON() {
+		attempts = append(attempts, func() ([]edit, error) { return json(), nil })
 	} else {
-		attempts = append(attempts, s.yaml(true), s.yaml(false))
+		attempts = append(attempts, s.lines(true, yaml), s.lines(false, yaml))
 	}
 	var err error
 	for _, attempt := range attempts {
@@ -54,8 +60,8 @@ func Set(file *tree.File, n int, key string, value object.Object, same Same) (st
 			continue
 		}
 		made := apply(s.text, edits)
-		if err = s.check(n, made); err == nil {
-			return file.Mark() + made, nil
+		if err = s.check(n, made, says); err == nil {
+			return s.file.Mark() + made, nil
 		}
 	}
 	return "", err
@@ -72,34 +78,44 @@ type setter struct {
 	newline string
 }
 
-// changes are the wanted members that differ from those that are there, and those that are not there. It is not ok when a member
-// must go, or stands there twice.
-func (s *setter) changes(there *tree.Node) (changed map[string]any, added object.Object, ok bool) {
-	if !there.Is(tree.Object) || len(there.Members) == 0 {
-		return nil, nil, false
+// changes are what makes an object the wanted one.
+type changes struct {
+	// changed are the members that differ, added those that are not there, and removed is the one that must go, "" for none.
+	changed map[string]any
+	added   object.Object
+	removed string
+}
+
+// changes compares an object with the wanted one. It is not ok when that is easier to write anew: several members must go, or one and others
+// come, or one stands there twice.
+func (s *setter) changes(there *tree.Node) (c changes, ok bool) {
+	if !there.Is(tree.Object) || len(there.Members) == 0 || len(s.value) == 0 {
+		return c, false
 	}
 	wanted := map[string]any{}
 	for _, m := range s.value {
 		wanted[m.Name] = m.Value
 	}
-	changed = map[string]any{}
+	c.changed = map[string]any{}
 	has := map[string]bool{}
 	for _, m := range there.Members {
 		value, known := wanted[m.Key]
-		if !known || has[m.Key] {
-			return nil, nil, false
+		if has[m.Key] || !known && c.removed != "" {
+			return c, false
 		}
 		has[m.Key] = true
-		if !s.same(m.Value, value) {
-			changed[m.Key] = value
+		if !known {
+			c.removed = m.Key
+		} else if !s.same(m.Value, value) {
+			c.changed[m.Key] = value
 		}
 	}
 	for _, m := range s.value {
 		if !has[m.Name] {
-			added = append(added, m)
+			c.added = append(c.added, m)
 		}
 	}
-	return changed, added, true
+	return c, c.removed == "" || len(c.added) == 0 && len(there.Members) > 1
 }
 
 // sameMembers reports whether an object has the wanted members and no others.
@@ -115,8 +131,8 @@ func sameMembers(there *tree.Node, wanted object.Object, same Same) bool {
 	return true
 }
 
-// check reads the text that was made, and compares it with what was there.
-func (s *setter) check(n int, made string) error {
+// check reads the text that was made, and compares it with what was there, and the value under the key with what it should say.
+func (s *setter) check(n int, made string, says func(*tree.Node) bool) error {
 	lost := func(what string) error {
 		return fmt.Errorf("%s: %s cannot be put there without changing %s", s.file.Name, s.key, what)
 	}
@@ -132,7 +148,7 @@ func (s *setter) check(n int, made string) error {
 			}
 			continue
 		}
-		if there := document.Get(s.key); !there.Is(tree.Object) || !sameMembers(there, s.value, s.same) {
+		if !says(document.Get(s.key)) {
 			return lost("its meaning")
 		}
 		if !equalBut(before, document, s.key) {

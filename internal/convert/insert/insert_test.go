@@ -44,6 +44,11 @@ func TestSet(t *testing.T) {
 		{"JSON, the key stands twice", `{"k": 1, "k": {"a": 1}}`, `{"b":2}`, `{"k": 1, "k": {"b":2}}`},
 		{"JSON, nothing differs", `{"k":   {"b": 2,"a": 1 }}`, `{"a":1,"b":2}`, `{"k":   {"b": 2,"a": 1 }}`},
 		{"JSON, a byte order mark", "\ufeff{\"a\":1}", `{"b":2}`, "\ufeff{\"a\":1, \"k\": {\"b\":2}}"},
+		{"JSON, one of several goes", "{\n  \"k\": {\n    \"a\":  1,\n    \"b\": 2,\n    \"c\": 3\n  }\n}", `{"a": 1, "c": 3}`, "{\n  \"k\": {\n    \"a\":  1,\n    \"c\": 3\n  }\n}"},
+		{"JSON, the first goes and one differs", `{"k": {"a":1,  "b":2}}`, `{"b": 3}`, `{"k": {"b":3}}`},
+		{"JSON, all go", `{"k": {"a":1}, "z": 1}`, `{}`, `{"k": {}, "z": 1}`},
+		{"YAML, one of several goes", "k:\n  # of a\n  a: 1 # a\n\n  # of b\n  # too\n  b:\n    c: 2\n  # of c\n  c: 3\nz: 1\n", `{"a": 1, "c": 3}`, "k:\n  # of a\n  a: 1 # a\n\n  # of c\n  c: 3\nz: 1\n"},
+		{"YAML, all go", "k:\n  a: 1\nz: 1\n", `{}`, "k: {}\nz: 1\n"},
 		{"YAML, replaced", "a: 1\nk:\n  old: 1 # gone\n# of z\nz: 1\n", `{"b": 2}`, "a: 1\nk:\n  b: 2\n# of z\nz: 1\n"},
 		{
 			"YAML, one member differs", "k:\n    # of a\n    a: 1\n\n    # of b\n    b: {x: 1}  # b\nz: 1", `{"a": 2, "b": {"x": 1}, "c": 3}`,

@@ -12,28 +12,38 @@ import (
 )
 
 // json makes the edits in a JSON text.
-func (s *setter) json() ([]edit, error) {
+func (s *setter) json() []edit {
 	own := s.root.Member(s.key)
 	if own == nil {
-		return []edit{s.add(s.root, object.Object{{Name: s.key, Value: s.value}})}, nil
+		return []edit{s.add(s.root, object.Object{{Name: s.key, Value: s.value}})}
 	}
 	from := s.file.Offset(own.Value.Place)
-	whole := []edit{{from, s.end(from), s.written(s.value, s.indentation(own.Place))}}
-	changed, added, ok := s.changes(own.Value)
+	c, ok := s.changes(own.Value)
 	if !ok {
-		return whole, nil
+		return []edit{{from, s.end(from), s.written(s.value, s.indentation(own.Place))}}
 	}
 	var edits []edit
-	for _, m := range own.Value.Members {
-		if value, differs := changed[m.Key]; differs {
+	for i, m := range own.Value.Members {
+		if value, differs := c.changed[m.Key]; differs {
 			from := s.file.Offset(m.Value.Place)
 			edits = append(edits, edit{from, s.end(from), s.written(value, s.indentation(m.Place))})
 		}
+		if m.Key == c.removed {
+			edits = append(edits, s.cut(own.Value.Members, i))
+		}
 	}
-	if len(added) > 0 {
-		edits = append(edits, s.add(own.Value, added))
+	if len(c.added) > 0 {
+		edits = append(edits, s.add(own.Value, c.added))
 	}
-	return edits, nil
+	return edits
+}
+
+// cut removes a member of several, with the comma that stands in front of it or, at the first one, behind it.
+func (s *setter) cut(members []tree.Member, i int) edit {
+	if i == 0 {
+		return edit{s.file.Offset(members[0].Place), s.file.Offset(members[1].Place), ""}
+	}
+	return edit{s.end(s.file.Offset(members[i-1].Value.Place)), s.end(s.file.Offset(members[i].Value.Place)), ""}
 }
 
 // add puts members behind those of an object, on lines of their own where these are.

@@ -10,16 +10,19 @@ import (
 	"gatewayresponses/internal/convert/tree"
 )
 
-// yaml makes the edits in a YAML text. Blank lines and comments between two keys belong to the second one, if tight; but a block
-// at the end of the file may want to keep its blank lines.
-func (s *setter) yaml(tight bool) func() ([]edit, error) {
+// lines makes edits in a YAML text. Blank lines and comments between two keys belong to the second one, if tight; but a block at the end of
+// the file may want to keep its blank lines.
+func (s *setter) lines(tight bool, edits func(*yamlLines) []edit) func() ([]edit, error) {
 	return func() ([]edit, error) {
+		if at := s.file.Offset(s.root.Place); len(s.root.Members) == 0 || strings.HasPrefix(s.text[at:], "{") {
+			return nil, fmt.Errorf("%s: %w", s.file.Name, errFlow)
+		}
 		y := &yamlLines{setter: s, lines: strings.SplitAfter(s.text, "\n"), tight: tight}
 		y.starts = []int{0}
 		for _, line := range y.lines {
 			y.starts = append(y.starts, y.starts[len(y.starts)-1]+len(line))
 		}
-		return y.edits()
+		return edits(y), nil
 	}
 }
 
@@ -32,35 +35,54 @@ type yamlLines struct {
 	tight  bool
 }
 
-func (y *yamlLines) edits() ([]edit, error) {
-	if at := y.file.Offset(y.root.Place); len(y.root.Members) == 0 || strings.HasPrefix(y.text[at:], "{") {
-		return nil, fmt.Errorf("%s: %w", y.file.Name, errFlow)
+// yaml makes the edits in a YAML text.
+func (s *setter) yaml(y *yamlLines) []edit {
+	first, end := y.own()
+	whole := []edit{y.lineEdit(first, end, object.Object{{Name: y.key, Value: y.value}}, int(y.root.Place.Column))}
+	if first == end {
+		return whole
 	}
-	column := int(y.root.Place.Column)
 	own := y.root.Member(y.key)
-	if own == nil || int(own.Place.Column) != column {
-		end := y.documentEnd()
-		return []edit{y.lineEdit(end, end, object.Object{{Name: y.key, Value: y.value}}, column)}, nil
-	}
-	first := int(own.Place.Line) - 1
-	end := y.blockEnd(first, column)
-	whole := []edit{y.lineEdit(first, end, object.Object{{Name: y.key, Value: y.value}}, column)}
-	changed, added, ok := y.changes(own.Value)
+	c, ok := y.changes(own.Value)
 	if !ok || !y.isBlock(own.Value, first, end) {
-		return whole, nil
+		return whole
 	}
 	var edits []edit
 	inner := int(own.Value.Place.Column)
 	for _, m := range own.Value.Members {
-		if value, differs := changed[m.Key]; differs {
-			line := int(m.Place.Line) - 1
-			edits = append(edits, y.lineEdit(line, min(y.blockEnd(line, inner), end), object.Object{{Name: m.Key, Value: value}}, inner))
+		line := int(m.Place.Line) - 1
+		below := min(y.blockEnd(line, inner), end)
+		if value, differs := c.changed[m.Key]; differs {
+			edits = append(edits, y.lineEdit(line, below, object.Object{{Name: m.Key, Value: value}}, inner))
+		}
+		if m.Key == c.removed {
+			edits = append(edits, edit{y.starts[y.commentsOf(line, inner)], y.starts[below], ""})
 		}
 	}
-	if len(added) > 0 {
-		edits = append(edits, y.lineEdit(end, end, added, inner))
+	if len(c.added) > 0 {
+		edits = append(edits, y.lineEdit(end, end, c.added, inner))
 	}
-	return edits, nil
+	return edits
+}
+
+// own are the lines of the key: from the first one to the one behind the last. They are none where a key that is not there would stand.
+func (y *yamlLines) own() (first, end int) {
+	column := int(y.root.Place.Column)
+	own := y.root.Member(y.key)
+	if own == nil || int(own.Place.Column) != column {
+		end := y.documentEnd()
+		return end, end
+	}
+	first = int(own.Place.Line) - 1
+	return first, y.blockEnd(first, column)
+}
+
+// commentsOf is the first of the lines of comments right in front of a line, at the column of its key; the line itself without any.
+func (y *yamlLines) commentsOf(line, column int) int {
+	for line > 0 && strings.HasPrefix(y.lines[line-1], strings.Repeat(" ", column-1)+"#") {
+		line--
+	}
+	return line
 }
 
 // isBlock reports whether an object stands on lines of its own from first to end, a member a line.
