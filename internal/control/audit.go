@@ -18,6 +18,8 @@ type AuditQuery struct {
 	audit.Query
 	// API and Host list only changes of an API, or of a host.
 	API, Host string
+	// Kind and Name list only changes of records of a kind, and of one of them: "response", "THROTTLED" of an API; "base", a gateway.
+	Kind, Name string
 }
 
 // Audit lists entries of the audit log. The caller sees of them what belongs to APIs and hosts that they may read; what belongs to
@@ -46,7 +48,7 @@ func (c *Control) auditPage(ctx context.Context, by Caller, q *AuditQuery) (entr
 // shows reports whether the query asks for a change, and the caller may see it.
 func (q *AuditQuery) shows(by Caller, change audit.Change) bool {
 	api, host := about(change)
-	if q.API != "" && q.API != api || q.Host != "" && hostName(q.Host) != host {
+	if q.API != "" && q.API != api || q.Host != "" && hostName(q.Host) != host || q.Kind != "" && q.Kind != change.Kind || q.Name != "" && q.Name != change.Name {
 		return false
 	}
 	return api != "" && by.Rights.MayAPI(auth.Read, api) || host != "" && by.Rights.MayHost(auth.Read, host) || by.Rights.MayAllAPIs(auth.Read)

@@ -26,13 +26,39 @@ type BaseDocument struct {
 	ETag string `json:"-" etag:""`
 }
 
-// sourceOf is a base document as package source reads it.
+// baseName is what messages call the base document of a gateway.
+func baseName(gateway string) string { return "base document of " + gateway }
+
+// source is a base document as package source reads it.
 func (b BaseDocument) source(gateway string) (*source.Document, finding.List) {
-	name := "base document of " + gateway
+	name := baseName(gateway)
 	if !source.IsJSON("", []byte(b.Text)) {
 		name += ".yaml"
 	}
 	return source.Read(name, []byte(b.Text))
+}
+
+// checked is a base document that compiles, and what was found before it was compiled.
+func (b BaseDocument) checked(gateway string) (check.Checked, finding.List, error) {
+	document, found := b.source(gateway)
+	if document == nil {
+		return check.Checked{}, found, &Problem{Gateway: gateway, Findings: found}
+	}
+	checked := check.Read(document)
+	if checked.Program == nil {
+		return checked, found, &Problem{Gateway: gateway, Findings: slices.Concat(found, lint.Check(checked))}
+	}
+	return checked, found, nil
+}
+
+// storedBase is the base document of a gateway, {} while nothing was written.
+func storedBase(r store.Reader, gateway string) (b BaseDocument, err error) {
+	version, err := get(r, baseKey(gateway), &b)
+	if errors.Is(err, store.ErrNotFound) {
+		b.Text, err = nothing, nil
+	}
+	b.ETag = etagOf(version)
+	return b, err
 }
 
 // readBase reads the base document of a gateway, nil for none.
@@ -61,11 +87,7 @@ func (c *Control) Base(ctx context.Context, by Caller, gateway string) (b BaseDo
 		if _, err := lookupGateway(r, gateway); err != nil {
 			return err
 		}
-		version, err := get(r, baseKey(gateway), &b)
-		if errors.Is(err, store.ErrNotFound) {
-			b.Text, err = nothing, nil
-		}
-		b.ETag = etagOf(version)
+		b, err = storedBase(r, gateway)
 		return err
 	})
 	return b, err
@@ -82,10 +104,7 @@ func (c *Control) PutBase(ctx context.Context, by Caller, gateway, text string) 
 		return BaseDocument{}, err
 	}
 	err = c.change(ctx, by, "PutBase", func(t *change) error {
-		if _, err := lookupGateway(t, gateway); err != nil {
-			return err
-		}
-		if err := t.writable(gateway); err != nil {
+		if err := c.baseChangeable(t, by, gateway); err != nil {
 			return err
 		}
 		return c.putBase(t, by, gateway, &b)
@@ -99,23 +118,27 @@ func checkedBase(gateway, text string) (BaseDocument, error) {
 	if text == "" {
 		return b, apigateway.BadRequest("the base document is empty; the smallest is {}")
 	}
-	document, found := b.source(gateway)
-	if document == nil {
-		return b, &Problem{Gateway: gateway, Findings: found}
+	checked, found, err := b.checked(gateway)
+	if err == nil {
+		b.Findings = slices.Concat(found, lint.Check(checked))
 	}
-	checked := check.Read(document)
-	b.Findings = slices.Concat(found, lint.Check(checked))
-	if checked.Program == nil {
-		return b, &Problem{Gateway: gateway, Findings: b.Findings}
+	return b, err
+}
+
+// baseChangeable refuses to change the base document of gateways that are not there, and of those that files say, and over what somebody else
+// has made of it.
+func (c *Control) baseChangeable(t *change, by Caller, gateway string) error {
+	if _, err := lookupGateway(t, gateway); err != nil {
+		return err
 	}
-	return b, nil
+	if err := t.writable(gateway); err != nil {
+		return err
+	}
+	return c.match(t, by, baseKey(gateway))
 }
 
 // putBase writes a base document, and what the gateway's document becomes by that.
 func (c *Control) putBase(t *change, by Caller, gateway string, b *BaseDocument) (err error) {
-	if err := c.match(t, by, baseKey(gateway)); err != nil {
-		return err
-	}
 	if err := t.put(baseKey(gateway), "", b); err != nil {
 		return err
 	}

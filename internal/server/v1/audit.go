@@ -32,11 +32,13 @@ type audited struct {
 type auditInput struct {
 	paging
 	audited
+	Kind  string `query:"kind" about:"The kind of records whose changes to give, as changes name it: response, base, stage; all by default."`
+	Name  string `query:"name" about:"The name of the record whose changes to give; all by default. With kind and limit=1 it tells who changed something last."`
 	Order string `query:"order" enum:"newest oldest" about:"Which entries come first: newest, the default, or oldest."`
 }
 
 func listAudit(ctx context.Context, s *Server, by control.Caller, in auditInput) (Page[audit.Entry], error) {
-	q := control.AuditQuery{Query: audit.Query{Newest: in.Order != "oldest", Limit: in.Limit}, API: in.API, Host: in.Host}
+	q := control.AuditQuery{Query: audit.Query{Newest: in.Order != "oldest", Limit: in.Limit}, API: in.API, Host: in.Host, Kind: in.Kind, Name: in.Name}
 	if in.Cursor != "" {
 		at, err := number(in.Cursor)
 		if err != nil {

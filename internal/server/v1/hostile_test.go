@@ -82,6 +82,13 @@ func TestBadInput(t *testing.T) {
 		{what: "a type that is none", method: "GET", path: "/apis/nix/responses/NIX", status: 400},
 		{what: "an API that is not there", method: "GET", path: "/apis/nix/responses/THROTTLED", status: 404},
 		{what: "a base document that does not compile", method: "PUT", path: "/gateways/default/base", body: `{"text": "mode: x\n"}`, status: 400, findings: []string{`1:7 "x" is not a mode; use "rewrite", "observe" or "off"`}},
+		{what: "an entry that does not compile", method: "PUT", path: "/gateways/default/base/responses/THROTTLED", body: `{"statusCode": "42"}`, status: 400, findings: []string{`4:21 "42" is not an HTTP status`}},
+		{what: "an entry that is not there", method: "DELETE", path: "/gateways/default/base/responses/THROTTLED", status: 400, detail: "base document of default has no entry THROTTLED"},
+		{what: "an entry of a type that is none", method: "PUT", path: "/gateways/default/base/responses/NIX", body: `{}`, status: 400, detail: `there is no gateway response type "NIX"; a type of one's own begins with X_`},
+		{what: "a type of one's own that is not there", method: "GET", path: "/gateways/default/base/responses/X_NIX", status: 404},
+		{what: "a type of one's own that cannot be", method: "PUT", path: "/gateways/default/base/responses/X_%E2%80%AE", body: `{}`, status: 400},
+		{what: "a rule without conditions", method: "PUT", path: "/gateways/default/base/responses/X_A", body: `{"rule": {"when": []}}`, status: 400, detail: "when does not hold one object"},
+		{what: "entries over those of no gateway", method: "POST", path: "/survey", body: `{"document": {"text": "{}", "base": {}}}`, status: 400},
 		{what: "a gateway's name that is none", method: "PUT", path: "/gateways/A%20B", body: `{}`, status: 400},
 		{what: "a key for more than its maker is for", method: "POST", path: "/keys", body: `{"name": "x", "rights": {"role": "root"}}`, status: 400},
 	} {
@@ -122,6 +129,7 @@ func TestLargeTexts(t *testing.T) {
 		{"POST", "/validate", `{"text": "{}"}`},
 		{"POST", "/diff", `{"before": {"text": "{}"}, "after": {"text": "{}"}}`},
 		{"PUT", "/gateways/default/base", `{"text": "{}"}`},
+		{"PUT", "/gateways/default/base/responses/THROTTLED", "{}"},
 		{"POST", "/apis/import", `{"text": "{}"}`},
 	} {
 		done, err := s.control.Reading(t.Context(), maxBody)

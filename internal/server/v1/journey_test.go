@@ -77,6 +77,12 @@ var journey = []step{
 	{id: "getGateway", path: "/gateways/edge"},
 	{id: "getBaseDocument", path: "/gateways/edge/base"},
 	{id: "putBaseDocument", path: "/gateways/edge/base", body: `{"text": "mode: observe\n"}`},
+	{id: "putBaseResponse", path: "/gateways/edge/base/responses/X_LOGIN", body: `{"statusCode": "401", "headers": {"x-a": "b"}, "rule": {"name": "login", "when": {"filter": ["envoy.filters.http.oauth2"], "status": ["302"]}, "message": "Sign in"}}`},
+	{id: "listBaseResponses", path: "/gateways/edge/base/responses"},
+	{id: "getBaseResponse", path: "/gateways/edge/base/responses/X_LOGIN"},
+	{id: "getBaseResponse", path: "/gateways/edge/base/responses/THROTTLED"},
+	{id: "putBaseResponse", path: "/gateways/edge/base/responses/THROTTLED", body: `{}`},
+	{id: "deleteBaseResponse", path: "/gateways/edge/base/responses/THROTTLED"},
 	{id: "getStanding", path: "/gateways/default/standing"},
 	{id: "getDocument", path: "/gateways/default/document"},
 	{id: "getDocument", path: "/gateways/edge/document"},
@@ -108,6 +114,7 @@ var journey = []step{
 	{id: "deleteKey", path: "/keys/{key}"},
 
 	{id: "listAudit", path: "/audit?limit=2"},
+	{id: "listAudit", path: "/audit?kind=base&name=edge&limit=1"},
 	{id: "streamAudit", path: "/audit/log?after=1"},
 	{id: "verifyAudit", path: "/audit/proof"},
 

@@ -7,7 +7,7 @@ import "slices"
 // table has all operations, in the order in which the description has them.
 func table() []operation {
 	return slices.Concat(
-		onGateways(), onRevisions(), onSwitches(),
+		onGateways(), onBaseResponses(), onRevisions(), onSwitches(),
 		onAPIs(), onResponses(), onDeployments(), onStages(), onDefinitions(), onHosts(), onKeys(), onSessions(), onAudit(),
 		inspecting(), converting(), lookingUp(),
 	)

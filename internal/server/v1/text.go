@@ -10,6 +10,7 @@ import (
 
 	"gatewayresponses/internal/apigateway"
 	"gatewayresponses/internal/control"
+	"gatewayresponses/internal/entries"
 	"gatewayresponses/internal/exchange"
 )
 
@@ -33,7 +34,8 @@ func (t Text) check() error {
 	return nil
 }
 
-// Document says which document: one that is sent, that of a gateway, or what there would be if the working copy of an API were deployed.
+// Document says which document: one that is sent, that of a gateway, or what there would be if the working copy of an API were deployed, or
+// a base document had other entries.
 type Document struct {
 	Name      string                   `json:"name,omitempty" about:"What findings call the text, as the name of a file."`
 	Text      *string                  `json:"text,omitempty" about:"The document itself, JSON or YAML."`
@@ -42,6 +44,7 @@ type Document struct {
 	API       string                   `json:"api,omitempty" about:"The API whose working copy takes the place of what is deployed. Without gateway the document is that of the API alone, with one route, which takes every request."`
 	Stage     string                   `json:"stage,omitempty" about:"The stage of the API; on a gateway it is all of them by default."`
 	Responses map[string]ResponseParts `json:"responses,omitempty" about:"Gateway responses to put over those of the working copy, by type."`
+	Base      map[string]BaseParts     `json:"base,omitempty" about:"Entries to put over those of the base document of the gateway, by type. The document is what there would be then, the routes of stages included."`
 }
 
 // shownName is what findings and replies call the document.
@@ -82,8 +85,12 @@ func (s *Server) textOf(ctx context.Context, by control.Caller, d Document) (Tex
 		return Text{}, badInput(`"revision" is about what a "gateway" had; leave it out`, nil)
 	case d.API == "" && (d.Stage != "" || d.Responses != nil):
 		return Text{}, badInput(`"stage" and "responses" are about an "api"; leave them out, or name it`, nil)
+	case d.Base != nil && (d.Gateway == "" || d.API != "" || d.Revision != 0):
+		return Text{}, badInput(`"base" is about a "gateway" as it is now; leave it out, or name one, without "api" and "revision"`, nil)
 	case d.Text != nil:
 		return Text{d.Name, *d.Text}, nil
+	case d.Base != nil:
+		return s.draftBase(ctx, by, d)
 	case d.API != "":
 		return s.draft(ctx, by, d)
 	}
@@ -112,5 +119,15 @@ func (s *Server) draft(ctx context.Context, by control.Caller, d Document) (Text
 		}
 	}
 	text, err := s.options.Control.Draft(ctx, by, draft)
+	return Text{d.shownName(), string(text)}, err
+}
+
+// draftBase is the document that a gateway would have if its base document had some entries.
+func (s *Server) draftBase(ctx context.Context, by control.Caller, d Document) (Text, error) {
+	over := make(map[string]entries.Parts, len(d.Base))
+	for name, parts := range d.Base {
+		over[name] = parts.entry()
+	}
+	text, err := s.options.Control.DraftBase(ctx, by, d.Gateway, over)
 	return Text{d.shownName(), string(text)}, err
 }
