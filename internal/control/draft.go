@@ -19,6 +19,8 @@ type Draft struct {
 	Stage string
 	// Gateway is whose document it would be; "" is a document of the API alone, with one route, which takes every request.
 	Gateway string
+	// Deployed takes what the stage serves in the place of the working copy, for a document of the API alone.
+	Deployed bool
 	// Responses are put over those of the working copy, by type.
 	Responses map[string]apigateway.GatewayResponse
 }
@@ -73,11 +75,18 @@ func (d Draft) over(working map[string]apigateway.GatewayResponse) (map[string]a
 func (c *Control) draftAlone(r store.Reader, d Draft, working snapshot) (*assemble.Document, error) {
 	stage := assemble.Stage{API: d.API, Name: "draft", Responses: working.Responses, Resources: working.paths(), Bindings: []assemble.Binding{{}}}
 	if d.Stage != "" {
-		served, err := lookupStage(r, d.API, d.Stage)
+		found, err := lookupStage(r, d.API, d.Stage)
 		if err != nil {
 			return nil, err
 		}
-		stage.Name, stage.Variables = d.Stage, served.Variables
+		stage.Name, stage.Variables = d.Stage, found.Variables
+		if d.Deployed {
+			deployed, err := c.served.read(r, d.API, found.DeploymentID)
+			if err != nil {
+				return nil, err
+			}
+			stage.Responses, stage.Resources = deployed.responses, deployed.paths
+		}
 	}
 	return documentOf(assemble.Input{Gateway: "of API " + d.API, Account: c.options.Account, Stages: []assemble.Stage{stage}})
 }

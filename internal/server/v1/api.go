@@ -4,6 +4,8 @@ package v1
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"gatewayresponses/internal/apigateway"
@@ -20,6 +22,7 @@ func onAPIs() []operation {
 		op("updateApi", "PATCH", "/apis/{api}", auth.Edit, oneAPI, "Change an API", updateAPI),
 		op("deleteApi", "DELETE", "/apis/{api}", auth.Edit, oneAPI, "Delete an API", deleteAPI),
 		op("getPending", "GET", "/apis/{api}/pending", auth.Read, oneAPI, "List the stages of an API that serve something else than its working copy", getPending),
+		op("listResources", "GET", "/apis/{api}/resources", auth.Read, oneAPI, "List the resources of an API", listResources),
 		op("listWithoutEffect", "GET", "/apis/{api}/without-effect", auth.Read, oneAPI, "List the settings of an API that imply protection, and have no effect here", listWithoutEffect),
 	}
 }
@@ -110,6 +113,25 @@ type PendingStages struct {
 func getPending(ctx context.Context, s *Server, by control.Caller, in oneAPIInput) (PendingStages, error) {
 	found, err := s.options.Control.PendingOf(ctx, by, in.API)
 	return PendingStages{found}, err
+}
+
+// Resource is a resource of an API.
+type Resource struct {
+	Path    string   `json:"path" about:"Its path template, such as /pets/{petId}, below the base path."`
+	Methods []string `json:"methods,omitempty" about:"The methods that it has, in the order of their names."`
+}
+
+// resourcesInput is what listResources takes.
+type resourcesInput struct {
+	oneAPIInput
+	paging
+}
+
+func listResources(ctx context.Context, s *Server, by control.Caller, in resourcesInput) (Page[Resource], error) {
+	found, err := s.options.Control.GetResources(ctx, by, apigateway.GetResourcesInput{RestAPIID: in.API, Position: in.Cursor, Limit: in.Limit})
+	return paged(found.Items, found.Position, func(r apigateway.Resource) Resource {
+		return Resource{r.Path, slices.Sorted(maps.Keys(r.ResourceMethods))}
+	}), err
 }
 
 // WithoutEffect are settings that imply protection that nobody here gives.

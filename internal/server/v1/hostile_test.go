@@ -75,6 +75,13 @@ func TestBadInput(t *testing.T) {
 		{what: "a document of very large replies", method: "POST", path: "/survey", body: `{"document": {"text": ` + quoted(largeReplies) + `}}`, status: 422, detail: "the replies of the document have more than 64 MiB together; ask for fewer at once"},
 		{what: "two documents of very large replies", method: "POST", path: "/diff", body: `{"before": {"text": "{}"}, "after": {"text": ` + quoted(largeReplies) + `}}`, status: 422},
 		{what: "a route that is not there", method: "POST", path: "/survey", body: `{"document": {"text": "{}"}, "routes": ["shop"]}`, status: 400, detail: `the document has no route "shop"`},
+		{what: "a matrix of very large replies", method: "POST", path: "/matrix", body: `{"document": {"text": ` + quoted(largeReplies) + `}}`, status: 422, detail: "the replies of the document have more than 64 MiB together; ask for fewer at once"},
+		{what: "a matrix of a route that is not there", method: "POST", path: "/matrix", body: `{"document": {"text": "{}"}, "routes": ["", "shop"]}`, status: 400, detail: `the document has no route "shop"`},
+		{what: "a matrix of a type that is not there", method: "POST", path: "/matrix", body: `{"document": {"text": "{}"}, "types": ["THROTTLE"]}`, status: 400, detail: `types: there is no type "THROTTLE"; did you mean THROTTLED?`},
+		{what: "a matrix of a client that is none", method: "POST", path: "/matrix", body: `{"document": {"text": "{}"}, "client": {"headers": {"a b": "\u0000"}}}`, status: 400},
+		{what: "a matrix of a resource that is none", method: "POST", path: "/matrix", body: `{"document": {"text": "{}"}, "resource": "pets"}`, status: 400, detail: `"resource" is "pets", want a path template that begins with "/"`},
+		{what: "a matrix of less than nothing", method: "POST", path: "/matrix", body: `{"document": {"text": "{}"}, "bodyBytes": -1}`, status: 400},
+		{what: "what no stage has deployed", method: "POST", path: "/matrix", body: `{"document": {"api": "a", "deployed": true}}`, status: 400, detail: `"deployed" is about a "stage" of an "api" alone, as it is; leave out "gateway" and "responses"`},
 		{what: "a name with a line end", method: "POST", path: "/validate", body: `{"name": "a\nb", "text": "{}"}`, status: 400},
 		{what: "a file that is none of AWS", method: "POST", path: "/import", body: `{"text": "{}"}`, status: 422},
 		{what: "a format that is none", method: "POST", path: "/import", body: `{"text": "{}", "format": "openap"}`, status: 400},
@@ -159,6 +166,7 @@ func TestLargeAnswers(t *testing.T) {
 	defer done()
 	for path, body := range map[string]string{
 		"/survey":  `{"document": {"text": "{}"}}`,
+		"/matrix":  `{"document": {"text": "{}"}}`,
 		"/diff":    `{"before": {"text": "{}"}, "after": {"text": "{}"}}`,
 		"/preview": `{"document": {"text": "{}"}, "exchanges": []}`,
 	} {

@@ -33,6 +33,7 @@ func inspecting() []operation {
 		op("explainExchange", "POST", "/explain", auth.Read, everything, "Say what a client sees of one error, and why", explained).onTexts(),
 		op("previewExchanges", "POST", "/preview", auth.Read, everything, "Say what clients see of some errors", previewed).withLargeAnswers(),
 		op("surveyDocument", "POST", "/survey", auth.Read, everything, "List what clients see of every type, in every media type", surveyed).withLargeAnswers(),
+		op("getMatrix", "POST", "/matrix", auth.Read, everything, "Say who sees what: every type, for each media type and route, and what differs from another document", matrixOf).withLargeAnswers(),
 		op("diffDocuments", "POST", "/diff", auth.Read, everything, "Say what changes for clients from one document to another", compared).withLargeAnswers(),
 	}
 }

@@ -43,6 +43,7 @@ type Document struct {
 	Revision  int64                    `json:"revision,omitempty" about:"The revision of that gateway; the one in force by default."`
 	API       string                   `json:"api,omitempty" about:"The API whose working copy takes the place of what is deployed. Without gateway the document is that of the API alone, with one route, which takes every request."`
 	Stage     string                   `json:"stage,omitempty" about:"The stage of the API; on a gateway it is all of them by default."`
+	Deployed  bool                     `json:"deployed,omitempty" about:"Take what the stage of the API serves, and not its working copy. For the document of the API alone."`
 	Responses map[string]ResponseParts `json:"responses,omitempty" about:"Gateway responses to put over those of the working copy, by type."`
 	Base      map[string]BaseParts     `json:"base,omitempty" about:"Entries to put over those of the base document of the gateway, by type. The document is what there would be then, the routes of stages included."`
 }
@@ -83,6 +84,8 @@ func (s *Server) textOf(ctx context.Context, by control.Caller, d Document) (Tex
 		return Text{}, badInput(`a document is either a "text", or that of a "gateway" or an "api"; give one of them`, nil)
 	case d.Revision != 0 && (d.Gateway == "" || d.API != ""):
 		return Text{}, badInput(`"revision" is about what a "gateway" had; leave it out`, nil)
+	case d.Deployed && (d.Stage == "" || d.Gateway != "" || d.Responses != nil):
+		return Text{}, badInput(`"deployed" is about a "stage" of an "api" alone, as it is; leave out "gateway" and "responses"`, nil)
 	case d.API == "" && (d.Stage != "" || d.Responses != nil):
 		return Text{}, badInput(`"stage" and "responses" are about an "api"; leave them out, or name it`, nil)
 	case d.Base != nil && (d.Gateway == "" || d.API != "" || d.Revision != 0):
@@ -112,7 +115,7 @@ func (s *Server) ofGateway(ctx context.Context, by control.Caller, d Document) (
 
 // draft is the document that there would be if the working copy of an API were deployed.
 func (s *Server) draft(ctx context.Context, by control.Caller, d Document) (Text, error) {
-	draft := control.Draft{API: d.API, Stage: d.Stage, Gateway: d.Gateway, Responses: map[string]apigateway.GatewayResponse{}}
+	draft := control.Draft{API: d.API, Stage: d.Stage, Gateway: d.Gateway, Deployed: d.Deployed, Responses: map[string]apigateway.GatewayResponse{}}
 	for name, parts := range d.Responses {
 		draft.Responses[name] = apigateway.GatewayResponse{
 			StatusCode: parts.StatusCode, ResponseParameters: parts.ResponseParameters, ResponseTemplates: parts.ResponseTemplates,
