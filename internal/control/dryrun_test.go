@@ -120,6 +120,8 @@ func TestDryRunHeld(t *testing.T) {
 	}
 	must2(w.PutGateway(t.Context(), w.by, Gateway{Name: DefaultGateway, Rollout: &RolloutPlan{First: deliver.Selector{Nodes: []string{"first-*"}}, AfterSeconds: 60}}))(w)
 	expect(HeldByRollout, "is for its first nodes only")
+	must2(w.PutGateway(t.Context(), w.by, Gateway{Name: DefaultGateway, Consent: ConsentRequired}))(w)
+	expect(HeldByConsent, "waits for the consent of somebody else")
 	must2(w.PutSwitch(t.Context(), w.by, Switch{API: api, Mode: config.ModeOff, Until: w.clock.Now().Add(maxSwitch)}))(w)
 	expect(HeldBySwitch, "ann switched the API "+api+" to off until ")
 	must2(w.Pin(t.Context(), w.by, DefaultGateway, 0, ""))(w)

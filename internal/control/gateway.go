@@ -27,6 +27,8 @@ type Gateway struct {
 	Plugin deliver.Plugin `json:"plugin,omitzero"`
 	// Rollout says how a revision reaches the nodes; nil is all of them at once.
 	Rollout *RolloutPlan `json:"rollout,omitempty"`
+	// Consent is ConsentRequired where somebody else than those who caused a revision must consent to it, "" where nobody must.
+	Consent string `json:"consent,omitempty"`
 	// Files is the folder that the gateway is read from, "" for one that the API may change.
 	Files string `json:"files,omitempty"`
 	// ETag is the version of the record, "0" for the gateway that is there from the start.
@@ -140,6 +142,13 @@ func (c *Control) putGateway(t *change, by Caller, g *Gateway) (err error) {
 	if err := c.match(t, by, gatewayKey(g.Name)); err != nil {
 		return err
 	}
+	before, err := readGateway(t, g.Name)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	if err := c.keepConsent(t, by, g, before); err != nil {
+		return err
+	}
 	if err := t.put(gatewayKey(g.Name), "", g); err != nil {
 		return err
 	}
@@ -170,6 +179,9 @@ func (c *Control) DeleteGateway(ctx context.Context, by Caller, name string) err
 
 // removeGateway removes a gateway and all that is its own.
 func (t *change) removeGateway(name string) error {
+	if err := asksForConsent(t, name); err != nil {
+		return err
+	}
 	domains, err := t.Linked("domain", name)
 	if err != nil {
 		return err

@@ -29,6 +29,9 @@ func (g Gateway) valid() error {
 	case len(g.Description) > maxDescription:
 		return apigateway.BadRequest("the description has %d bytes, and %d is the most", len(g.Description), maxDescription)
 	}
+	if g.Consent != "" && g.Consent != ConsentRequired {
+		return apigateway.BadRequest("consent is %q, or left out, not %.40q", ConsentRequired, g.Consent)
+	}
 	if err := validPlugin(g.Plugin); err != nil {
 		return err
 	}

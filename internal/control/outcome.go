@@ -51,7 +51,7 @@ type ResponseOutcome struct {
 
 // Held says why clients do not see a revision at once.
 type Held struct {
-	// By is what holds it back: a pin, a rollout or a switch.
+	// By is what holds it back: a pin, consent that is asked for, a rollout or a switch.
 	By HeldBy `json:"by"`
 	// Why says it in words.
 	Why string `json:"why"`
@@ -63,6 +63,7 @@ type HeldBy string
 // What holds revisions back.
 const (
 	HeldByPin     HeldBy = "pin"
+	HeldByConsent HeldBy = "consent"
 	HeldByRollout HeldBy = "rollout"
 	HeldBySwitch  HeldBy = "switch"
 )
@@ -126,6 +127,8 @@ func (s standing) held(gateway string, switches []Switch, apis map[string]bool) 
 	switch why := s.waitsFor(); {
 	case s.Pin != nil:
 		held = append(held, Held{HeldByPin, why})
+	case s.Consent != nil && s.Consent.Waits != nil:
+		held = append(held, Held{HeldByConsent, why})
 	case s.Rollout != nil:
 		held = append(held, Held{HeldByRollout, why})
 	}

@@ -115,6 +115,10 @@ func (s standing) waitsFor() string {
 	switch {
 	case s.Pin != nil:
 		return fmt.Sprintf("%s pinned it to revision %d at %s", s.Pin.By, s.Pin.Revision, s.Pin.At.Format(time.RFC3339))
+	case s.Consent != nil && s.Consent.Waits != nil:
+		return fmt.Sprintf("revision %d waits for the consent of somebody else than those who caused it", s.Newest)
+	case s.Consent != nil && s.Due != nil:
+		return "changes of the last second become one revision, which waits for the consent of somebody else than those who caused it"
 	case s.Rollout != nil && s.Rollout.Stopped != "":
 		return fmt.Sprintf("the rollout of revision %d has stopped: %s", s.Rollout.To.Revision, s.Rollout.Stopped)
 	case s.Rollout != nil:
@@ -138,7 +142,7 @@ func heldBackOf(r store.Reader, api, stage string) (string, error) {
 	return heldBack(r, gateways...)
 }
 
-// heldBack says which of some gateways are pinned, or have a rollout that is not over, in a line of ASCII for a header.
+// heldBack says which of some gateways are pinned, have a rollout that is not over, or wait for consent, in a line of ASCII for a header.
 func heldBack(r store.Reader, gateways ...string) (string, error) {
 	var said []string
 	for _, gateway := range gateways {
@@ -146,7 +150,7 @@ func heldBack(r store.Reader, gateways ...string) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		if why := s.waitsFor(); why != "" && (s.Pin != nil || s.Rollout != nil) {
+		if why := s.waitsFor(); why != "" && (s.Pin != nil || s.Rollout != nil || s.Consent != nil) {
 			said = append(said, gateway+": "+why)
 		}
 	}

@@ -50,11 +50,14 @@ func (t *change) pin(gateway string, s *standing, p Pin) error {
 			p.Revision = revision.Of // switches come and go by themselves
 		}
 	}
+	if s.isHeld(p.Revision) {
+		return apigateway.Conflict("nobody has consented to revision %d of the gateway %q; those that were in force can be taken back to", p.Revision, gateway)
+	}
 	s.Pin, s.Rollout, s.Stable = &p, nil, slot{p.Revision, p.Revision}
 	return nil
 }
 
-// ReleasePin lets a gateway go on to the newest revision, in the way that its rollout plan says.
+// ReleasePin lets a gateway go on to the newest revision, or the newest that somebody consented to, in the way that its rollout plan says.
 func (c *Control) ReleasePin(ctx context.Context, by Caller, gateway string) (Standing, error) {
 	return c.steer(ctx, by, "ReleasePin", gateway, func(_ *change, s *standing, g Gateway) error {
 		if s.Pin == nil {
@@ -66,15 +69,15 @@ func (c *Control) ReleasePin(ctx context.Context, by Caller, gateway string) (St
 	})
 }
 
-// bring begins to bring the newest revision to the nodes.
+// bring begins to bring the revision to the nodes that they are to go to.
 func (c *Control) bring(s *standing, g Gateway) {
-	newest := slot{s.Newest, s.Newest}
+	goal := slot{s.goal(), s.goal()}
 	switch {
 	case s.Pin != nil:
-	case g.Rollout == nil || s.Stable.Revision == s.Newest:
-		s.Stable, s.Rollout = newest, nil
+	case g.Rollout == nil || s.Stable.Revision == goal.Revision:
+		s.Stable, s.Rollout = goal, nil
 	default:
-		s.Rollout = &Rollout{To: newest, Plan: *g.Rollout, Started: c.options.Now().UTC()}
+		s.Rollout = &Rollout{To: goal, Plan: *g.Rollout, Started: c.options.Now().UTC()}
 	}
 }
 

@@ -15,23 +15,29 @@ import (
 // together is the time within which changes share a revision. The first one has its own at once.
 const together = time.Second
 
-// due is what waits to become a revision. It is compiled already.
+// due is what waits, to become a revision or for consent. It is compiled already.
 type due struct {
+	// At is when it becomes a revision, or since when it waits for consent.
 	At       time.Time `json:"at"`
 	Causes   []Cause   `json:"causes"`
 	Unlisted int       `json:"unlisted,omitempty"`
+	// Authors are all who caused it, those of causes that are not listed included.
+	Authors []author `json:"authors,omitempty"`
 }
 
 // maxCauses is how many causes of a revision are listed.
 const maxCauses = 20
 
-// add adds a cause.
-func (d *due) add(cause Cause) {
-	if len(d.Causes) < maxCauses {
-		d.Causes = append(d.Causes, cause)
-		return
+// add adds what waits, too.
+func (d *due) add(other due) {
+	listed := min(len(other.Causes), max(0, maxCauses-len(d.Causes)))
+	d.Causes = append(d.Causes, other.Causes[:listed]...)
+	d.Unlisted += other.Unlisted + len(other.Causes) - listed
+	for _, by := range other.Authors {
+		if !slices.Contains(d.Authors, by) {
+			d.Authors = append(d.Authors, by)
+		}
 	}
-	d.Unlisted++
 }
 
 // release brings what has changed to gateways. Their documents are assembled and compiled; one that does not work is a Problem, which
@@ -40,14 +46,15 @@ func (d *due) add(cause Cause) {
 func (c *Control) release(t *change, by Caller, cause string, gateways ...string) error {
 	at := c.options.Now().UTC()
 	for _, gateway := range slices.Compact(slices.Sorted(slices.Values(gateways))) {
-		if err := c.releaseOne(t, Cause{By: by.Name, What: cause, At: at}, gateway); err != nil {
+		made := due{Causes: []Cause{{By: by.Name, What: cause, At: at}}, Authors: []author{by.author()}}
+		if err := c.releaseOne(t, made, gateway); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (c *Control) releaseOne(t *change, cause Cause, gateway string) error {
+func (c *Control) releaseOne(t *change, made due, gateway string) error {
 	s, err := readStanding(t, gateway)
 	if err != nil {
 		return err
@@ -63,14 +70,14 @@ func (c *Control) releaseOne(t *change, cause Cause, gateway string) error {
 		}
 	}
 	before := s
-	if err := c.bringAbout(t, cause, gateway, &s, document); err != nil {
+	if err := c.bringAbout(t, made, gateway, &s, document); err != nil {
 		return err
 	}
 	return t.released(gateway, before, s, document)
 }
 
 // bringAbout makes a revision of a document that compiles, at once or soon, unless the newest says the same.
-func (c *Control) bringAbout(t *change, cause Cause, gateway string, s *standing, document *assemble.Document) error {
+func (c *Control) bringAbout(t *change, made due, gateway string, s *standing, document *assemble.Document) error {
 	switch {
 	case document.Hash == s.Content:
 		if s.Due == nil {
@@ -78,17 +85,21 @@ func (c *Control) bringAbout(t *change, cause Cause, gateway string, s *standing
 		}
 		s.Due = nil // what waited was taken back
 	case t.dry:
-		if err := c.newRevision(t, gateway, s, document, due{Causes: []Cause{cause}}); err != nil {
+		if err := c.newRevision(t, gateway, s, document, made); err != nil {
 			return err
 		}
 	case s.Due != nil:
-		s.Due.add(cause)
-	case cause.At.Sub(s.Made) < together:
-		s.Due = &due{At: s.Made.Add(together), Causes: []Cause{cause}}
+		s.Due.add(made)
+	case made.Causes[0].At.Sub(s.Made) < together:
+		made.At = s.Made.Add(together)
+		s.Due = &made
 	default:
-		if err := c.newRevision(t, gateway, s, document, due{Causes: []Cause{cause}}); err != nil {
+		if err := c.newRevision(t, gateway, s, document, made); err != nil {
 			return err
 		}
+	}
+	if err := s.crowded(gateway); err != nil {
+		return err
 	}
 	return t.putStanding(gateway, *s)
 }
@@ -141,7 +152,12 @@ func (c *Control) newRevision(t *change, gateway string, s *standing, document *
 	if err != nil {
 		return err
 	}
-	c.bring(s, g)
+	if s.Consent != nil {
+		s.Consent.made(s, waited)
+	}
+	if s.goal() == s.Newest {
+		c.bring(s, g)
+	}
 	if err := c.settle(t, gateway, s, made.Causes[len(made.Causes)-1]); err != nil {
 		return err
 	}

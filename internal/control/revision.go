@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"gatewayresponses/internal/apigateway"
@@ -123,13 +124,16 @@ func (t *change) prune(gateway string, s *standing) error {
 		if err := t.Delete(documentKey(gateway, old.Number)); err != nil {
 			return err
 		}
+		if s.Consent != nil {
+			s.Consent.Held = slices.DeleteFunc(s.Consent.Held, func(held int64) bool { return held == old.Number })
+		}
 	}
 	return nil
 }
 
 // uses reports whether nodes run a revision, or may be told to.
 func (s *standing) uses(number int64) bool {
-	slots := []slot{s.Stable, {Revision: s.Newest}}
+	slots := []slot{s.Stable, {Revision: s.Newest}, {Revision: s.goal()}}
 	if s.Rollout != nil {
 		slots = append(slots, s.Rollout.To)
 	}

@@ -31,11 +31,12 @@ type gatewaySettings struct {
 	Description string         `json:"description,omitempty"`
 	Plugin      deliver.Plugin `json:"plugin,omitzero"`
 	Rollout     *RolloutPlan   `json:"rollout,omitempty"`
+	Consent     string         `json:"consent,omitempty"`
 }
 
 // gateway is the gateway with these settings.
 func (s gatewaySettings) gateway(f filed) Gateway {
-	return Gateway{Name: f.Name, Description: s.Description, Plugin: s.Plugin, Rollout: s.Rollout, Files: f.Folder}
+	return Gateway{Name: f.Name, Description: s.Description, Plugin: s.Plugin, Rollout: s.Rollout, Consent: s.Consent, Files: f.Folder}
 }
 
 // readFolder reads the gateways of a folder, and finds what only this package knows to be wrong.
@@ -140,6 +141,9 @@ func (c *Control) storeFiled(ctx context.Context, f filed) (finding.List, error)
 		}
 		now := f.Settings.gateway(f)
 		now.ETag = before.ETag
+		if err := c.keepConsent(t, files, &now, before); err != nil {
+			return err
+		}
 		same, err := equalJSON(before, now)
 		if err != nil {
 			return err

@@ -26,8 +26,10 @@ type standing struct {
 	// Stable is for all nodes, but for those that a rollout has reached.
 	Stable slot `json:"stable"`
 	Pin    *Pin `json:"pin,omitempty"`
-	// Rollout brings Newest to the nodes.
+	// Rollout brings Newest to the nodes, or what was consented to.
 	Rollout *Rollout `json:"rollout,omitempty"`
+	// Consent is what was consented to, nil where nobody has to.
+	Consent *consent `json:"consent,omitempty"`
 }
 
 // slot is a revision that nodes run.
@@ -92,6 +94,9 @@ type Standing struct {
 	Due     time.Time `json:"due,omitzero"`
 	Pin     *Pin      `json:"pin,omitempty"`
 	Rollout *Rollout  `json:"rollout,omitempty"`
+	// Consented is the last consent, and Waiting what waits for one; nil where none is asked for, or nothing waits.
+	Consented *Consented `json:"consented,omitempty"`
+	Waiting   *Waiting   `json:"waiting,omitempty"`
 	// Switches are those on the gateway, and on the APIs that it serves and that the caller may read.
 	Switches []Switch `json:"switches,omitempty"`
 	// Bytes is the size of the newest revision, Limit the most that a document may have, and NearlyFull reports that it is above 70 %.
@@ -134,6 +139,10 @@ func (s standing) shown(r store.Reader, by Caller, gateway string) (Standing, er
 	if s.Due != nil {
 		shown.Due = s.Due.At
 	}
+	if s.Consent != nil {
+		shown.Consented = &s.Consent.Given
+	}
+	shown.Waiting = s.waiting(by, onGateways(by, auth.Read) == nil)
 	shown.Limit = assemble.Limit
 	if s.Newest != 0 {
 		var newest Revision

@@ -45,7 +45,7 @@ func TestAudit(t *testing.T) {
 		t.Errorf("the log has %v, and the other way round %v, want 6 entries", oldest, newest)
 	}
 	entry := s.send(s.admin, "GET", "/v1/audit?limit=1", "").get("items.0")
-	if entry.Get("action").String() != "PutGatewayResponse" || entry.Get("requestId").String() != last.header.Get("X-Request-Id") || entry.Get("by").String() != "a key" {
+	if entry.Get("action").String() != "PutGatewayResponse" || entry.Get("requestId").String() != last.header.Get("X-Request-Id") || entry.Get("by").String() != "key 1" {
 		t.Errorf("the newest entry is %s, want the request %s", entry, last.header.Get("X-Request-Id"))
 	}
 	other := s.key(t, auth.Rights{Role: auth.Read, APIs: []string{pets}})

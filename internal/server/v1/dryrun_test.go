@@ -49,7 +49,7 @@ func TestDryRuns(t *testing.T) {
 			}
 			at.path += "?dryRun=false"
 		}
-		if got := s.take(t, s.admin, at, values); got.status >= http.StatusBadRequest {
+		if got := s.take(t, s.whoTakes(t, at), at, values); got.status >= http.StatusBadRequest {
 			t.Fatalf("%s: status %d: %s", at.id, got.status, got.body)
 		}
 	}

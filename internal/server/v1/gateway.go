@@ -52,10 +52,11 @@ type newGateway struct {
 	Description string               `json:"description,omitempty" about:"What it is, for people."`
 	Plugin      deliver.Plugin       `json:"plugin,omitzero" about:"How its nodes run the filter."`
 	Rollout     *control.RolloutPlan `json:"rollout,omitempty" about:"How a revision reaches the nodes; missing, it is all of them at once."`
+	Consent     string               `json:"consent,omitempty" enum:"required" about:"Whether a revision waits until somebody else than those who caused it consents; missing, it does not. To ask for none any more takes consent, too."`
 }
 
 func putGateway(ctx context.Context, s *Server, by control.Caller, in newGateway) (control.Gateway, error) {
-	return s.options.Control.PutGateway(ctx, by, control.Gateway{Name: in.Gateway, Description: in.Description, Plugin: in.Plugin, Rollout: in.Rollout})
+	return s.options.Control.PutGateway(ctx, by, control.Gateway{Name: in.Gateway, Description: in.Description, Plugin: in.Plugin, Rollout: in.Rollout, Consent: in.Consent})
 }
 
 func deleteGateway(ctx context.Context, s *Server, by control.Caller, in oneGateway) (nothing, error) {

@@ -19,6 +19,8 @@ type step struct {
 	media string
 	// save names what later steps need, "NAME=PATH in the answer".
 	save string
+	// other reports that somebody else has to take it than who took those before.
+	other bool
 }
 
 // journey calls every operation, in an order in which each works.
@@ -99,6 +101,10 @@ var journey = []step{
 	{id: "steerRollout", path: "/gateways/edge/rollout", body: `{"action": "finish"}`},
 	{id: "switchGateway", path: "/gateways/default/switch", body: `{"mode": "off", "seconds": 3600}`},
 	{id: "switchApi", path: "/apis/{api}/switch", body: `{"mode": "observe", "seconds": 60, "why": "a look"}`},
+	{id: "putGateway", path: "/gateways/asks", body: `{"consent": "required"}`},
+	{id: "putBaseDocument", path: "/gateways/asks/base", body: `{"text": "mode: observe\n"}`},
+	{id: "getStanding", path: "/gateways/asks/standing"},
+	{id: "consentToRevision", path: "/gateways/asks/consent", body: `{"revision": 1, "why": "looked at it"}`, other: true},
 	{id: "listSwitches", path: "/switches"},
 	{id: "unswitchGateway", path: "/gateways/default/switch"},
 	{id: "unswitchApi", path: "/apis/{api}/switch"},
@@ -156,6 +162,15 @@ func (v saved) in(text string) string {
 		text = strings.ReplaceAll(text, "{"+name+"}", value)
 	}
 	return text
+}
+
+// whoTakes is the key of who may take a step: the administrator, or another one.
+func (s *stack) whoTakes(t testing.TB, at step) string {
+	t.Helper()
+	if at.other {
+		return s.key(t, auth.Everything())
+	}
+	return s.admin
 }
 
 // take takes a step, and saves what later ones need.

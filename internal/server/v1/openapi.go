@@ -46,7 +46,7 @@ func description(operations []operation) ([]byte, error) {
 			reflect.TypeFor[finding.Severity]():  words(finding.Error, finding.Warning, finding.Info),
 			reflect.TypeFor[deliver.State]():     words(deliver.Sent, deliver.Acknowledged, deliver.Refused, deliver.Lost),
 			reflect.TypeFor[assemble.Change]():   words(assemble.Added, assemble.Removed, assemble.Changed),
-			reflect.TypeFor[control.HeldBy]():    words(control.HeldByPin, control.HeldByRollout, control.HeldBySwitch),
+			reflect.TypeFor[control.HeldBy]():    words(control.HeldByPin, control.HeldByConsent, control.HeldByRollout, control.HeldBySwitch),
 			reflect.TypeFor[control.NodeState](): words(control.NodeRuns, control.NodeSent, control.NodeHeld, control.NodeRefused, control.NodeLost),
 			reflect.TypeFor[object.Object]():     {"type": "object"},
 		},

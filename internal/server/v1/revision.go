@@ -24,6 +24,7 @@ func onRevisions() []operation {
 		op("listPending", "GET", "/pending", auth.Read, everything, "List what was changed and is not in force everywhere", listPending),
 		op("pinGateway", "PUT", "/gateways/{gateway}/pin", auth.Deploy, allAPIs, "Take a gateway to a revision, and hold it there", pin),
 		op("unpinGateway", "DELETE", "/gateways/{gateway}/pin", auth.Deploy, allAPIs, "Let a gateway go on to the newest revision", unpin),
+		op("consentToRevision", "PUT", "/gateways/{gateway}/consent", auth.Deploy, allAPIs, "Consent to the newest revision of a gateway, as somebody else than those who caused it", consent),
 		op("steerRollout", "POST", "/gateways/{gateway}/rollout", auth.Deploy, allAPIs, "Resume, finish or abort the rollout of a revision", steerRollout),
 	}
 }
@@ -129,6 +130,18 @@ func pin(ctx context.Context, s *Server, by control.Caller, in newPin) (control.
 
 func unpin(ctx context.Context, s *Server, by control.Caller, in oneGateway) (control.Standing, error) {
 	return s.options.Control.ReleasePin(ctx, by, in.Gateway)
+}
+
+// newConsent is what consentToRevision takes.
+type newConsent struct {
+	oneGateway
+	Revision int64  `json:"revision" about:"The number of the newest revision. If there is a newer one by now, that has to be looked at."`
+	Ends     bool   `json:"ends,omitempty" about:"Whether the gateway asks for no consent any more, which somebody has to want before."`
+	Why      string `json:"why,omitempty" about:"What there is to say to it, for people."`
+}
+
+func consent(ctx context.Context, s *Server, by control.Caller, in newConsent) (control.Standing, error) {
+	return s.options.Control.Consent(ctx, by, in.Gateway, control.ConsentInput{Revision: in.Revision, Ends: in.Ends, Why: in.Why})
 }
 
 // rolloutStep is what steerRollout takes.

@@ -4,6 +4,7 @@ package v1
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -24,6 +25,8 @@ type stack struct {
 	control *control.Control
 	// admin is the bearer form of a key with all rights.
 	admin string
+	// keys is how many keys were made.
+	keys int
 }
 
 // newStack makes a stack.
@@ -44,10 +47,11 @@ func newStackOn(t testing.TB, on store.Store) *stack {
 	return s
 }
 
-// key makes a key with some rights, in its bearer form.
+// key makes a key with some rights and a name of its own, in its bearer form.
 func (s *stack) key(t testing.TB, rights auth.Rights) string {
 	t.Helper()
-	name := "a key"
+	s.keys++
+	name := fmt.Sprintf("key %d", s.keys)
 	made, err := s.control.CreateKey(t.Context(), control.Caller{Name: "test", Rights: auth.Everything()}, control.KeyInput{Name: &name, Rights: &rights})
 	if err != nil {
 		t.Fatal(err)
