@@ -47,6 +47,8 @@ type fleet struct {
 
 // rates are how often errors are sent.
 type rates struct {
+	// Total is that of all errors together.
+	Total string
 	// Busiest are the most frequent ones, and Others is how many more there are.
 	Busiest []rate
 	Others  int
@@ -150,14 +152,32 @@ func addRates(v *page.Visit, card *gatewayCard) error {
 	replies := slices.SortedFunc(maps.Keys(sent.Now.PerSecond), func(a, b string) int {
 		return cmp.Or(cmp.Compare(sent.Now.PerSecond[b], sent.Now.PerSecond[a]), strings.Compare(a, b))
 	})
+	total := 0.0
 	for i, reply := range replies {
-		if i == maxRates {
-			card.Rates.Others = len(replies) - maxRates
-			break
+		total += sent.Now.PerSecond[reply]
+		if i < maxRates {
+			card.Rates.Busiest = append(card.Rates.Busiest, rate{reply, tenths(sent.Now.PerSecond[reply])})
 		}
-		card.Rates.Busiest = append(card.Rates.Busiest, rate{reply, strconv.FormatFloat(sent.Now.PerSecond[reply], 'f', 1, 64)})
 	}
+	card.Rates.Total, card.Rates.Others = tenths(total), len(replies)-len(card.Rates.Busiest)
 	return nil
+}
+
+// tenths is a number as people read it.
+func tenths(number float64) string { return strconv.FormatFloat(number, 'f', 1, 64) }
+
+// Edge is the class of the edge that shows at a glance how the gateway stands.
+func (card gatewayCard) Edge() string {
+	s := card.Standing
+	switch {
+	case card.Nodes.Right < card.Nodes.Connected, card.Switch != nil, card.Mode == "off", s.Rollout != nil && s.Rollout.Stopped != "", len(s.Files) > 0:
+		return "edge-bad"
+	case s.Pin != nil, s.Rollout != nil, card.Mode == "observe", s.NearlyFull:
+		return "edge-warn"
+	case card.Nodes.Connected > 0:
+		return "edge-good"
+	}
+	return ""
 }
 
 // historyPage is what the page of a gateway shows.

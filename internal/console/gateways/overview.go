@@ -6,7 +6,6 @@ import (
 	"errors"
 	"net/http"
 	"slices"
-	"strings"
 
 	"gatewayresponses/internal/console/page"
 	v1 "gatewayresponses/internal/server/v1"
@@ -27,9 +26,15 @@ type apiRow struct {
 	v1.API
 	Bindings []v1.Binding
 	// Pending are the stages that serve something else than its working copy.
-	Pending []string
+	Pending []waiting
 	// Switch is the one that is on, nil for none.
 	Switch *v1.Switch
+}
+
+// waiting is what of an API waits to be deployed to a stage: types, and what else there is.
+type waiting struct {
+	Stage string
+	What  []string
 }
 
 // overview is the first page: what each gateway does, and which APIs there are.
@@ -67,16 +72,16 @@ func addAPIs(v *page.Visit, shown *overviewPage) error {
 	for _, b := range bindings.Items {
 		bound[b.API] = append(bound[b.API], b)
 	}
-	waiting := map[string][]string{}
+	waits := map[string][]waiting{}
 	for _, p := range pending.Stages {
 		what := p.Types
 		if p.Other {
 			what = append(what, "resources or settings")
 		}
-		waiting[p.API] = append(waiting[p.API], p.Stage+": "+strings.Join(what, ", "))
+		waits[p.API] = append(waits[p.API], waiting{p.Stage, what})
 	}
 	for _, api := range apis.Items {
-		row := apiRow{API: api, Bindings: bound[api.ID], Pending: waiting[api.ID]}
+		row := apiRow{API: api, Bindings: bound[api.ID], Pending: waits[api.ID]}
 		if i := slices.IndexFunc(switches.Items, func(s v1.Switch) bool { return s.API == api.ID }); i >= 0 {
 			row.Switch = &switches.Items[i]
 		}
