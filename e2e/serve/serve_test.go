@@ -67,6 +67,9 @@ func answer(t *testing.T, method, url, key, body string) (int, string) {
 	if key != "" {
 		r.Header.Set("Authorization", "Bearer "+key)
 	}
+	if body != "" {
+		r.Header.Set("Content-Type", "application/json")
+	}
 	got, err := http.DefaultClient.Do(r)
 	if err != nil {
 		t.Fatal(err)

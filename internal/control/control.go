@@ -18,9 +18,11 @@ import (
 	"golang.org/x/sync/semaphore"
 
 	"gatewayresponses/internal/auth"
+	"gatewayresponses/internal/control/loglines"
 	"gatewayresponses/internal/control/nodes"
 	"gatewayresponses/internal/definition"
 	"gatewayresponses/internal/store"
+	"gatewayresponses/internal/tryrequest"
 )
 
 // Options are how a Control works.
@@ -39,6 +41,8 @@ type Options struct {
 	People auth.People
 	// MaxNodes is how many nodes of a gateway are known; 0 is 10,000. Of more, those that were lost first are forgotten.
 	MaxNodes int
+	// Tries sends requests through Envoys for people who want to see a reply; nil sends none.
+	Tries *tryrequest.Sender
 	// Now is the clock; nil is time.Now.
 	Now func() time.Time
 	// Log is where it says what it does by itself.
@@ -54,6 +58,8 @@ type Control struct {
 	nodes     *nodes.Registry
 	documents documents
 	served    deployments
+	// lines are those of access logs that somebody waits for.
+	lines *loglines.Lines
 	// reading is how many bytes of definitions and other texts are read at once, see Reading.
 	reading *semaphore.Weighted
 	// comparing is taken while two revisions are compared by their replies, which takes a processor for seconds.
@@ -71,6 +77,7 @@ func New(s store.Store, options Options) *Control {
 	return &Control{
 		store: s, options: options,
 		nodes: nodes.New(nodes.Options{Store: s, Max: options.MaxNodes, Now: options.Now, Log: options.Log}),
+		lines: loglines.New(loglines.Options{Store: s, Sealer: options.Sealer, Now: options.Now, Log: options.Log}),
 		keys:  newKeyCache(), reading: semaphore.NewWeighted(definition.MaxSize), comparing: semaphore.NewWeighted(1),
 	}
 }

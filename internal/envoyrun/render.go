@@ -20,6 +20,7 @@ const (
 	everyHost    = `domains: ["*"]`
 	clusters     = "\n  clusters:\n"
 	resources    = "\nstatic_resources:\n"
+	accessLog    = "\n          access_log:\n"
 )
 
 // Render makes the configuration of one run from the text of envoy.yaml.
@@ -64,6 +65,11 @@ func (s Settings) listener(text string, l Listener) (string, error) {
 	}
 	if l.Metadata != "" {
 		if text, err = replaceWord(text, everyHost, everyHost+"\n              metadata: "+l.Metadata); err != nil {
+			return "", err
+		}
+	}
+	if l.AccessLog != "" {
+		if text, err = replaceWord(text, accessLog, accessLog+indented(l.AccessLog, "          ")); err != nil {
 			return "", err
 		}
 	}

@@ -45,6 +45,8 @@ type Listener struct {
 	Metadata string
 	// Given is the filter as an element of http_filters, YAML without indent, with FilterGiven only.
 	Given string
+	// AccessLog are further access logs: a YAML list without indent. May be empty.
+	AccessLog string
 	// Discovery is the file that holds the filter, with FilterDiscovered only; see Discovery.
 	Discovery string
 }

@@ -14,6 +14,9 @@ import (
 	"gatewayresponses/internal/server/who"
 )
 
+// triesPerSecond is how many requests through Envoys a caller may send a second, and triesAtOnce how many at once: people look at each.
+const triesPerSecond, triesAtOnce = 1, 20
+
 // api is what is on the port of HTTP: AWS's API Gateway, at / its Security Token Service, our own API at /v1, and the console.
 func (s *Server) api() http.Handler {
 	finder := who.New(who.Options{Keys: s.control, Dev: s.settings.Dev, Log: s.log})
@@ -23,7 +26,7 @@ func (s *Server) api() http.Handler {
 	}
 	theirs := aws.New(aws.Options{Control: s.control, Authenticate: finder.Caller, Admit: admit})
 	tokens := sts.New(sts.Options{Account: s.settings.Account, Authenticate: finder.Caller})
-	ours := v1.New(v1.Options{Control: s.control, Authenticate: callerOrSignedIn(finder), Admit: admitOnce(admit)})
+	ours := v1.New(v1.Options{Control: s.control, Authenticate: callerOrSignedIn(finder), Admit: admitOnce(admit), AdmitTry: pace.New(triesPerSecond, triesAtOnce).Admit})
 	pages := s.console(ours, sessions{s.control, finder, admit})
 	s.bodies.free.Store(s.limits.bodies)
 	return s.bodies.bounded(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -4,12 +4,15 @@ package server
 
 import (
 	"context"
+	"crypto/x509"
+	"fmt"
 	"os"
 
 	"gatewayresponses/internal/control"
 	"gatewayresponses/internal/store"
 	"gatewayresponses/internal/store/postgres"
 	"gatewayresponses/internal/store/sqlite"
+	"gatewayresponses/internal/tryrequest"
 )
 
 // OpenStore opens the store that the settings name. It makes the folder of the data.
@@ -29,7 +32,30 @@ func (s Settings) NewControl(on store.Store) (*control.Control, error) {
 	if err != nil {
 		return nil, err
 	}
+	tries, err := s.newTries()
+	if err != nil {
+		return nil, err
+	}
 	return control.New(on, control.Options{
-		Account: s.Account, Region: s.Region, AcceptWithoutEffect: s.AcceptWithoutEffect, PluginFile: s.PluginFile, Sealer: sealer, Log: s.Log,
+		Account: s.Account, Region: s.Region, AcceptWithoutEffect: s.AcceptWithoutEffect, PluginFile: s.PluginFile, Sealer: sealer, Tries: tries, Log: s.Log,
 	}), nil
+}
+
+// newTries makes what sends requests through Envoys.
+func (s Settings) newTries() (*tryrequest.Sender, error) {
+	var roots *x509.CertPool
+	if s.TryCA != "" {
+		text, err := os.ReadFile(s.TryCA)
+		if err != nil {
+			return nil, fmt.Errorf("--try-ca: %w", err)
+		}
+		if roots = x509.NewCertPool(); !roots.AppendCertsFromPEM(text) {
+			return nil, fmt.Errorf("--try-ca %s: there is no certificate in it", s.TryCA)
+		}
+	}
+	tries, err := tryrequest.New(s.Tries, roots)
+	if err != nil {
+		return nil, fmt.Errorf("--try: %w", err)
+	}
+	return tries, nil
 }

@@ -88,7 +88,7 @@ func Open(ctx context.Context, settings Settings) (_ *Server, err error) {
 
 // newXDS makes what delivers to Envoys.
 func (s *Server) newXDS() *xds.Server {
-	options := xds.Options{Source: s.control, Watcher: s.control, Replica: replica(), Grants: s.settings.Grants, Log: s.log}
+	options := xds.Options{Source: s.control, Watcher: s.control, Lines: s.control, Replica: replica(), Grants: s.settings.Grants, Log: s.log}
 	if e := s.settings.XDS; e.tls() {
 		options.TLS = &xds.TLS{Certificate: e.Certificate, Key: e.Key, ClientCA: e.ClientCA}
 	}

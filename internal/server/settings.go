@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"gatewayresponses/internal/deliver/xds"
+	"gatewayresponses/internal/tryrequest"
 )
 
 // Settings are what a server is started with.
@@ -25,6 +26,10 @@ type Settings struct {
 	HTTP, XDS Endpoint
 	// Grants say which Envoys may have which gateways; without any, each may have all.
 	Grants []xds.Grant
+	// Tries are Envoys that people may send requests through, and TryCA is the file of those who may have signed their certificates; empty
+	// is those that the system knows.
+	Tries []tryrequest.Target
+	TryCA string
 	// Files is a folder that documents are delivered into, too, a file for each gateway; empty is none.
 	Files string
 	// Ops is the address of health and metrics.

@@ -52,9 +52,9 @@ type Settings struct {
 
 // Served is how Envoy gets the filter from a server.
 type Served struct {
-	// Filter is an element of http_filters, Clusters are what it needs, and StatsSinks are where Envoy sends its statistics, as YAML
-	// without indent.
-	Filter, Clusters, StatsSinks string
+	// Filter is an element of http_filters, AccessLog one of access_log, Clusters are what they need, and StatsSinks are where Envoy sends its
+	// statistics, as YAML without indent.
+	Filter, AccessLog, Clusters, StatsSinks string
 	// Node and Cluster are what Envoy says that it is.
 	Node, Cluster string
 }
@@ -139,7 +139,7 @@ func (s Settings) identity() []string {
 func (g *Gateway) render(document []byte) ([]byte, error) {
 	l := envoyrun.Listener{Name: listener, Port: g.settings.Port}
 	if served := g.settings.Served; served != nil {
-		l.Filter, l.Given = envoyrun.FilterGiven, served.Filter
+		l.Filter, l.Given, l.AccessLog = envoyrun.FilterGiven, served.Filter, served.AccessLog
 		return envoyrun.Render(g.settings.Template, envoyrun.Settings{
 			AdminPort: g.settings.AdminPort, Clusters: served.Clusters, StatsSinks: served.StatsSinks, Listeners: []envoyrun.Listener{l},
 		})

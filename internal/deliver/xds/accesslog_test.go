@@ -119,7 +119,6 @@ func TestLines(t *testing.T) {
  "response_flags": "UF,URX,DR",
  "gateway_response_type": "THROTTLED",
  "gateway_response_original_status": "429�",
- "gateway_response_entry": null,
  "reply_owner": "a b",
  "duration": 12,
  "bytes_sent": 7,

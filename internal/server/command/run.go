@@ -17,6 +17,7 @@ import (
 	"gatewayresponses/internal/deliver/xds"
 	"gatewayresponses/internal/emit/envoy"
 	"gatewayresponses/internal/server"
+	"gatewayresponses/internal/tryrequest"
 	"gatewayresponses/internal/version"
 )
 
@@ -35,6 +36,8 @@ func (a *app) addServer(cmd *cobra.Command) {
 	flags.StringVar(&s.XDS.Key, "xds-tls-key", "", "the `file` of its private key")
 	flags.StringVar(&s.XDS.ClientCA, "xds-client-ca", "", "the `file` of the CA that signs the certificates of Envoys")
 	flags.StringArrayVar(&a.grants, "xds-grant", nil, "which Envoys may have which gateways, as `NAMES=GATEWAYS`; without one, each may have all")
+	flags.StringArrayVar(&a.tries, "try", nil, "an Envoy that people may try requests on, as `GATEWAY/NAME=URL`; give several")
+	flags.StringVar(&s.TryCA, "try-ca", "", "the `file` of the CA that signs the certificates of these Envoys (default that of the system)")
 	flags.StringVar(&s.Files, "files", "", "the `folder` for GATEWAY.json, which Envoys on this machine read")
 	flags.StringVar(&s.Ops, "ops-listen", "127.0.0.1:8402", "the `host:port` of /healthz, /readyz and /metrics, which hold no secrets")
 	flags.BoolVar(&s.Dev, "dev", false, "take AWS's test credentials, such as test and test, from this machine")
@@ -71,6 +74,13 @@ func (a *app) open(ctx context.Context) (*server.Server, error) {
 			return nil, commandline.Usage(fmt.Errorf("--xds-grant: %w", err))
 		}
 		a.settings.Grants = append(a.settings.Grants, grant)
+	}
+	for _, text := range a.tries {
+		target, err := tryrequest.ParseTarget(text)
+		if err != nil {
+			return nil, commandline.Usage(fmt.Errorf("--try: %w", err))
+		}
+		a.settings.Tries = append(a.settings.Tries, target)
 	}
 	if err := a.settings.Check(); err != nil {
 		return nil, commandline.Usage(err)

@@ -109,6 +109,9 @@ func (t *trial) show(ctx context.Context, s *server.Server, api string) error {
 	}
 	err = demo.Delivered(ctx, s.Control(), started)
 	if err == nil {
+		err = demo.Allow(s.Control(), gateway.Address())
+	}
+	if err == nil {
 		err = t.printTrial(s, gateway.Address(), api)
 	}
 	if err == nil {

@@ -16,6 +16,7 @@ import (
 	"gatewayresponses/internal/emit"
 	"gatewayresponses/internal/emit/envoy"
 	"gatewayresponses/internal/tryout"
+	"gatewayresponses/internal/tryrequest"
 )
 
 // node is what the Envoy of the demo says that it is.
@@ -68,9 +69,15 @@ func (e Envoy) settings() (tryout.Settings, error) {
 		Envoy: e.Path, Template: gatewayresponses.EnvoyYAML, Port: e.Port, AdminPort: e.AdminPort,
 		PortName: "--port", AdminPortName: "--admin-port", Access: e.Access, Log: e.Log,
 		Served: &tryout.Served{
-			Filter: texts[envoy.HTTPFilterFile], Clusters: texts[envoy.ClusterFile], StatsSinks: texts[envoy.StatsSinkFile], Node: node, Cluster: node,
+			Filter: texts[envoy.HTTPFilterFile], AccessLog: texts[envoy.AccessLogFile], Clusters: texts[envoy.ClusterFile],
+			StatsSinks: texts[envoy.StatsSinkFile], Node: node, Cluster: node,
 		},
 	}, nil
+}
+
+// Allow lets people try requests on the Envoy of the demo, at an address.
+func Allow(c *control.Control, address string) error {
+	return c.AllowEnvoy(tryrequest.Target{Gateway: control.DefaultGateway, Name: node, URL: "http://" + address})
 }
 
 // deliveryTime is how long an Envoy may take to have its document.

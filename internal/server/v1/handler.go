@@ -28,6 +28,8 @@ type Options struct {
 	Authenticate func(*http.Request, []byte) (control.Caller, error)
 	// Admit refuses a caller who is too fast by an apigateway.Error; nil admits everybody.
 	Admit func(*http.Request, control.Caller) error
+	// AdmitTry refuses a caller who sends requests through Envoys too fast; nil admits everybody.
+	AdmitTry func(control.Caller) error
 }
 
 // Server answers requests below /v1. It is safe for concurrent use.

@@ -110,6 +110,8 @@ var journey = []step{
 	{id: "unswitchApi", path: "/apis/{api}/switch"},
 	{id: "listNodes", path: "/gateways/default/nodes"},
 	{id: "getRates", path: "/gateways/default/rates"},
+	{id: "listEnvoys", path: "/envoys"},
+	{id: "tryRequest", path: "/tries", body: `{"gateway": "default", "envoy": "edge", "path": "/v1/pets", "host": "shop.example.com"}`},
 	{id: "deleteGateway", path: "/gateways/edge"},
 
 	{id: "createKey", path: "/keys", body: `{"name": "ci", "rights": {"role": "deploy", "apis": ["{api}"]}, "expires": "2100-01-01T00:00:00Z"}`, save: "key=id"},

@@ -17,6 +17,7 @@ import (
 	"gatewayresponses/internal/server/who"
 	"gatewayresponses/internal/store"
 	"gatewayresponses/internal/store/storetest"
+	"gatewayresponses/internal/tryrequest"
 )
 
 // stack is a server on a store of its own, with nothing left out.
@@ -41,9 +42,18 @@ func newStackOn(t testing.TB, on store.Store) *stack {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := control.New(on, control.Options{Account: "123456789012", Region: "eu-west-1", Sealer: sealer})
+	tries, err := tryrequest.New(nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := control.New(on, control.Options{Account: "123456789012", Region: "eu-west-1", Sealer: sealer, Tries: tries})
 	s := &stack{Server: New(Options{Control: c, Authenticate: who.New(who.Options{Keys: c}).Caller}), control: c}
 	s.admin = s.key(t, auth.Everything())
+	envoy := httptest.NewServer(s.envoy())
+	t.Cleanup(envoy.Close)
+	if err := c.AllowEnvoy(tryrequest.Target{Gateway: "default", Name: "edge", URL: envoy.URL}); err != nil {
+		t.Fatal(err)
+	}
 	return s
 }
 

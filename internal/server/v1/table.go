@@ -9,6 +9,6 @@ func table() []operation {
 	return slices.Concat(
 		onGateways(), onBaseResponses(), onRevisions(), onSwitches(),
 		onAPIs(), onResponses(), onDeployments(), onStages(), onDefinitions(), onHosts(), onKeys(), onSessions(), onAudit(),
-		inspecting(), converting(), lookingUp(),
+		onEnvoys(), inspecting(), converting(), lookingUp(),
 	)
 }
