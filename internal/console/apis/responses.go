@@ -19,6 +19,8 @@ type responsesPage struct {
 	Customised int
 	Bindings   []v1.Binding
 	Stages     []v1.Stage
+	// Pending are the stages that serve something else than the working copy.
+	Pending []v1.PendingStage
 	// Switch is the one that is on, nil for none.
 	Switch *v1.Switch
 	// May reports whether the caller may switch it.
@@ -32,9 +34,10 @@ func responses(v *page.Visit) error {
 	var all v1.Responses
 	var bindings v1.Bindings
 	var stages v1.Stages
+	var pending v1.PendingStages
 	if err := errors.Join(
 		v.API.Get(&shown.API, "apis", api), v.API.Get(&all, "apis", api, "responses"), v.API.Get(&stages, "apis", api, "stages"),
-		v.API.List(&bindings, []string{"api", api}, "bindings"),
+		v.API.List(&bindings, []string{"api", api}, "bindings"), v.API.Get(&pending, "apis", api, "pending"),
 	); err != nil {
 		return err
 	}
@@ -43,7 +46,7 @@ func responses(v *page.Visit) error {
 		return err
 	}
 	shown.Switch, shown.May = on, v.Who.Rights.MayAPI(auth.Deploy, api)
-	shown.Responses, shown.Bindings, shown.Stages = all.Items, bindings.Items, stages.Items
+	shown.Responses, shown.Bindings, shown.Stages, shown.Pending = all.Items, bindings.Items, stages.Items, pending.Items
 	for _, r := range all.Items {
 		if r.State == "customised" {
 			shown.Customised++

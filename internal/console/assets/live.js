@@ -4,6 +4,7 @@
 // nobody looks, so that a page that was left open keeps no session alive.
 
 const every = 5_000;
+const soon = 1_000; // while something is on its way, which the page says by data-moving
 const rest = 15 * 60_000;
 const lost = document.getElementById("lost");
 let seen = performance.now();
@@ -57,10 +58,14 @@ async function look() {
 
 async function follow() {
   await look();
-  setTimeout(follow, every);
+  setTimeout(follow, pause());
+}
+
+function pause() {
+  return document.querySelector("#main [data-moving]") ? soon : every;
 }
 
 for (const kind of ["pointermove", "keydown", "scroll", "visibilitychange"]) {
   document.addEventListener(kind, () => { seen = performance.now(); }, { passive: true });
 }
-setTimeout(follow, every);
+setTimeout(follow, pause());

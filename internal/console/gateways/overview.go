@@ -26,15 +26,9 @@ type apiRow struct {
 	v1.API
 	Bindings []v1.Binding
 	// Pending are the stages that serve something else than its working copy.
-	Pending []waiting
+	Pending []v1.PendingStage
 	// Switch is the one that is on, nil for none.
 	Switch *v1.Switch
-}
-
-// waiting is what of an API waits to be deployed to a stage: types, and what else there is.
-type waiting struct {
-	Stage string
-	What  []string
 }
 
 // overview is the first page: what each gateway does, and which APIs there are.
@@ -72,16 +66,12 @@ func addAPIs(v *page.Visit, shown *overviewPage) error {
 	for _, b := range bindings.Items {
 		bound[b.API] = append(bound[b.API], b)
 	}
-	waits := map[string][]waiting{}
+	waiting := map[string][]v1.PendingStage{}
 	for _, p := range pending.Stages {
-		what := p.Types
-		if p.Other {
-			what = append(what, "resources or settings")
-		}
-		waits[p.API] = append(waits[p.API], waiting{p.Stage, what})
+		waiting[p.API] = append(waiting[p.API], p)
 	}
 	for _, api := range apis.Items {
-		row := apiRow{API: api, Bindings: bound[api.ID], Pending: waits[api.ID]}
+		row := apiRow{API: api, Bindings: bound[api.ID], Pending: waiting[api.ID]}
 		if i := slices.IndexFunc(switches.Items, func(s v1.Switch) bool { return s.API == api.ID }); i >= 0 {
 			row.Switch = &switches.Items[i]
 		}

@@ -130,3 +130,8 @@ func (c Client) List(out any, query []string, segments ...string) error {
 func (c Client) Do(method string, in, out any, segments ...string) error {
 	return c.ask(method, apiPath(segments...), nil, in, out)
 }
+
+// Try carries a change out and has it undone, and reads what would come of it, a v1.DryRun.
+func (c Client) Try(method string, in, out any, segments ...string) error {
+	return c.ask(method, apiPath(segments...), url.Values{"dryRun": {"true"}}, in, out)
+}

@@ -30,6 +30,7 @@ var functions = template.FuncMap{
 	"others":    func(r *v1.Revision) int { return max(0, len(r.Causes)-1) + r.Unlisted },
 	"all":       func(list []string) string { return strings.Join(list, "\n") },
 	"diffLines": diffLines,
+	"grouped":   grouped,
 	"join":      func(list []string) string { return text(strings.Join(list, ", ")) },
 }
 
@@ -69,6 +70,9 @@ type diffLine struct{ Class, Text string }
 func diffLines(text string) []diffLine {
 	var made []diffLine
 	for line := range strings.SplitSeq(strings.TrimSuffix(lines(text), "\n"), "\n") {
+		if made == nil && strings.HasPrefix(line, "@@") {
+			continue // where the first part stands says nothing of a small text
+		}
 		class := ""
 		switch {
 		case strings.HasPrefix(line, "+"):

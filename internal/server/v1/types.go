@@ -7,6 +7,7 @@ import (
 	"gatewayresponses/internal/control/audit"
 	"gatewayresponses/internal/control/nodes"
 	"gatewayresponses/internal/deliver"
+	"gatewayresponses/internal/diff"
 )
 
 // What the API answers with in the domain's own words, for callers of it in Go.
@@ -29,8 +30,21 @@ type (
 	Outcome = control.Outcome
 	// GatewayOutcome is what would become of a gateway.
 	GatewayOutcome = control.GatewayOutcome
+	// ChangedReplies are what changes for clients.
+	ChangedReplies = diff.JSON
 	// StageProgress is what getStageProgress answers with.
 	StageProgress = control.StageProgress
+	// GatewayProgress is how far a stage has come on a gateway, and NodeProgress how a node stands to it.
+	GatewayProgress = control.GatewayProgress
+	NodeProgress    = control.NodeProgress
+	// Held is why clients do not see a revision at once.
+	Held = control.Held
+	// PendingStage is an item of getPending.
+	PendingStage = control.PendingStage
+	// Unprotected is an item of listWithoutEffect.
+	Unprotected = control.Unprotected
+	// RolloutPlan is how a revision reaches the nodes of a gateway.
+	RolloutPlan = control.RolloutPlan
 	// Pending is what listPending answers with.
 	Pending = control.Pending
 	// Binding is an item of listBindings.
