@@ -37,21 +37,24 @@ type Options struct {
 	API http.Handler
 	// Sessions know who is signed in.
 	Sessions Sessions
+	// Provider signs people in who need no key; nil is none.
+	Provider Provider
 	// Nonce makes the word that lets a page load its own scripts and styles; nil makes it by chance.
 	Nonce func() string
 	// Failed is told why the server could not make a page; nil drops it.
 	Failed func(*http.Request, error)
 }
 
-// Sessions know who is signed in. Another way to sign in is another implementation: the console only keeps words in cookies.
+// Sessions know who is signed in. The console only keeps words in cookies.
 type Sessions interface {
 	// SignIn begins a session of whoever has the key that a form holds, and gives its word. A *Refusal says why not.
 	SignIn(r *http.Request, key string) (word string, err error)
 	// Resume gives a context in which the API answers for whoever the session is of. It says ErrSignedOut of one that is over, and
 	// *Refusal if the caller is too fast.
 	Resume(r *http.Request, word string) (context.Context, error)
-	// SignOut ends a session, in a context of Resume.
-	SignOut(ctx context.Context, word string) error
+	// SignOut ends a session, in a context of Resume. It gives the URL where people sign out of the provider, too, who came from there; ""
+	// is nowhere.
+	SignOut(ctx context.Context, word string) (elsewhere string, err error)
 }
 
 // ErrSignedOut says that a session is over, or that there never was one.
@@ -88,6 +91,10 @@ func New(options Options) *Console {
 	mux.HandleFunc("GET /console/assets/{file}", c.asset)
 	mux.HandleFunc("GET /console/sign-in", c.signInPage)
 	mux.HandleFunc("POST /console/sign-in", c.signIn)
+	if options.Provider != nil {
+		mux.HandleFunc("GET /console/sign-in/oidc", c.beginSignIn)
+		mux.HandleFunc("GET /console/sign-in/oidc/callback", c.finishSignIn)
+	}
 	mux.HandleFunc("/console/v1/", c.forward)
 	for pattern, answer := range c.pages() {
 		mux.Handle(pattern, c.page(answer))
@@ -145,7 +152,7 @@ func (c *Console) page(answer page.Func) http.Handler {
 
 // resume finds the session of a request.
 func (c *Console) resume(r *http.Request) (context.Context, error) {
-	word := wordOf(r)
+	word := c.wordOf(r)
 	if word == "" {
 		return nil, ErrSignedOut
 	}

@@ -30,12 +30,15 @@ type visitor struct {
 	client *http.Client
 }
 
-// newVisitor starts a server, which stops with the test.
-func newVisitor(t testing.TB) *visitor {
+// newVisitor starts a server, which stops with the test. Its settings may be changed before.
+func newVisitor(t testing.TB, change ...func(*server.Settings)) *visitor {
 	t.Helper()
 	settings := server.Settings{
 		Data: t.TempDir(), HTTP: server.Endpoint{Address: "127.0.0.1:0"}, XDS: server.Endpoint{Address: "127.0.0.1:0"}, Ops: "127.0.0.1:0",
 		Account: "000000000000", Region: "us-east-1",
+	}
+	for _, c := range change {
+		c(&settings)
 	}
 	s, err := server.Open(t.Context(), settings)
 	if err != nil {

@@ -26,33 +26,42 @@ func isSecure(r *http.Request) bool {
 	return r.TLS != nil || strings.HasPrefix(r.Header.Get("Origin"), "https://")
 }
 
+// isTLSOnly reports whether browsers reach a host by nothing but TLS.
+func (c *Console) isTLSOnly(r *http.Request) bool {
+	return r.TLS != nil || c.options.Provider != nil && c.options.Provider.Public("") == "https://"+r.Host
+}
+
 // wordOf is the word of the session that a request is of, "" for none.
-func wordOf(r *http.Request) string {
-	for _, name := range []string{secureCookie, plainCookie} {
-		if name == plainCookie && r.TLS != nil {
-			continue // another host of the same site may have set it
-		}
-		if cookie, err := r.Cookie(name); err == nil {
-			return cookie.Value
-		}
+func (c *Console) wordOf(r *http.Request) string { return c.kept(r, secureCookie, plainCookie) }
+
+// kept is what a browser keeps in one of two cookies, the second one without TLS; "" for nothing.
+func (c *Console) kept(r *http.Request, secure, plain string) string {
+	if cookie, err := r.Cookie(secure); err == nil {
+		return cookie.Value
+	}
+	if cookie, err := r.Cookie(plain); err == nil && !c.isTLSOnly(r) { // with TLS, another host of the same site may have set it
+		return cookie.Value
 	}
 	return ""
 }
 
 // setCookie gives a browser the word of a session, until the browser ends. Links from elsewhere find who is signed in; forms from
 // elsewhere do not.
-func setCookie(w http.ResponseWriter, r *http.Request, word string) {
+func setCookie(w http.ResponseWriter, secure bool, word string) {
 	cookie := &http.Cookie{Name: plainCookie, Value: word, Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode}
-	if isSecure(r) {
+	if secure {
 		cookie.Name, cookie.Secure = secureCookie, true
 	}
 	http.SetCookie(w, cookie)
 }
 
 // dropCookies takes the word of a session from a browser.
-func dropCookies(w http.ResponseWriter) {
-	for _, name := range []string{secureCookie, plainCookie} {
-		http.SetCookie(w, &http.Cookie{Name: name, Path: "/", MaxAge: -1, HttpOnly: true, Secure: name == secureCookie, SameSite: http.SameSiteLaxMode})
+func dropCookies(w http.ResponseWriter) { drop(w, secureCookie, plainCookie) }
+
+// drop takes cookies from a browser, the first of which is for TLS.
+func drop(w http.ResponseWriter, secure, plain string) {
+	for _, name := range []string{secure, plain} {
+		http.SetCookie(w, &http.Cookie{Name: name, Path: "/", MaxAge: -1, HttpOnly: true, Secure: name == secure, SameSite: http.SameSiteLaxMode})
 	}
 }
 
@@ -60,6 +69,8 @@ func dropCookies(w http.ResponseWriter) {
 type signInForm struct {
 	// To is where to go then, and Why is what went wrong before.
 	To, Why string
+	// Elsewhere is where people sign in who need no key; nil is nowhere.
+	Elsewhere *elsewhere
 }
 
 func (c *Console) signInPage(w http.ResponseWriter, r *http.Request) {
@@ -67,6 +78,7 @@ func (c *Console) signInPage(w http.ResponseWriter, r *http.Request) {
 }
 
 func (c *Console) askToSignIn(w http.ResponseWriter, r *http.Request, status int, form signInForm) {
+	form.Elsewhere = c.elsewhere(form.To)
 	if err := templates["signin.html"].Write(w, r, nil, status, form); err != nil {
 		c.fail(w, r, nil, err)
 	}
@@ -81,12 +93,12 @@ func (c *Console) signIn(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case errors.As(err, &refused):
 		setRetryAfter(w, refused)
-		c.askToSignIn(w, r, refused.Status, signInForm{to, refused.Message})
+		c.askToSignIn(w, r, refused.Status, signInForm{To: to, Why: refused.Message})
 	case err != nil:
 		c.fail(w, r, nil, err)
 	default:
 		dropCookies(w)
-		setCookie(w, r, word)
+		setCookie(w, isSecure(r), word)
 		http.Redirect(w, r, to, http.StatusSeeOther)
 	}
 }
@@ -101,17 +113,21 @@ func setRetryAfter(w http.ResponseWriter, refused *Refusal) {
 // pageOfOurs is where a form or a link wants to go, if that is a page of the console; else it is the first page.
 func pageOfOurs(to string) string {
 	u, err := url.Parse(to)
-	if err != nil || u.Scheme != "" || u.Host != "" || u.Opaque != "" || !strings.HasPrefix(u.Path, "/console/") {
+	if err != nil || u.Scheme != "" || u.Host != "" || u.Opaque != "" || !strings.HasPrefix(u.Path, "/console/") || strings.HasPrefix(u.Path, "/console/sign-") {
 		return "/console/"
 	}
 	return (&url.URL{Path: u.Path, RawPath: u.RawPath, RawQuery: u.Query().Encode()}).String()
 }
 
-// signOut ends the session.
+// signOut ends the session. Who came from a provider is still signed in there, and can end that, too.
 func (c *Console) signOut(v *page.Visit) error {
-	if err := c.options.Sessions.SignOut(v.Context(), wordOf(v.Request)); err != nil {
+	elsewhere, err := c.options.Sessions.SignOut(v.Context(), c.wordOf(v.Request))
+	if err != nil {
 		return err
 	}
 	dropCookies(v.W)
-	return v.Redirect("/console/sign-in")
+	if elsewhere == "" {
+		return v.Redirect("/console/sign-in")
+	}
+	return templates["signedout.html"].Write(v.W, v.Request, nil, http.StatusOK, signedOut{c.options.Provider.Name(), elsewhere})
 }

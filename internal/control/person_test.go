@@ -135,7 +135,9 @@ func TestPersonKept(t *testing.T) {
 		most    int
 	}{
 		{"10,000 groups", func() {}, 200},
-		{"groups with long names", func() { p.Values = append([]string{strings.Repeat("x", 40_000), strings.Repeat("y", 30_000)}, p.Values...) }, 200},
+		{"groups with long names", func() {
+			p.Values = append([]string{strings.Repeat("x", 40_000), strings.Repeat("y", 30_000)}, p.Values...)
+		}, 200},
 		{"an ID token that fits no URL", func() { p.IDToken = strings.Repeat("t", 7000) }, 200},
 	} {
 		tc.prepare()

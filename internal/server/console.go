@@ -10,6 +10,7 @@ import (
 	"gatewayresponses/internal/apigateway"
 	"gatewayresponses/internal/console"
 	"gatewayresponses/internal/control"
+	"gatewayresponses/internal/server/oidc"
 	"gatewayresponses/internal/server/request"
 	"gatewayresponses/internal/server/who"
 )
@@ -23,10 +24,12 @@ func signedIn(ctx context.Context) (control.Caller, bool) {
 	return by, ok
 }
 
-// sessions are those of people who sign in to the console with an access key.
+// sessions are those of people who are signed in to the console.
 type sessions struct {
 	control *control.Control
 	finder  *who.Finder
+	// provider signs people in without a key; nil is none.
+	provider *oidc.Provider
 	// admit refuses a caller who is too fast; nil admits everybody.
 	admit func(control.Caller) error
 }
@@ -60,10 +63,13 @@ func (s sessions) Resume(r *http.Request, word string) (context.Context, error) 
 }
 
 // SignOut ends a session.
-func (s sessions) SignOut(ctx context.Context, word string) error {
+func (s sessions) SignOut(ctx context.Context, word string) (elsewhere string, err error) {
 	by, _ := signedIn(ctx)
-	_, err := s.control.SignOut(ctx, by, word)
-	return err
+	idToken, err := s.control.SignOut(ctx, by, word)
+	if err != nil || by.Person == "" || s.provider == nil {
+		return "", err
+	}
+	return s.provider.SignOutURL(idToken), nil
 }
 
 // refusal is an error in the words of the console.
@@ -77,11 +83,15 @@ func refusal(err error) error {
 
 // console makes the console, which asks our API.
 func (s *Server) console(ours http.Handler, in sessions) http.Handler {
-	return console.New(console.Options{
+	options := console.Options{
 		API:      withinPage(ours),
 		Sessions: in,
 		Failed:   func(r *http.Request, err error) { request.From(r.Context()).Err = err },
-	})
+	}
+	if s.provider != nil {
+		options.Provider = people{s.provider, in, s.settings.OIDC.Claim, s.log}
+	}
+	return console.New(options)
 }
 
 // withinPage answers requests that a page makes. In the log and the metrics they are one request, which has the name of what it changed.

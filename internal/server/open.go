@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"os"
 
+	"gatewayresponses/internal/auth"
 	"gatewayresponses/internal/control"
+	"gatewayresponses/internal/server/oidc"
 	"gatewayresponses/internal/store"
 	"gatewayresponses/internal/store/postgres"
 	"gatewayresponses/internal/store/sqlite"
@@ -38,6 +40,7 @@ func (s Settings) NewControl(on store.Store) (*control.Control, error) {
 	}
 	return control.New(on, control.Options{
 		Account: s.Account, Region: s.Region, AcceptWithoutEffect: s.AcceptWithoutEffect, PluginFile: s.PluginFile, Sealer: sealer, Tries: tries, Log: s.Log,
+		People: auth.People{Issuer: s.OIDC.Issuer, Grants: s.PeopleGrants},
 	}), nil
 }
 
@@ -58,4 +61,13 @@ func (s Settings) newTries() (*tryrequest.Sender, error) {
 		return nil, fmt.Errorf("--try: %w", err)
 	}
 	return tries, nil
+}
+
+// newProvider makes what signs people in without a key.
+func (s Settings) newProvider() (*oidc.Provider, error) {
+	sealer, err := s.Sealer()
+	if err != nil {
+		return nil, err
+	}
+	return oidc.New(oidc.Options{Settings: s.OIDC, Sealer: sealer, Log: s.Log}), nil
 }

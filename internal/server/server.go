@@ -18,6 +18,7 @@ import (
 	"gatewayresponses/internal/control"
 	"gatewayresponses/internal/deliver/file"
 	"gatewayresponses/internal/deliver/xds"
+	"gatewayresponses/internal/server/oidc"
 	"gatewayresponses/internal/store"
 )
 
@@ -33,6 +34,8 @@ type Server struct {
 	metrics *metrics
 	limits  limits
 	bodies  bodies
+	// provider signs people in without a key, nil unless the settings have one.
+	provider *oidc.Provider
 	// certificate is that of HTTP, nil without TLS.
 	certificate *certificate
 	listeners   listeners
@@ -61,6 +64,11 @@ func Open(ctx context.Context, settings Settings) (_ *Server, err error) {
 	}
 	if s.control, err = settings.NewControl(s.store); err != nil {
 		return nil, err
+	}
+	if settings.OIDC.Issuer != "" {
+		if s.provider, err = settings.newProvider(); err != nil {
+			return nil, err
+		}
 	}
 	s.metrics.registry.MustRegister(collector{s.control, s.log})
 	if _, err := s.control.ReadFiles(ctx, settings.Source); err != nil {
@@ -153,6 +161,9 @@ func (s *Server) Run(ctx context.Context) error {
 		group.Go(func() error { return s.files.Run(ctx) })
 	}
 	group.Go(func() error { return s.control.Run(ctx) })
+	if s.provider != nil {
+		group.Go(func() error { s.provider.Look(ctx); return nil })
+	}
 	if folder := s.settings.Source; folder != "" {
 		group.Go(func() error { return s.control.FollowFiles(ctx, folder) })
 	}

@@ -9,7 +9,9 @@ import (
 	"path/filepath"
 	"strings"
 
+	"gatewayresponses/internal/auth"
 	"gatewayresponses/internal/deliver/xds"
+	"gatewayresponses/internal/server/oidc"
 	"gatewayresponses/internal/tryrequest"
 )
 
@@ -30,6 +32,9 @@ type Settings struct {
 	// is those that the system knows.
 	Tries []tryrequest.Target
 	TryCA string
+	// OIDC is who signs people in without a key, and PeopleGrants are what its people may do.
+	OIDC         oidc.Settings
+	PeopleGrants []auth.Grant
 	// Files is a folder that documents are delivered into, too, a file for each gateway; empty is none.
 	Files string
 	// Ops is the address of health and metrics.
@@ -97,11 +102,25 @@ func (s Settings) Check() error {
 	if s.XDS.tls() != (s.XDS.ClientCA != "") {
 		return errors.New("--xds-tls-cert and --xds-client-ca need each other: nodes are known by their certificates")
 	}
+	if err := s.checkPeople(); err != nil {
+		return err
+	}
 	return errors.Join(
 		checkAddress("listen", s.HTTP.Address, s.HTTP.tls(), "insecure-listen", s.Insecure, s.Dev),
 		checkAddress("xds-listen", s.XDS.Address, s.XDS.tls(), "", false, s.Dev),
 		checkAddress("ops-listen", s.Ops, true, "", false, s.Dev),
 	)
+}
+
+// checkPeople finds settings of how people sign in that do not go together.
+func (s Settings) checkPeople() error {
+	if err := s.OIDC.Check(); err != nil {
+		return err
+	}
+	if (s.OIDC.Issuer == "") != (len(s.PeopleGrants) == 0) {
+		return errors.New("--oidc-issuer and --oidc-grant need each other: without a grant nobody may do anything")
+	}
+	return nil
 }
 
 // database is the file of SQLite.

@@ -25,8 +25,8 @@ type app struct {
 	out, err io.Writer
 	settings server.Settings
 	log      logFlags
-	// grants are those of --xds-grant and tries those of --try, as they are written.
-	grants, tries []string
+	// grants are those of --xds-grant, peopleGrants those of --oidc-grant and tries those of --try, as they are written.
+	grants, peopleGrants, tries []string
 }
 
 // Run runs gwrd with arguments and returns its exit code.

@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"gatewayresponses/internal/auth"
 	"gatewayresponses/internal/commandline"
 	"gatewayresponses/internal/deliver/xds"
 	"gatewayresponses/internal/emit/envoy"
@@ -38,8 +39,15 @@ func (a *app) addServer(cmd *cobra.Command) {
 	flags.StringArrayVar(&a.grants, "xds-grant", nil, "which Envoys may have which gateways, as `NAMES=GATEWAYS`; without one, each may have all")
 	flags.StringArrayVar(&a.tries, "try", nil, "an Envoy that people may try requests on, as `GATEWAY/NAME=URL`; give several")
 	flags.StringVar(&s.TryCA, "try-ca", "", "the `file` of the CA that signs the certificates of these Envoys (default that of the system)")
+	flags.StringVar(&s.OIDC.Issuer, "oidc-issuer", "", "the `url` of an OpenID provider that signs people in to the console")
+	flags.StringVar(&s.OIDC.ClientID, "oidc-client-id", "", "the `id` that it knows the server by")
+	flags.StringVar(&s.OIDC.SecretFile, "oidc-client-secret-file", "", "the `file` of the secret that it gave; without, a client without one")
+	flags.StringVar(&s.OIDC.Scopes, "oidc-scopes", "openid profile email", "the `scopes` to ask for, with spaces between")
+	flags.StringVar(&s.OIDC.Claim, "oidc-claim", "groups", "the `name` of the claim that gives rights, dots lead into objects")
+	flags.StringArrayVar(&a.peopleGrants, "oidc-grant", nil, "what a value of the claim gives, as `VALUE=ROLE`,apis=GLOB,hosts=GLOB")
+	flags.StringVar(&s.OIDC.PublicURL, "public-url", "", "the `url` where browsers find the server, which the OpenID provider sends them back to")
 	flags.StringVar(&s.Files, "files", "", "the `folder` for GATEWAY.json, which Envoys on this machine read")
-	flags.StringVar(&s.Ops, "ops-listen", "127.0.0.1:8402", "the `host:port` of /healthz, /readyz and /metrics, which hold no secrets")
+	flags.StringVar(&s.Ops, "ops-listen", "127.0.0.1:8402", "the `host:port` of /healthz, /readyz and /metrics, without secrets")
 	flags.BoolVar(&s.Dev, "dev", false, "take AWS's test credentials, such as test and test, from this machine")
 	flags.BoolVar(&s.AcceptWithoutEffect, "accept-without-effect", false, "store settings that imply protection that nobody here gives")
 	flags.StringVar(&s.Source, "source", "", "the `folder` that gateways and base documents are read from, such as a Git checkout")
@@ -81,6 +89,13 @@ func (a *app) open(ctx context.Context) (*server.Server, error) {
 			return nil, commandline.Usage(fmt.Errorf("--try: %w", err))
 		}
 		a.settings.Tries = append(a.settings.Tries, target)
+	}
+	for _, text := range a.peopleGrants {
+		grant, err := auth.ParseGrant(text)
+		if err != nil {
+			return nil, commandline.Usage(fmt.Errorf("--oidc-grant: %w", err))
+		}
+		a.settings.PeopleGrants = append(a.settings.PeopleGrants, grant)
 	}
 	if err := a.settings.Check(); err != nil {
 		return nil, commandline.Usage(err)

@@ -80,8 +80,8 @@ func (f *Finder) caller(r *http.Request, key control.Key, err error) (control.Ca
 	var refused *sigv4.Error
 	switch {
 	case errors.As(err, &refused):
-		if after := f.failures.add(source(r)); after > 0 {
-			return control.Caller{}, apigateway.TooMany(after)
+		if tooMany := f.Failed(r); tooMany != nil {
+			return control.Caller{}, tooMany
 		}
 		return control.Caller{}, &apigateway.Error{Type: string(refused.Kind) + "Exception", Status: http.StatusForbidden, Message: refused.Message}
 	case err != nil:
@@ -93,6 +93,14 @@ func (f *Finder) caller(r *http.Request, key control.Key, err error) (control.Ca
 		}
 	}
 	return control.Caller{Name: key.Name, Key: key.ID, Rights: key.Rights}, nil
+}
+
+// Failed counts an attempt that failed, and says by an *apigateway.Error that there were too many.
+func (f *Finder) Failed(r *http.Request) error {
+	if after := f.failures.add(source(r)); after > 0 {
+		return apigateway.TooMany(after)
+	}
+	return nil
 }
 
 // find gives the key that a request was sent with. Its errors are of type *sigv4.Error, or those of the store.
