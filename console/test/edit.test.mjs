@@ -251,7 +251,7 @@ test("without scripts the raw JSON can be edited, and nobody's work is lost", as
   await page.locator("textarea[name=raw]").fill('{"statusCode": "418"}');
   await v1("PUT", `/apis/${api}/responses/THROTTLED`, { ...customised, statusCode: "503" });
   await page.getByRole("button", { name: "Save", exact: true }).click();
-  await page.getByText("Somebody else has saved this meanwhile").waitFor();
+  await page.getByText("first key has saved this meanwhile").waitFor();
   assert.equal((await stored(api)).statusCode, "503");
   assert.equal(await page.locator("textarea[name=raw]").inputValue(), '{"statusCode": "418"}');
   await page.getByRole("button", { name: "Save", exact: true }).click();

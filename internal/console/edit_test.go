@@ -81,7 +81,7 @@ func TestEdit(t *testing.T) {
 		if got.status != http.StatusConflict || stored("statusCode") != "503" {
 			t.Errorf("%s over what somebody else has saved: status %d", do, got.status)
 		}
-		if again := v.editing(got.body); again.raw != mine || again.etag == second.etag || !strings.Contains(got.body, "Somebody else has saved this meanwhile") ||
+		if again := v.editing(got.body); again.raw != mine || again.etag == second.etag || !strings.Contains(got.body, "<bdi>first key</bdi> has saved this meanwhile, at <time") ||
 			!strings.Contains(got.body, "&#34;503&#34;") {
 			t.Errorf("%s: both texts are not there: %s", do, got.body)
 		}

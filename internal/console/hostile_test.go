@@ -3,6 +3,7 @@
 package console_test
 
 import (
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"strings"
@@ -20,6 +21,13 @@ var hostile = []string{
 func (v *visitor) tame(path string) string {
 	v.Helper()
 	page := v.page(path)
+	v.tameText(path, page)
+	return page
+}
+
+// tameText is tame for a page that came of something else than a path.
+func (v *visitor) tameText(path, page string) {
+	v.Helper()
 	for _, markup := range []string{"<script>", "<img", "<!--", "=\"javascript:", "</style"} {
 		if strings.Contains(page, markup) {
 			v.Errorf("%s: a page has %s", path, markup)
@@ -28,12 +36,22 @@ func (v *visitor) tame(path string) string {
 	if !utf8.ValidString(page) {
 		v.Errorf("%s: no UTF-8", path)
 	}
-	for _, c := range page {
+	// A field holds a text as somebody wrote it, who gets it back to mend it.
+	for _, c := range rawField.ReplaceAllString(page, "") {
 		if unicode.Is(unicode.Bidi_Control, c) || unicode.IsControl(c) && c != '\n' && c != '\t' {
 			v.Errorf("%s: the character %U", path, c)
 		}
 	}
-	return page
+}
+
+// json is a value as JSON.
+func (v *visitor) json(value any) string {
+	v.Helper()
+	text, err := json.Marshal(value)
+	if err != nil {
+		v.Fatal(err)
+	}
+	return string(text)
 }
 
 // TestHostile holds that names and bodies are shown as text on every page.

@@ -3,14 +3,10 @@
 package apis
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
-	"strings"
-	"unicode"
 
 	"gatewayresponses/internal/auth"
 	"gatewayresponses/internal/console/page"
@@ -19,25 +15,22 @@ import (
 
 // editPage is what the page shows that edits a gateway response.
 type editPage struct {
-	API      v1.API
-	Response v1.Response
-	// May reports whether the key is for changing it.
-	May bool
-	// Raw is the text that is being edited, JSON.
-	Raw string
-	// Theirs is what somebody else has saved meanwhile, "" for nothing.
-	Theirs string
-	// Problem is why it was not saved, nil for nothing.
-	Problem *v1.Problem
+	API    v1.API
+	Editor page.Editor
 }
 
 // responseShown reads the gateway response that the path names.
 func responseShown(v *page.Visit) (editPage, error) {
 	id := v.PathValue("api")
-	shown := editPage{May: v.Who.Rights.MayAPI(auth.Edit, id)}
-	etag, err := v.API.GetVersion(&shown.Response, "apis", id, "responses", v.PathValue("type"))
-	shown.Response.ETag, shown.Raw = etag, rawOf(shown.Response.ResponseParts)
-	return shown, errors.Join(err, v.API.Get(&shown.API, "apis", id))
+	var shown editPage
+	var response v1.Response
+	etag, err := v.API.GetVersion(&response, "apis", id, "responses", v.PathValue("type"))
+	err = errors.Join(err, v.API.Get(&shown.API, "apis", id))
+	shown.Editor = page.Editor{
+		Where: page.OfAPI, API: shown.API.ID, Type: response.Type, State: response.State, From: response.From, ETag: etag,
+		May: v.Who.Rights.MayAPI(auth.Edit, id), Raw: page.RawOf(response.ResponseParts),
+	}
+	return shown, err
 }
 
 // editResponse is the page that edits a gateway response. Without scripts it edits the raw JSON.
@@ -76,28 +69,8 @@ func notSaved(v *page.Visit, raw string, err error) error {
 	if err != nil {
 		return err
 	}
-	if said.Status == http.StatusConflict {
-		shown.Theirs = shown.Raw
+	if err := shown.Editor.NotSaved(v, raw, said, "api", shown.API.ID, "kind", "response", "name", shown.Editor.Type); err != nil {
+		return err
 	}
-	shown.Raw, shown.Problem = raw, &said.Problem
 	return v.Show(said.Status, templates["edit.html"], shown)
-}
-
-// rawOf is a gateway response as people edit it. Characters that control, or turn the direction of a text, stand there by their
-// numbers; what has them in JSON is within a string.
-func rawOf(parts v1.ResponseParts) string {
-	var text bytes.Buffer
-	e := json.NewEncoder(&text)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	_ = e.Encode(parts) // texts and maps of texts have a form in JSON
-	var shown strings.Builder
-	for _, c := range strings.TrimSuffix(text.String(), "\n") {
-		if c != '\n' && (unicode.IsControl(c) || unicode.Is(unicode.Bidi_Control, c)) {
-			fmt.Fprintf(&shown, `\u%04X`, c)
-		} else {
-			shown.WriteRune(c)
-		}
-	}
-	return shown.String()
 }

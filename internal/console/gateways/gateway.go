@@ -186,6 +186,8 @@ type historyPage struct {
 	Revisions []v1.Revision
 	// Next is where the list of revisions goes on, "" at its end.
 	Next string
+	// Reads reports whether the caller may read the base document.
+	Reads bool
 }
 
 // history is the page of a gateway: its nodes, and its revisions.
@@ -199,7 +201,7 @@ func history(v *page.Visit) error {
 	if err := v.API.List(&revisions, []string{"cursor", v.FormValue("before")}, "gateways", name, "revisions"); err != nil {
 		return err
 	}
-	return v.Show(http.StatusOK, templates["history.html"], historyPage{card, revisions.Items, revisions.Next})
+	return v.Show(http.StatusOK, templates["history.html"], historyPage{card, revisions.Items, revisions.Next, v.MayGateways(auth.Read)})
 }
 
 // differencesPage is what the page shows that compares two revisions.

@@ -3,6 +3,7 @@
 package page
 
 import (
+	"encoding/json"
 	"fmt"
 	"html/template"
 	"maps"
@@ -31,7 +32,18 @@ var functions = template.FuncMap{
 	"all":       func(list []string) string { return strings.Join(list, "\n") },
 	"diffLines": diffLines,
 	"grouped":   grouped,
+	"pair":      func(first, second any) pair { return pair{first, second} },
+	"json":      inline,
 	"join":      func(list []string) string { return text(strings.Join(list, ", ")) },
+}
+
+// pair is what a part of a page takes that needs two values.
+type pair struct{ First, Second any }
+
+// inline is a value as a line of JSON.
+func inline(value any) (string, error) {
+	line, err := json.Marshal(value)
+	return text(string(line)), err
 }
 
 // text is a text that somebody else wrote, without what would act upon the page: characters that control, or turn the direction.

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 
+	"gatewayresponses/config"
 	"gatewayresponses/internal/apigateway"
 	"gatewayresponses/internal/auth"
 	"gatewayresponses/internal/control"
@@ -46,12 +47,15 @@ type BaseResponse struct {
 	ETag  string     `json:"-" etag:""`
 }
 
+// IsOwn reports whether it is a type of the document's own.
+func (r BaseResponse) IsOwn() bool { return config.ResponseType(r.Type).IsOwn() }
+
 // BaseRule is a rule of a base document.
 type BaseRule struct {
-	Place   int           `json:"place" about:"Where it stands among all rules of the document, from 1."`
-	Name    string        `json:"name" about:"Its name, or where it stands when it has none."`
-	When    object.Object `json:"when" about:"Its conditions."`
-	Message string        `json:"message,omitempty" about:"What takes the place of the type's message."`
+	Place   int             `json:"place" about:"Where it stands among all rules of the document, from 1."`
+	Name    string          `json:"name" about:"Its name, or where it stands when it has none."`
+	When    json.RawMessage `json:"when" about:"Its conditions, an object as in classification[].when of documents."`
+	Message string          `json:"message,omitempty" about:"What takes the place of the type's message."`
 }
 
 // BaseResponses are what a base document answers for all types.
@@ -69,7 +73,7 @@ func baseResponseOf(a entries.Answer, etag string) BaseResponse {
 		shown.ResponseParts = ResponseParts{own.StatusCode, own.ResponseParameters, own.ResponseTemplates}
 	}
 	for i, r := range a.Rules {
-		shown.Rules[i] = BaseRule(r)
+		shown.Rules[i] = BaseRule{r.Place, r.Name, object.Line(r.When), r.Message}
 	}
 	return shown
 }
@@ -97,6 +101,7 @@ func getBaseResponse(ctx context.Context, s *Server, by control.Caller, in oneBa
 // newBaseResponse is what putBaseResponse takes.
 type newBaseResponse struct {
 	oneBaseResponse
+	trying
 	BaseParts
 	Rule *NewRule `json:"rule,omitempty" about:"A rule that leads to the type; it comes behind those that are there. A type of one's own needs one, or a producer that names it."`
 }
@@ -117,7 +122,13 @@ func putBaseResponse(ctx context.Context, s *Server, by control.Caller, in newBa
 	return baseOf(put), err
 }
 
-func deleteBaseResponse(ctx context.Context, s *Server, by control.Caller, in oneBaseResponse) (BaseDocument, error) {
+// goneBaseResponse is what deleteBaseResponse takes.
+type goneBaseResponse struct {
+	oneBaseResponse
+	trying
+}
+
+func deleteBaseResponse(ctx context.Context, s *Server, by control.Caller, in goneBaseResponse) (BaseDocument, error) {
 	put, err := s.options.Control.DeleteBaseResponse(ctx, by, in.Gateway, in.Type)
 	return baseOf(put), err
 }
