@@ -10,6 +10,7 @@ import (
 	"gatewayresponses/config"
 	"gatewayresponses/internal/apigateway"
 	"gatewayresponses/internal/auth"
+	"gatewayresponses/internal/convert/object"
 	"gatewayresponses/internal/entries"
 	"gatewayresponses/internal/store"
 )
@@ -17,6 +18,8 @@ import (
 // BaseResponses are what a base document answers, outside of its routes and of those of stages.
 type BaseResponses struct {
 	Items []entries.Answer
+	// Settings are the keys of the document that an entry may depend on, as JSON.
+	Settings []byte
 	// ETag is the version of the base document.
 	ETag string
 }
@@ -31,26 +34,30 @@ func (c *Control) BaseResponses(ctx context.Context, by Caller, gateway string) 
 	if err != nil {
 		return all, err
 	}
-	all.ETag = b.ETag
+	settings, err := entries.Settings(checked)
+	if err != nil {
+		return all, err
+	}
+	all.ETag, all.Settings = b.ETag, object.Line(settings)
 	all.Items, err = entries.List(checked)
 	return all, err
 }
 
-// BaseResponse gives what the base document of a gateway answers for a type. A type of one's own that has no entry does not exist.
-func (c *Control) BaseResponse(ctx context.Context, by Caller, gateway, responseType string) (found entries.Answer, etag string, err error) {
+// BaseResponse is BaseResponses for one type. A type of one's own that has no entry does not exist.
+func (c *Control) BaseResponse(ctx context.Context, by Caller, gateway, responseType string) (all BaseResponses, err error) {
 	t, err := baseType(responseType)
 	if err != nil {
-		return found, "", err
+		return all, err
 	}
-	all, err := c.BaseResponses(ctx, by, gateway)
-	if err != nil {
-		return found, "", err
+	if all, err = c.BaseResponses(ctx, by, gateway); err != nil {
+		return all, err
 	}
 	at := slices.IndexFunc(all.Items, func(a entries.Answer) bool { return a.Type == t })
 	if at < 0 {
-		return found, "", apigateway.NotFound("the base document of %s has no type %s; a type of one's own exists when there is an entry for it", gateway, t)
+		return all, apigateway.NotFound("the base document of %s has no type %s; a type of one's own exists when there is an entry for it", gateway, t)
 	}
-	return all.Items[at], all.ETag, nil
+	all.Items = all.Items[at : at+1]
+	return all, nil
 }
 
 // baseType is a type as documents name it, one of one's own included.

@@ -16,17 +16,17 @@ import (
 func TestBaseResponses(t *testing.T) {
 	w := newWorld(t)
 	w.shop()
-	const before = "# ours\ngatewayResponses:\n  DEFAULT_4XX: {statusCode: 418} # tea\nclassification: [] # none yet\n"
+	const before = "# ours\nmode: observe\ngatewayResponses:\n  DEFAULT_4XX: {statusCode: 418} # tea\nclassification: [] # none yet\n"
 	must2(w.PutBase(t.Context(), w.by, DefaultGateway, before))(w)
 	put := must2(w.PutBaseResponse(t.Context(), w.by, DefaultGateway, BaseResponseInput{
 		Type: "X_LOGIN", Parts: entries.Parts{StatusCode: "401"},
 		Rule: &NewRule{Name: "login", When: `{"filter": ["envoy.filters.http.oauth2"], "status": ["302"]}`},
 	}))(w)
-	if !strings.HasPrefix(put.Text, "# ours\ngatewayResponses:\n  DEFAULT_4XX: {statusCode: 418} # tea\n  X_LOGIN:\n    statusCode: \"401\"\nclassification:\n") || put.ETag != `"2"` {
+	if !strings.HasPrefix(put.Text, "# ours\nmode: observe\ngatewayResponses:\n  DEFAULT_4XX: {statusCode: 418} # tea\n  X_LOGIN:\n    statusCode: \"401\"\nclassification:\n") || put.ETag != `"2"` {
 		t.Errorf("%+v", put)
 	}
-	login, etag, err := w.BaseResponse(t.Context(), w.by, DefaultGateway, "X_LOGIN")
-	if must(w, 0, err); login.State != entries.Own || login.StatusCode != "401" || len(login.Rules) != 1 || login.Rules[0].Name != "login" || etag != `"2"` {
+	one := must2(w.BaseResponse(t.Context(), w.by, DefaultGateway, "X_LOGIN"))(w)
+	if login, etag := one.Items[0], one.ETag; login.State != entries.Own || login.StatusCode != "401" || len(login.Rules) != 1 || login.Rules[0].Name != "login" || string(one.Settings) != `{"mode":"observe"}` || etag != `"2"` {
 		t.Errorf("%+v of version %s", login, etag)
 	}
 	all := must2(w.BaseResponses(t.Context(), w.by, DefaultGateway))(w)
@@ -36,7 +36,7 @@ func TestBaseResponses(t *testing.T) {
 
 	stale := w.by
 	stale.IfMatch = `"1"`
-	_, err = w.PutBaseResponse(t.Context(), stale, DefaultGateway, BaseResponseInput{Type: "THROTTLED"})
+	_, err := w.PutBaseResponse(t.Context(), stale, DefaultGateway, BaseResponseInput{Type: "THROTTLED"})
 	refused(t, err, "ConflictException", "concurrent modification")
 	_, err = w.DeleteBaseResponse(t.Context(), w.by, DefaultGateway, "X_LOGIN")
 	var problem *Problem

@@ -12,7 +12,7 @@ export const headerNames = [
 // mediaTypes are those that people write templates for.
 export const mediaTypes = ["application/json", "application/problem+json", "application/xml", "text/html", "text/plain"];
 
-const keys = ["statusCode", "responseParameters", "responseTemplates"];
+const keys = ["statusCode", "responseParameters", "responseTemplates", "headers"];
 export const headerPrefix = "gatewayresponse.header.";
 
 // Completion knows the names that there are.

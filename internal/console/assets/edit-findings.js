@@ -5,17 +5,16 @@ import { setDiagnostics, syntaxTree } from "./codemirror.js";
 import { ask } from "./api.js";
 import { placeOf } from "./edit-complete.js";
 
-// find asks what is wrong with the raw JSON of a gateway response, or unwise. Findings have from and to, as places in the text.
-export async function find(raw, type, stageVariables) {
-  const before = `{"emulate": "aws", "stageVariables": ${JSON.stringify(stageVariables)}, "gatewayResponses": {${JSON.stringify(type)}:\n`;
-  const { value } = await ask("POST", "/validate", { name: "response.json", text: `${before}${raw}\n}}`, lint: true });
-  const lines = raw.split("\n");
+// find asks what is wrong with a text, or unwise, as it stands in a document. Findings have from and to, as places in the text.
+export async function find({ name, before, text, after, isAbout }) {
+  const { value } = await ask("POST", "/validate", { name, text: before + text + after, lint: true });
+  const lines = text.split("\n");
+  const first = before.split("\n").length;
   return value.findings
-    // What is around the response is ours.
-    .filter((f) => f.severity === "error" || f.path?.startsWith(`gatewayResponses.${type}`))
+    .filter(isAbout)
     .map((f) => {
-      const from = placeIn(lines, (f.line ?? 1) - 2, (f.column ?? 1) - 1);
-      return { ...f, from, to: from + /^(?:\$\{[^}"]*\}?|\$?\w+(?:[.-]\w+)*|.|)/u.exec(raw.slice(from))[0].length, fix: fixOf(f, raw, from) };
+      const from = placeIn(lines, (f.line ?? first) - first, (f.column ?? 1) - 1);
+      return { ...f, from, to: from + /^(?:\$\{[^}"]*\}?|\$?\w+(?:[.-]\w+)*|.|)/u.exec(text.slice(from))[0].length, fix: fixOf(f, text, from) };
     });
 }
 

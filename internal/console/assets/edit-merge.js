@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Shows what somebody else has saved meanwhile beside what is here.
-import { EditorState, EditorView, MergeView, json } from "./codemirror.js";
-import { common } from "./edit-text.js";
+import { EditorState, EditorView, MergeView } from "./codemirror.js";
+import { common, rawLanguage } from "./edit-text.js";
 
 // merge lets a person make one text of two, and calls back with it. What is here is not saved, and not lost, until then.
 export function merge(root, theirs, mine, { save, takeTheirs, goBack }) {
   const holder = root.querySelector(".merge");
   const view = new MergeView({
     parent: holder,
-    a: { doc: theirs, extensions: [common("What is saved now, by somebody else"), json(), EditorState.readOnly.of(true), EditorView.editable.of(false), EditorView.contentAttributes.of({ tabindex: "0" })] },
-    b: { doc: mine, extensions: [common("Yours, which will be saved"), json()] },
+    a: { doc: theirs, extensions: [common("What is saved now, by somebody else"), rawLanguage(theirs), EditorState.readOnly.of(true), EditorView.editable.of(false), EditorView.contentAttributes.of({ tabindex: "0" })] },
+    b: { doc: mine, extensions: [common("Yours, which will be saved"), rawLanguage(mine)] },
     revertControls: "a-to-b",
     renderRevertControl: () => {
       const button = document.createElement("button");

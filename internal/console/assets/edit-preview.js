@@ -33,11 +33,9 @@ export function exchangeOf(fields) {
   return { request, error: details ? { details } : value("error") };
 }
 
-// explain asks what becomes of an exchange if the raw JSON were deployed.
-export async function explain(api, type, raw, stage, exchange) {
-  const ofStage = stage ? `"stage": ${JSON.stringify(stage)}, ` : "";
-  const { value } = await ask("POST", "/explain",
-    `{"document": {"api": ${JSON.stringify(api)}, ${ofStage}"responses": {${JSON.stringify(type)}: ${raw}}}, "exchange": ${JSON.stringify(exchange)}}`);
+// explain asks what becomes of an exchange in a document, as /v1 takes that, JSON.
+export async function explain(document, exchange) {
+  const { value } = await ask("POST", "/explain", `{"document": ${document}, "exchange": ${JSON.stringify(exchange)}}`);
   return value;
 }
 

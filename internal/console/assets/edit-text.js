@@ -56,10 +56,15 @@ export function changes(changed) {
   });
 }
 
-// rawEditor is the editor of the raw JSON.
-export function rawEditor(parent, doc, complete, changed) {
-  const extensions = [common("Raw JSON of the gateway response"), lineNumbers(), json(), autocompletion({ override: [complete] }), changes(changed)];
+// rawEditor is the editor of the text that counts, of this name.
+export function rawEditor(parent, name, doc, complete, changed) {
+  const extensions = [common(name), lineNumbers(), rawLanguage(doc), autocompletion({ override: [complete] }), changes(changed)];
   return new EditorView({ parent, state: EditorState.create({ doc, extensions }) });
+}
+
+// rawLanguage is JSON, unless a text is YAML: then it has no colours.
+export function rawLanguage(doc) {
+  return /^\s*\{/.test(doc) ? json() : [];
 }
 
 // language is that of a media type.

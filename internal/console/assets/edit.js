@@ -1,38 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// The page that edits a gateway response. The raw JSON is what counts: the form writes into it and shows what stands there.
-import { Problem, ask, inWords, jsonOf, parsed, path } from "./api.js";
+// The page that edits a gateway response, or a whole document. The raw text is what counts: the form of a response writes into it and shows
+// what stands there.
+import { Problem, ask, inWords, jsonOf, parsed, visible } from "./api.js";
 import { Completion, headerNames, headerPrefix, mediaTypes } from "./edit-complete.js";
 import { find, inTemplate, list, mark } from "./edit-findings.js";
 import { Form } from "./edit-form.js";
 import { merge } from "./edit-merge.js";
 import { exchangeOf, explain, show } from "./edit-preview.js";
 import { rawEditor, setText } from "./edit-text.js";
+import { whereOf } from "./edit-where.js";
 
 const root = document.getElementById("edit");
-const { api, type } = root.dataset;
+const { type } = root.dataset;
+const where = whereOf(root.dataset);
 const field = root.querySelector("textarea[name=raw]");
 const say = (text) => { root.querySelector("#edit-said").textContent = text; };
 const columns = root.querySelector(".edit-columns");
-const here = path("apis", api, "responses", type);
 
 // saved is what the server has, as far as this page knows.
 const saved = { raw: field.value, etag: root.querySelector("[name=etag]").value };
 let findings = [];
 
-const [variables, stages, types] = await Promise.all([
+const [variables, stages, types, kept] = await Promise.all([
   ask("GET", "/variables").then(({ value }) => value.variables, () => []),
-  ask("GET", path("apis", api, "stages")).then(({ value }) => value.items, () => []),
+  where.stages ? ask("GET", where.stages).then(({ value }) => value.items, () => []) : [],
   ask("GET", "/types").then(({ value }) => value, () => ({ types: [], details: [] })),
+  ask("GET", where.path).then(({ value }) => value, () => ({})),
 ]);
-const stageVariables = Object.assign({}, ...stages.map((stage) => stage.variables));
+const stageVariables = Object.assign({}, ...stages.map((stage) => stage.variables), kept.settings?.stageVariables);
+where.know({ stageVariables, settings: kept.settings });
 const completion = new Completion(variables, Object.keys(stageVariables));
 
-const form = new Form(root.querySelector("#edit-form"), completion.inTemplate, (response) => {
+const form = where.hasForm && new Form(root.querySelector("#edit-form"), completion.inTemplate, (response) => {
   setText(raw, jsonOf(response));
   edited();
 });
-const raw = rawEditor(root.querySelector("#edit-raw"), saved.raw, completion.inRaw, () => {
+const rawName = where.hasForm ? "Raw JSON of the gateway response" : "Text of the document";
+const raw = rawEditor(root.querySelector("#edit-raw"), rawName, saved.raw, where.hasForm ? completion.inRaw : completion.inTemplate, () => {
   showForm();
   edited();
 });
@@ -40,6 +45,7 @@ const text = () => raw.state.doc.toString();
 
 // showForm shows the raw JSON in the form. While it is none the form waits.
 function showForm() {
+  if (!form) return;
   const response = parsed(text());
   const isOne = isObject(response) && ["responseParameters", "responseTemplates"].every((key) => response[key] === undefined || isObject(response[key]));
   root.querySelector("#edit-form").toggleAttribute("inert", !isOne);
@@ -85,22 +91,22 @@ async function look() {
 
 async function lookForFindings() {
   const looked = text();
-  const found = await find(looked, type, stageVariables);
+  const found = await find(where.checked(looked));
   if (looked !== text()) return;
   findings = found;
   mark(raw, findings, mend);
-  for (const { media, view } of form.templates) mark(view, inTemplate(raw, findings, media), mend);
+  for (const { media, view } of form ? form.templates : []) mark(view, inTemplate(raw, findings, media), mend);
   list(root.querySelector("#edit-findings"), findings, goTo, mend);
   root.querySelector("#edit-count").textContent = findings.length === 1 ? "1 finding" : findings.length ? `${findings.length} findings` : "Nothing found";
 }
 
 async function lookAtReply(since) {
   const preview = root.querySelector("#edit-preview");
-  const value = (name) => preview.querySelector(`[name=${name}]`).value;
+  const value = (name) => preview.querySelector(`[name=${name}]`)?.value ?? "";
   const stale = preview.querySelector("#edit-stale");
   try {
-    if (!isObject(parsed(text()))) throw new Problem(422, { detail: "it is not a JSON object" });
-    show(preview, await explain(api, type, text(), value("stage"), exchangeOf(preview)), value("client"), value("origin"));
+    if (form && !isObject(parsed(text()))) throw new Problem(422, { detail: "it is not a JSON object" });
+    show(preview, await explain(where.deployed(text(), value("stage")), exchangeOf(preview)), value("client"), value("origin"));
     preview.classList.remove("stale");
     stale.hidden = true;
     performance.measure("keystroke to preview", { start: since });
@@ -135,9 +141,14 @@ async function save() {
   if (isSaving || columns.inert) return;
   isSaving = true;
   const sent = text();
-  say("Saving …");
+  say(where.isReviewed ? "Looking at what it changes …" : "Saving …");
   try {
-    await ask("PUT", here, sent, saved.etag);
+    if (where.isReviewed) {
+      await ask("PUT", `${where.path}?dryRun=true`, where.sent(sent), saved.etag);
+      review(sent);
+      return;
+    }
+    await ask("PUT", where.path, where.sent(sent), saved.etag);
     await reload();
     if (text() === sent) replace(saved.raw);
     say("Saved. It answers nobody until the API is deployed.");
@@ -149,6 +160,14 @@ async function save() {
   edited();
 }
 
+// review goes to the page that shows what a text changes, and asks.
+let isReviewing = false;
+function review(sent) {
+  field.value = sent;
+  isReviewing = true;
+  root.querySelector("#edit-save").requestSubmit(root.querySelector("#edit-save [value=save]"));
+}
+
 // replace puts another text in the place of what is here.
 function replace(other) {
   setText(raw, other);
@@ -158,17 +177,31 @@ function replace(other) {
 
 // reload learns what the server has.
 async function reload() {
-  const { value, etag } = await ask("GET", here);
-  const { statusCode, responseParameters, responseTemplates } = value;
-  saved.raw = jsonOf({ statusCode, responseParameters, responseTemplates });
+  const { value, etag } = await ask("GET", where.path);
+  saved.raw = where.textOf(value);
   saved.etag = root.querySelector("[name=etag]").value = etag;
+  if (!form) return;
   root.querySelector("#edit-reset")?.toggleAttribute("hidden", value.state !== "customised");
-  root.querySelector("#edit-state").textContent = { customised: "customised", inherited: `inherited from ${value.from}`, builtIn: "built-in" }[value.state];
+  root.querySelector("#edit-state").textContent = {
+    customised: "customised", inherited: `inherited from ${value.from}`, builtIn: "built-in", left: "left as it is", unraised: "never raised",
+  }[value.state];
+}
+
+// other says who has changed it last, and when.
+async function other() {
+  const last = await ask("GET", where.audit).then(({ value }) => value.items[0], () => undefined);
+  root.querySelector("#edit-other").textContent = last ? `${visible(last.by)} has saved it at ${last.at.replace(/\.\d+/, "")}.` : "";
 }
 
 // meet shows what somebody else has saved, and what is here.
 async function meet() {
-  await reload();
+  const before = saved.raw;
+  await Promise.all([reload(), other()]);
+  if (form && where.isReviewed && saved.raw === before) {
+    isSaving = false; // another entry of the document was changed, which this one leaves as it is
+    await save();
+    return;
+  }
   say("Not saved yet: somebody else has changed this meanwhile. Yours is not lost.");
   setInert(true);
   const leave = (done) => (other) => {
@@ -197,7 +230,7 @@ function setInert(inert) {
 }
 
 root.addEventListener("submit", (event) => {
-  if (event.submitter?.value !== "save") return;
+  if (event.submitter?.value !== "save" || isReviewing) return;
   event.preventDefault();
   save();
 });
@@ -207,8 +240,11 @@ document.addEventListener("keydown", (event) => {
     save();
   }
 });
+addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) isSaving = isReviewing = false; // back from the review
+});
 addEventListener("beforeunload", (event) => {
-  if (text() !== saved.raw) event.preventDefault();
+  if (text() !== saved.raw && !isReviewing) event.preventDefault();
 });
 root.querySelector("#edit-preview").addEventListener("input", () => {
   root.querySelector("#edit-origin").hidden = root.querySelector("[name=client]").value !== "page";
@@ -216,14 +252,14 @@ root.querySelector("#edit-preview").addEventListener("input", () => {
 });
 
 // What of details is no pattern can be chosen as it is.
-const details = types.details.filter((row) => row.aws === type && !row.pattern.includes("*")).map((row) => row.pattern);
+const details = types.details.filter((row) => type && row.aws === type && !row.pattern.includes("*")).map((row) => row.pattern);
 for (const [id, values] of Object.entries({
   "edit-header-names": headerNames, "edit-media-types": mediaTypes, "edit-sources": ["''", ...completion.names.map((v) => v.name)],
   "edit-types": types.types.map((t) => t.type), "edit-details": details,
 })) {
   document.getElementById(id).append(...values.map((value) => new Option(value, value)));
 }
-root.querySelector("[name=stage]").append(...stages.map(({ name }) => new Option(name, name)));
+root.querySelector("[name=stage]")?.append(...stages.map(({ name }) => new Option(name, name)));
 root.querySelectorAll("[data-script]").forEach((element) => { element.hidden = false; });
 root.querySelectorAll("[data-plain]").forEach((element) => { element.hidden = true; });
 showForm();

@@ -43,8 +43,9 @@ type BaseResponse struct {
 	From  string `json:"from,omitempty" about:"The type whose entry is inherited, behind ROUTE/ where a route of the document takes every request."`
 	Why   string `json:"why,omitempty" about:"Why nothing answers."`
 	BaseParts
-	Rules []BaseRule `json:"rules" about:"The rules of the document that lead to the type, in the order in which they are asked."`
-	ETag  string     `json:"-" etag:""`
+	Rules    []BaseRule      `json:"rules" about:"The rules of the document that lead to the type, in the order in which they are asked."`
+	Settings json.RawMessage `json:"settings,omitempty" about:"What of the document an entry may depend on: all keys but gatewayResponses, routes and classification. Lists leave it out."`
+	ETag     string          `json:"-" etag:""`
 }
 
 // IsOwn reports whether it is a type of the document's own.
@@ -94,8 +95,13 @@ type oneBaseResponse struct {
 }
 
 func getBaseResponse(ctx context.Context, s *Server, by control.Caller, in oneBaseResponse) (BaseResponse, error) {
-	found, etag, err := s.options.Control.BaseResponse(ctx, by, in.Gateway, in.Type)
-	return baseResponseOf(found, etag), err
+	found, err := s.options.Control.BaseResponse(ctx, by, in.Gateway, in.Type)
+	if err != nil {
+		return BaseResponse{}, err
+	}
+	shown := baseResponseOf(found.Items[0], found.ETag)
+	shown.Settings = found.Settings
+	return shown, nil
 }
 
 // newBaseResponse is what putBaseResponse takes.
