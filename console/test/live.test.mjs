@@ -24,3 +24,23 @@ test("a lost connection shows and heals, and what came meanwhile is there", asyn
   await lost.waitFor({ state: "hidden" });
   assert.equal(await page.evaluate(() => document.activeElement.textContent), "Audit", "the focus is lost");
 });
+
+test("what is written into the search stays while the page follows", async (t) => {
+  const page = await browser.signedIn(SERVER, KEY);
+  t.after(() => page.context().close());
+  const search = page.getByRole("searchbox");
+  await search.fill("meanw");
+  await v1("POST", "/apis", { name: "made while somebody writes" });
+  const asked = () => page.waitForResponse((answer) => answer.url() === `${SERVER}/console/` && answer.request().resourceType() === "xhr");
+  await asked();
+  await asked();
+  assert.equal(await search.inputValue(), "meanw");
+  assert.equal(await page.getByRole("link", { name: "made while somebody writes" }).count(), 0);
+  await search.fill("");
+  await search.blur();
+  await page.getByRole("link", { name: "made while somebody writes" }).waitFor();
+  await search.fill("SOMEBODY writes");
+  await search.press("Enter");
+  await page.waitForURL(/search=SOMEBODY/);
+  assert.equal(await page.getByRole("rowheader").count(), 1);
+});

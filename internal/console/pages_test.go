@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -56,6 +57,27 @@ func TestPages(t *testing.T) {
 	}
 	key := v.api("POST", "/keys", object{"name": "ci", "rights": object{"role": "read", "apis": []string{api}}})
 	hold("revoke", v.page("/console/keys/"+key.Get("id").String()+"/revoke"), api)
+}
+
+// TestLookBack holds that Take back is offered behind however many revisions of switches, and that the list of APIs can be searched.
+func TestLookBack(t *testing.T) {
+	v := newVisitor(t)
+	v.signIn(v.key)
+	api := v.shop()
+	for range 15 { // two revisions each, more than a part of the list has
+		v.api("PUT", "/gateways/default/switch", object{"mode": "observe", "seconds": 3600})
+		v.api("DELETE", "/gateways/default/switch", nil)
+	}
+	v.api("POST", "/apis", object{"name": "another"})
+	for path, want := range map[string][]bool{"/console/": {true, true}, "/console/?search=SHO": {true, false}, "/console/?search=nobody": {false, false}} {
+		body := v.page(path)
+		if !strings.Contains(body, `href="/console/gateways/default/pin?revision=1"`) || !strings.Contains(body, "revision 2</strong>") {
+			t.Errorf("%s: neither the last change nor Take back is there: %s", path, body)
+		}
+		if got := []bool{strings.Contains(body, "/console/apis/"+api), strings.Contains(body, ">another<")}; !slices.Equal(got, want) {
+			t.Errorf("%s: the APIs shop and another are there: %v, want %v", path, got, want)
+		}
+	}
 }
 
 // TestKeys makes a key and revokes it.

@@ -119,12 +119,21 @@ func readable(api apigateway.RestAPI) apigateway.RestAPI {
 
 // GetRestAPIs lists the REST APIs that the caller may read, by their ids.
 func (c *Control) GetRestAPIs(ctx context.Context, by Caller, in apigateway.GetRestAPIsInput) (out apigateway.RestAPIs, err error) {
+	return c.SearchRestAPIs(ctx, by, in, "")
+}
+
+// SearchRestAPIs is GetRestAPIs of those whose id, name or description contains a text, in whatever case.
+func (c *Control) SearchRestAPIs(ctx context.Context, by Caller, in apigateway.GetRestAPIsInput, text string) (out apigateway.RestAPIs, err error) {
 	if err := anywhere(by, in); err != nil {
 		return out, err
 	}
+	text = strings.ToLower(text)
 	err = c.store.View(ctx, func(r store.Reader) error {
-		out.Items, out.Position, err = page(r, "api", "", in.Position, in.Limit, func(record store.Record, _ *apigateway.RestAPI) bool {
-			return by.Rights.MayAPI(auth.Read, record.Name)
+		out.Items, out.Position, err = page(r, "api", "", in.Position, in.Limit, func(record store.Record, api *apigateway.RestAPI) bool {
+			if !by.Rights.MayAPI(auth.Read, record.Name) {
+				return false
+			}
+			return strings.Contains(strings.ToLower(api.ID+"\n"+api.Name+"\n"+api.Description), text)
 		})
 		return err
 	})

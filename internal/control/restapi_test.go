@@ -3,6 +3,7 @@
 package control_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -35,6 +36,33 @@ func TestRestAPIs(t *testing.T) {
 	}
 	_, err := s.GetRestAPI(ctx, admin, apigateway.GetRestAPIInput{RestAPIID: made.ID})
 	wantError(t, err, "NotFoundException", "Invalid API identifier specified "+account+":"+made.ID)
+}
+
+// TestSearchRestAPIs finds APIs by parts of what they are called, page by page.
+func TestSearchRestAPIs(t *testing.T) {
+	s := newServer(t, false)
+	ctx := t.Context()
+	names := map[string]string{}
+	for _, name := range []string{"Pets", "Orders", "carpets", "Élan"} {
+		made := must(s.CreateRestAPI(ctx, admin, apigateway.CreateRestAPIInput{Name: &name, Description: new("Of " + name)}))(t)
+		names[made.ID] = name
+	}
+	for text, want := range map[string]string{"pets": "Pets carpets", "OF O": "Orders", "élan": "Élan", "": "Orders Pets carpets Élan", "nothing": ""} {
+		var found []string
+		for in := (apigateway.GetRestAPIsInput{Limit: 1}); ; {
+			part := must(s.SearchRestAPIs(ctx, admin, in, text))(t)
+			for _, api := range part.Items {
+				found = append(found, names[api.ID])
+			}
+			if in.Position = part.Position; in.Position == "" {
+				break
+			}
+		}
+		slices.Sort(found)
+		if got := strings.Join(found, " "); got != want {
+			t.Errorf("%q finds %q, want %q", text, got, want)
+		}
+	}
 }
 
 // TestDeleteRestAPI holds that nothing of an API stays behind, and that one which a domain name leads to is not removed.

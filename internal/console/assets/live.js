@@ -23,10 +23,15 @@ function fetchPage() {
   });
 }
 
-// put shows what is new. The link that has the focus keeps it.
+// isWrittenIn reports whether somebody is in a form of the page, or has written into one and not sent it.
+function isWrittenIn(main) {
+  return [...main.querySelectorAll("input")].some((field) => field.form?.contains(document.activeElement) || field.value !== field.defaultValue);
+}
+
+// put shows what is new. The link that has the focus keeps it, and nothing is taken from under a hand that writes.
 function put(fresh) {
   const main = document.getElementById("main");
-  if (fresh.innerHTML === main.innerHTML) return;
+  if (fresh.innerHTML === main.innerHTML || isWrittenIn(main)) return;
   const focused = main.contains(document.activeElement) && document.activeElement.getAttribute("href");
   main.replaceChildren(...document.adoptNode(fresh).childNodes);
   if (focused) [...main.querySelectorAll("a")].find((a) => a.getAttribute("href") === focused)?.focus({ preventScroll: true });

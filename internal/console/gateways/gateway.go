@@ -72,12 +72,7 @@ func gatewayNamed(v *page.Visit, name string) (gatewayCard, error) {
 func gateway(v *page.Visit, g v1.Gateway) (gatewayCard, error) {
 	card := gatewayCard{Gateway: g, May: v.MayGateways(auth.Deploy)}
 	var nodes v1.Nodes
-	var revisions v1.Page[v1.Revision]
-	if err := errors.Join(
-		v.API.Get(&card.Standing, "gateways", g.Name, "standing"),
-		v.API.Get(&nodes, "gateways", g.Name, "nodes"),
-		v.API.Get(&revisions, "gateways", g.Name, "revisions"),
-	); err != nil {
+	if err := errors.Join(v.API.Get(&card.Standing, "gateways", g.Name, "standing"), v.API.Get(&nodes, "gateways", g.Name, "nodes")); err != nil {
 		return card, err
 	}
 	for i, s := range card.Standing.Switches {
@@ -86,7 +81,9 @@ func gateway(v *page.Visit, g v1.Gateway) (gatewayCard, error) {
 		}
 	}
 	card.Nodes = sumUp(nodes.Items)
-	card.lookBack(revisions.Items)
+	if err := card.lookBack(v); err != nil {
+		return card, err
+	}
 	if !v.MayGateways(auth.Read) {
 		return card, nil
 	}
@@ -109,18 +106,28 @@ func sumUp(nodes []v1.Node) fleet {
 	return sum
 }
 
-// lookBack finds the last change among the revisions, which are the newest first, and what was in force before what is.
-func (card *gatewayCard) lookBack(revisions []v1.Revision) {
-	for i, r := range revisions {
-		if r.Of != 0 {
-			continue // a switch made it
+// lookBack finds the last change among the revisions, which are the newest first, and what was in force before what is. Switches make
+// revisions, too, and there may be many of these between.
+func (card *gatewayCard) lookBack(v *page.Visit) error {
+	for cursor := ""; ; {
+		var part v1.Page[v1.Revision]
+		if err := v.API.List(&part, []string{"cursor", cursor}, "gateways", card.Gateway.Name, "revisions"); err != nil {
+			return err
 		}
-		if card.Last == nil {
-			card.Last = &revisions[i]
+		for i, r := range part.Items {
+			if r.Of != 0 {
+				continue // a switch made it
+			}
+			if card.Last == nil {
+				card.Last = &part.Items[i]
+			}
+			if r.Number < card.Standing.InForce {
+				card.Before = r.Number
+				return nil
+			}
 		}
-		if r.Number < card.Standing.InForce {
-			card.Before = r.Number
-			return
+		if cursor = part.Next; cursor == "" {
+			return nil
 		}
 	}
 }

@@ -3,9 +3,11 @@
 package gateways
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"slices"
+	"strings"
 
 	"gatewayresponses/internal/console/page"
 	v1 "gatewayresponses/internal/server/v1"
@@ -19,6 +21,8 @@ type overviewPage struct {
 	Next string
 	// First reports whether the list begins here.
 	First bool
+	// Search is what the APIs in the list are called, in part; "" for all.
+	Search string
 }
 
 // apiRow is an API, and where it is bound.
@@ -33,7 +37,7 @@ type apiRow struct {
 
 // overview is the first page: what each gateway does, and which APIs there are.
 func overview(v *page.Visit) error {
-	shown := overviewPage{First: v.FormValue("after") == ""}
+	shown := overviewPage{First: v.FormValue("after") == "", Search: strings.TrimSpace(v.FormValue("search"))}
 	var gateways v1.Gateways
 	if err := v.API.Get(&gateways, "gateways"); err != nil {
 		return err
@@ -51,14 +55,16 @@ func overview(v *page.Visit) error {
 	return v.Show(http.StatusOK, templates["overview.html"], shown)
 }
 
+// maxAPIs is how many APIs the page shows.
+const maxAPIs = "100"
+
 // addAPIs adds a part of the list of APIs.
 func addAPIs(v *page.Visit, shown *overviewPage) error {
 	var apis v1.Page[v1.API]
-	var pending v1.Pending
 	var bindings v1.Bindings
 	var switches v1.Switches
-	part := []string{"cursor", v.FormValue("after"), "limit", "100"}
-	if err := errors.Join(v.API.List(&apis, part, "apis"), v.API.List(&pending, part, "pending"), v.API.Get(&bindings, "bindings"), v.API.Get(&switches, "switches")); err != nil {
+	part := []string{"cursor", v.FormValue("after"), "limit", maxAPIs, "search", shown.Search}
+	if err := errors.Join(v.API.List(&apis, part, "apis"), v.API.Get(&bindings, "bindings"), v.API.Get(&switches, "switches")); err != nil {
 		return err
 	}
 	shown.Next = apis.Next
@@ -66,16 +72,18 @@ func addAPIs(v *page.Visit, shown *overviewPage) error {
 	for _, b := range bindings.Items {
 		bound[b.API] = append(bound[b.API], b)
 	}
-	waiting := map[string][]v1.PendingStage{}
-	for _, p := range pending.Stages {
-		waiting[p.API] = append(waiting[p.API], p)
-	}
 	for _, api := range apis.Items {
-		row := apiRow{API: api, Bindings: bound[api.ID], Pending: waiting[api.ID]}
+		row := apiRow{API: api, Bindings: bound[api.ID]}
 		if i := slices.IndexFunc(switches.Items, func(s v1.Switch) bool { return s.API == api.ID }); i >= 0 {
 			row.Switch = &switches.Items[i]
 		}
+		var pending v1.PendingStages
+		if err := v.API.Get(&pending, "apis", api.ID, "pending"); err != nil {
+			return err
+		}
+		row.Pending = pending.Items
 		shown.APIs = append(shown.APIs, row)
 	}
+	slices.SortStableFunc(shown.APIs, func(a, b apiRow) int { return cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)) })
 	return nil
 }

@@ -42,8 +42,14 @@ func apiOf(from apigateway.RestAPI) API {
 	return API{from.ID, from.Name, from.Description, from.Version, from.Tags, from.CreatedDate.UTC(), from.ETag}
 }
 
-func listAPIs(ctx context.Context, s *Server, by control.Caller, in paging) (Page[API], error) {
-	found, err := s.options.Control.GetRestAPIs(ctx, by, apigateway.GetRestAPIsInput{Position: in.Cursor, Limit: in.Limit})
+// apisInput is what listApis takes.
+type apisInput struct {
+	Search string `query:"search" about:"What the id, the name or the description of an API has to contain, in whatever case; all by default."`
+	paging
+}
+
+func listAPIs(ctx context.Context, s *Server, by control.Caller, in apisInput) (Page[API], error) {
+	found, err := s.options.Control.SearchRestAPIs(ctx, by, apigateway.GetRestAPIsInput{Position: in.Cursor, Limit: in.Limit}, in.Search)
 	return paged(found.Items, found.Position, apiOf), err
 }
 
