@@ -18,6 +18,7 @@ import (
 
 	"github.com/tidwall/gjson"
 
+	"gatewayresponses/internal/control"
 	"gatewayresponses/internal/server"
 )
 
@@ -28,6 +29,8 @@ type visitor struct {
 	// key is the bearer form of a key with all rights.
 	key    string
 	client *http.Client
+	// control is that of the server.
+	control *control.Control
 }
 
 // newVisitor starts a server, which stops with the test. Its settings may be changed before.
@@ -60,7 +63,7 @@ func newVisitor(t testing.TB, change ...func(*server.Settings)) *visitor {
 			t.Error(err)
 		}
 	})
-	v := &visitor{TB: t, url: s.URL(), key: strings.TrimSpace(string(key))}
+	v := &visitor{TB: t, url: s.URL(), key: strings.TrimSpace(string(key)), control: s.Control()}
 	v.forget()
 	return v
 }
