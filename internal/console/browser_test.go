@@ -26,6 +26,9 @@ func TestBrowser(t *testing.T) {
 		name := filepath.Base(file)
 		t.Run(strings.TrimSuffix(name, ".test.mjs"), func(t *testing.T) {
 			v := newVisitor(t)
+			if name == "deploy.test.mjs" {
+				v.nodes()
+			}
 			run := exec.CommandContext(t.Context(), "node", "--test", "--test-reporter=spec", filepath.Join("test", name))
 			run.Dir = tests
 			run.Env = append(os.Environ(), "SERVER="+v.url, "KEY="+v.key)

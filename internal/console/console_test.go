@@ -26,9 +26,9 @@ import (
 type visitor struct {
 	testing.TB
 	url string
-	// key is the bearer form of a key with all rights.
-	key    string
-	client *http.Client
+	// key is the bearer form of a key with all rights, and xds the address where Envoys get their documents.
+	key, xds string
+	client   *http.Client
 	// control is that of the server.
 	control *control.Control
 }
@@ -63,7 +63,7 @@ func newVisitor(t testing.TB, change ...func(*server.Settings)) *visitor {
 			t.Error(err)
 		}
 	})
-	v := &visitor{TB: t, url: s.URL(), key: strings.TrimSpace(string(key)), control: s.Control()}
+	v := &visitor{TB: t, url: s.URL(), key: strings.TrimSpace(string(key)), xds: s.XDSAddress().String(), control: s.Control()}
 	v.forget()
 	return v
 }

@@ -3,14 +3,19 @@
 package console_test
 
 import (
+	"bytes"
+	"errors"
 	"html"
 	"net/http"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
+	"gatewayresponses/internal/deliver/delivertest"
 	"gatewayresponses/internal/golden"
+	"gatewayresponses/internal/waittest"
 )
 
 // field is a hidden field of a form on a page, "" for none.
@@ -129,4 +134,50 @@ func TestDeployRights(t *testing.T) {
 	if got := v.post(path, "stage", "prod", "hash", ""); got.status != http.StatusForbidden {
 		t.Errorf("an editor deploys: status %d", got.status)
 	}
+}
+
+// TestDeployArrives follows a deployment to nodes, of which one refuses it.
+func TestDeployArrives(t *testing.T) {
+	v := newVisitor(t)
+	v.signIn(v.key)
+	api := v.shop()
+	v.nodes()
+	stage := "/console/apis/" + api + "/stages/prod"
+	shows := func(what ...string) {
+		t.Helper()
+		waittest.Until(t, strings.Join(what, ", "), func() bool {
+			page := v.page(stage)
+			for _, text := range what {
+				if !strings.Contains(page, text) {
+					return false
+				}
+			}
+			return true
+		})
+	}
+	shows("Everywhere since", "2 nodes run it, as revision 2.", "pin?revision=1")
+	v.goesTo(v.post("/console/apis/"+api+"/deploy", "stage", "prod", "hash", ""), stage)
+	shows("Everywhere since", "2 nodes run it, as revision 3.")
+	v.api("PUT", "/apis/"+api+"/responses/THROTTLED", object{"responseTemplates": object{"application/json": `"` + unwanted + `"`}})
+	v.goesTo(v.post("/console/apis/"+api+"/deploy", "stage", "prod", "hash", ""), stage)
+	shows("1 of 2 nodes", `<span class="chip bad">refused</span> <bdi>fussy</bdi>`, "it is not wanted", "runs revision 3")
+}
+
+// unwanted is what the node "fussy" refuses.
+const unwanted = "unwanted text"
+
+// nodes connects two nodes to the gateway "default": "easy", and "fussy", which refuses what it does not want. They take a moment.
+func (v *visitor) nodes() {
+	v.Helper()
+	take := func([]byte) error {
+		time.Sleep(100 * time.Millisecond)
+		return nil
+	}
+	delivertest.Connect(v, v.xds, "default", "easy", take)
+	delivertest.Connect(v, v.xds, "default", "fussy", func(filter []byte) error {
+		if bytes.Contains(filter, []byte(unwanted)) {
+			return errors.New("it is not wanted")
+		}
+		return take(filter)
+	})
 }

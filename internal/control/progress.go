@@ -29,7 +29,7 @@ type GatewayProgress struct {
 	// Revision is the first that has the stage as it is now. While Due is not zero there will be one at that time.
 	Revision int64     `json:"revision"`
 	Due      time.Time `json:"due,omitzero"`
-	// Before is the revision before that, to take the gateway back to; 0 for none.
+	// Before is the revision to take the gateway back to; 0 for none, as while no node is to run the stage as it is now.
 	Before int64 `json:"before"`
 	// Everywhere is since when all connected nodes run it; zero while one does not, or none is connected.
 	Everywhere time.Time `json:"everywhere,omitzero"`
@@ -143,20 +143,35 @@ func reachOf(r store.Reader, gateway, api, stage string) (reach, error) {
 			break
 		}
 	}
-	for _, revision := range assembled {
-		if revision.Number < at.Revision {
-			at.Before = revision.Number
-		}
-	}
 	if s.Due != nil && has(s.Due.Causes, s.Due.Unlisted, cause) {
-		at.Before, at.Revision, at.Due = s.Newest, 0, s.Due.At
+		at.Revision, at.Due = 0, s.Due.At
 	}
+	at.Before = s.before(at, assembled)
 	switches, err := readSwitches(r)
 	at.Held = s.held(gateway, switches, map[string]bool{api: true})
 	if at.Due.IsZero() && s.Stable.Revision >= at.Revision {
 		at.Held = slices.DeleteFunc(at.Held, func(h Held) bool { return h.By != HeldBySwitch })
 	}
 	return at, err
+}
+
+// before is the revision to take a gateway back to, 0 while no node is to run the stage as it is now. assembled are the revisions before
+// that.
+func (s standing) before(at reach, assembled []Revision) int64 {
+	switch {
+	case !at.Due.IsZero():
+		return 0
+	case s.Stable.Revision < at.Revision && s.Rollout != nil && s.Rollout.To.Revision >= at.Revision:
+		return s.Stable.Revision
+	case s.Stable.Revision < at.Revision:
+		return 0
+	}
+	for _, revision := range slices.Backward(assembled) {
+		if revision.Number < at.Revision && !s.isHeld(revision.Number) {
+			return revision.Number
+		}
+	}
+	return 0
 }
 
 // stageCause is what the causes of revisions say when a stage was changed.

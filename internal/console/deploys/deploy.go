@@ -27,8 +27,7 @@ type planned struct {
 	// May reports whether the caller may deploy. Who may not is shown what Waits, nil for nothing.
 	May   bool
 	Waits *v1.PendingStage
-	// Outcome is what would become of it, and Targets where it goes.
-	Outcome v1.Outcome
+	// Targets are where it would go, and what would become of them.
 	Targets []target
 	// Hash is that of the working copy, and ETag that of the stage, for the form.
 	Hash, ETag string
@@ -145,10 +144,9 @@ func (p *planned) try(v *page.Visit) (err error) {
 		Answer v1.Deployment `json:"answer"`
 		v1.Outcome
 	}
-	switch {
-	case p.Again == nil:
+	if p.Again == nil {
 		err = v.API.Try(http.MethodPost, object{"stage": p.Stage}, &tried, "apis", p.API.ID, "deployments")
-	default:
+	} else {
 		if p.ETag, err = v.API.GetVersion(&v1.Stage{}, "apis", p.API.ID, "stages", p.Stage); err != nil {
 			return err
 		}
@@ -157,8 +155,13 @@ func (p *planned) try(v *page.Visit) (err error) {
 	if err != nil {
 		return err
 	}
-	p.Outcome, p.Hash = tried.Outcome, tried.Answer.Hash
-	for _, of := range p.Outcome.Gateways {
+	p.Hash = tried.Answer.Hash
+	return p.aim(v, tried.Gateways)
+}
+
+// aim finds out which nodes the deployment would reach, and in which steps.
+func (p *planned) aim(v *page.Visit, gateways []v1.GatewayOutcome) error {
+	for _, of := range gateways {
 		t := target{GatewayOutcome: of}
 		var gateway v1.Gateway
 		var nodes v1.Nodes

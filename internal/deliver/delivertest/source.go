@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Package delivertest has what tests of delivery deliver, and to whom they report.
+// Package delivertest has what tests of delivery deliver, to which nodes, and to whom they report.
 package delivertest
 
 import (

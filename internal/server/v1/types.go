@@ -34,9 +34,10 @@ type (
 	ChangedReplies = diff.JSON
 	// StageProgress is what getStageProgress answers with.
 	StageProgress = control.StageProgress
-	// GatewayProgress is how far a stage has come on a gateway, and NodeProgress how a node stands to it.
+	// GatewayProgress is how far a stage has come on a gateway.
 	GatewayProgress = control.GatewayProgress
-	NodeProgress    = control.NodeProgress
+	// NodeProgress is how a node stands to a stage.
+	NodeProgress = control.NodeProgress
 	// Held is why clients do not see a revision at once.
 	Held = control.Held
 	// PendingStage is an item of getPending.
