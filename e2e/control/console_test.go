@@ -5,6 +5,7 @@
 package control
 
 import (
+	"bytes"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,21 +15,36 @@ import (
 	"gatewayresponses/e2e/envoytest"
 )
 
-// TestBrowser runs the journeys in console/journey: a real browser at a real gwrd, to which a real Envoy is connected as gwr emit envoy makes it.
+// TestBrowser runs the journeys in console/journey, each file in a real browser at a real gwrd of its own, to which a real Envoy is connected as
+// gwr emit envoy makes it, and on which requests may be tried.
 func TestBrowser(t *testing.T) {
 	const console = "../../console"
 	if _, err := os.Stat(filepath.Join(console, "node_modules")); err != nil {
 		t.Fatalf("%v; run make test-browser, which installs what they need", err)
 	}
+	files, err := filepath.Glob(filepath.Join(console, "journey", "*.test.mjs"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no journeys: %v", err)
+	}
+	for _, file := range files {
+		name := filepath.Base(file)
+		t.Run(strings.TrimSuffix(name, ".test.mjs"), func(t *testing.T) { journey(t, console, filepath.Join("journey", name)) })
+	}
+}
+
+// journey runs the journeys of a file.
+func journey(t *testing.T, console, file string) {
 	g := &gwrd{data: t.TempDir(), xds: freeAddress(t)}
-	g.start(t)
+	gateway := freeAddress(t)
+	g.start(t, "--try", "default/edge=http://"+gateway)
 	g.put(t, "/gateways/default", `{"plugin": {"file": "`+envoytest.PluginPath+`"}}`)
-	envoy := envoytest.StartConfig(t, g.emitted(t))
+	_, port, _ := strings.Cut(gateway, ":")
+	envoy := envoytest.StartConfig(t, bytes.Replace(g.emitted(t), []byte("{address: 0.0.0.0, port_value: 0}"), []byte("{address: 127.0.0.1, port_value: "+port+"}"), 1))
 	key, err := os.ReadFile(g.keyFile())
 	if err != nil {
 		t.Fatal(err)
 	}
-	run := exec.CommandContext(t.Context(), "node", "--test", "--test-reporter=spec", "journey/")
+	run := exec.CommandContext(t.Context(), "node", "--test", "--test-reporter=spec", file)
 	run.Dir = console
 	run.Env = append(os.Environ(), "SERVER="+g.url, "KEY="+strings.TrimSpace(string(key)), "ENVOY=http://"+envoy.Address(t, "gateway"))
 	report, err := run.CombinedOutput()
