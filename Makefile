@@ -95,8 +95,9 @@ test-browser: build $(NODE_MODULES) ## test CORS, pages and the console in a rea
 CONTROL_TESTS = $(call packages,'^//go:build control') $(wildcard ./e2e/control ./e2e/clients)
 
 .PHONY: test-control
-test-control: build ## test the server with PostgreSQL, the aws command, SDKs and Terraform; needs Debian's package postgresql
+test-control: build ## test the server with PostgreSQL, the aws command, SDKs, Terraform and an OpenID provider; needs Debian's package postgresql
 	go test -timeout 20m -count 1 -tags control $(CONTROL_TESTS)
+	cd e2e/oidc && go test -count 1 ./...
 
 .PHONY: check
 check: build $(LINT) ## lint; see that generated files and go.mod are up to date
@@ -107,6 +108,7 @@ check: build $(LINT) ## lint; see that generated files and go.mod are up to date
 	$(RUN_LINT) --build-tags browser,control ./e2e/control
 	$(RUN_LINT) --build-tags control $(CONTROL_TESTS) ./internal/store/postgrestest
 	go mod tidy -diff
+	cd e2e/oidc && go mod tidy -diff && ../../$(RUN_LINT) ./...
 	@before=$$(git status --porcelain; git diff) && \
 	$(MAKE) --no-print-directory generate console && \
 	after=$$(git status --porcelain; git diff) && \
