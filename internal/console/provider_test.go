@@ -258,3 +258,52 @@ func TestNoProvider(t *testing.T) {
 		}
 	}
 }
+
+// TestSessionsPage holds how an administrator sees who is signed in, and ends that.
+func TestSessionsPage(t *testing.T) {
+	p := oidctest.New(t)
+	v := newVisitor(t, signsIn(t, p, public, "shop=deploy,apis=shop*,hosts=*.shop.example", "staff=read"))
+	hold := func(name, page string) {
+		t.Helper()
+		page = strings.NewReplacer(p.URL, "https://id.example.com", strings.ToLower(url.QueryEscape(p.URL)), "ISSUER").Replace(page)
+		golden.File(t, filepath.Join("testdata", name+".html"), v.same(page, ""))
+	}
+	ann := *v
+	ann.forget()
+	ann.goesTo(ann.send("GET", ann.leave("/console/"), ""), "/console/")
+	phone := *v
+	phone.forget()
+	phone.goesTo(phone.send("GET", phone.leave("/console/"), ""), "/console/")
+	v.signIn(v.key)
+	hold("sessions", v.page("/console/sessions"))
+	first := v.api("GET", "/sessions", nil).Get("items.1.id").String()
+	hold("sessions-end", v.page("/console/sessions/end?session="+first))
+	v.goesTo(v.post("/console/sessions/end", "session", first), "/console/sessions")
+	if phone.send("GET", "/console/", "").status != http.StatusSeeOther || ann.send("GET", "/console/", "").status != http.StatusOK {
+		t.Error("the newer session of the person should be over, and the older one not")
+	}
+	of := p.URL + "|ann"
+	hold("sessions-end-all", v.page("/console/sessions/end?of="+url.QueryEscape(of)))
+	v.goesTo(v.post("/console/sessions/end", "of", of), "/console/sessions")
+	if ann.send("GET", "/console/", "").status != http.StatusSeeOther {
+		t.Error("the session goes on")
+	}
+	if body := v.page("/console/sessions/end?session=" + first); !strings.Contains(body, "Nobody to sign out") || strings.Contains(body, "<button class=\"danger\"") {
+		t.Errorf("a session that is over: %s", body)
+	}
+	if got := v.post("/console/sessions/end", "session", first); got.status != http.StatusNotFound {
+		t.Errorf("ended again: status %d", got.status)
+	}
+	if body := v.page("/console/audit"); !strings.Contains(body, "EndSessions") || !strings.Contains(body, `by <bdi>Ann</bdi> <code class="faint">`+of) {
+		t.Errorf("the audit log has no subject: %s", body)
+	}
+
+	p.Claims = func(c map[string]any) {
+		c["preferred_username"], c["sub"] = strings.Join(hostile, " "), `<script>"|ann`
+	}
+	ann.goesTo(ann.send("GET", ann.leave("/console/"), ""), "/console/")
+	for _, path := range []string{"/console/sessions", "/console/sessions/end?of=" + url.QueryEscape(p.URL+`|<script>"|ann`), "/console/audit"} {
+		v.tame(path)
+	}
+	ann.tame("/console/")
+}

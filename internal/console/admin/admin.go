@@ -22,5 +22,8 @@ func Pages() page.Routes {
 		"GET /console/keys/{key}/revoke":  revokePage,
 		"POST /console/keys/{key}/revoke": revoke,
 		"GET /console/keys":               keys,
+		"GET /console/sessions":           sessions,
+		"GET /console/sessions/end":       endSessionsPage,
+		"POST /console/sessions/end":      endSessions,
 	}
 }

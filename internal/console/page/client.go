@@ -117,13 +117,23 @@ func (c Client) Get(out any, segments ...string) error {
 
 // List reads what is at a path, with a query of names and values.
 func (c Client) List(out any, query []string, segments ...string) error {
+	return c.ask(http.MethodGet, apiPath(segments...), values(query), nil, out)
+}
+
+// Delete removes what is at a path, with a query of names and values.
+func (c Client) Delete(query []string, segments ...string) error {
+	return c.ask(http.MethodDelete, apiPath(segments...), values(query), nil, nil)
+}
+
+// values is a query of names and values, without those that are empty.
+func values(query []string) url.Values {
 	q := url.Values{}
 	for i := 0; i+1 < len(query); i += 2 {
 		if query[i+1] != "" {
 			q.Set(query[i], query[i+1])
 		}
 	}
-	return c.ask(http.MethodGet, apiPath(segments...), q, nil, out)
+	return q
 }
 
 // Do changes what is at a path, and reads what came of it, unless out is nil.
