@@ -218,3 +218,9 @@ func (v *visitor) same(page, api string) string {
 	}
 	return page
 }
+
+// jsonText is a value as JSON.
+func jsonText(value any) (string, error) {
+	text, err := json.Marshal(value)
+	return string(text), err
+}

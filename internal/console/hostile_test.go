@@ -73,6 +73,9 @@ func TestHostile(t *testing.T) {
 	for _, path := range []string{
 		"/console/", "/console/gateways/default", "/console/gateways/default/pin?revision=1", "/console/gateways/default/release", "/console/gateways/default/switch",
 		"/console/gateways/default/switch/end", "/console/gateways/default/diff?from=2&to=3&replies=true", "/console/apis/" + api, "/console/audit", "/console/keys",
+		"/console/apis/" + api + "/matrix", "/console/gateways/default/matrix?with=2", "/console/apis/" + api + "/matrix?client=page&origin=" + url.QueryEscape(hostile[0]+hostile[1]),
+		"/console/apis/" + api + "/matrix?gateway=" + url.QueryEscape(all) + "&stage=%FF&resource=/" + url.QueryEscape(hostile[0]) + "&client=%3Cscript%3E&after=-1", "/console/gateways/default/matrix?find=" + url.QueryEscape(all),
+		"/console/apis/" + api + "/matrix/reply?type=THROTTLED&route=" + api + "/prod&media=text/plain", "/console/gateways/default/matrix/reply?with=2&type=THROTTLED&route=" + api + "/prod&media=*/*",
 		"/console/apis/" + api + "/switch", "/console/apis/" + api + "/switch/end", "/console/keys/" + key.Get("id").String() + "/revoke",
 		"/console/audit?api=" + url.QueryEscape(`"><script>alert(1)</script>`), "/console/sign-in?to=" + url.QueryEscape(`/console/"><script>`),
 	} {
@@ -80,7 +83,8 @@ func TestHostile(t *testing.T) {
 			t.Errorf("%s has %d bytes", path, len(page))
 		}
 	}
-	for _, path := range []string{"/console/gateways/%3Cscript%3E", "/console/apis/%FF%E2%80%AE", "/console/gateways/default/diff?from=%3Cscript%3E"} {
+	for _, path := range []string{"/console/gateways/%3Cscript%3E", "/console/apis/%FF%E2%80%AE", "/console/gateways/%3Cscript%3E/matrix", "/console/apis/" + api + "/matrix/reply?type=%3Cscript%3E&route=%E2%80%AE",
+		"/console/gateways/default/matrix?with=99", "/console/apis/" + api + "/matrix?client=page&origin=" + url.QueryEscape(all), "/console/apis/" + api + "/matrix/frame?type=THROTTLED&route=x&media=%3Cscript%3E", "/console/gateways/default/diff?from=%3Cscript%3E"} {
 		got := v.send("GET", path, "")
 		if got.status < 400 || got.status >= 500 || strings.Contains(got.body, "<script") || !utf8.ValidString(got.body) || strings.Contains(got.body, "\u202e") {
 			t.Errorf("%s: status %d: %s", path, got.status, got.body)
