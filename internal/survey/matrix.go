@@ -44,7 +44,7 @@ type Matrix struct {
 	Rows []Row
 }
 
-// Row is what clients see of a type on routes where they see the same.
+// Row is what clients see of a type on routes where they see the same, but for the addresses of their own requests in headers.
 type Row struct {
 	Type   config.ResponseType
 	Routes []string
@@ -242,13 +242,14 @@ func (m *matrixMaker) cells(e met) (all []Cell, seen string) {
 		f := Accepting(e.facts, media)
 		cell := Cell{Media: []string{media}, Facts: f, Reply: preview.Of(m.document.Program, f)}
 		m.left -= len(cell.Reply.Body) + ReplySize
-		digest := digestOf(&cell.Reply)
+		at := addressOf(&f.Request)
+		digest := digestOf(&cell.Reply, at)
 		if m.question.Before != nil {
 			before := preview.Of(m.question.Before.Program, f)
 			m.left -= len(before.Body) + ReplySize
 			if !Same(&before, &cell.Reply) {
 				cell.Before = &before
-				digest += digestOf(&before)
+				digest += digestOf(&before, at)
 			}
 		}
 		whole.WriteString(digest)
@@ -262,8 +263,16 @@ func (m *matrixMaker) cells(e met) (all []Cell, seen string) {
 	return all, whole.String()
 }
 
-// digestOf is the same for replies that a client cannot tell apart.
-func digestOf(r *preview.Reply) string {
+// addressOf is the address of a request, as challenges quote it.
+func addressOf(r *facts.Request) string {
+	scheme, _ := r.Headers.First(":scheme")
+	host, _ := r.Headers.First(":authority")
+	path, _ := r.Headers.First(":path")
+	return scheme + "://" + host + path
+}
+
+// digestOf is the same for replies that a client cannot tell apart, but for the address of its own request.
+func digestOf(r *preview.Reply, at string) string {
 	sum := sha256.New()
 	put := func(text string) {
 		var size [8]byte
@@ -274,7 +283,7 @@ func digestOf(r *preview.Reply) string {
 	put(strconv.Itoa(r.Status))
 	for _, line := range SortedHeaders(r) {
 		put(line.Name)
-		put(line.Value)
+		put(strings.ReplaceAll(line.Value, at, "address"))
 	}
 	put(string(r.Body))
 	return string(sum.Sum(nil))

@@ -106,7 +106,7 @@ func TestMatrixBefore(t *testing.T) {
 	}
 }
 
-// TestMatrixAsSurvey says that a matrix has the replies of a survey, and no others.
+// TestMatrixAsSurvey says that a matrix has the replies of a survey, and no others, but for the addresses of requests that challenges quote.
 func TestMatrixAsSurvey(t *testing.T) {
 	document := load(t, matrixDocument)
 	cells := map[Key]string{}
@@ -114,7 +114,7 @@ func TestMatrixAsSurvey(t *testing.T) {
 		for _, cell := range row.Cells {
 			for _, route := range row.Routes {
 				for _, media := range cell.Media {
-					cells[Key{route, row.Type, media}] = digestOf(&cell.Reply)
+					cells[Key{route, row.Type, media}] = digestOf(&cell.Reply, addressOf(&cell.Facts.Request))
 				}
 			}
 		}
@@ -124,7 +124,7 @@ func TestMatrixAsSurvey(t *testing.T) {
 		if key.Media == "" {
 			key.Media = Any
 		}
-		if cells[key] != digestOf(&v.Reply) {
+		if cells[key] != digestOf(&v.Reply, addressOf(&v.Facts.Request)) {
 			t.Errorf("%v: the matrix has another reply than the survey", key)
 		}
 	}

@@ -26,7 +26,7 @@ type row struct {
 	// IsFirst reports whether it is the first row of its type, Edit is the page that edits it, "" for none.
 	IsFirst bool
 	Edit    string
-	Routes  []string
+	Routes  []route
 	// Everywhere reports whether these are all routes that the page shows.
 	Everywhere bool
 	Why        string
@@ -50,8 +50,6 @@ type cell struct {
 // seen is a reply at a glance.
 type seen struct {
 	Status string
-	// Class is the class of the status: "2" to "5".
-	Class string
 	// Text is the beginning of the body, or where the reply leads; "" for neither.
 	Text string
 	// IsCut reports whether the body has more.
@@ -60,7 +58,7 @@ type seen struct {
 
 // glance is a reply at a glance.
 func glance(r *v1.MatrixReply) seen {
-	g := seen{Status: statusOf(r), Class: strconv.Itoa(r.Status / 100), Text: strings.Join(strings.Fields(r.Body), " "), IsCut: len(r.Body) < r.Bytes}
+	g := seen{Status: statusOf(r), Text: strings.Join(strings.Fields(r.Body), " "), IsCut: len(r.Body) < r.Bytes}
 	if to := headerOf(r, "location"); g.Text == "" && to != "" {
 		g.Text = "to " + to
 	}
@@ -88,7 +86,7 @@ func tableOf(m v1.Matrix, s subject, a asked, routes int) table {
 	types := map[string]bool{}
 	for _, from := range m.Rows {
 		types[from.Type] = true
-		r := row{Type: from.Type, Routes: from.Routes, Everywhere: len(from.Routes) == routes, Why: from.Why, Edit: s.editor(from)}
+		r := row{Type: from.Type, Routes: s.named(from.Routes), Everywhere: len(from.Routes) == routes, Why: from.Why, Edit: s.editor(from)}
 		differs := false
 		for _, c := range from.Cells {
 			if c.Before != nil {
@@ -107,19 +105,22 @@ func tableOf(m v1.Matrix, s subject, a asked, routes int) table {
 	return t
 }
 
+// named are the routes with some names.
+func (s *subject) named(names []string) []route {
+	return slices.DeleteFunc(slices.Clone(s.Routes), func(r route) bool { return !slices.Contains(names, r.Name) })
+}
+
 // editor is the page that edits what a row shows, "" for none: its routes are of one API, and the type is one that APIs have.
 func (s *subject) editor(from v1.MatrixRow) string {
 	if strings.HasPrefix(from.Type, "X_") {
 		return ""
 	}
 	api := s.API.ID
-	for _, r := range s.Routes {
-		if s.API.ID == "" && slices.Contains(from.Routes, r.Name) {
-			if r.API == "" || api != "" && api != r.API {
-				return ""
-			}
-			api = r.API
+	for _, r := range s.named(from.Routes) {
+		if r.API == "" || api != "" && api != r.API {
+			return ""
 		}
+		api = r.API
 	}
 	return "/console/apis/" + url.PathEscape(api) + "/responses/" + url.PathEscape(from.Type)
 }

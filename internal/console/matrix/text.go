@@ -16,7 +16,7 @@ func (p *matrixPage) writeText(w http.ResponseWriter) error {
 	for _, r := range p.Table.Rows {
 		on := "everywhere"
 		if !r.Everywhere {
-			on = "on " + strings.Join(named(r.Routes), ", ")
+			on = "on " + strings.Join(titles(r.Routes), ", ")
 		}
 		line := func(format string, values ...any) {
 			fmt.Fprintf(&text, "%s\n", finding.Printable(fmt.Sprintf("%s %s, ", r.Type, on)+fmt.Sprintf(format, values...)))
@@ -43,11 +43,11 @@ func (p *matrixPage) writeText(w http.ResponseWriter) error {
 	return err
 }
 
-// named are names of routes, as text has them.
-func named(routes []string) []string {
-	all := make([]string, len(routes))
-	for i, name := range routes {
-		if all[i] = name; name == "" {
+// titles are names of routes, as text has them.
+func titles(routes []route) []string {
+	all := names(routes)
+	for i, name := range all {
+		if name == "" {
 			all[i] = "no route"
 		}
 	}
