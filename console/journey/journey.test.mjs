@@ -69,8 +69,17 @@ async function journey(page, hand, look, old, fresh) {
   await hand.save(page);
   await page.getByText("Saved. It answers nobody until").waitFor();
   assert.equal(await curl(), reply(old), "what is not deployed is in force");
-  await deploy(fresh);
+
+  await hand.follow(page, "pets");
+  await hand.follow(page, /^Deploy/);
+  await page.getByRole("heading", { name: "Deploy pets to prod?" }).waitFor();
+  await page.getByText(`+${fresh} says "Missing Authentication Token"`).first().waitFor();
+  await look(page);
+  await hand.write(page, "A note for the others", `now ${fresh} says it`);
+  await hand.press(page, "Deploy");
+  await page.getByText("Everywhere since").waitFor();
   await sees(reply(fresh));
+  await look(page);
 
   await hand.follow(page, "Gateways");
   await hand.follow(page, "default");
