@@ -126,6 +126,10 @@ $(NODE_MODULES): console/package.json console/package-lock.json
 	cd console && npm ci --no-audit --no-fund
 	@touch $@
 
+.PHONY: pictures
+pictures: build $(NODE_MODULES) ## make the pictures of the console in docs anew; needs what make test-browser does
+	cd console && node pictures.mjs ../docs/console
+
 .PHONY: generate
 generate: build ## write golden files and generated documents anew
 	go test $(call packages,'internal/golden"') -update

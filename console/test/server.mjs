@@ -5,14 +5,19 @@ import assert from "node:assert/strict";
 
 export const { SERVER, KEY } = process.env;
 
-// v1 asks the API, as the owner of KEY.
-export async function v1(method, path, body) {
-  const answer = await fetch(`${SERVER}/v1${path}`, {
-    method, headers: { authorization: `Bearer ${KEY}`, "content-type": "application/json" }, body: body && JSON.stringify(body),
-  });
-  assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${await answer.clone().text()}`);
-  return answer.status === 204 ? undefined : answer.json();
+// asker asks the API of a server, as the owner of a key.
+export function asker(server, key) {
+  return async (method, path, body) => {
+    const answer = await fetch(`${server}/v1${path}`, {
+      method, headers: { authorization: `Bearer ${key}`, "content-type": "application/json" }, body: body && JSON.stringify(body),
+    });
+    assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${await answer.clone().text()}`);
+    return answer.status === 204 ? undefined : answer.json();
+  };
 }
+
+// v1 asks that of SERVER, as the owner of KEY.
+export const v1 = asker(SERVER, KEY);
 
 // until waits until something is so, for 20 seconds at most. What is a text, or a function that gives one.
 export async function until(what, isSo) {
