@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -109,6 +110,28 @@ func counts(t *testing.T, server, key string) {
 	}
 }
 
+// signsInOnce follows the link to the console that is printed.
+func signsInOnce(t *testing.T, printed string) {
+	t.Helper()
+	link := regexp.MustCompile(`(http://\S+/console/sign-in)\?once=(\S+)`).FindStringSubmatch(printed)
+	if link == nil {
+		t.Fatalf("no link to the console is printed:\n%s", printed)
+	}
+	if status, page := answer(t, http.MethodGet, link[0], "", ""); status != 200 || !strings.Contains(page, "Your link signs you in once") {
+		t.Errorf("the link leads to: %d %s", status, page)
+	}
+	stay := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	for _, want := range []int{303, 403} {
+		got, err := stay.PostForm(link[1], url.Values{"key": {link[2]}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.StatusCode != want || got.Body.Close() != nil {
+			t.Errorf("signing in by the link: %d, want %d", got.StatusCode, want)
+		}
+	}
+}
+
 // TestServe does what the command prints: an error, another reply, a deployment, and the error again. A second run goes on with what the
 // first one has kept, and Ctrl-C leaves nothing behind.
 func TestServe(t *testing.T) {
@@ -144,6 +167,7 @@ func TestServe(t *testing.T) {
 		}
 	}
 	counts(t, server, key)
+	signsInOnce(t, at[0])
 	stop(t, cmd, messages)
 	if conn, err := net.Dial("tcp", strings.TrimPrefix(envoy, "http://")); err == nil {
 		t.Errorf("envoy runs on, %v", conn.Close())

@@ -69,12 +69,14 @@ func drop(w http.ResponseWriter, secure, plain string) {
 type signInForm struct {
 	// To is where to go then, and Why is what went wrong before.
 	To, Why string
+	// Once is the word of a link that signs in whoever has it, "" for none.
+	Once string
 	// Elsewhere is where people sign in who need no key; nil is nowhere.
 	Elsewhere *elsewhere
 }
 
 func (c *Console) signInPage(w http.ResponseWriter, r *http.Request) {
-	c.askToSignIn(w, r, http.StatusOK, signInForm{To: pageOfOurs(r.URL.Query().Get("to"))})
+	c.askToSignIn(w, r, http.StatusOK, signInForm{To: pageOfOurs(r.URL.Query().Get("to")), Once: r.URL.Query().Get("once")})
 }
 
 func (c *Console) askToSignIn(w http.ResponseWriter, r *http.Request, status int, form signInForm) {

@@ -27,7 +27,7 @@ func (s *Server) api() http.Handler {
 	theirs := aws.New(aws.Options{Control: s.control, Authenticate: finder.Caller, Admit: admit})
 	tokens := sts.New(sts.Options{Account: s.settings.Account, Authenticate: finder.Caller})
 	ours := v1.New(v1.Options{Control: s.control, Authenticate: callerOrSignedIn(finder), Admit: admitOnce(admit), AdmitTry: pace.New(triesPerSecond, triesAtOnce).Admit})
-	pages := s.console(ours, sessions{s.control, finder, s.provider, admit})
+	pages := s.console(ours, sessions{s.control, finder, s.provider, &s.link, admit})
 	s.bodies.free.Store(s.limits.bodies)
 	return s.bodies.bounded(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch path := r.URL.Path; {

@@ -30,12 +30,18 @@ type sessions struct {
 	finder  *who.Finder
 	// provider signs people in without a key; nil is none.
 	provider *oidc.Provider
+	// link signs in whoever has it, once.
+	link *link
 	// admit refuses a caller who is too fast; nil admits everybody.
 	admit func(control.Caller) error
 }
 
-// SignIn begins a session of whoever has a key.
+// SignIn begins a session of whoever has a key, or the word of a link.
 func (s sessions) SignIn(r *http.Request, key string) (string, error) {
+	key, err := s.link.redeem(key)
+	if err != nil {
+		return "", err
+	}
 	by, err := s.finder.Bearer(r, key)
 	if err == nil && s.admit != nil {
 		err = s.admit(by)

@@ -36,6 +36,8 @@ type Server struct {
 	bodies  bodies
 	// provider signs people in without a key, nil unless the settings have one.
 	provider *oidc.Provider
+	// link signs in whoever has it, once.
+	link link
 	// certificate is that of HTTP, nil without TLS.
 	certificate *certificate
 	listeners   listeners

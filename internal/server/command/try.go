@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -138,6 +139,10 @@ func (t *trial) printTrial(s *server.Server, gateway, api string) error {
 	if err != nil {
 		return err
 	}
+	console, err := wayIn(s, filepath.Join(data, server.BearerFile))
+	if err != nil {
+		return err
+	}
 	_, err = fmt.Fprintf(t.out, `The server is at %[1]s, and Envoy at http://%[2]s runs what is deployed. Look at an error of it, give it another reply, and
 look again a moment later:
 
@@ -150,9 +155,18 @@ look again a moment later:
 
   curl -i http://%[2]s/jwt
 
-The console is at %[1]s/console/; sign in with the key in %[7]s.
+%[7]s
 
 Ctrl-C stops both.
-`, s.URL(), gateway, filepath.Join(data, server.AWSConfigFile), server.Profile, api, demo.Stage, filepath.Join(data, server.BearerFile))
+`, s.URL(), gateway, filepath.Join(data, server.AWSConfigFile), server.Profile, api, demo.Stage, console)
 	return err
+}
+
+// wayIn says how to sign in to the console, for whoever may read the file of the first key.
+func wayIn(s *server.Server, file string) (string, error) {
+	link, err := s.SignInLink()
+	if errors.Is(err, fs.ErrNotExist) { // somebody keeps it elsewhere
+		return "Or do it in the console, " + s.URL() + "/console/; sign in with the key that the first start made.", nil
+	}
+	return fmt.Sprintf("Or do it in the console. This link signs you in, once and within %d minutes; later, the key in\n%s does:\n\n  %s", int(server.LinkTime.Minutes()), file, link), err
 }
