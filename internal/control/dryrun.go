@@ -27,9 +27,9 @@ type trial struct {
 // triedGateway is a gateway that a dry run has released.
 type triedGateway struct {
 	name string
-	// inForce is the revision that was in force before, and before its document.
-	inForce int64
-	before  []byte
+	// inForce is the revision that was in force before, before its document, and newest that of the newest revision.
+	inForce        int64
+	before, newest []byte
 	// after is what the document became, without a number, and standing what is in force with it.
 	after    *assemble.Document
 	standing standing
@@ -65,13 +65,13 @@ func (t *change) released(gateway string, before, after standing, document *asse
 	}
 	tried := t.trial.gateways[gateway]
 	if tried == nil {
-		tried = &triedGateway{name: gateway, inForce: before.Stable.Revision, before: []byte(nothing)}
-		if tried.inForce != 0 {
-			revision, err := readRevision(t, gateway, tried.inForce)
-			if err != nil {
-				return err
-			}
-			tried.before = revision.Text
+		tried = &triedGateway{name: gateway, inForce: before.Stable.Revision}
+		var err error
+		if tried.before, err = documentAt(t, gateway, before.Stable.Revision); err != nil {
+			return err
+		}
+		if tried.newest, err = documentAt(t, gateway, before.Newest); err != nil {
+			return err
 		}
 		t.trial.gateways[gateway] = tried
 	}
@@ -79,6 +79,15 @@ func (t *change) released(gateway string, before, after standing, document *asse
 	switches, err := readSwitches(t)
 	tried.switches = switches
 	return err
+}
+
+// documentAt is the document of a revision; number 0 is a gateway on which nothing was ever put.
+func documentAt(r store.Reader, gateway string, number int64) ([]byte, error) {
+	if number == 0 {
+		return []byte(nothing), nil
+	}
+	revision, err := readRevision(r, gateway, number)
+	return revision.Text, err
 }
 
 // noteTried notes a change of a record.

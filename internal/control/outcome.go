@@ -29,8 +29,10 @@ type GatewayOutcome struct {
 	Gateway string `json:"gateway"`
 	// From is the revision in force, 0 for none: what all else compares with.
 	From int64 `json:"from"`
-	// Changes are what would differ in the document.
+	// Changes are what would differ in the document by the change, and Others is how many stages and keys of the base document differ as
+	// well, because they wait already: they are not in force yet, and would be by then.
 	Changes assemble.Changes `json:"changes"`
+	Others  int              `json:"others,omitempty"`
 	// Replies are what would change for clients; missing when the replies have more bytes together than are compared.
 	Replies *diff.JSON `json:"replies,omitempty"`
 	// Findings are what is unwise in what would change.
@@ -88,7 +90,12 @@ func (c *Control) gatewayOutcome(ctx context.Context, by Caller, g *triedGateway
 	if err != nil {
 		return out, err
 	}
-	out.Changes = readableChanges(by, all)
+	own, err := assemble.Compare(g.newest, g.after.Text)
+	if err != nil {
+		return out, err
+	}
+	out.Changes = readableChanges(by, all.In(own))
+	out.Others = all.Count() - out.Changes.Count()
 	out.Held = g.held(out.Changes)
 	if out.Changes.Same() {
 		out.Replies = &diff.JSON{Changes: []diff.ChangeJSON{}, Notes: []string{}}
@@ -107,7 +114,7 @@ func (c *Control) gatewayOutcome(ctx context.Context, by Caller, g *triedGateway
 		return out, fmt.Errorf("gateway %q: a document that compiled does not any more", g.name)
 	}
 	after := exchange.Document{Config: checked.Document, Program: checked.Program}
-	out.Replies = changedReplies(before, after, out.Changes, len(all.Base)+len(all.Stages) > len(out.Changes.Base)+len(out.Changes.Stages))
+	out.Replies = changedReplies(before, after, out.Changes, out.Others > 0)
 	out.Findings = g.unwise(out.Changes, found).Linked()
 	return out, nil
 }
@@ -155,9 +162,9 @@ func readableChanges(by Caller, all assemble.Changes) assemble.Changes {
 }
 
 // changedReplies are the replies that change, nil when they are too large to be compared. While the base document stays as it is, only the
-// routes of stages that change are looked at. hidden says that the caller may not read all that changes; requests that belong to no route
-// are left out then.
-func changedReplies(before, after exchange.Document, changes assemble.Changes, hidden bool) *diff.JSON {
+// routes of stages that change are looked at. others says that something else changes, too; requests that belong to no route are left out
+// then.
+func changedReplies(before, after exchange.Document, changes assemble.Changes, others bool) *diff.JSON {
 	if len(changes.Base) == 0 {
 		changed := map[string]bool{}
 		for _, stage := range changes.Stages {
@@ -170,7 +177,7 @@ func changedReplies(before, after exchange.Document, changes assemble.Changes, h
 		return nil
 	}
 	replies := report.JSON()
-	if hidden {
+	if others {
 		all := len(replies.Changes)
 		replies.Changes = slices.DeleteFunc(replies.Changes, func(c diff.ChangeJSON) bool { return c.Route == "" })
 		replies.Changed -= all - len(replies.Changes)

@@ -19,7 +19,26 @@ type Changes struct {
 }
 
 // Same reports whether nothing differs but the number.
-func (c Changes) Same() bool { return len(c.Base)+len(c.Stages) == 0 }
+func (c Changes) Same() bool { return c.Count() == 0 }
+
+// Count is how many stages and keys of the base document differ.
+func (c Changes) Count() int { return len(c.Base) + len(c.Stages) }
+
+// In are those of the changes that are about something of which others are, too: the same stage, or the same key.
+func (c Changes) In(others Changes) Changes {
+	var in Changes
+	for _, key := range c.Base {
+		if slices.Contains(others.Base, key) {
+			in.Base = append(in.Base, key)
+		}
+	}
+	for _, stage := range c.Stages {
+		if slices.ContainsFunc(others.Stages, func(o StageChange) bool { return o.API == stage.API && o.Stage == stage.Stage }) {
+			in.Stages = append(in.Stages, stage)
+		}
+	}
+	return in
+}
 
 // StageChange is what differs in a stage.
 type StageChange struct {
