@@ -66,3 +66,19 @@ test("what is wrong with a request is said, and nothing typed is lost", async (t
   assert.equal(await page.getByLabel("Path and query").inputValue(), "//evil.example.com/");
   await looksRight(page);
 });
+
+test("the preview of the editor leads to a try of its request", async (t) => {
+  const { id } = await v1("POST", "/apis", { name: "pets" });
+  const page = await browser.signedIn(SERVER, KEY);
+  t.after(() => page.context().close());
+  await page.goto(`${SERVER}/console/apis/${id}/responses/RESOURCE_NOT_FOUND`);
+  await page.getByRole("combobox", { name: "Client" }).selectOption("page");
+  await page.getByLabel("Path", { exact: true }).fill("/pets/1?a=b");
+  await page.locator("[data-part=try] a[href*='pets']").click();
+  await page.waitForURL(`${SERVER}/console/tries?**`);
+  assert.equal(await page.getByLabel("Path and query").inputValue(), "/pets/1?a=b");
+  assert.equal(await page.getByLabel("Client").inputValue(), "page");
+  assert.match(await page.getByLabel("Headers, one a line").inputValue(), /^origin: https:\/\/app\.example\.com/);
+  await mouse.press(page, "Send it");
+  await section(page, "The client sees").getByText("/pets/1").waitFor();
+});

@@ -33,6 +33,17 @@ export function exchangeOf(fields) {
   return { request, error: details ? { details } : value("error") };
 }
 
+// tryAddress is the page that sends the request of the fields through an Envoy, what is in force there answering it.
+export function tryAddress(fields, gateway) {
+  const value = (name) => fields.querySelector(`[name=${name}]`)?.value.trim() ?? "";
+  const own = [["accept", value("accept")], ["origin", value("client") === "page" ? value("origin") : ""]].filter(([, text]) => text).map(([name, text]) => `${name}: ${text}`);
+  const asked = {
+    gateway, client: value("client"), method: value("client") === "grpc" || value("method") === "GET" ? "" : value("method"), path: value("path") || "/",
+    host: value("host"), headers: [...own, value("headers")].filter(Boolean).join("\n"),
+  };
+  return `/console/tries?${new URLSearchParams(Object.entries(asked).filter(([, text]) => text))}`;
+}
+
 // explain asks what becomes of an exchange in a document, as /v1 takes that, JSON.
 export async function explain(document, exchange) {
   const { value } = await ask("POST", "/explain", `{"document": ${document}, "exchange": ${JSON.stringify(exchange)}}`);

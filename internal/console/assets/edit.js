@@ -7,7 +7,7 @@ import { Completion, headerNames, headerPrefix, mediaTypes } from "./edit-comple
 import { find, inTemplate, list, mark } from "./edit-findings.js";
 import { Form } from "./edit-form.js";
 import { merge } from "./edit-merge.js";
-import { exchangeOf, explain, show } from "./edit-preview.js";
+import { exchangeOf, explain, show, tryAddress } from "./edit-preview.js";
 import { rawEditor, setText } from "./edit-text.js";
 import { whereOf } from "./edit-where.js";
 
@@ -107,6 +107,7 @@ async function lookAtReply(since) {
   try {
     if (form && !isObject(parsed(text()))) throw new Problem(422, { detail: "it is not a JSON object" });
     show(preview, await explain(where.deployed(text(), value("stage")), exchangeOf(preview)), value("client"), value("origin"));
+    offerTry(preview);
     preview.classList.remove("stale");
     stale.hidden = true;
     performance.measure("keystroke to preview", { start: since });
@@ -116,6 +117,13 @@ async function lookAtReply(since) {
     stale.hidden = false;
     preview.classList.add("stale");
   }
+}
+
+// offerTry leads to the page that sends the request of the preview, where the console has that page for whoever is signed in.
+function offerTry(preview) {
+  const offer = preview.querySelector("[data-part=try]");
+  offer.hidden = !document.querySelector('nav a[href="/console/tries"]');
+  offer.querySelector("a").href = tryAddress(preview, root.dataset.gateway ?? "");
 }
 
 // mend does what a finding suggests.
