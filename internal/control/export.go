@@ -3,6 +3,7 @@
 package control
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -22,27 +23,9 @@ func (c *Control) GetExport(ctx context.Context, by Caller, in apigateway.GetExp
 	if err != nil {
 		return out, err
 	}
-	var taken snapshot
-	var made deployment
-	err = c.store.View(ctx, func(r store.Reader) error {
-		if _, err := c.lookupAPI(r, in.RestAPIID); err != nil {
-			return err
-		}
-		stage, err := lookupStage(r, in.RestAPIID, in.StageName)
-		if err != nil {
-			return err
-		}
-		if made, err = lookupDeployment(r, in.RestAPIID, stage.DeploymentID); err != nil {
-			return err
-		}
-		taken, err = readSnapshot(r, in.RestAPIID, stage.DeploymentID)
-		return err
-	})
+	taken, err := c.taken(ctx, in.RestAPIID, in.StageName)
 	if err != nil {
 		return out, err
-	}
-	if taken.Version == "" {
-		taken.Version = made.Deployment.CreatedDate.Format(time.RFC3339)
 	}
 	extension := ".json"
 	if format.YAML {
@@ -55,9 +38,69 @@ func (c *Control) GetExport(ctx context.Context, by Caller, in apigateway.GetExp
 	}, nil
 }
 
+// taken is an API as a stage serves it, or, without a stage, its working copy. One without a version has that of the deployment.
+func (c *Control) taken(ctx context.Context, api, stage string) (taken snapshot, err error) {
+	err = c.store.View(ctx, func(r store.Reader) error {
+		if _, err := c.lookupAPI(r, api); err != nil {
+			return err
+		}
+		if stage == "" {
+			taken, err = c.takeSnapshot(r, api)
+			taken.Version = cmp.Or(taken.Version, "working copy")
+			return err
+		}
+		served, err := lookupStage(r, api, stage)
+		if err != nil {
+			return err
+		}
+		made, err := lookupDeployment(r, api, served.DeploymentID)
+		if err != nil {
+			return err
+		}
+		taken, err = readSnapshot(r, api, served.DeploymentID)
+		taken.Version = cmp.Or(taken.Version, made.Deployment.CreatedDate.Format(time.RFC3339))
+		return err
+	})
+	return taken, err
+}
+
+// DefinitionQuery says which definition of an API is wanted.
+type DefinitionQuery struct {
+	// Stage is the stage that serves what is wanted; "" is the working copy.
+	API, Stage string
+	// Swagger asks for OpenAPI 2.0 in the place of 3.0, and YAML for that in the place of JSON.
+	Swagger, YAML bool
+}
+
+// Definition is an API as a definition, with AWS's extension.
+type Definition struct {
+	Text []byte
+	// Responses are the gateway responses in it, by type.
+	Responses map[string]apigateway.GatewayResponse
+}
+
+// Definition gives the definition of an API.
+func (c *Control) Definition(ctx context.Context, by Caller, q DefinitionQuery) (Definition, error) {
+	if err := onAPI(by, auth.Read, q.API, nil); err != nil {
+		return Definition{}, err
+	}
+	taken, err := c.taken(ctx, q.API, q.Stage)
+	if err != nil {
+		return Definition{}, err
+	}
+	format := c.formatOf(q.API, q.Stage)
+	format.Extensions, format.Swagger, format.YAML = true, q.Swagger, q.YAML
+	return Definition{definition.Write(taken.definition(), format), taken.Responses}, nil
+}
+
+// formatOf is the format of a definition that names the address of a stage.
+func (c *Control) formatOf(api, stage string) definition.Format {
+	return definition.Format{Host: api + ".execute-api." + c.options.Region + ".amazonaws.com", Stage: stage}
+}
+
 // exportFormat is how an export is asked for.
 func (c *Control) exportFormat(in apigateway.GetExportInput) (definition.Format, error) {
-	format := definition.Format{Host: in.RestAPIID + ".execute-api." + c.options.Region + ".amazonaws.com", Stage: in.StageName}
+	format := c.formatOf(in.RestAPIID, in.StageName)
 	switch in.ExportType {
 	case "oas30":
 	case "swagger":

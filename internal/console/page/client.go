@@ -65,14 +65,15 @@ func (c Client) ask(method, path string, query url.Values, in, out any) error {
 
 // send sends a request, and gives the answer, unless an *APIError says what is wrong.
 func (c Client) send(method, path string, query url.Values, in any) (*answer, error) {
-	var body []byte
-	var err error
+	var body bytes.Buffer
 	if in != nil {
-		if body, err = json.Marshal(in); err != nil {
+		e := json.NewEncoder(&body)
+		e.SetEscapeHTML(false) // it would make large texts too large
+		if err := e.Encode(in); err != nil {
 			return nil, err
 		}
 	}
-	r, err := http.NewRequestWithContext(c.ctx, method, path, bytes.NewReader(body))
+	r, err := http.NewRequestWithContext(c.ctx, method, path, &body)
 	if err != nil {
 		return nil, err
 	}

@@ -3,12 +3,16 @@
 package v1
 
 import (
-	"cmp"
 	"context"
+
+	"github.com/go-json-experiment/json"
 
 	"gatewayresponses/internal/apigateway"
 	"gatewayresponses/internal/auth"
 	"gatewayresponses/internal/control"
+	"gatewayresponses/internal/convert/openapi"
+	"gatewayresponses/internal/convert/tree"
+	"gatewayresponses/internal/finding"
 )
 
 // onDefinitions are the operations that bring definitions of OpenAPI into APIs, and out of them.
@@ -16,6 +20,7 @@ func onDefinitions() []operation {
 	return []operation{
 		op("importApi", "POST", "/apis/import", auth.Edit, allAPIs, "Make an API of a definition", importAPI).created(),
 		op("putDefinition", "PUT", "/apis/{api}/definition", auth.Edit, oneAPI, "Bring a definition into an API", putDefinition),
+		op("getWorkingDefinition", "GET", "/apis/{api}/definition", auth.Read, oneAPI, "Get the definition of the working copy of an API", getWorkingDefinition),
 		op("getDefinition", "GET", "/apis/{api}/stages/{stage}/definition", auth.Read, oneAPI, "Get the definition of what a stage serves", getDefinition),
 	}
 }
@@ -63,20 +68,69 @@ func putDefinition(ctx context.Context, s *Server, by control.Caller, in newDefi
 	return definedOf(put), err
 }
 
-// definitionInput is what getDefinition takes.
-type definitionInput struct {
-	oneStage
+// definitionForm is the form of a definition.
+type definitionForm struct {
 	Format string `query:"format" enum:"oas30 swagger" about:"OpenAPI 3.0, the default, or 2.0."`
 	Syntax string `query:"syntax" enum:"json yaml" about:"JSON, the default, or YAML."`
 }
 
-func getDefinition(ctx context.Context, s *Server, by control.Caller, in definitionInput) (Text, error) {
-	accepts := mediaJSON
-	if in.Syntax == "yaml" {
-		accepts = "application/yaml"
+// workingInput is what getWorkingDefinition takes.
+type workingInput struct {
+	oneAPIInput
+	definitionForm
+}
+
+// definitionInput is what getDefinition takes.
+type definitionInput struct {
+	oneStage
+	definitionForm
+}
+
+// Definition is a definition of OpenAPI, with AWS's extension.
+type Definition struct {
+	Text   string       `json:"text" about:"The definition."`
+	Losses finding.List `json:"losses" about:"What of its gateway responses AWS cannot say, or reads otherwise."`
+}
+
+func getWorkingDefinition(ctx context.Context, s *Server, by control.Caller, in workingInput) (Definition, error) {
+	return s.definition(ctx, by, in.API, "", in.definitionForm)
+}
+
+func getDefinition(ctx context.Context, s *Server, by control.Caller, in definitionInput) (Definition, error) {
+	return s.definition(ctx, by, in.API, in.Stage, in.definitionForm)
+}
+
+// definition is an API as a definition.
+func (s *Server) definition(ctx context.Context, by control.Caller, api, stage string, form definitionForm) (Definition, error) {
+	found, err := s.options.Control.Definition(ctx, by, control.DefinitionQuery{API: api, Stage: stage, Swagger: form.Format == "swagger", YAML: form.Syntax == "yaml"})
+	if err != nil {
+		return Definition{}, err
 	}
-	found, err := s.options.Control.GetExport(ctx, by, apigateway.GetExportInput{
-		RestAPIID: in.API, StageName: in.Stage, ExportType: cmp.Or(in.Format, "oas30"), Parameters: map[string]string{"extensions": "apigateway"}, Accepts: accepts,
-	})
-	return Text{Text: string(found.Body)}, err
+	losses, err := lossesOf(found.Responses)
+	return Definition{string(found.Text), losses}, err
+}
+
+// lossesOf are what AWS cannot say of gateway responses, or reads otherwise. They have paths and no places: nobody has written the document.
+func lossesOf(responses map[string]apigateway.GatewayResponse) (finding.List, error) {
+	written := map[string]ResponseParts{}
+	for name, r := range responses {
+		written[name] = ResponseParts{r.StatusCode, r.ResponseParameters, r.ResponseTemplates}
+	}
+	text, err := json.Marshal(map[string]any{"emulate": "aws", "gatewayResponses": written}, asJSON)
+	if err != nil {
+		return nil, err
+	}
+	file, err := tree.Read("definition", text)
+	if err != nil {
+		return nil, err
+	}
+	result, err := openapi.Export(file.Documents[0], "")
+	if err != nil {
+		return nil, err
+	}
+	losses := result.Findings()
+	for i := range losses {
+		losses[i].Place = finding.Place{File: "definition"}
+	}
+	return losses, nil
 }

@@ -62,6 +62,7 @@ var journey = []step{
 	{id: "updateStage", path: "/apis/{api}/stages/prod", body: `{"deployment": "{deployment}", "variables": {"a": "b"}, "removeVariables": ["docs"]}`},
 
 	{id: "getDefinition", path: "/apis/{api}/stages/prod/definition?syntax=yaml"},
+	{id: "getWorkingDefinition", path: "/apis/{api}/definition?format=swagger"},
 	{id: "putDefinition", path: "/apis/{api}/definition", body: `{"mode": "merge", "text": ` + petstore + `}`},
 	{id: "importApi", path: "/apis/import", body: `{"text": ` + petstore + `}`},
 
