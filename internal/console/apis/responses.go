@@ -23,8 +23,8 @@ type responsesPage struct {
 	Pending []v1.PendingStage
 	// Switch is the one that is on, nil for none.
 	Switch *v1.Switch
-	// May reports whether the caller may switch it.
-	May bool
+	// May reports whether the caller may switch it, and MayEdit whether to change its working copy.
+	May, MayEdit bool
 }
 
 // responses is the page of an API: what it answers for each type.
@@ -45,7 +45,7 @@ func responses(v *page.Visit) error {
 	if err != nil {
 		return err
 	}
-	shown.Switch, shown.May = on, v.Who.Rights.MayAPI(auth.Deploy, api)
+	shown.Switch, shown.May, shown.MayEdit = on, v.Who.Rights.MayAPI(auth.Deploy, api), v.Who.Rights.MayAPI(auth.Edit, api)
 	shown.Responses, shown.Bindings, shown.Stages, shown.Pending = all.Items, bindings.Items, stages.Items, pending.Items
 	for _, r := range all.Items {
 		if r.State == "customised" {

@@ -32,6 +32,9 @@ type importInput struct {
 	Parameters map[string]string `json:"parameters,omitempty" about:"Values that the text leaves open, by name."`
 }
 
+// ImportFormats are the formats that convertImport reads.
+func ImportFormats() []string { return formats.Names() }
+
 // Import is the outcome of an import.
 type Import struct {
 	Format    string           `json:"format" about:"The format that the text was read as."`
