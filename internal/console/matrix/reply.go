@@ -4,9 +4,11 @@ package matrix
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
+	"gatewayresponses/internal/auth"
 	"gatewayresponses/internal/console/page"
 	v1 "gatewayresponses/internal/server/v1"
 )
@@ -23,6 +25,8 @@ type replyPage struct {
 	As, Edit string
 	// Whole are the reply from before, if it is another one, and that of now.
 	Whole []whole
+	// Try is the page that sends a request of the client through an Envoy, "" for who may not.
+	Try string
 	// Back is the page of the matrix.
 	Back string
 }
@@ -79,7 +83,7 @@ func showReply(v *page.Visit, s subject, a asked) error {
 	}
 	shown := replyPage{
 		subject: s, Asked: a, Type: of.Type, Route: a.query.Get("route"), Media: a.query.Get("media"), OriginalStatus: c.OriginalStatus, Details: c.Details,
-		As: answeredBy(of.Type, &c.Reply), Edit: s.editor(of), Back: s.Home + "/matrix" + a.without("type", "route", "media", "which"),
+		As: answeredBy(of.Type, &c.Reply), Edit: s.editor(of), Try: tryOn(v, s, a), Back: s.Home + "/matrix" + a.without("type", "route", "media", "which"),
 	}
 	title := "What the client sees"
 	if c.Before != nil {
@@ -91,6 +95,31 @@ func showReply(v *page.Visit, s subject, a asked) error {
 	}
 	shown.Whole = append(shown.Whole, wholeOf(&c.Reply, title, "frame"+a.with()))
 	return v.Show(http.StatusOK, templates["reply.html"], shown)
+}
+
+// tryOn is the page that sends a request of the client through an Envoy, filled as far as a reply of the matrix tells.
+func tryOn(v *page.Visit, s subject, a asked) string {
+	if !v.MayGateways(auth.Deploy) {
+		return ""
+	}
+	q := url.Values{}
+	set := func(name, value string) {
+		if value != "" {
+			q.Set(name, value)
+		}
+	}
+	set("gateway", s.Gateway)
+	set("client", a.Client)
+	set("path", a.Resource)
+	switch media := a.query.Get("media"); {
+	case media == "application/grpc":
+		set("client", "grpc")
+	case a.Client == "page":
+		set("headers", "origin: "+a.Origin)
+	case a.Client == "":
+		set("headers", "accept: "+media)
+	}
+	return "/console/tries?" + q.Encode()
 }
 
 // showFrame is a reply as a browser shows it.
