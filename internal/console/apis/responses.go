@@ -21,6 +21,8 @@ type responsesPage struct {
 	Stages     []v1.Stage
 	// Pending are the stages that serve something else than the working copy.
 	Pending []v1.PendingStage
+	// Rates are the errors of the gateways that serve it; nil where the caller may not know.
+	Rates *rates
 	// Switch is the one that is on, nil for none.
 	Switch *v1.Switch
 	// May reports whether the caller may switch it, and MayEdit whether to change its working copy.
@@ -47,6 +49,9 @@ func responses(v *page.Visit) error {
 	}
 	shown.Switch, shown.May, shown.MayEdit = on, v.Who.Rights.MayAPI(auth.Deploy, api), v.Who.Rights.MayAPI(auth.Edit, api)
 	shown.Responses, shown.Bindings, shown.Stages, shown.Pending = all.Items, bindings.Items, stages.Items, pending.Items
+	if shown.Rates, err = ratesOf(v, bindings.Items); err != nil {
+		return err
+	}
 	for _, r := range all.Items {
 		if r.State == "customised" {
 			shown.Customised++

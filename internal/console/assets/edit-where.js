@@ -15,6 +15,7 @@ function ofAPI(api, type) {
   return {
     path: path("apis", api, "responses", type),
     stages: path("apis", api, "stages"),
+    resources: path("apis", api, "resources") + "?limit=500",
     audit: `/audit?api=${encodeURIComponent(api)}&kind=response&name=${encodeURIComponent(type)}&limit=1`,
     hasForm: true,
     know: ({ stageVariables }) => { around = { emulate: "aws", stageVariables }; },

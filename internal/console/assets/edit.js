@@ -22,11 +22,12 @@ const columns = root.querySelector(".edit-columns");
 const saved = { raw: field.value, etag: root.querySelector("[name=etag]").value };
 let findings = [];
 
-const [variables, stages, types, kept] = await Promise.all([
+const [variables, stages, types, kept, resources] = await Promise.all([
   ask("GET", "/variables").then(({ value }) => value.variables, () => []),
   where.stages ? ask("GET", where.stages).then(({ value }) => value.items, () => []) : [],
   ask("GET", "/types").then(({ value }) => value, () => ({ types: [], details: [] })),
   ask("GET", where.path).then(({ value }) => value, () => ({})),
+  where.resources ? ask("GET", where.resources).then(({ value }) => value.items, () => []) : [],
 ]);
 const stageVariables = Object.assign({}, ...stages.map((stage) => stage.variables), kept.settings?.stageVariables);
 where.know({ stageVariables, settings: kept.settings });
@@ -259,11 +260,14 @@ root.querySelector("#edit-preview").addEventListener("input", () => {
   look();
 });
 
+// A request to a resource has a value in the place of each parameter: its name.
+const paths = resources.map((resource) => resource.path.replace(/\{(\w+)\+?\}/g, "$1")).sort();
+
 // What of details is no pattern can be chosen as it is.
 const details = types.details.filter((row) => type && row.aws === type && !row.pattern.includes("*")).map((row) => row.pattern);
 for (const [id, values] of Object.entries({
   "edit-header-names": headerNames, "edit-media-types": mediaTypes, "edit-sources": ["''", ...completion.names.map((v) => v.name)],
-  "edit-types": types.types.map((t) => t.type), "edit-details": details,
+  "edit-types": types.types.map((t) => t.type), "edit-details": details, "edit-paths": paths,
 })) {
   document.getElementById(id).append(...values.map((value) => new Option(value, value)));
 }

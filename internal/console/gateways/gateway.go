@@ -9,7 +9,6 @@ import (
 	"maps"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"gatewayresponses/internal/auth"
@@ -47,17 +46,17 @@ type fleet struct {
 
 // rates are how often errors are sent.
 type rates struct {
-	// Total is that of all errors together.
-	Total string
+	v1.Rates
 	// Busiest are the most frequent ones, and Others is how many more there are.
 	Busiest []rate
 	Others  int
-	// Counted is how many nodes count.
-	Counted int
 }
 
-// rate is how often an error is sent.
-type rate struct{ Reply, PerSecond string }
+// rate is how often an error is sent, a second, and how often it was an hour ago.
+type rate struct {
+	Reply        string
+	Now, HourAgo float64
+}
 
 // gatewayNamed reads a gateway.
 func gatewayNamed(v *page.Visit, name string) (gatewayCard, error) {
@@ -151,27 +150,22 @@ const maxRates = 4
 
 // addRates reads how often errors are sent.
 func addRates(v *page.Visit, card *gatewayCard) error {
-	var sent v1.Rates
-	if err := v.API.Get(&sent, "gateways", card.Gateway.Name, "rates"); err != nil {
+	made := &rates{}
+	if err := v.API.Get(&made.Rates, "gateways", card.Gateway.Name, "rates"); err != nil {
 		return err
 	}
-	card.Rates = &rates{Counted: sent.Counted}
-	replies := slices.SortedFunc(maps.Keys(sent.Now.PerSecond), func(a, b string) int {
-		return cmp.Or(cmp.Compare(sent.Now.PerSecond[b], sent.Now.PerSecond[a]), strings.Compare(a, b))
-	})
-	total := 0.0
-	for i, reply := range replies {
-		total += sent.Now.PerSecond[reply]
-		if i < maxRates {
-			card.Rates.Busiest = append(card.Rates.Busiest, rate{reply, tenths(sent.Now.PerSecond[reply])})
+	now := made.Now.PerSecond
+	replies := slices.SortedFunc(maps.Keys(now), func(a, b string) int { return cmp.Or(cmp.Compare(now[b], now[a]), strings.Compare(a, b)) })
+	for _, reply := range replies[:min(maxRates, len(replies))] {
+		r := rate{Reply: reply, Now: now[reply]}
+		if made.HourAgo != nil {
+			r.HourAgo = made.HourAgo.PerSecond[reply]
 		}
+		made.Busiest = append(made.Busiest, r)
 	}
-	card.Rates.Total, card.Rates.Others = tenths(total), len(replies)-len(card.Rates.Busiest)
+	made.Others, card.Rates = len(replies)-len(made.Busiest), made
 	return nil
 }
-
-// tenths is a number as people read it.
-func tenths(number float64) string { return strconv.FormatFloat(number, 'f', 1, 64) }
 
 // Edge is the class of the edge that shows at a glance how the gateway stands.
 func (card gatewayCard) Edge() string {

@@ -24,6 +24,7 @@ var functions = template.FuncMap{
 	"names":     func(m map[string]string) []string { return slices.Sorted(maps.Keys(m)) },
 	"segment":   url.PathEscape,
 	"count":     count,
+	"perSecond": PerSecond,
 	"header":    func(mapping string) string { return text(strings.TrimPrefix(mapping, "gatewayresponse.header.")) },
 	"record":    record,
 	"last":      last,
@@ -73,6 +74,14 @@ func count(n int, one, many string) string {
 		return "1 " + one
 	}
 	return fmt.Sprintf("%d %s", n, many)
+}
+
+// PerSecond is how often something is, as people read it.
+func PerSecond(rate float64) string {
+	if rate > 0 && rate < 0.05 {
+		return "under 0.1/s"
+	}
+	return fmt.Sprintf("%.1f/s", rate)
 }
 
 // diffLine is a line of a diff. Class is "plus", "minus" or "".
