@@ -19,7 +19,7 @@ const looks = [
 ];
 
 // How well the pictures are kept, of 100: with less, text has spots.
-const quality = 60;
+const quality = 45;
 
 // start runs gwrd try in a folder, and gives where server and Envoy are.
 async function start(data) {
@@ -77,15 +77,23 @@ const screens = (pets) => [
   ["compare", "/console/gateways/default/diff?from=4&to=5&replies=true"],
   ["take-back", "/console/gateways/default/pin?revision=4"],
   ["switch-off", "/console/gateways/default/switch"],
+  ["base", "/console/gateways/default/base"],
   ["api", `/console/apis/${pets}`],
   ["edit", `/console/apis/${pets}/responses/THROTTLED`, async (page) => {
     await page.getByRole("combobox", { name: "Client" }).selectOption("browser");
     await page.frameLocator("iframe").getByRole("heading").waitFor();
   }],
+  ["matrix", `/console/apis/${pets}/matrix`],
   ["deploy", `/console/apis/${pets}/deploy`],
   ["stage", `/console/apis/${pets}/stages/prod`],
+  ["try", "/console/tries", async (page) => {
+    await page.getByLabel("Path and query").fill("/jwt");
+    await page.getByRole("button", { name: "Send it" }).click();
+    await page.getByRole("heading", { name: "What came back" }).waitFor();
+  }],
   ["audit", "/console/audit"],
   ["keys", "/console/keys"],
+  ["sessions", "/console/sessions"],
 ];
 
 const folder = process.argv[2];
@@ -98,7 +106,8 @@ try {
   const v1 = asker(running.server, key);
   await live(v1, running.api);
   await v1("POST", "/keys", { name: "deploys of the shop", rights: { role: "deploy", hosts: ["*.example.com"] } });
-  await new Promise((done) => setTimeout(done, 12_000)); // rates are those of ten seconds
+  await new Promise((done) => setTimeout(done, 15_000)); // counters come every five seconds, and a rate is made of several
+  await until("the Envoy has counted errors", async () => Object.keys((await v1("GET", "/gateways/default/rates")).now.perSecond).length > 3);
   await mkdir(folder, { recursive: true });
   for (const { name: look, ...options } of looks) {
     const page = await (await browser.newContext(options)).newPage();
