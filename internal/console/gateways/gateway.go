@@ -187,7 +187,7 @@ type historyPage struct {
 	Revisions []v1.Revision
 	// Next is where the list of revisions goes on, "" at its end.
 	Next string
-	// Reads reports whether the caller may read the base document.
+	// Reads reports whether the caller may read the base document, and compare revisions.
 	Reads bool
 }
 
