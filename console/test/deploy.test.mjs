@@ -90,7 +90,8 @@ test("what was changed since the page was shown is not deployed unseen", async (
   const api = await shop();
   const before = await served(api);
   await change(api, '"mine"', "420");
-  const page = await open(t, `/console/apis/${api}/deploy`);
+  const page = await open(t, `/console/apis/${api}/responses/THROTTLED`);
+  await link(page, "Deploy").click();
   await page.getByLabel("A note for the others").fill("mine");
   await change(api, '"theirs"', "421");
   await button(page, "Deploy").click();
