@@ -81,6 +81,11 @@ func TestDeploy(t *testing.T) {
 		t.Errorf("the same again: %s", shown)
 	}
 
+	v.api("PUT", "/apis/"+api+"/responses/THROTTLED", object{"responseTemplates": object{"application/json": "{}"}})
+	if shown := v.page(path); !regexp.MustCompile(`<code>gatewayResponses.THROTTLED</code>: [^<]*no Retry-After[^<]*</bdi> <code>GWR\d+</code>`).MatchString(shown) {
+		t.Errorf("what is unwise is not shown: %s", shown)
+	}
+
 	again := path + "?stage=prod&deployment=" + before
 	shown = v.page(again)
 	form = []string{"stage", "prod", "before", after, "deployment", before, "etag", `"1"`}
