@@ -120,5 +120,7 @@ test("a type of one's own is made with its rule, and seen in the preview", async
   const edit = await again(t, "/responses/X_LOGIN");
   await status(edit, "401");
   await edit.getByText("rule 1").waitFor();
+  await edit.locator("#edit-count").filter({ hasText: /found|finding/ }).waitFor();
+  assert.equal(await edit.getByText("never answers").count(), 0, "the rule that leads to the type is not known to the findings");
   await looksRight(edit);
 });

@@ -108,7 +108,7 @@ func rulesFor(t config.ResponseType, rules []config.Rule, root *tree.Node) (foun
 	return found
 }
 
-// Settings are what of a document an entry may depend on: all keys but its entries, routes and rules, and notes.
+// Settings are what of a document an entry may depend on: all keys but its entries, routes and rules, what names types, and notes.
 func Settings(checked check.Checked) (object.Object, error) {
 	file, err := tree.Read(checked.Source.Name, checked.Source.Text)
 	if err != nil {
@@ -117,7 +117,7 @@ func Settings(checked check.Checked) (object.Object, error) {
 	made := object.Object{}
 	for _, m := range file.Documents[0].Members {
 		switch value, _ := object.Of(m.Value); {
-		case m.Key == responsesKey, m.Key == rulesKey, m.Key == "routes", m.Key == "$schema", strings.HasPrefix(m.Key, "x-"):
+		case m.Key == responsesKey, m.Key == rulesKey, m.Key == "routes", m.Key == "grpc", m.Key == "$schema", strings.HasPrefix(m.Key, "x-"):
 		default:
 			made.Set(m.Key, value, tree.Place{})
 		}

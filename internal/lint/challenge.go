@@ -3,6 +3,7 @@
 package lint
 
 import (
+	"cmp"
 	"net/http"
 	"strings"
 
@@ -55,5 +56,7 @@ func missing(s *subject, report report, status int, header string, had func(*ans
 // isFamily reports whether a type is that of all errors of a class.
 func isFamily(t config.ResponseType) bool { return strings.HasPrefix(string(t), "DEFAULT_") }
 
-// name is what messages call the error.
-func (a *answer) name() string { return quote.Text(a.error.Details) }
+// name is what messages call the error: its details, or its type when a rule names it by something else.
+func (a *answer) name() string {
+	return quote.Text(cmp.Or(a.error.Details, string(a.reply.Trace.Class.Type)))
+}

@@ -4,7 +4,7 @@
 // the text is kept, in which document it stands for the engine, and who changed it last.
 import { jsonOf, path } from "./api.js";
 
-// whereOf is what the page edits. settings are those of a base document, or the variables of the stages of an API.
+// whereOf is what the page edits. It gets to know what the entry stands among: variables of stages, or settings and rules of a base document.
 export function whereOf({ where, api, gateway, type }) {
   return { api: () => ofAPI(api, type), base: () => ofBase(gateway, type), document: () => ofDocument(gateway) }[where]();
 }
@@ -34,7 +34,10 @@ function ofBase(gateway, type) {
     audit: auditOf(gateway),
     hasForm: true,
     isReviewed: true,
-    know: ({ settings }) => { around = settings ?? around; },
+    know: ({ settings, rules }) => {
+      const classification = (rules ?? []).map(({ name, when, message }) => ({ name, when, message, responseType: type }));
+      around = { ...settings, ...(classification.length ? { classification } : {}) };
+    },
     textOf: ({ statusCode, responseParameters, responseTemplates, headers }) => jsonOf({ statusCode, responseParameters, responseTemplates, headers }),
     sent: (text) => text,
     checked: (text) => entryIn(around, type, text),

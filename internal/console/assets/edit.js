@@ -30,7 +30,7 @@ const [variables, stages, types, kept, resources] = await Promise.all([
   where.resources ? ask("GET", where.resources).then(({ value }) => value.items, () => []) : [],
 ]);
 const stageVariables = Object.assign({}, ...stages.map((stage) => stage.variables), kept.settings?.stageVariables);
-where.know({ stageVariables, settings: kept.settings });
+where.know({ stageVariables, ...kept });
 const completion = new Completion(variables, Object.keys(stageVariables));
 
 const form = where.hasForm && new Form(root.querySelector("#edit-form"), completion.inTemplate, (response) => {

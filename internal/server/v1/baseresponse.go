@@ -44,7 +44,7 @@ type BaseResponse struct {
 	Why   string `json:"why,omitempty" about:"Why nothing answers."`
 	BaseParts
 	Rules    []BaseRule      `json:"rules" about:"The rules of the document that lead to the type, in the order in which they are asked."`
-	Settings json.RawMessage `json:"settings,omitempty" about:"What of the document an entry may depend on: all keys but gatewayResponses, routes and classification. Lists leave it out."`
+	Settings json.RawMessage `json:"settings,omitempty" about:"What of the document an entry may depend on: all keys but gatewayResponses, routes, classification and grpc. Lists leave it out."`
 	ETag     string          `json:"-" etag:""`
 }
 
