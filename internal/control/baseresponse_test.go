@@ -4,6 +4,8 @@ package control
 
 import (
 	"errors"
+	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -26,7 +28,7 @@ func TestBaseResponses(t *testing.T) {
 		t.Errorf("%+v", put)
 	}
 	one := must2(w.BaseResponse(t.Context(), w.by, DefaultGateway, "X_LOGIN"))(w)
-	if login, etag := one.Items[0], one.ETag; login.State != entries.Own || login.StatusCode != "401" || len(login.Rules) != 1 || login.Rules[0].Name != "login" || string(one.Settings) != `{"mode":"observe"}` || etag != `"2"` {
+	if login, etag := one.Items[0], one.ETag; login.State != entries.Own || login.StatusCode != strconv.Itoa(http.StatusUnauthorized) || len(login.Rules) != 1 || login.Rules[0].Name != "login" || string(one.Settings) != `{"mode":"observe"}` || etag != `"2"` {
 		t.Errorf("%+v of version %s", login, etag)
 	}
 	all := must2(w.BaseResponses(t.Context(), w.by, DefaultGateway))(w)

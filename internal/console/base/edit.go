@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
-	"net/url"
 
 	"gatewayresponses/internal/console/page"
 	v1 "gatewayresponses/internal/server/v1"
@@ -108,6 +107,3 @@ func notSaved(v *page.Visit, raw string, read func(*page.Visit) (editPage, error
 	}
 	return v.Show(said.Status, templates["edit.html"], shown)
 }
-
-// home is the page of a base document.
-func home(gateway string) string { return "/console/gateways/" + url.PathEscape(gateway) + "/base" }
