@@ -118,6 +118,19 @@ func TestBase(t *testing.T) {
 	}
 }
 
+// TestBaseHeld holds that a review says when clients would not see the change at once.
+func TestBaseHeld(t *testing.T) {
+	v := newVisitor(t)
+	v.signIn(v.key)
+	v.api("PUT", "/gateways/default/base", object{"text": houseRules})
+	v.inForce(1)
+	v.api("PUT", "/gateways/default/pin", object{"revision": 1})
+	got := v.post(baseHome+"/document", "etag", v.editing(v.page(baseHome+"/document")).etag, "raw", "mode: observe\n")
+	if got.status != http.StatusOK || !strings.Contains(got.body, "first key pinned it to revision 1") || !strings.Contains(got.body, ">Save it<") || strings.Contains(got.body, "at once. <") {
+		t.Errorf("status %d: %s", got.status, got.body)
+	}
+}
+
 // editingHidden is the form of a review.
 func (v *visitor) editingHidden(page string) editing {
 	v.Helper()

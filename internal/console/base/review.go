@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"gatewayresponses/internal/console/page"
 	v1 "gatewayresponses/internal/server/v1"
@@ -21,6 +22,11 @@ type reviewPage struct {
 	v1.DryRun
 	// Answer is the document that would be.
 	Answer v1.BaseDocument `json:"answer"`
+}
+
+// IsHeld reports whether clients would not see it at once.
+func (p reviewPage) IsHeld() bool {
+	return slices.ContainsFunc(p.Gateways, func(g v1.GatewayOutcome) bool { return len(g.Held) > 0 })
 }
 
 // review asks what would become of a change of a base document, and shows it. path leads to what is changed, behind the gateway.
