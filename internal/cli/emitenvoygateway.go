@@ -36,7 +36,7 @@ something is left out.`,
 	flags.StringVar(&e.options.Namespace, "namespace", "default", "the `namespace` of the Gateway")
 	flags.StringVar(&e.options.Listener, "listener", "http", "the `name` of a listener of the Gateway, for envoypatchpolicy.yaml")
 	flags.StringVar(&e.options.Image, "image", "", "the `url` of the module: oci://, https:// or http://")
-	flags.StringVar(&e.options.SHA256, "sha256", "", "the SHA-256 `digest` of what the URL leads to, in hexadecimal")
+	flags.StringVar(&e.options.SHA256, "sha256", "", "the SHA-256 `digest` of what the URL leads to: of an image's manifest, or of a file")
 	flags.StringVar(&e.options.Wasm, "wasm", "/etc/envoy/plugin.wasm", "the `path` of plugin.wasm in Envoy's containers")
 	return cmd
 }
@@ -49,7 +49,10 @@ type gatewayEmission struct {
 }
 
 // checkFlags finds flags that are missing or wrong.
-func (e *gatewayEmission) checkFlags() error {
+func (e *gatewayEmission) checkFlags() (err error) {
+	if e.options.SHA256, err = emit.ParseSHA256(e.options.SHA256); err != nil {
+		return err
+	}
 	switch {
 	case e.options.Image == "" && e.engine == wasmEngine:
 		return errors.New("--image is missing: the URL of the module")

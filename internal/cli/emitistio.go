@@ -17,20 +17,22 @@ func newEmitIstio(a *app) *cobra.Command {
 		Use:   "istio [DOCUMENT]",
 		Short: "Make the manifests by which Istio runs a document",
 		Long: `emit istio makes three manifests, of which one is applied: wasmplugin.yaml; envoyfilter.yaml, by which the filter also sees what
-CUSTOM authorization refuses; and trafficextension.yaml, the WasmPlugin of newer versions of Istio. Without DOCUMENT, or with -,
-it is read from stdin.`,
+CUSTOM authorization refuses; and trafficextension.yaml, the WasmPlugin of newer versions of Istio. A waypoint takes no EnvoyFilter.
+Without DOCUMENT, or with -, it is read from stdin.`,
 		Example: `  gwr emit istio gwr.yaml --image oci://registry.example.com/gateway-responses:1.0.0
-  gwr emit istio gwr.yaml --image file:///etc/istio/plugin.wasm --gateway shop --namespace shop --out istio`,
+  gwr emit istio gwr.yaml --image file:///etc/istio/plugin.wasm --gateway shop --namespace shop --out istio
+  gwr emit istio gwr.yaml --image oci://registry.example.com/gateway-responses:1.0.0 --proxy sidecar --selector app=shop`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: e.run(a, e.readFlags, e.files),
 	}
 	e.add(cmd, "gateway-responses", "gateway")
 	flags := cmd.Flags()
 	flags.StringVar(&e.options.Image, "image", "", "the `url` of the module: oci://, https://, http:// or file://")
-	flags.StringVar(&e.options.SHA256, "sha256", "", "the SHA-256 `digest` of what the URL leads to, in hexadecimal")
-	flags.StringVar(&e.options.Namespace, "namespace", "istio-ingress", "the `namespace` of the gateway")
-	flags.StringVar(&e.options.Gateway, "gateway", "", "the `name` of a Gateway of the Gateway API; without it --selector chooses")
-	flags.StringSliceVar(&e.selector, "selector", []string{"istio=ingress"}, "the labels of the gateway's proxies, `key=value`")
+	flags.StringVar(&e.options.SHA256, "sha256", "", "the SHA-256 `digest` of what the URL leads to: of an image's manifest, or of a file")
+	flags.StringVar(&e.proxy, "proxy", "gateway", "the `kind` of the proxies: gateway, sidecar (requests that come in) or waypoint")
+	flags.StringVar(&e.options.Namespace, "namespace", "istio-ingress", "the `namespace` of the proxies")
+	flags.StringVar(&e.options.Gateway, "gateway", "", "the `name` of a Gateway of the Gateway API, a waypoint among them; without it --selector chooses")
+	flags.StringSliceVar(&e.selector, "selector", []string{"istio=ingress"}, "the labels of the proxies, `key=value`")
 	return cmd
 }
 
@@ -38,11 +40,21 @@ it is read from stdin.`,
 type istioEmission struct {
 	emission
 	options  istio.Options
+	proxy    string
 	selector []string
 }
 
 // readFlags checks the flags, and makes options of them.
-func (e *istioEmission) readFlags() error {
+func (e *istioEmission) readFlags() (err error) {
+	if e.options.Proxy, err = istio.ParseProxy(e.proxy); err != nil {
+		return err
+	}
+	if e.options.Proxy == istio.WaypointProxy && e.options.Gateway == "" {
+		return errors.New("--gateway is missing: the name of the waypoint")
+	}
+	if e.options.SHA256, err = emit.ParseSHA256(e.options.SHA256); err != nil {
+		return err
+	}
 	for _, text := range e.selector {
 		label, err := istio.ParseLabel(text)
 		if err != nil {

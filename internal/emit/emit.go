@@ -7,6 +7,8 @@
 package emit
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
@@ -37,4 +39,13 @@ func CheckImage(image string, schemes []string) error {
 	}
 	last := len(schemes) - 1
 	return fmt.Errorf("%q does not begin with %s:// or %s://", image, strings.Join(schemes[:last], "://, "), schemes[last])
+}
+
+// ParseSHA256 reads a digest, in hexadecimal, with or without "sha256:" in front of it. The text "" is no digest, and stays "".
+func ParseSHA256(text string) (string, error) {
+	digest := strings.ToLower(strings.TrimPrefix(text, "sha256:"))
+	if bytes, err := hex.DecodeString(digest); text != "" && (err != nil || len(bytes) != sha256.Size) {
+		return "", fmt.Errorf("%q is no SHA-256 digest; want %d hexadecimal digits", text, 2*sha256.Size)
+	}
+	return digest, nil
 }

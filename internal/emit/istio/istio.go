@@ -10,6 +10,7 @@ import (
 	"bytes"
 	"embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -22,7 +23,7 @@ var templates embed.FS
 // Options say what stands in the manifests.
 type Options struct {
 	emit.Plugin
-	// Namespace is that of the gateway.
+	// Namespace is that of the proxies.
 	Namespace string
 	// Image is the URL of the module: oci://, http://, https:// or file://.
 	Image string
@@ -30,8 +31,32 @@ type Options struct {
 	SHA256 string
 	// Gateway is the Gateway of the Gateway API that gets the filter, "" to choose proxies by Labels.
 	Gateway string
-	// Labels are those of the gateway's proxies.
+	// Labels are those of the proxies.
 	Labels []Label
+	// Proxy is the kind of the proxies, "" for a gateway. A waypoint is chosen by the name of its Gateway.
+	Proxy Proxy
+}
+
+// Proxy is a kind of proxy.
+type Proxy string
+
+// The kinds.
+const (
+	GatewayProxy  Proxy = "gateway"
+	SidecarProxy  Proxy = "sidecar"
+	WaypointProxy Proxy = "waypoint"
+)
+
+// contexts are the words of an EnvoyFilter for the listeners at which a proxy takes requests in. The API has WAYPOINT too, but
+// istiod applies nothing of it (patchListeners in its listener_builder.go).
+var contexts = map[Proxy]string{GatewayProxy: "GATEWAY", SidecarProxy: "SIDECAR_INBOUND", WaypointProxy: ""}
+
+// ParseProxy reads the name of a kind.
+func ParseProxy(text string) (Proxy, error) {
+	if _, known := contexts[Proxy(text)]; !known {
+		return "", fmt.Errorf("%q is no kind of proxy; want gateway, sidecar or waypoint", text)
+	}
+	return Proxy(text), nil
 }
 
 // Label is a label of a pod.
@@ -56,7 +81,7 @@ const (
 // schemes are those of the URLs that Istio fetches modules from.
 var schemes = []string{"oci", "https", "http", "file"}
 
-// Files makes the files, the one that most want first.
+// Files makes the files, the one that most want first. For a waypoint there is no EnvoyFilter.
 func Files(o Options) ([]emit.File, error) {
 	if err := CheckImage(o.Image); err != nil {
 		return nil, err
@@ -65,10 +90,17 @@ func Files(o Options) ([]emit.File, error) {
 	if o.Document, err = withKey(o.Document); err != nil {
 		return nil, err
 	}
+	if o.Proxy == "" {
+		o.Proxy = GatewayProxy
+	}
+	if o.Proxy == WaypointProxy && o.Gateway == "" {
+		return nil, errors.New("a waypoint is chosen by the name of its Gateway, which is missing")
+	}
 	filled := struct {
 		Options
-		Target, Wasm, File, RemoteURL string
-	}{Options: o, RemoteURL: o.Image}
+		Target, Wasm, File, RemoteURL, Context string
+		Inbound                                bool
+	}{Options: o, RemoteURL: o.Image, Context: contexts[o.Proxy], Inbound: o.Proxy == SidecarProxy}
 	if path, found := strings.CutPrefix(o.Image, "file://"); found {
 		filled.File = path
 	}
@@ -79,7 +111,11 @@ func Files(o Options) ([]emit.File, error) {
 		}
 		*part = strings.TrimRight(text, "\n")
 	}
-	return emit.Files(templates, &filled, WasmPluginFile, EnvoyFilterFile, TrafficExtensionFile)
+	names := []string{WasmPluginFile, EnvoyFilterFile, TrafficExtensionFile}
+	if o.Proxy == WaypointProxy {
+		names = []string{WasmPluginFile, TrafficExtensionFile}
+	}
+	return emit.Files(templates, &filled, names...)
 }
 
 // CheckImage says what is wrong with the URL of a module.

@@ -24,7 +24,9 @@ type manifest struct {
 		Wasm             struct {
 			PluginConfig any `yaml:"pluginConfig"`
 		}
+		Match         any
 		ConfigPatches []struct {
+			Match struct{ Context string }
 			Patch struct {
 				Operation string
 				Value     struct {
@@ -114,6 +116,28 @@ func TestTarget(t *testing.T) {
 	}
 	if got := code(labels["EnvoyFilter"]); !strings.Contains(got, `"uri":"oci://r/i"`) || !strings.Contains(got, strings.Repeat("a", 64)) {
 		t.Errorf("code %s", got)
+	}
+}
+
+// TestProxy: a sidecar gets the filter for what comes in, and a waypoint no EnvoyFilter.
+func TestProxy(t *testing.T) {
+	o := Options{Image: "oci://r/i", Labels: []Label{{"app", "shop"}}, Proxy: SidecarProxy, Plugin: emit.Plugin{Document: []byte("{}")}}
+	sidecar := emitted(t, o)
+	if got := asJSON(t, sidecar["WasmPlugin"].Spec.Match) + asJSON(t, sidecar["TrafficExtension"].Spec.Match); got != `[{"mode":"SERVER"}][{"mode":"SERVER"}]` {
+		t.Errorf("match %s", got)
+	}
+	for _, patch := range sidecar["EnvoyFilter"].Spec.ConfigPatches {
+		if patch.Match.Context != "SIDECAR_INBOUND" {
+			t.Errorf("context %q", patch.Match.Context)
+		}
+	}
+	o.Proxy = WaypointProxy
+	if _, err := Files(o); err == nil {
+		t.Error("a waypoint without a name has manifests")
+	}
+	o.Gateway = "waypoint"
+	if _, has := emitted(t, o)["EnvoyFilter"]; has {
+		t.Error("a waypoint has an EnvoyFilter, of which istiod applies nothing")
 	}
 }
 
