@@ -99,6 +99,12 @@ test-control: build ## test the server with PostgreSQL, the aws command, SDKs, T
 	go test -timeout 20m -count 1 -tags control $(CONTROL_TESTS)
 	cd e2e/oidc && go test -count 1 ./...
 
+# Istio as a library is a module of its own. The first time it compiles for minutes.
+.PHONY: test-mesh
+test-mesh: build image $(LINT) ## test the manifests in deploy with Istio's own code and a real Envoy; ENVOY_VERSION=1.39.3 takes another one
+	cd e2e/mesh && go mod tidy -diff && ../../$(RUN_LINT) ./...
+	cd e2e/mesh && go test -timeout 20m -count 1 ./...
+
 .PHONY: check
 check: build $(LINT) ## lint; see that generated files and go.mod are up to date
 	$(RUN_LINT)
@@ -190,8 +196,9 @@ size: build ## say what each package weighs in dist/plugin.wasm; PACKAGE=main li
 	@go run ./internal/wasmsize $(DIST)/plugin.wasm $(WASM_LIMIT) $(PACKAGE)
 
 .PHONY: image
-image: plugin ## pack the filter for Istio and Envoy Gateway: an OCI image, its modules, checksums
+image: gwr ## pack the filter as an OCI image, with its modules and checksums; IMAGE=HOST/NAME:TAG writes manifests for it too
 	@go run ./internal/image $(DIST)
+	@$(if $(IMAGE),$(DIST)/gwr emit istio deploy/istio/gwr.yaml --image 'oci://$(IMAGE)' --sha256 "$$(cat $(DIST)/image.digest)" --out $(DIST)/istio --force)
 
 .PHONY: clean
 clean: ## remove all that was built and fetched

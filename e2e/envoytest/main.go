@@ -57,16 +57,16 @@ func prepare() error {
 	return err
 }
 
-// findRoot returns the folder of go.mod: the one that the tests run in, or one above it.
+// findRoot returns the folder of envoy.yaml: the one that the tests run in, or one above it. Modules within have a go.mod too.
 func findRoot() (string, error) {
 	folder, err := os.Getwd()
 	for err == nil {
-		if _, err := os.Stat(filepath.Join(folder, "go.mod")); err == nil {
+		if _, err := os.Stat(filepath.Join(folder, "envoy.yaml")); err == nil {
 			return folder, nil
 		}
 		above := filepath.Dir(folder)
 		if above == folder {
-			return "", errors.New("no folder above the tests has a go.mod")
+			return "", errors.New("no folder above the tests has an envoy.yaml")
 		}
 		folder = above
 	}
