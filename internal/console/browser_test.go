@@ -5,11 +5,15 @@
 package console_test
 
 import (
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"gatewayresponses/internal/oidctest"
+	"gatewayresponses/internal/server"
 )
 
 // TestBrowser runs the tests in console/test, each file in a real browser at a server of its own: TestBrowser/edit is edit.test.mjs.
@@ -25,7 +29,11 @@ func TestBrowser(t *testing.T) {
 	for _, file := range files {
 		name := filepath.Base(file)
 		t.Run(strings.TrimSuffix(name, ".test.mjs"), func(t *testing.T) {
-			v := newVisitor(t)
+			var change []func(*server.Settings)
+			if name == "provider.test.mjs" {
+				change = append(change, withProvider(t))
+			}
+			v := newVisitor(t, change...)
 			if name == "deploy.test.mjs" {
 				v.nodes()
 			}
@@ -38,5 +46,21 @@ func TestBrowser(t *testing.T) {
 				t.Fatal(err)
 			}
 		})
+	}
+}
+
+// withProvider makes a server let in whom a provider signs in, and listen where that sends browsers back to.
+func withProvider(t *testing.T) func(*server.Settings) {
+	t.Helper()
+	free, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer free.Close()
+	address := free.Addr().String()
+	people := signsIn(t, oidctest.New(t), "http://"+address, "staff=admin")
+	return func(s *server.Settings) {
+		s.HTTP.Address = address
+		people(s)
 	}
 }
