@@ -55,8 +55,8 @@ export async function openBrowser() {
   };
 }
 
-// A reply of somebody else is shown in a frame of this path, whose policy is there to stop what is in it.
-const replies = "/console/frame";
+// isReply reports whether a frame holds a reply of somebody else: its policy is there to stop what is in it.
+const isReply = (url) => /^\/console\/(?:frame|(?:apis|gateways)\/[^/]+\/matrix\/frame)$/.test(URL.parse(url)?.pathname);
 
 // watch gathers what goes wrong in a page. The browser itself tells what is against a policy, whether or not scripts run.
 async function watch(page) {
@@ -65,7 +65,7 @@ async function watch(page) {
   devTools.on("Audits.issueAdded", ({ issue: { code, details } }) => {
     const broken = details.contentSecurityPolicyIssueDetails;
     const from = broken?.sourceCodeLocation?.url ?? "";
-    if (code === "ContentSecurityPolicyIssue" && !from.endsWith(replies)) {
+    if (code === "ContentSecurityPolicyIssue" && !isReply(from)) {
       found.push(`${page.url()}: ${broken.violatedDirective} forbids ${broken.blockedURL ?? broken.contentSecurityPolicyViolationType} at ${from}`);
     }
   });
@@ -73,7 +73,7 @@ async function watch(page) {
   page.on("pageerror", (error) => found.push(`${page.url()}: ${error.stack ?? error}`));
   page.on("console", (message) => {
     const isOfNetwork = message.text().startsWith("Failed to load resource"); // what a request came to, the page itself says
-    if (message.type() === "error" && !isOfNetwork && !message.location().url.endsWith(replies)) found.push(`${page.url()}: ${message.text()}`);
+    if (message.type() === "error" && !isOfNetwork && !isReply(message.location().url)) found.push(`${page.url()}: ${message.text()}`);
   });
   page.on("response", (answer) => {
     if (answer.status() >= 500 || (answer.status() >= 400 && answer.url().includes("/console/assets/"))) found.push(`${answer.url()}: ${answer.status()}`);

@@ -140,13 +140,7 @@ func cellsOf(from v1.MatrixRow, columns []string, a asked) []cell {
 		}
 		last = at
 		c := &from.Cells[at]
-		query := url.Values{"type": {from.Type}, "route": {from.Routes[0]}, "media": {column}}
-		for _, name := range []string{"client", "origin", "resource", "with", "gateway", "stage"} {
-			if value := a.query.Get(name); value != "" {
-				query.Set(name, value)
-			}
-		}
-		all = append(all, cell{Span: 1, Media: c.MediaTypes, Seen: glance(&c.Reply), As: answeredBy(from.Type, &c.Reply), Link: "matrix/reply?" + query.Encode()})
+		all = append(all, cell{Span: 1, Media: c.MediaTypes, Seen: glance(&c.Reply), As: answeredBy(from.Type, &c.Reply), Link: "matrix/reply" + a.with("type", from.Type, "route", from.Routes[0], "media", column)})
 		if c.Before != nil {
 			was := glance(c.Before)
 			made := &all[len(all)-1]
