@@ -59,7 +59,7 @@ func TestMatrixRights(t *testing.T) {
 }
 
 // link is a reply that the page leads to.
-var link = regexp.MustCompile(`class="seen" href="(matrix/reply[^"]*)"`)
+var link = regexp.MustCompile(`class="glance" href="(matrix/reply[^"]*)"`)
 
 // TestMatrixReplies follows all links of a page: every reply is there, and what is HTML is shown as a page that can do nothing.
 func TestMatrixReplies(t *testing.T) {
