@@ -7,7 +7,9 @@ package demo
 import (
 	"context"
 	_ "embed"
+	"errors"
 	"fmt"
+	"net/http"
 
 	"gatewayresponses/internal/apigateway"
 	"gatewayresponses/internal/auth"
@@ -40,14 +42,9 @@ func SetUp(ctx context.Context, c *control.Control, plugin string) (api string, 
 			return "", err
 		}
 	}
-	apis, err := c.GetRestAPIs(ctx, owner, apigateway.GetRestAPIsInput{})
-	if err != nil {
-		return "", err
-	}
-	for _, api := range apis.Items {
-		if api.Name == title {
-			return api.ID, nil
-		}
+	found, err := find(ctx, c)
+	if err != nil || found != "" {
+		return found, err
 	}
 	made, err := c.ImportRestAPI(ctx, owner, apigateway.ImportRestAPIInput{Body: petStore})
 	if err != nil {
@@ -56,14 +53,46 @@ func SetUp(ctx context.Context, c *control.Control, plugin string) (api string, 
 	return made.ID, deploy(ctx, c, made.ID)
 }
 
+// find finds the API that an earlier start has made, or "": whatever is bound where that was, or else what has its title.
+func find(ctx context.Context, c *control.Control) (api string, err error) {
+	bound, err := c.Binding(ctx, owner, control.AnyHost, "")
+	if err == nil || !isMissing(err) {
+		return bound.API, err
+	}
+	for position := ""; ; {
+		apis, err := c.SearchRestAPIs(ctx, owner, apigateway.GetRestAPIsInput{Position: position}, title)
+		if err != nil {
+			return "", err
+		}
+		for _, api := range apis.Items {
+			if api.Name == title {
+				return api.ID, nil
+			}
+		}
+		if position = apis.Position; position == "" {
+			return "", nil
+		}
+	}
+}
+
 func deploy(ctx context.Context, c *control.Control, api string) error {
 	stage, host := Stage, control.AnyHost
 	if _, err := c.CreateDeployment(ctx, owner, apigateway.CreateDeploymentInput{RestAPIID: api, StageName: &stage}); err != nil {
 		return err
 	}
-	if _, err := c.CreateDomainName(ctx, owner, apigateway.CreateDomainNameInput{DomainName: &host}); err != nil {
+	_, err := c.Host(ctx, owner, host)
+	if isMissing(err) {
+		_, err = c.CreateDomainName(ctx, owner, apigateway.CreateDomainNameInput{DomainName: &host})
+	}
+	if err != nil {
 		return err
 	}
-	_, err := c.CreateBasePathMapping(ctx, owner, apigateway.CreateBasePathMappingInput{DomainName: host, RestAPIID: &api, Stage: &stage})
+	_, err = c.CreateBasePathMapping(ctx, owner, apigateway.CreateBasePathMappingInput{DomainName: host, RestAPIID: &api, Stage: &stage})
 	return err
+}
+
+// isMissing reports whether an error says that something is not there.
+func isMissing(err error) bool {
+	var said *apigateway.Error
+	return errors.As(err, &said) && said.Status == http.StatusNotFound
 }
