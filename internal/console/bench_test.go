@@ -67,7 +67,8 @@ func BenchmarkPages(b *testing.B) {
 	for _, path := range []string{
 		"/console/", "/console/?search=api+99", "/console/gateways/default", fmt.Sprintf("/console/gateways/default/diff?from=1&to=%d", newest),
 		"/console/gateways/default/pin?revision=1", "/console/gateways/default/switch", "/console/apis/" + api, "/console/apis/" + api + "/responses/THROTTLED",
-		"/console/audit", "/console/audit?api=" + api, "/console/keys",
+		"/console/apis/" + api + "/matrix", "/console/apis/" + api + "/deploy", "/console/apis/" + api + "/stages/prod",
+		"/console/gateways/default/base", "/console/gateways/default/matrix", "/console/audit", "/console/audit?api=" + api, "/console/keys",
 	} {
 		b.Run(strings.ReplaceAll(strings.TrimPrefix(path, "/console"), api, "API"), func(b *testing.B) {
 			var size int
