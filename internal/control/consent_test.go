@@ -55,7 +55,7 @@ func TestConsent(t *testing.T) {
 	w.inForce(1, `{"n":0}`)
 	standing := must2(w.Standing(t.Context(), bob, DefaultGateway))(w)
 	waits := standing.Waiting
-	if standing.Newest != 2 || waits == nil || waits.Revision != 2 || !waits.Since.Equal(w.clock.Now()) || waits.Own || strings.Join(waits.Authors, " ") != "ann" || len(waits.Causes) != 1 || !strings.Contains(waits.Causes[0].What, api+"/prod") {
+	if standing.Newest != 2 || len(standing.Held) != 1 || standing.Held[0] != 2 || waits == nil || waits.Revision != 2 || !waits.Since.Equal(w.clock.Now()) || waits.Own || strings.Join(waits.Authors, " ") != "ann" || len(waits.Causes) != 1 || !strings.Contains(waits.Causes[0].What, api+"/prod") {
 		t.Errorf("what waits: %+v, %+v", standing, waits)
 	}
 	if mine := must2(w.Standing(t.Context(), w.by, DefaultGateway))(w).Waiting; !mine.Own {

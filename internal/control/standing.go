@@ -97,6 +97,8 @@ type Standing struct {
 	// Consented is the last consent, and Waiting what waits for one; nil where none is asked for, or nothing waits.
 	Consented *Consented `json:"consented,omitempty"`
 	Waiting   *Waiting   `json:"waiting,omitempty"`
+	// Held are the revisions that nobody has consented to, oldest first; the gateway cannot be pinned to them.
+	Held []int64 `json:"held,omitempty"`
 	// Switches are those on the gateway, and on the APIs that it serves and that the caller may read.
 	Switches []Switch `json:"switches,omitempty"`
 	// Bytes is the size of the newest revision, Limit the most that a document may have, and NearlyFull reports that it is above 70 %.
@@ -140,7 +142,7 @@ func (s standing) shown(r store.Reader, by Caller, gateway string) (Standing, er
 		shown.Due = s.Due.At
 	}
 	if s.Consent != nil {
-		shown.Consented = &s.Consent.Given
+		shown.Consented, shown.Held = &s.Consent.Given, s.Consent.Held
 	}
 	shown.Waiting = s.waiting(by, onGateways(by, auth.Read) == nil)
 	shown.Limit = assemble.Limit

@@ -120,7 +120,7 @@ func (card *gatewayCard) lookBack(v *page.Visit) error {
 			if card.Last == nil {
 				card.Last = &part.Items[i]
 			}
-			if r.Number < card.Standing.InForce {
+			if r.Number < card.Standing.InForce && !card.IsHeld(r.Number) {
 				card.Before = r.Number
 				return nil
 			}
@@ -129,6 +129,30 @@ func (card *gatewayCard) lookBack(v *page.Visit) error {
 			return nil
 		}
 	}
+}
+
+// IsHeld reports whether a revision is one that nobody has consented to, so that the gateway cannot be taken there.
+func (card gatewayCard) IsHeld(revision int64) bool {
+	return slices.Contains(card.Standing.Held, revision)
+}
+
+// Waits reports whether a revision waits for consent, and not only the wish to be asked for none any more.
+func (card gatewayCard) Waits() bool {
+	return card.Standing.Waiting != nil && card.IsHeld(card.Standing.Waiting.Revision)
+}
+
+// MayConsent reports whether the caller may consent to something that waits.
+func (card gatewayCard) MayConsent() bool {
+	waiting := card.Standing.Waiting
+	return waiting != nil && card.May && (card.Waits() && !waiting.Own || !card.Waits() && !waiting.OwnEnd)
+}
+
+// goal is the revision that the gateway goes to when nothing holds it: the newest that needs no consent.
+func (card gatewayCard) goal() int64 {
+	if given := card.Standing.Consented; given != nil {
+		return given.Revision
+	}
+	return card.Standing.Newest
 }
 
 // addMode reads what the filter does from the document that is delivered.
@@ -173,7 +197,7 @@ func (card gatewayCard) Edge() string {
 	switch {
 	case card.Nodes.Right < card.Nodes.Connected, card.Switch != nil, card.Mode == "off", s.Rollout != nil && s.Rollout.Stopped != "", len(s.Files) > 0:
 		return "edge-bad"
-	case s.Pin != nil, s.Rollout != nil, card.Mode == "observe", s.NearlyFull:
+	case s.Pin != nil, s.Rollout != nil, s.Waiting != nil, card.Mode == "observe", s.NearlyFull:
 		return "edge-warn"
 	case card.Nodes.Connected > 0:
 		return "edge-good"

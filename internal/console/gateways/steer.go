@@ -22,7 +22,7 @@ type step struct {
 	Moved bool
 }
 
-// stepTo is a step to a revision; 0 stands for the newest.
+// stepTo is a step to a revision; 0 stands for the newest that needs no consent.
 func stepTo(v *page.Visit, revision int64) (step, error) {
 	card, err := gatewayNamed(v, v.PathValue("gateway"))
 	s := step{gatewayCard: card, To: revision}
@@ -30,7 +30,7 @@ func stepTo(v *page.Visit, revision int64) (step, error) {
 		return s, err
 	}
 	if s.To == 0 {
-		s.To = card.Standing.Newest
+		s.To = card.goal()
 	}
 	if !v.MayGateways("read") {
 		return s, nil
@@ -40,8 +40,8 @@ func stepTo(v *page.Visit, revision int64) (step, error) {
 	return s, v.API.List(s.Changes, query, "gateways", card.Gateway.Name, "diff")
 }
 
-// home is the page of the gateway.
-func (s step) home() string { return "/console/gateways/" + url.PathEscape(s.Gateway.Name) }
+// home is the page of a gateway.
+func home(name string) string { return "/console/gateways/" + url.PathEscape(name) }
 
 // hasMoved reports whether the gateway runs something else than the form was made for.
 func hasMoved(v *page.Visit, card gatewayCard) bool {
@@ -79,10 +79,10 @@ func pin(v *page.Visit) error {
 	if err := v.API.Do(http.MethodPut, asked, nil, "gateways", s.Gateway.Name, "pin"); err != nil {
 		return err
 	}
-	return v.Redirect(s.home())
+	return v.Redirect(home(s.Gateway.Name))
 }
 
-// releasePage asks whether a gateway is to go on to the newest revision.
+// releasePage asks whether a gateway is to go on.
 func releasePage(v *page.Visit) error {
 	s, err := stepTo(v, 0)
 	if err != nil {
@@ -91,7 +91,7 @@ func releasePage(v *page.Visit) error {
 	return v.Show(http.StatusOK, templates["release.html"], s)
 }
 
-// release lets a gateway go on to the newest revision.
+// release lets a gateway go on.
 func release(v *page.Visit) error {
 	s, err := stepTo(v, 0)
 	if err != nil {
@@ -103,7 +103,11 @@ func release(v *page.Visit) error {
 	if err := v.API.Do(http.MethodDelete, nil, nil, "gateways", s.Gateway.Name, "pin"); err != nil {
 		return err
 	}
-	return v.Redirect(s.home())
+	return v.Redirect(home(s.Gateway.Name))
 }
 
-var errRevision = errors.New("it names no revision")
+// What can be wrong with a form that nobody made by hand.
+var (
+	errRevision = errors.New("it names no revision")
+	errAction   = errors.New("it says not how the rollout goes on")
+)

@@ -8,6 +8,7 @@ import (
 	"html/template"
 	"maps"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -35,6 +36,7 @@ var functions = template.FuncMap{
 	"grouped":   grouped,
 	"pair":      func(first, second any) pair { return pair{first, second} },
 	"json":      inline,
+	"editor":    editor,
 	"join":      func(list []string) string { return text(strings.Join(list, ", ")) },
 }
 
@@ -104,6 +106,21 @@ func diffLines(text string) []diffLine {
 		made = append(made, diffLine{class, line})
 	}
 	return made
+}
+
+// ofResponse is the path, and ofStage the file, of a finding about a gateway response of an API, of which no person wrote a file.
+var (
+	ofResponse = regexp.MustCompile(`^gatewayResponses\.([A-Z0-9_]+)`)
+	ofStage    = regexp.MustCompile(`^([a-z0-9]+)/[A-Za-z0-9_-]+(@.*)?$`)
+)
+
+// editor is the page on which a gateway response is edited that a finding is about, by its file, line and path; "" for another finding.
+func editor(file string, line int, path string) string {
+	response, stage := ofResponse.FindStringSubmatch(path), ofStage.FindStringSubmatch(file)
+	if line != 0 || response == nil || stage == nil {
+		return ""
+	}
+	return "/console/apis/" + stage[1] + "/responses/" + response[1]
 }
 
 // last is the last of what made a revision; nil for a key that may not know.
