@@ -174,3 +174,22 @@ func TestRates(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+// TestRatesClock has the clock of a server go back: nothing is counted within no time, and what is sent is numbers.
+func TestRatesClock(t *testing.T) {
+	w := newWorld(t)
+	begun := w.now
+	for i, at := range []time.Duration{0, 10 * time.Second, 0, -10 * time.Second} {
+		w.now = begun.Add(at)
+		w.Saw(t.Context(), deliver.Node{ID: "a", Gateway: gateway, State: deliver.Acknowledged, Running: int64(i), Counters: &deliver.Counters{
+			At: w.now, Replies: map[string]uint64{"THROTTLED.429": uint64(i) * 10}, //nolint:gosec // a few
+		}})
+	}
+	got, err := w.Rates(t.Context(), gateway)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Now.All != 0 || len(got.Now.PerSecond) != 0 || got.Total["THROTTLED.429"] != 30 {
+		t.Errorf("%+v", got)
+	}
+}

@@ -82,7 +82,7 @@ func (r *Rates) add(node nodeNote) {
 	for name, count := range now.Replies {
 		r.Total[name] += count
 	}
-	if node.Before == nil {
+	if node.Before == nil || !now.At.After(node.Before.At) { // a clock may have gone back
 		return
 	}
 	if from := node.Before.At.UTC(); r.Now.From.IsZero() || from.Before(r.Now.From) {

@@ -11,6 +11,7 @@ import (
 	metrics "github.com/envoyproxy/go-control-plane/envoy/service/metrics/v3"
 	prometheus "github.com/prometheus/client_model/go"
 
+	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/deliver"
 )
 
@@ -99,7 +100,7 @@ func (h *hub) count(node string, mine *counters, families []*prometheus.MetricFa
 	}
 }
 
-// take keeps a counter or a gauge by its name after "gateway_responses.".
+// take keeps a counter or a gauge by its name after "gateway_responses.". What the filter cannot have said is dropped.
 func (c *counters) take(name string, metric *prometheus.Metric) {
 	if name == "" || len(name) > maxCounterName {
 		return
@@ -109,11 +110,18 @@ func (c *counters) take(name string, metric *prometheus.Metric) {
 	case name == invalidGauge:
 		c.invalid = metric.GetGauge().GetValue() != 0
 	case isRevision:
-		keep(&c.revisions, plugin, int64(metric.GetGauge().GetValue()))
+		if isCount(metric.GetGauge().GetValue()) {
+			keep(&c.revisions, plugin, int64(metric.GetGauge().GetValue()))
+		}
 	case metric.GetCounter() != nil:
-		keep(&c.replies, name, uint64(metric.GetCounter().GetValue()))
+		if isCount(metric.GetCounter().GetValue()) && chars.IsToken(name) {
+			keep(&c.replies, name, uint64(metric.GetCounter().GetValue()))
+		}
 	}
 }
+
+// isCount reports whether a number is one that something was counted to, as far as a float64 counts: neither below 0 nor NaN.
+func isCount(value float64) bool { return value >= 0 && value <= 1<<53 }
 
 // keep sets a value in a map that does not grow without end.
 func keep[V any](values *map[string]V, name string, value V) {

@@ -4,6 +4,7 @@ package xds
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -127,5 +128,22 @@ func TestManyCounters(t *testing.T) {
 	h.count("edge-1", mine, []*prometheus.MetricFamily{counter("wasmcustom.gateway_responses.X_0.429", 2)})
 	if len(mine.replies) != maxCounters || len(mine.revisions) != maxCounters || mine.replies["X_0.429"] != 2 {
 		t.Errorf("%d counters and %d revisions are kept, and the first is %d", len(mine.replies), len(mine.revisions), mine.replies["X_0.429"])
+	}
+}
+
+// TestOddCounters: names and numbers that the filter cannot have sent are dropped, and leave those that it has sent as they are.
+func TestOddCounters(t *testing.T) {
+	h, mine := newHub("", time.Now), &counters{}
+	const ours = "wasmcustom.gateway_responses."
+	h.count("edge-1", mine, []*prometheus.MetricFamily{counter(ours+"THROTTLED.429", 3), gauge(ours+"revision.a", 7)})
+	for _, value := range []float64{-1, math.NaN(), math.Inf(1), math.Inf(-1), 1e300} {
+		h.count("edge-1", mine, []*prometheus.MetricFamily{counter(ours+"THROTTLED.429", value), counter(ours+"X_A.429", value), gauge(ours+"revision.a", value), gauge(ours+"revision.b", value)})
+	}
+	for _, name := range []string{"X_\xff.429", "X_\xfe.429", "X_A\u202e.429", "X_A\x00", "X_<b>", "X A"} {
+		h.count("edge-1", mine, []*prometheus.MetricFamily{counter(ours+name, 1), counter("wasmcustom.gateway_responses", 1, "gateway_response_type="+name)})
+	}
+	h.count("edge-1", mine, []*prometheus.MetricFamily{{Name: proto.String(ours + "X_A.429"), Metric: []*prometheus.Metric{nil, {}}}})
+	if diff := cmp.Diff(map[string]uint64{"THROTTLED.429": 3}, mine.replies); diff != "" || len(mine.revisions) != 1 || mine.revisions["a"] != 7 {
+		t.Errorf("the counters differ (-want +got):\n%s; the revisions are %v", diff, mine.revisions)
 	}
 }
