@@ -17,6 +17,7 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"maps"
 	"sync"
 	"time"
 
@@ -51,11 +52,14 @@ type Lines struct {
 	mu      sync.Mutex
 	// waiting are those that this server waits for, by word.
 	waiting map[string]*Expected
+	// settled are the words whose line this server has noted or waits for no more, with when they stop to count. Whoever has seen a word can
+	// send it through the node again, as often as they like.
+	settled map[string]time.Time
 }
 
 // New makes Lines.
 func New(options Options) *Lines {
-	return &Lines{options: options, waiting: map[string]*Expected{}}
+	return &Lines{options: options, waiting: map[string]*Expected{}, settled: map[string]time.Time{}}
 }
 
 // Expected is a line that is waited for.
@@ -101,6 +105,29 @@ func (e *Expected) Forget() {
 	e.lines.mu.Lock()
 	defer e.lines.mu.Unlock()
 	delete(e.lines.waiting, e.Word)
+	e.lines.settle(e.Word)
+}
+
+// settle remembers that a word of ours needs no line any more, and reports whether that is new. There are no more words than requests within
+// the time that they count. The lock is held.
+func (l *Lines) settle(word string) bool {
+	if _, known := l.settled[word]; known {
+		return false
+	}
+	now := l.options.Now()
+	maps.DeleteFunc(l.settled, func(_ string, until time.Time) bool { return until.Before(now) })
+	l.settled[word] = now.Add(Lasts)
+	return true
+}
+
+// isFirst reports whether a line is the first one about a word that a server made, for a gateway and not long ago.
+func (l *Lines) isFirst(gateway, word string) bool {
+	if !l.isOurs(gateway, word) {
+		return false
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.settle(word)
 }
 
 // Wait gives the line, or nil when it has not come before ctx ends. An error says that the store cannot be read.
@@ -146,7 +173,7 @@ func (l *Lines) Logged(ctx context.Context, gateway, word string, line deliver.L
 		case e.came <- line:
 		default: // the first one counts
 		}
-	case l.isOurs(gateway, word):
+	case l.isFirst(gateway, word):
 		if err := l.note(ctx, gateway, word, line); err != nil && ctx.Err() == nil {
 			l.options.Log.Warn("the line of an access log is lost", "gateway", gateway, "error", err)
 		}

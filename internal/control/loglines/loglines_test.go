@@ -101,3 +101,41 @@ func TestStrangers(t *testing.T) {
 		t.Error("something is left of a wait that has ended")
 	}
 }
+
+// TestSentAgain holds that a word which somebody has seen, and sends through the node again and again, is written down once, and not at all
+// where it was waited for.
+func TestSentAgain(t *testing.T) {
+	a, b, on, now := servers(t)
+	counted := &countedNotes{Store: on}
+	a.options.Store, b.options.Store = counted, counted
+	e := a.Expect("default")
+	for range 1000 {
+		b.Logged(t.Context(), "default", e.Word, line(404))
+	}
+	if got := wait(t, e, 10*time.Second); got != 404 || counted.put != 1 {
+		t.Errorf("the line has %d, and was noted %d times", got, counted.put)
+	}
+	e.Forget()
+	for range 1000 {
+		a.Logged(t.Context(), "default", e.Word, line(500))
+	}
+	if counted.put != 1 {
+		t.Errorf("lines that nobody waits for are noted: %d", counted.put)
+	}
+	*now = now.Add(Lasts + time.Second)
+	a.Expect("default").Forget()
+	if len(a.settled) != 1 {
+		t.Errorf("%d words are remembered, of which one counts", len(a.settled))
+	}
+}
+
+// countedNotes counts the notes that are written.
+type countedNotes struct {
+	store.Store
+	put int
+}
+
+func (c *countedNotes) PutNote(ctx context.Context, note store.Note) error {
+	c.put++
+	return c.Store.PutNote(ctx, note)
+}
