@@ -5,6 +5,7 @@
 package page
 
 import (
+	"errors"
 	"net/http"
 	"strings"
 
@@ -28,18 +29,44 @@ type Func func(*Visit) error
 // Routes are pages by the patterns of their requests, as http.ServeMux has them.
 type Routes map[string]Func
 
-// MaxForm is the size of the largest form, in bytes: more than the API takes of a gateway response.
-const MaxForm = 4 << 20
+const (
+	// MaxForm is the size of the largest form, in bytes: more than the API takes of a gateway response.
+	MaxForm = 4 << 20
+	// MaxFile is the size of the largest file in a form, in bytes: that of AWS's definitions. Forms with files have room for other fields.
+	MaxFile   = 6 << 20
+	maxUpload = MaxFile + 1<<20
+)
 
-// Begin finds out who is there, and reads the form. Forms with files are left to their pages.
+// Begin finds out who is there, and reads the form.
 func (v *Visit) Begin() error {
-	if v.Method != http.MethodGet && v.Method != http.MethodHead && !strings.HasPrefix(v.Header.Get("Content-Type"), "multipart/") {
-		v.Body = http.MaxBytesReader(v.W, v.Body, MaxForm)
-		if err := v.ParseForm(); err != nil {
-			return BadForm(err)
+	if v.Method != http.MethodGet && v.Method != http.MethodHead {
+		if err := v.readForm(); err != nil {
+			return err
 		}
 	}
 	return v.API.Get(&v.Who, "caller")
+}
+
+// readForm reads the form into memory: nothing of it goes to a disk.
+func (v *Visit) readForm() error {
+	var err error
+	most := MaxForm
+	if strings.HasPrefix(strings.ToLower(v.Header.Get("Content-Type")), "multipart/") {
+		most = MaxFile
+		v.Body = http.MaxBytesReader(v.W, v.Body, maxUpload)
+		err = v.ParseMultipartForm(maxUpload)
+	} else {
+		v.Body = http.MaxBytesReader(v.W, v.Body, MaxForm)
+		err = v.ParseForm()
+	}
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
+		return TooLarge("form", most)
+	case err != nil:
+		return BadForm(err)
+	}
+	return nil
 }
 
 // Show answers with a page. It is written whole, or not at all.

@@ -66,7 +66,7 @@ type formPage struct {
 
 // importPage is the page on which somebody brings a text.
 func importPage(v *page.Visit) error {
-	return v.Show(http.StatusOK, templates["import.html"], formPage{v.FormValue("into"), v1.ImportFormats(), maxSource >> 20})
+	return v.Show(http.StatusOK, templates["import.html"], formPage{v.FormValue("into"), v1.ImportFormats(), page.MaxFile >> 20})
 }
 
 // report says what would come of a text, before anything is made of it.

@@ -3,8 +3,6 @@
 package transfer
 
 import (
-	"errors"
-	"fmt"
 	"io"
 	"mime/multipart"
 	"net/http"
@@ -13,12 +11,6 @@ import (
 
 	"gatewayresponses/internal/console/page"
 	v1 "gatewayresponses/internal/server/v1"
-)
-
-// maxSource is the size of the largest text that is brought in, in bytes: that of AWS's definitions. maxForm leaves room for the other fields.
-const (
-	maxSource = 6 << 20
-	maxForm   = maxSource + 1<<20
 )
 
 // source is what somebody brings. Forms carry it from page to page, so the server keeps nothing of it.
@@ -32,14 +24,6 @@ type source struct {
 
 // sourceOf reads what a form brings: a file, or else a text.
 func sourceOf(v *page.Visit) (s source, err error) {
-	v.Body = http.MaxBytesReader(v.W, v.Body, maxForm)
-	if err := v.ParseMultipartForm(maxForm); err != nil && !errors.Is(err, http.ErrNotMultipart) {
-		var tooLarge *http.MaxBytesError
-		if errors.As(err, &tooLarge) {
-			return s, tooMuch()
-		}
-		return s, page.BadForm(err)
-	}
 	value := func(name string) string { return strings.TrimSpace(v.FormValue(name)) }
 	s = source{Name: value("name"), Text: v.FormValue("text"), Format: value("format"), Of: value("of"), Parameters: value("parameters")}
 	if file, header, err := v.FormFile("file"); err == nil {
@@ -62,21 +46,14 @@ func readFile(file multipart.File) (string, error) {
 // check refuses what cannot be read at all.
 func (s source) check() error {
 	switch {
-	case len(s.Text) > maxSource:
-		return tooMuch()
+	case len(s.Text) > page.MaxFile:
+		return page.TooLarge("text", page.MaxFile)
 	case strings.TrimSpace(s.Text) == "":
 		return unfit("There is no text. Choose a file, or put its text into the field.")
 	case !utf8.ValidString(s.Text):
 		return unfit("The text is not UTF-8. Save the file as UTF-8, and bring it again.")
 	}
 	return nil
-}
-
-// tooMuch says that a text is too large.
-func tooMuch() error {
-	return &page.APIError{Problem: v1.Problem{
-		Title: "too large", Status: http.StatusRequestEntityTooLarge, Detail: fmt.Sprintf("The file has more than %d MB, which is the most that is read at once.", maxSource>>20),
-	}}
 }
 
 // unfit says why a text is of no use.
