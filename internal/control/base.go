@@ -29,11 +29,11 @@ type BaseDocument struct {
 // baseName is what messages call the base document of a gateway.
 func baseName(gateway string) string { return "base document of " + gateway }
 
-// source is a base document as package source reads it.
+// source is a base document as package source reads it. Its findings name it as files have it.
 func (b BaseDocument) source(gateway string) (*source.Document, finding.List) {
-	name := baseName(gateway)
+	name := gateway + "/base.json"
 	if !source.IsJSON("", []byte(b.Text)) {
-		name += ".yaml"
+		name = gateway + "/base.yaml"
 	}
 	return source.Read(name, []byte(b.Text))
 }

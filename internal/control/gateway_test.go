@@ -89,7 +89,7 @@ func TestBase(t *testing.T) {
 	refused(t, err, "ConflictException", "")
 	for _, tc := range []struct{ text, want string }{
 		{"", "is empty"},
-		{"mod: off", `base document of default.yaml:1:1: mod: unknown key "mod"`},
+		{"mod: off", `default/base.yaml:1:1: mod: unknown key "mod"`},
 		{`{"revision": 1}`, "the server numbers revisions itself"},
 		{"a: *b", "*b"},
 		{"routes: [{name: " + api + "/prod, match: {pathPrefix: /}}]", api + "/prod: name: "},

@@ -3,10 +3,12 @@
 package control
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"gatewayresponses/internal/apigateway"
@@ -131,7 +133,7 @@ func (c *Control) applyKey(by Caller, key *Key, in KeyInput) error {
 	return nil
 }
 
-// Keys gives the access keys by id, without their secrets: those of which the caller has all rights.
+// Keys gives the access keys by name, the older of like ones first, without their secrets: those of which the caller has all rights.
 func (c *Control) Keys(ctx context.Context, by Caller) ([]Key, error) {
 	if !by.Rights.May(auth.Admin) {
 		return nil, apigateway.Denied("listing access keys takes the role admin")
@@ -146,6 +148,7 @@ func (c *Control) Keys(ctx context.Context, by Caller) ([]Key, error) {
 		return nil, err
 	}
 	keys = slices.DeleteFunc(keys, func(key Key) bool { return by.Rights.Lacks(key.Rights) != "" })
+	slices.SortStableFunc(keys, func(a, b Key) int { return cmp.Or(strings.Compare(a.Name, b.Name), a.Created.Compare(b.Created)) })
 	used, err := c.lastUsed(ctx)
 	for i, key := range keys {
 		keys[i].LastUsed = used[key.ID]

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -363,5 +364,35 @@ func TestUnknownKeys(t *testing.T) {
 		if _, _, err := k.FindKey(t.Context(), id); !errors.Is(err, control.ErrNoKey) {
 			t.Errorf("%.30q: %v", id, err)
 		}
+	}
+}
+
+// TestKeysByName says that keys are listed by name, and the older of like ones first.
+func TestKeysByName(t *testing.T) {
+	k := newKeyring(t)
+	var older []string
+	for _, name := range []string{"zoe", "ci", "ci", "ci", "ann"} {
+		made, err := k.CreateKey(t.Context(), k.admin, control.KeyInput{Name: &name, Rights: &auth.Rights{Role: auth.Read}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if name == "ci" {
+			older = append(older, made.ID)
+		}
+		k.now = k.now.Add(time.Second)
+	}
+	keys, err := k.Keys(t.Context(), k.admin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names, ids []string
+	for _, key := range keys {
+		names = append(names, key.Name)
+		if key.Name == "ci" {
+			ids = append(ids, key.ID)
+		}
+	}
+	if !slices.IsSorted(names) || len(names) != 6 || !slices.Equal(ids, older) {
+		t.Errorf("names %v, ids of ci %v, want %v", names, ids, older)
 	}
 }

@@ -23,7 +23,7 @@ func onKeys() []operation {
 
 // Keys are the access keys.
 type Keys struct {
-	Items []control.Key `json:"items" about:"The keys, by id, without their secrets."`
+	Items []control.Key `json:"items" about:"The keys, by name, without their secrets."`
 }
 
 func listKeys(ctx context.Context, s *Server, by control.Caller, _ noInput) (Keys, error) {
