@@ -113,9 +113,9 @@ func (a *agent) adapt(response *discovery.DiscoveryResponse) error {
 	case model.ExtensionConfigurationType:
 		return wasm.MaybeConvertWasmExtensionConfig(response.GetResources(), a.cache)
 	case model.ListenerType:
-		return change(response, withoutHTTPFilters)
+		return change(response, listenerOfPublishedEnvoy)
 	case model.ClusterType:
-		return change(response, withoutNetworkFilters)
+		return change(response, clusterOfPublishedEnvoy)
 	}
 	return nil
 }
@@ -140,9 +140,13 @@ func change[M any, P interface {
 	return nil
 }
 
-// withoutHTTPFilters takes the filters out of a listener that Envoy as it is published does not have.
-func withoutHTTPFilters(l *listener.Listener) error {
+// listenerOfPublishedEnvoy takes the filters out of a listener that Envoy as it is published does not have.
+func listenerOfPublishedEnvoy(l *listener.Listener) error {
 	for _, chain := range append(l.GetFilterChains(), l.GetDefaultFilterChain()) {
+		if chain == nil {
+			continue
+		}
+		chain.Filters = slices.DeleteFunc(chain.GetFilters(), func(f *listener.Filter) bool { return isOfIstio(f.GetName()) })
 		for _, filter := range chain.GetFilters() {
 			if !filter.GetTypedConfig().MessageIs(&hcm.HttpConnectionManager{}) {
 				continue
@@ -160,8 +164,8 @@ func withoutHTTPFilters(l *listener.Listener) error {
 	return nil
 }
 
-// withoutNetworkFilters takes the same out of a cluster.
-func withoutNetworkFilters(c *cluster.Cluster) error {
+// clusterOfPublishedEnvoy takes the same out of a cluster.
+func clusterOfPublishedEnvoy(c *cluster.Cluster) error {
 	c.Filters = slices.DeleteFunc(c.GetFilters(), func(f *cluster.Filter) bool { return isOfIstio(f.GetName()) })
 	return nil
 }

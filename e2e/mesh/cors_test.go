@@ -12,7 +12,7 @@ import (
 
 // checkCORS holds that a page of an allowed origin can read errors, and gets past a preflight that a policy has refused. Istio's own
 // filter for CORS stands behind those that authorize, so without ours a browser shows neither.
-func checkCORS(t *testing.T, g *gateway) {
+func checkCORS(t *testing.T, g *proxy) {
 	t.Helper()
 	origin := http.Header{"Origin": {"https://app.example.com"}}
 	for path, headers := range map[string]http.Header{"/pets": bad, "/cross-origin": nil, "/nowhere": good, "/limited": good, "/checkout": good} {
@@ -37,7 +37,7 @@ func checkCORS(t *testing.T, g *gateway) {
 }
 
 // checkRoutes holds that the routes of the document find those of VirtualServices, by their names and by their metadata.
-func checkRoutes(t *testing.T, g *gateway) {
+func checkRoutes(t *testing.T, g *proxy) {
 	t.Helper()
 	const closed = `{"title": "The checkout is closed for a moment", "status": 503, "requestId": "`
 	if r := g.get(t, "/checkout", good); r.Headers.Get("Retry-After") != "30" || string(r.Body[:len(closed)]) != closed {
@@ -51,7 +51,7 @@ func checkRoutes(t *testing.T, g *gateway) {
 }
 
 // checkBefore holds that what Envoy refuses before it has filters stays as it is.
-func checkBefore(t *testing.T, g *gateway) {
+func checkBefore(t *testing.T, g *proxy) {
 	t.Helper()
 	if r := envoytest.RawRequest(t, g.address, "GET /pets HTTP/1.1\r\nConnection: close\r\n\r\n"); r.Status != 400 || len(r.Body) > 0 {
 		t.Errorf("a request without a host: %d %s", r.Status, r.Body)

@@ -22,7 +22,7 @@ func TestFailing(t *testing.T) {
 			"no such file":   {"--image", "http://" + closed + "/plugin.wasm"},
 		} {
 			t.Run(file+"/"+name, func(t *testing.T) {
-				g := startGateway(t, emitted(t, file, flags...))
+				g := start(t, ingressGateway, emitted(t, file, flags...))
 				if r := g.get(t, "/pets", good); r.Status != http.StatusOK {
 					t.Errorf("a good request: %d %s", r.Status, r.Body)
 				}
@@ -35,7 +35,7 @@ func TestFailing(t *testing.T) {
 			if broken == manifest {
 				t.Fatal("the manifest holds no document")
 			}
-			g := startGateway(t, broken)
+			g := start(t, ingressGateway, broken)
 			if r := g.get(t, "/pets", good); r.Status != http.StatusOK {
 				t.Errorf("a good request: %d %s", r.Status, r.Body)
 			}

@@ -27,15 +27,13 @@ import (
 	"gatewayresponses/internal/version"
 )
 
-// deployed is the folder of the manifests of a platform.
-func deployed(platform string) string {
-	return filepath.Join(filepath.Dir(dist()), "deploy", platform)
-}
+// deployed is the folder deploy/istio.
+func deployed() string { return filepath.Join(filepath.Dir(dist()), "deploy/istio") }
 
 // kustomized is what kubectl apply -k would apply of a folder of deploy/istio.
 func kustomized(t *testing.T, folder string) string {
 	t.Helper()
-	made, err := krusty.MakeKustomizer(krusty.MakeDefaultOptions()).Run(filesys.MakeFsOnDisk(), filepath.Join(deployed("istio"), folder))
+	made, err := krusty.MakeKustomizer(krusty.MakeDefaultOptions()).Run(filesys.MakeFsOnDisk(), filepath.Join(deployed(), folder))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,12 +86,12 @@ func asObject(t *testing.T, text string) map[string]any {
 func TestStrict(t *testing.T) {
 	manifests := map[string]string{}
 	for _, pattern := range []string{"base/*", "overlays/*"} {
-		folders, err := filepath.Glob(filepath.Join(deployed("istio"), pattern))
+		folders, err := filepath.Glob(filepath.Join(deployed(), pattern))
 		if err != nil || len(folders) < 3 {
 			t.Fatalf("%s has %d folders, %v", pattern, len(folders), err)
 		}
 		for _, folder := range folders {
-			name, _ := filepath.Rel(deployed("istio"), folder)
+			name, _ := filepath.Rel(deployed(), folder)
 			manifests[name] = kustomized(t, name)
 		}
 	}
@@ -156,7 +154,7 @@ func filled(t *testing.T, name string, words ...string) string {
 func emitted(t *testing.T, file string, flags ...string) string {
 	t.Helper()
 	out := filepath.Join(t.TempDir(), "istio")
-	args := []string{"emit", "istio", filepath.Join(deployed("istio"), "gwr.yaml"), "--out", out}
+	args := []string{"emit", "istio", filepath.Join(deployed(), "gwr.yaml"), "--out", out}
 	if !slices.Contains(flags, "--image") {
 		args = append(args, "--image", "oci://registry.example.com/gateway-responses:"+version.Number)
 	}

@@ -78,26 +78,28 @@ var (
 	custom   = []string{"rbac", "ext_authz"}
 )
 
+// The roles that have no Envoy here.
+var (
+	sidecar  = role{model.SidecarProxy, "shop", map[string]string{"app": "shop"}, "sidecar.yaml"}
+	waypoint = role{model.Waypoint, "shop", map[string]string{label.IoK8sNetworkingGatewayGatewayName.Name: "waypoint"}, "waypoint.yaml"}
+)
+
+// onShop are the flags of gwr emit istio for the sidecars of testdata.
+var onShop = []string{"--proxy", "sidecar", "--namespace", "shop", "--selector", "app=shop"}
+
 // TestOrder holds where istiod puts the filter, with all of its own filters there that make errors.
 func TestOrder(t *testing.T) {
 	test.SetForTest(t, &features.EnableAmbient, true)
 	test.SetForTest(t, &features.EnableAmbientWaypoints, true)
 	ports := []string{"GATEWAY_PORT", "8080", "INBOUND_PORT", "8081", "OUTBOUND_PORT", "8082", "CLOSED_PORT", "1", "UPSTREAM_PORT", "2", "AUTHORIZER_PORT", "3"}
 	for _, tc := range []struct {
-		manifests string
-		kind      model.NodeType
-		namespace string
-		labels    map[string]string
-		flags     []string
-		phase     []string
-		first     []string
+		role
+		flags        []string
+		phase, first []string
 	}{
-		{"gateway.yaml", model.Router, "istio-ingress", map[string]string{"istio": "ingress"}, nil,
-			slices.Concat(exchange, custom, ours, onGateway), slices.Concat(ours, exchange, custom, onGateway)},
-		{"sidecar.yaml", model.SidecarProxy, "shop", map[string]string{"app": "shop"}, []string{"--proxy", "sidecar", "--namespace", "shop", "--selector", "app=shop"},
-			slices.Concat(exchange, custom, ours, onSidecar), slices.Concat(ours, exchange, custom, onSidecar)},
-		{"waypoint.yaml", model.Waypoint, "shop", map[string]string{label.IoK8sNetworkingGatewayGatewayName.Name: "waypoint"}, []string{"--proxy", "waypoint", "--namespace", "shop", "--gateway", "waypoint"},
-			slices.Concat(custom, ours, onWaypoint), nil},
+		{ingressGateway, nil, slices.Concat(exchange, custom, ours, onGateway), slices.Concat(ours, exchange, custom, onGateway)},
+		{sidecar, onShop, slices.Concat(exchange, custom, ours, onSidecar), slices.Concat(ours, exchange, custom, onSidecar)},
+		{waypoint, []string{"--proxy", "waypoint", "--namespace", "shop", "--gateway", "waypoint"}, slices.Concat(custom, ours, onWaypoint), nil},
 	} {
 		for file, want := range map[string][]string{"wasmplugin.yaml": tc.phase, "trafficextension.yaml": tc.phase, "envoyfilter.yaml": tc.first} {
 			if want == nil {

@@ -61,7 +61,7 @@ func TestSeen(t *testing.T) {
 	}
 	for _, file := range []string{"wasmplugin.yaml", "trafficextension.yaml", "envoyfilter.yaml"} {
 		t.Run(file, func(t *testing.T) {
-			g := startGateway(t, emitted(t, file, "--image", img.url, "--sha256", img.digest))
+			g := start(t, ingressGateway, emitted(t, file, "--image", img.url, "--sha256", img.digest))
 			g.get(t, "/limited", good) // takes the one token of the limit
 			for _, p := range producers {
 				seen := p.inPhase

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package mesh
+
+import (
+	"encoding/json"
+	"io"
+	"net"
+	"net/http"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"istio.io/istio/pilot/pkg/model"
+
+	"gatewayresponses/e2e/envoytest"
+)
+
+// proxy is an Envoy in a mesh.
+type proxy struct {
+	*envoytest.Proxy
+
+	// address is where it takes requests.
+	address string
+}
+
+// role is what an Envoy is in the mesh.
+type role struct {
+	kind      model.NodeType
+	namespace string
+	labels    map[string]string
+	// manifests are a file of testdata.
+	manifests string
+}
+
+// ingressGateway is the role in which an Envoy takes requests here.
+var ingressGateway = role{model.Router, "istio-ingress", map[string]string{"istio": "ingress"}, "gateway.yaml"}
+
+// start starts istiod with manifests of the filter and with those of the role, and an Envoy that takes its configuration from there.
+func start(t *testing.T, r role, manifests string) *proxy {
+	t.Helper()
+	port := freePort(t)
+	all := filled(t, r.manifests, "GATEWAY_PORT", port, "INBOUND_PORT", port, "OUTBOUND_PORT", freePort(t), "CLOSED_PORT", freePort(t),
+		"UPSTREAM_PORT", strconv.Itoa(envoytest.UpstreamServer(t, http.HandlerFunc(upstream))),
+		"AUTHORIZER_PORT", strconv.Itoa(envoytest.UpstreamServer(t, http.HandlerFunc(authorizer)))) + "---\n" + manifests
+	server, istiod := startIstiod(t, all)
+	awaitFilter(t, server, proxyOf(server, r.kind, r.namespace, r.labels))
+	a, agentPort := startAgent(t, istiod, fetcher(t))
+	labels, err := json.Marshal(r.labels)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bootstrap := filled(t, "bootstrap.yaml", "NODE_TYPE", string(r.kind), "POD_NAMESPACE", r.namespace,
+		"POD_LABELS", string(labels), "AGENT_PORT", strconv.Itoa(agentPort))
+	envoy := envoytest.StartConfig(t, []byte(bootstrap))
+	t.Cleanup(func() {
+		for _, reason := range a.refusals() {
+			t.Errorf("Envoy refused what istiod made: %s", reason)
+		}
+	})
+	p := &proxy{Proxy: envoy, address: "127.0.0.1:" + port}
+	envoytest.Eventually(t, "the proxy listens", func() bool {
+		connection, err := net.Dial("tcp", p.address)
+		if err != nil {
+			return false
+		}
+		return connection.Close() == nil
+	})
+	return p
+}
+
+// freePort is a port that nobody listens on.
+func freePort(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return strconv.Itoa(l.Addr().(*net.TCPAddr).Port)
+}
+
+// upstream answers slowly where the path says so, with an error of its own, or well.
+func upstream(w http.ResponseWriter, r *http.Request) {
+	switch {
+	case strings.HasPrefix(r.URL.Path, "/slow"):
+		time.Sleep(2 * time.Second)
+	case strings.HasSuffix(r.URL.Path, "/missing"):
+		http.Error(w, "the upstream wrote this", http.StatusNotFound)
+	default:
+		_, _ = io.WriteString(w, "fine\n")
+	}
+}
+
+// authorizer denies everything, with a page of its own or without, or breaks the connection off.
+func authorizer(w http.ResponseWriter, r *http.Request) {
+	if strings.HasSuffix(r.URL.Path, "/down") {
+		panic(http.ErrAbortHandler)
+	}
+	w.WriteHeader(http.StatusForbidden)
+	if strings.HasSuffix(r.URL.Path, "/page") {
+		_, _ = io.WriteString(w, "the authorizer wrote this\n")
+	}
+}
+
+// get sends a request.
+func (p *proxy) get(t *testing.T, path string, headers http.Header) envoytest.Reply {
+	t.Helper()
+	return p.send(t, envoytest.Request{Method: http.MethodGet, Path: path, Headers: headers})
+}
+
+// send sends a request.
+func (p *proxy) send(t *testing.T, r envoytest.Request) envoytest.Reply {
+	t.Helper()
+	return envoytest.Clients[0].Send(t, "http://"+p.address, envoytest.NewID(), r)
+}
