@@ -48,6 +48,31 @@ type frame struct {
 	Data any
 }
 
+// Current is what aria-current says of a link of the navigation: "page" if the page is what it leads to, "true" if it is found below that,
+// and else nothing.
+func (f frame) Current(to string) string {
+	switch to {
+	case f.Path:
+		return "page"
+	case section(f.Path):
+		return "true"
+	}
+	return ""
+}
+
+// section is the page of the navigation below which a page is found.
+func section(path string) string {
+	for _, to := range []string{"/console/audit", "/console/tries", "/console/keys"} {
+		if strings.HasPrefix(path, to) {
+			return to
+		}
+	}
+	if strings.HasPrefix(path, "/console/sessions") {
+		return "/console/keys"
+	}
+	return "/console/"
+}
+
 // Write answers with the page, of who is signed in, or, with nil, of nobody. It is written whole, or not at all.
 func (t *Template) Write(w http.ResponseWriter, r *http.Request, who *v1.Who, status int, data any) error {
 	shown := frame{Nonce: nonceOf(r), Path: r.URL.Path, Who: who, Data: data, Live: status == http.StatusOK && t.made.Lookup("live") != nil}
