@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"gatewayresponses/config"
 	"gatewayresponses/internal/apigateway"
 	"gatewayresponses/internal/auth"
 )
@@ -139,4 +140,26 @@ func TestRevisionsKept(t *testing.T) {
 	if revisions := must2(w.Revisions(t.Context(), w.by, DefaultGateway, 0, 0))(w); len(revisions) != revisionsKept {
 		t.Errorf("after the release %d revisions are left", len(revisions))
 	}
+}
+
+// TestRevisionsOfSwitches says that switches which come and go do not fill the store, and take nothing away that a gateway can be taken back to.
+func TestRevisionsOfSwitches(t *testing.T) {
+	w := newWorld(t)
+	api := w.shop()
+	w.redeploy(api, `{"n":1}`)
+	owner := w.by
+	owner.Rights = auth.Rights{Role: auth.Deploy, APIs: []string{api}}
+	on := Switch{API: api, Mode: config.ModeOff}
+	for range revisionsKept + 5 {
+		w.clock.pass(together)
+		on.Until = w.clock.Now().Add(time.Hour)
+		must2(w.PutSwitch(t.Context(), owner, on))(w)
+		must(w, 0, w.EndSwitch(t.Context(), owner, on))
+	}
+	if revisions := must2(w.Revisions(t.Context(), w.by, DefaultGateway, 0, 0))(w); len(revisions) > revisionsKept+2 || revisions[len(revisions)-1].Number != 1 {
+		t.Errorf("%d revisions, down to %d", len(revisions), revisions[len(revisions)-1].Number)
+	}
+	w.redeploy(api, `{"n":2}`)
+	must2(w.Pin(t.Context(), w.by, DefaultGateway, 1, ""))(w)
+	w.inForce(1, `{"n":0}`)
 }

@@ -43,7 +43,8 @@ type Cause struct {
 	At   time.Time `json:"at"`
 }
 
-// revisionsKept is how many revisions of a gateway are kept, besides those that nodes run or may be told to run.
+// revisionsKept is how many revisions of a gateway are kept that were assembled, and how many with switches put over them, besides those that
+// nodes run or may be told to run. Switches come and go without end, and take no revision away that a gateway can be taken back to.
 const revisionsKept = 100
 
 // compressed is the record of a document.
@@ -107,28 +108,36 @@ func (t *change) prune(gateway string, s *standing) error {
 	if err != nil {
 		return err
 	}
-	for _, record := range records {
+	kept := map[bool]int{} // by whether switches are put over it
+	for _, record := range slices.Backward(records) {
 		var old Revision
 		if err := decode(record, &old); err != nil {
 			return err
 		}
-		if old.Number > s.Last-revisionsKept {
-			return nil
+		isSwitched := old.Of != 0
+		if kept[isSwitched] < revisionsKept {
+			kept[isSwitched]++
+			continue
 		}
 		if s.uses(old.Number) {
 			continue
 		}
-		if err := t.Delete(record.Key); err != nil {
+		if err := t.removeRevision(record.Key, old, s); err != nil {
 			return err
-		}
-		if err := t.Delete(documentKey(gateway, old.Number)); err != nil {
-			return err
-		}
-		if s.Consent != nil {
-			s.Consent.Held = slices.DeleteFunc(s.Consent.Held, func(held int64) bool { return held == old.Number })
 		}
 	}
 	return nil
+}
+
+// removeRevision removes a revision with its document.
+func (t *change) removeRevision(key store.Key, old Revision, s *standing) error {
+	if err := t.Delete(key); err != nil {
+		return err
+	}
+	if s.Consent != nil {
+		s.Consent.Held = slices.DeleteFunc(s.Consent.Held, func(held int64) bool { return held == old.Number })
+	}
+	return t.Delete(documentKey(old.Gateway, old.Number))
 }
 
 // uses reports whether nodes run a revision, or may be told to.

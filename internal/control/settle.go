@@ -10,13 +10,16 @@ func (c *Control) settle(t *change, gateway string, s *standing, cause Cause) er
 	if err != nil {
 		return err
 	}
-	modes := modesOf(switches, gateway)
+	modes, last := modesOf(switches, gateway), s.Last
 	if s.Rollout != nil {
 		if err := t.settleSlot(gateway, s, &s.Rollout.To, modes, cause); err != nil {
 			return err
 		}
 	}
-	return t.settleSlot(gateway, s, &s.Stable, modes, cause)
+	if err := t.settleSlot(gateway, s, &s.Stable, modes, cause); err != nil || s.Last == last {
+		return err
+	}
+	return t.prune(gateway, s)
 }
 
 // settleSlot chooses what is delivered of one revision.
