@@ -10,8 +10,11 @@ import (
 	"gatewayresponses/config"
 	"gatewayresponses/internal/apigateway"
 	"gatewayresponses/internal/auth"
+	"gatewayresponses/internal/check"
 	"gatewayresponses/internal/convert/object"
 	"gatewayresponses/internal/entries"
+	"gatewayresponses/internal/finding"
+	"gatewayresponses/internal/lint"
 	"gatewayresponses/internal/store"
 )
 
@@ -116,6 +119,8 @@ func (c *Control) changeBaseText(ctx context.Context, by Caller, action, gateway
 	if err != nil {
 		return b, err
 	}
+	var after check.Checked
+	var found finding.List
 	err = c.change(ctx, by, action, func(w *change) error {
 		if err := c.baseChangeable(w, by, gateway); err != nil {
 			return err
@@ -132,12 +137,17 @@ func (c *Control) changeBaseText(ctx context.Context, by Caller, action, gateway
 		if err != nil {
 			return apigateway.BadRequest("%s", err)
 		}
-		if b, err = checkedBase(gateway, text); err != nil {
+		b = BaseDocument{Text: text}
+		if after, found, err = b.checked(gateway); err != nil {
 			return err
 		}
 		return c.putBase(w, by, gateway, &b)
 	})
-	return b, err
+	if err != nil {
+		return b, err
+	}
+	b.Findings = slices.Concat(found, lint.Check(after)) // which takes long for a large document, and others wait for the transaction
+	return b, nil
 }
 
 // DraftBase gives the document that a gateway would have if its base document had some entries. Nothing is changed, and what does not compile is
