@@ -98,11 +98,14 @@ func (s *Schemas) Object(t reflect.Type) Schema {
 		default:
 			property["$ref"] = s.Refer(f.schema)
 		}
-		if f.about != "" {
-			property["description"] = f.about
-		}
 		if f.enum != nil {
 			property = withEnum(property, f.enum)
+		}
+		if f.maybeNull {
+			property = Schema{"anyOf": []any{property, Schema{"type": "null"}}}
+		}
+		if f.about != "" {
+			property["description"] = f.about
 		}
 		properties[f.name] = property
 		if !f.optional {

@@ -19,9 +19,10 @@ import (
 type field struct {
 	name, about string
 	// schema is the name of the schema of a json.RawMessage, "" for any JSON.
-	schema   string
-	index    []int
-	optional bool
+	schema string
+	index  []int
+	// optional reports whether it may be missing, maybeNull whether an answer may have null there: a pointer that is not left out.
+	optional, maybeNull bool
 	// enum is what a string may be, nil for anything.
 	enum []string
 }
@@ -38,6 +39,7 @@ func fieldsOf(t reflect.Type) []field {
 	for i := range t.NumField() {
 		f := t.Field(i)
 		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+		isPointer, isOmitted := f.Type.Kind() == reflect.Pointer, strings.Contains(options, "omitempty") || strings.Contains(options, "omitzero")
 		switch {
 		case f.Anonymous && name == "":
 			for _, inner := range fieldsOf(f.Type) {
@@ -48,7 +50,8 @@ func fieldsOf(t reflect.Type) []field {
 		default:
 			fields = append(fields, field{
 				name: name, about: f.Tag.Get("about"), schema: f.Tag.Get("schema"), index: []int{i}, enum: enumOf(f),
-				optional: f.Type.Kind() == reflect.Pointer || strings.Contains(options, "omitempty") || strings.Contains(options, "omitzero"),
+				optional:  isPointer || isOmitted,
+				maybeNull: isPointer && !isOmitted,
 			})
 		}
 	}

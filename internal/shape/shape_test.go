@@ -109,6 +109,25 @@ func compile(t testing.TB) schematest.Schema {
 	return schematest.Compile(t, text)
 }
 
+// TestSchemaOfNull holds that the schema takes null where an answer has it: for a pointer that is not left out.
+func TestSchemaOfNull(t *testing.T) {
+	type answer struct {
+		Said  *string `json:"said"`
+		Asked *string `json:"asked,omitempty"`
+	}
+	s := schemas()
+	text, err := json.Marshal(s.Object(reflect.TypeFor[answer]()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	schema := schematest.Compile(t, text)
+	for body, fits := range map[string]bool{`{"said": null}`: true, `{"said": "yes"}`: true, `{"said": 1}`: false, `{"said": "yes", "asked": null}`: false} {
+		if err := schema.Validate(t, []byte(body)); (err == nil) != fits {
+			t.Errorf("%s: %v", body, err)
+		}
+	}
+}
+
 func TestSchema(t *testing.T) {
 	schema := compile(t)
 	if err := schema.Validate(t, []byte(whole)); err != nil {

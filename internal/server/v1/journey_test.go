@@ -36,6 +36,7 @@ var journey = []step{
 	{id: "validateDocument", path: "/validate", body: `{"name": "gwr.yaml", "text": "mode: x\n", "lint": true}`},
 	{id: "formatDocument", path: "/format", body: `{"name": "gwr.yaml", "text": "routes: []\nversion: 1\n"}`},
 	{id: "explainExchange", path: "/explain", body: `{"document": ` + document + `, "exchange": {"request": "GET /pets", "error": "THROTTLED"}}`},
+	{id: "explainExchange", path: "/explain", body: `{"document": {"text": "{\"mode\": \"off\"}"}, "exchange": {"error": "THROTTLED"}}`},
 	{id: "previewExchanges", path: "/preview", body: `{"document": ` + document + `, "exchanges": [{"error": "THROTTLED"}, {"error": {"details": "route_not_found"}}]}`},
 	{id: "surveyDocument", path: "/survey", body: `{"document": ` + document + `, "routes": ["shop"]}`},
 	{id: "getMatrix", path: "/matrix", body: `{"document": ` + document + `, "before": {"text": "{}"}, "routes": ["shop"], "types": ["THROTTLED", "WAF_FILTERED"], "client": {"headers": {"accept": "text/html"}}, "bodyBytes": 10}`},
