@@ -5,10 +5,12 @@ package console_test
 import (
 	"fmt"
 	"html"
+	"maps"
 	"net/http"
 	"net/url"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -87,6 +89,25 @@ func TestMatrixReplies(t *testing.T) {
 	}
 	if frames != 2 {
 		t.Errorf("%d replies are shown as pages, want that of THROTTLED, twice", frames)
+	}
+}
+
+// TestMatrixEditors holds that rows lead to the editors of what they show: of an API, or of the base document, its own types among it.
+func TestMatrixEditors(t *testing.T) {
+	v := newVisitor(t)
+	v.signIn(v.key)
+	api := v.shop()
+	v.api("PUT", "/gateways/default/base", object{"text": houseRules})
+	v.inForce(3)
+	lead := map[string]bool{}
+	for _, link := range regexp.MustCompile(`<th scope="row"><a href="([^"]*)"`).FindAllStringSubmatch(v.page("/console/gateways/default/matrix"), -1) {
+		lead[link[1]] = true
+		v.page(link[1])
+	}
+	for _, want := range []string{"/console/apis/" + api + "/responses/DEFAULT_5XX", baseHome + "/responses/DEFAULT_5XX", baseHome + "/responses/X_LOGIN"} {
+		if !lead[want] {
+			t.Errorf("no row leads to %s, but to %v", want, slices.Sorted(maps.Keys(lead)))
+		}
 	}
 }
 

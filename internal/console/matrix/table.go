@@ -110,10 +110,18 @@ func (s *subject) named(names []string) []route {
 	return slices.DeleteFunc(slices.Clone(s.Routes), func(r route) bool { return !slices.Contains(names, r.Name) })
 }
 
-// editor is the page that edits what a row shows, "" for none: its routes are of one API, and the type is one that APIs have.
+// editor is the page that edits what a row shows, "" for none: that of an API where all routes are the API's, and that of the base document
+// where requests belong to no route. Types of one's own are edited where the base document has their entry: APIs have none.
 func (s *subject) editor(from v1.MatrixRow) string {
-	if strings.HasPrefix(from.Type, "X_") {
+	base := "/console/gateways/" + url.PathEscape(s.Gateway) + "/base/responses/" + url.PathEscape(from.Type)
+	if (v1.BaseResponse{Type: from.Type}).IsOwn() {
+		if s.Gateway != "" && slices.ContainsFunc(from.Cells, func(c v1.MatrixCell) bool { return c.Reply.Entry == from.Type }) {
+			return base
+		}
 		return ""
+	}
+	if len(from.Routes) == 1 && from.Routes[0] == "" {
+		return base
 	}
 	api := s.API.ID
 	for _, r := range s.named(from.Routes) {
