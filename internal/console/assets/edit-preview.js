@@ -3,24 +3,12 @@
 // Shows what a client gets of an error, as the engine says that will answer, and how it came about.
 import { ask, visible } from "./api.js";
 
-// clients are those that the page plays: what each sends by itself.
-const clients = {
-  curl: { accept: "*/*", headers: { "user-agent": "curl/8.14.1" } },
-  browser: {
-    accept: "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
-    headers: { "user-agent": "Mozilla/5.0", "sec-fetch-dest": "document", "sec-fetch-mode": "navigate", "sec-fetch-site": "none" },
-  },
-  page: { accept: "*/*", headers: { "user-agent": "Mozilla/5.0", "sec-fetch-dest": "empty", "sec-fetch-mode": "cors", "sec-fetch-site": "cross-site" } },
-  grpc: { method: "POST", headers: { "content-type": "application/grpc", te: "trailers", "user-agent": "grpc-go/1.76.0" }, protocol: "HTTP/2" },
-};
-
-// exchangeOf is the error that the fields of the preview describe, as /v1 takes it.
-export function exchangeOf(fields) {
+// exchangeOf is the error that the fields of the preview describe, as /v1 takes it. clients are what each sends by itself.
+export function exchangeOf(fields, clients) {
   const value = (name) => fields.querySelector(`[name=${name}]`).value.trim();
-  const client = clients[value("client")];
-  const headers = { ...client.headers };
-  const accept = value("accept") || client.accept;
-  if (accept) headers.accept = accept;
+  const client = clients.find(({ name }) => name === value("client")) ?? { headers: [] };
+  const headers = Object.fromEntries(client.headers.map((header) => [header.name, header.value]));
+  if (value("accept")) headers.accept = value("accept");
   if (value("client") === "page") headers.origin = value("origin");
   for (const line of value("headers").split("\n")) {
     const [, name, text] = /^([^:\s]+):\s*(.*)$/.exec(line) ?? [];

@@ -22,7 +22,8 @@ const columns = root.querySelector(".edit-columns");
 const saved = { raw: field.value, etag: root.querySelector("[name=etag]").value };
 let findings = [];
 
-const [variables, stages, types, kept, resources] = await Promise.all([
+const [clients, variables, stages, types, kept, resources] = await Promise.all([
+  ask("GET", "/clients").then(({ value }) => value.items, () => []),
   ask("GET", "/variables").then(({ value }) => value.variables, () => []),
   where.stages ? ask("GET", where.stages).then(({ value }) => value.items, () => []) : [],
   ask("GET", "/types").then(({ value }) => value, () => ({ types: [], details: [] })),
@@ -107,7 +108,7 @@ async function lookAtReply(since) {
   const stale = preview.querySelector("#edit-stale");
   try {
     if (form && !isObject(parsed(text()))) throw new Problem(422, { detail: "it is not a JSON object" });
-    show(preview, await explain(where.deployed(text(), value("stage")), exchangeOf(preview)), value("client"), value("origin"));
+    show(preview, await explain(where.deployed(text(), value("stage")), exchangeOf(preview, clients)), value("client"), value("origin"));
     offerTry(preview);
     preview.classList.remove("stale");
     stale.hidden = true;

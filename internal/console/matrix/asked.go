@@ -39,7 +39,7 @@ func askedOf(v *page.Visit) asked {
 		Client: query.Get("client"), Origin: query.Get("origin"), Resource: query.Get("resource"), Find: query.Get("find"), Differs: query.Get("differs") != "",
 		As: query.Get("as"), query: query,
 	}
-	if _, known := clients[a.Client]; !known {
+	if _, known := v1.ClientNamed(a.Client); !known {
 		a.Client = ""
 	}
 	if a.Origin == "" {
@@ -81,24 +81,16 @@ func (a asked) after(routes int) string { return a.with("after", strconv.Itoa(ro
 
 // client is what the client sends.
 func (a asked) client() v1.Asking {
-	asking := clients[a.Client]
+	c, known := v1.ClientNamed(a.Client)
+	if !known {
+		return v1.Asking{}
+	}
+	asking := v1.Asking{Method: c.Method, Protocol: c.Protocol, Headers: map[string]string{}}
+	for _, h := range c.Headers {
+		asking.Headers[h.Name] = h.Value
+	}
 	if a.Client == "page" {
-		asking.Headers = maps.Clone(asking.Headers)
 		asking.Headers["origin"] = a.Origin
 	}
 	return asking
-}
-
-// clients are those that the page plays, by what it calls them: what each sends by itself.
-var clients = map[string]v1.Asking{
-	"":     {},
-	"curl": {Headers: map[string]string{"accept": "*/*", "user-agent": "curl/8.14.1"}},
-	"browser": {Headers: map[string]string{
-		"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "user-agent": "Mozilla/5.0",
-		"sec-fetch-dest": "document", "sec-fetch-mode": "navigate", "sec-fetch-site": "none",
-	}},
-	"page": {Headers: map[string]string{
-		"accept": "*/*", "user-agent": "Mozilla/5.0", "sec-fetch-dest": "empty", "sec-fetch-mode": "cors", "sec-fetch-site": "cross-site",
-	}},
-	"grpc": {Method: "POST", Protocol: "HTTP/2", Headers: map[string]string{"content-type": "application/grpc", "te": "trailers", "user-agent": "grpc-go/1.76.0"}},
 }

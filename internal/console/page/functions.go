@@ -19,6 +19,7 @@ import (
 
 // functions are what pages can call.
 var functions = template.FuncMap{
+	"clients":   v1.AllClients,
 	"text":      text,
 	"lines":     lines,
 	"time":      stamp,

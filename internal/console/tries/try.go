@@ -27,14 +27,6 @@ type shown struct {
 	Problem *v1.Problem
 }
 
-// client is a client that the request can be sent as.
-type client struct{ Name, Words string }
-
-// Clients are the clients that the request can be sent as.
-func (shown) Clients() []client {
-	return []client{{"curl", "curl"}, {"browser", "Browser"}, {"page", "Page of another origin"}, {"grpc", "gRPC client"}}
-}
-
 // asked is a request as the form holds it.
 type asked struct {
 	// Envoy is GATEWAY/NAME.

@@ -30,6 +30,7 @@ var journey = []step{
 	{id: "getDocumentSchema", path: "/document.schema.json"},
 	{id: "listTypes", path: "/types"},
 	{id: "listVariables", path: "/variables"},
+	{id: "listClients", path: "/clients"},
 	{id: "listFindingKinds", path: "/finding-kinds"},
 	{id: "getProblemKind", path: "/problem-kinds/conflict"},
 

@@ -23,6 +23,7 @@ func lookingUp() []operation {
 		op("getDocumentSchema", "GET", "/document.schema.json", auth.Read, everything, "Describe documents as a JSON Schema", documentSchema).as("application/schema+json"),
 		op("listTypes", "GET", "/types", auth.Read, everything, "List the gateway response types, and which error of Envoy has which", types),
 		op("listVariables", "GET", "/variables", auth.Read, everything, "List the values that a reply can quote", variables),
+		op("listClients", "GET", "/clients", auth.Read, everything, "List the clients that previews, matrices and tries play", listClients),
 		op("listFindingKinds", "GET", "/finding-kinds", auth.Read, everything, "List the kinds of findings, with what to do", findingKinds),
 		op("getProblemKind", "GET", "/problem-kinds/{kind}", anybody, everything, "Say what a kind of problems is, to which their types lead", problemKind),
 		op("getCaller", "GET", "/caller", auth.Read, everything, "Say who the caller is, and what the key is for", caller),
