@@ -19,6 +19,8 @@ import (
 	"net/http"
 	"time"
 
+	"golang.org/x/sync/semaphore"
+
 	"gatewayresponses/internal/console/admin"
 	"gatewayresponses/internal/console/apis"
 	"gatewayresponses/internal/console/base"
@@ -81,7 +83,12 @@ func (r *Refusal) Error() string { return r.Message }
 type Console struct {
 	options Options
 	handler http.Handler
+	// uploads has room for the forms with files that are under way.
+	uploads *semaphore.Weighted
 }
+
+// maxUploads is how many forms with files are read and answered at once: each takes tens of megabytes. The others wait, unread.
+const maxUploads = 4
 
 // New makes a Console.
 func New(options Options) *Console {
@@ -91,7 +98,7 @@ func New(options Options) *Console {
 	if options.Failed == nil {
 		options.Failed = func(*http.Request, error) {}
 	}
-	c := &Console{options: options}
+	c := &Console{options: options, uploads: semaphore.NewWeighted(maxUploads)}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /console/assets/{file}", c.asset)
 	mux.HandleFunc("GET /console/sign-in", c.signInPage)
@@ -144,6 +151,13 @@ func (c *Console) page(answer page.Func) http.Handler {
 		if err != nil {
 			c.fail(w, r, nil, err)
 			return
+		}
+		if page.HasFiles(r) {
+			if c.uploads.Acquire(ctx, 1) != nil {
+				c.fail(w, r, nil, &Refusal{http.StatusTooManyRequests, "Others bring in files at the moment. Try again.", time.Second})
+				return
+			}
+			defer c.uploads.Release(1)
 		}
 		v := &page.Visit{Request: r.WithContext(ctx), W: w, API: page.NewClient(ctx, c.options.API)}
 		if err = v.Begin(); err == nil {

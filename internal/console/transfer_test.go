@@ -4,6 +4,7 @@ package console_test
 
 import (
 	"bytes"
+	"fmt"
 	"html"
 	"mime/multipart"
 	"net/http"
@@ -184,6 +185,14 @@ func TestImportHostile(t *testing.T) {
 		if took := time.Since(begin); took > 30*time.Second {
 			t.Errorf("%s takes %s", name, took)
 		}
+	}
+	paths := object{}
+	for i := range 1000 {
+		paths[fmt.Sprintf("/%d", i)] = object{}
+	}
+	many := v.bring("/console/import", "text", v.json(object{"openapi": "3.0.1", "info": object{"title": "many", "version": "1"}, "paths": paths}))
+	if many.status != http.StatusOK || !strings.Contains(many.body, "It cannot become one") {
+		t.Errorf("more paths than an API has: status %d: %.2000s", many.status, many.body)
 	}
 	definition := v.json(object{
 		"openapi": "3.0.1", "info": object{"title": all, "version": all, "description": all}, "paths": object{}, "x-" + all: 1,

@@ -47,11 +47,16 @@ func (v *Visit) Begin() error {
 	return v.API.Get(&v.Who, "caller")
 }
 
+// HasFiles reports whether a request is a form with files.
+func HasFiles(r *http.Request) bool {
+	return strings.HasPrefix(strings.ToLower(r.Header.Get("Content-Type")), "multipart/")
+}
+
 // readForm reads the form into memory: nothing of it goes to a disk.
 func (v *Visit) readForm() error {
 	var err error
 	most := MaxForm
-	if strings.HasPrefix(strings.ToLower(v.Header.Get("Content-Type")), "multipart/") {
+	if HasFiles(v.Request) {
 		most = MaxFile
 		v.Body = http.MaxBytesReader(v.W, v.Body, maxUpload)
 		err = v.ParseMultipartForm(maxUpload)

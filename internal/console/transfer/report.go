@@ -175,6 +175,10 @@ func problemOf(err error) (*v1.Problem, error) {
 	switch said.Status {
 	case http.StatusBadRequest, http.StatusUnprocessableEntity, http.StatusRequestEntityTooLarge:
 		return &said.Problem, nil
+	case http.StatusTooManyRequests:
+		if said.Title == "limit exceeded" { // the text has more than an API may have
+			return &said.Problem, nil
+		}
 	}
 	return nil, err
 }
