@@ -3,7 +3,6 @@
 package apis
 
 import (
-	"encoding/json"
 	"errors"
 	"net/http"
 	"net/url"
@@ -45,16 +44,12 @@ func editResponse(v *page.Visit) error {
 // saveResponse saves the gateway response that a form holds, or customises its type no longer. What was not saved is shown again, beside what
 // somebody else has saved meanwhile.
 func saveResponse(v *page.Visit) error {
-	raw, isReset := v.PostForm.Get("raw"), v.PostForm.Get("do") == "reset"
-	if !isReset && !json.Valid([]byte(raw)) {
-		return notSaved(v, raw, &page.APIError{Problem: v1.Problem{Title: "not JSON", Status: http.StatusBadRequest, Detail: "The text is not JSON; the end of a string or a brace may be missing."}})
+	method, in, err := v.Edited()
+	if err == nil {
+		err = v.API.IfMatch(v.PostForm.Get("etag")).Do(method, in, nil, "apis", v.PathValue("api"), "responses", v.PathValue("type"))
 	}
-	method, in := http.MethodPut, any(json.RawMessage(raw))
-	if isReset {
-		method, in = http.MethodDelete, nil
-	}
-	if err := v.API.IfMatch(v.PostForm.Get("etag")).Do(method, in, nil, "apis", v.PathValue("api"), "responses", v.PathValue("type")); err != nil {
-		return notSaved(v, raw, err)
+	if err != nil {
+		return notSaved(v, v.PostForm.Get("raw"), err)
 	}
 	return v.Redirect("/console/apis/" + url.PathEscape(v.PathValue("api")))
 }

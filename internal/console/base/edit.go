@@ -3,7 +3,6 @@
 package base
 
 import (
-	"encoding/json"
 	"errors"
 	"net/http"
 
@@ -63,18 +62,11 @@ func editDocument(v *page.Visit) error {
 
 // reviewResponse shows what the entry that a form holds would change, or its removal.
 func reviewResponse(v *page.Visit) error {
-	raw, isReset := v.PostForm.Get("raw"), v.PostForm.Get("do") == "reset"
-	if !isReset && !json.Valid([]byte(raw)) {
-		return notSaved(v, raw, responseShown, &page.APIError{Problem: v1.Problem{
-			Title: "not JSON", Status: http.StatusBadRequest, Detail: "The text is not JSON; the end of a string or a brace may be missing.",
-		}})
+	method, in, err := v.Edited()
+	if err == nil {
+		err = review(v, method, in, "base", "responses", v.PathValue("type"))
 	}
-	method, in := http.MethodPut, any(json.RawMessage(raw))
-	if isReset {
-		method, in = http.MethodDelete, nil
-	}
-	err := review(v, method, in, "base", "responses", v.PathValue("type"))
-	return notSaved(v, raw, responseShown, err)
+	return notSaved(v, v.PostForm.Get("raw"), responseShown, err)
 }
 
 // reviewDocument shows what the document that a form holds would change. A text that was shown for a review comes back to be edited.

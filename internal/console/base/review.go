@@ -40,11 +40,7 @@ func review(v *page.Visit, method string, in any, path ...string) error {
 	); err != nil {
 		return err
 	}
-	for _, node := range nodes.Items {
-		if node.State != "lost" {
-			shown.Nodes++
-		}
-	}
+	shown.Nodes = nodes.Connected()
 	return v.Show(http.StatusOK, templates["review.html"], shown)
 }
 

@@ -168,12 +168,7 @@ func (p *planned) aim(v *page.Visit, gateways []v1.GatewayOutcome) error {
 		if err := errors.Join(v.API.Get(&gateway, "gateways", of.Gateway), v.API.Get(&nodes, "gateways", of.Gateway, "nodes")); err != nil {
 			return err
 		}
-		t.Plan = gateway.Rollout
-		for _, n := range nodes.Items {
-			if n.State != "lost" {
-				t.Nodes++
-			}
-		}
+		t.Plan, t.Nodes = gateway.Rollout, nodes.Connected()
 		p.Targets = append(p.Targets, t)
 	}
 	return nil

@@ -79,7 +79,7 @@ func gateway(v *page.Visit, g v1.Gateway) (gatewayCard, error) {
 			card.Switch = &card.Standing.Switches[i]
 		}
 	}
-	card.Nodes = sumUp(nodes.Items)
+	card.Nodes = sumUp(nodes)
 	if err := card.lookBack(v); err != nil {
 		return card, err
 	}
@@ -90,12 +90,9 @@ func gateway(v *page.Visit, g v1.Gateway) (gatewayCard, error) {
 }
 
 // sumUp sums up the nodes of a gateway.
-func sumUp(nodes []v1.Node) fleet {
-	sum := fleet{All: nodes}
-	for _, n := range nodes {
-		if n.State != "lost" {
-			sum.Connected++
-		}
+func sumUp(nodes v1.Nodes) fleet {
+	sum := fleet{All: nodes.Items, Connected: nodes.Connected()}
+	for _, n := range nodes.Items {
 		if n.State == "acknowledged" && n.Running == n.Wanted {
 			sum.Right++
 		} else {

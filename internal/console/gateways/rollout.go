@@ -44,7 +44,7 @@ func readRollout(v *page.Visit) (rolloutStep, error) {
 			first = append(first, n)
 		}
 	}
-	s.First, s.Plan = sumUp(first), time.Duration(rollout.Plan.AfterSeconds)*time.Second
+	s.First, s.Plan = sumUp(v1.Nodes{Items: first}), time.Duration(rollout.Plan.AfterSeconds)*time.Second
 	s.step, err = stepTo(v, rollout.To.Revision)
 	return s, err
 }

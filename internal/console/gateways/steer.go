@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strconv"
 
+	"gatewayresponses/internal/auth"
 	"gatewayresponses/internal/console/page"
 	v1 "gatewayresponses/internal/server/v1"
 )
@@ -32,7 +33,7 @@ func stepTo(v *page.Visit, revision int64) (step, error) {
 	if s.To == 0 {
 		s.To = card.goal()
 	}
-	if !v.MayGateways("read") {
+	if !v.MayGateways(auth.Read) {
 		return s, nil
 	}
 	s.Changes = &v1.RevisionDiff{}

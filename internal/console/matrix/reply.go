@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strings"
 
 	"gatewayresponses/internal/auth"
 	"gatewayresponses/internal/console/page"
@@ -51,8 +50,7 @@ func wholeOf(r *v1.MatrixReply, title, frame string) whole {
 
 // isHTML reports whether a browser shows a reply as a page.
 func isHTML(r *v1.MatrixReply) bool {
-	media, _, _ := strings.Cut(headerOf(r, "content-type"), ";")
-	return strings.EqualFold(strings.TrimSpace(media), "text/html") && r.Body != ""
+	return page.IsHTML(headerOf(r, "content-type")) && r.Body != ""
 }
 
 // one asks for the one reply that the address names.

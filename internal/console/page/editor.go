@@ -67,6 +67,19 @@ func (e *Editor) NotSaved(v *Visit, raw string, said *APIError, query ...string)
 	return nil
 }
 
+// Edited is the request that does what the form of a gateway response asks for: it gives the response as a whole, or customises the type no
+// longer. An *APIError says that the text of the form is no JSON.
+func (v *Visit) Edited() (method string, in any, err error) {
+	raw := []byte(v.PostForm.Get("raw"))
+	switch {
+	case v.PostForm.Get("do") == "reset":
+		return http.MethodDelete, nil, nil
+	case !json.Valid(raw):
+		return "", nil, &APIError{v1.Problem{Title: "not JSON", Status: http.StatusBadRequest, Detail: "The text is not JSON; the end of a string or a brace may be missing."}}
+	}
+	return http.MethodPut, json.RawMessage(raw), nil
+}
+
 // RawOf is a gateway response as people edit it. Characters that control, or turn the direction of a text, stand there by their
 // numbers; what has them in JSON is within a string.
 func RawOf(parts any) string {

@@ -2,10 +2,19 @@
 
 package page
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
 // replyPolicy is that of a reply which is shown as a page: it has an origin of its own, no scripts and no forms, and loads nothing.
 const replyPolicy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'self'"
+
+// IsHTML reports whether a browser shows a body with a content-type as a page.
+func IsHTML(contentType string) bool {
+	media, _, _ := strings.Cut(contentType, ";")
+	return strings.EqualFold(strings.TrimSpace(media), "text/html")
+}
 
 // ShowReply answers with the HTML of a reply, for a frame of the page that shows it. It has an address of its own, since what a page
 // writes into a frame is under the policy of the page, and would look otherwise than at the client.

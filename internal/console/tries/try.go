@@ -135,8 +135,7 @@ const maxFrame = 256 << 10
 func resultOf(tried *v1.Tried) *result {
 	r := &result{Tried: tried, Line: members(tried.Line), Steps: steps(tried.Expected)}
 	for _, h := range tried.Reply.Headers {
-		media, _, _ := strings.Cut(strings.ToLower(h.Value), ";")
-		if h.Name == "content-type" && strings.TrimSpace(media) == "text/html" && tried.Reply.Body != "" && len(tried.Reply.Body) <= maxFrame {
+		if h.Name == "content-type" && page.IsHTML(h.Value) && tried.Reply.Body != "" && len(tried.Reply.Body) <= maxFrame {
 			r.Frame = base64.StdEncoding.EncodeToString([]byte(tried.Reply.Body))
 		}
 	}

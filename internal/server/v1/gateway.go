@@ -121,6 +121,17 @@ type Nodes struct {
 	Items []deliver.Node `json:"items" about:"The nodes, by id: those that are connected, and those that were lost within the last hour."`
 }
 
+// Connected is how many of them are connected.
+func (n Nodes) Connected() int {
+	connected := 0
+	for _, node := range n.Items {
+		if node.State != deliver.Lost {
+			connected++
+		}
+	}
+	return connected
+}
+
 func listNodes(ctx context.Context, s *Server, by control.Caller, in oneGateway) (Nodes, error) {
 	found, err := s.options.Control.Nodes(ctx, by, in.Gateway)
 	return Nodes{found}, err
