@@ -70,7 +70,7 @@ func (c *Control) deploy(t *change, by Caller, api, description string) (made ap
 		return made, err
 	}
 	made = apigateway.Deployment{ID: newID(6), Description: description, CreatedDate: c.now()}
-	body, hash, err := taken.encode()
+	body, hash, err := taken.Encode()
 	if err != nil {
 		return made, err
 	}
@@ -106,7 +106,7 @@ func (c *Control) GetDeployment(ctx context.Context, by Caller, in apigateway.Ge
 			return nil
 		}
 		taken, err := readSnapshot(r, in.RestAPIID, in.DeploymentID)
-		out.APISummary = taken.summary()
+		out.APISummary = taken.Summary()
 		return err
 	})
 	return out, err

@@ -9,6 +9,7 @@ import (
 	"gatewayresponses/internal/apigateway"
 	"gatewayresponses/internal/auth"
 	"gatewayresponses/internal/control/assemble"
+	"gatewayresponses/internal/control/snapshot"
 	"gatewayresponses/internal/store"
 )
 
@@ -72,8 +73,8 @@ func (d Draft) over(working map[string]apigateway.GatewayResponse) (map[string]a
 }
 
 // draftAlone is a document of one stage.
-func (c *Control) draftAlone(r store.Reader, d Draft, working snapshot) (*assemble.Document, error) {
-	stage := assemble.Stage{API: d.API, Name: "draft", Responses: working.Responses, Resources: working.paths(), Bindings: []assemble.Binding{{}}}
+func (c *Control) draftAlone(r store.Reader, d Draft, working snapshot.Snapshot) (*assemble.Document, error) {
+	stage := assemble.Stage{API: d.API, Name: "draft", Responses: working.Responses, Resources: working.Paths(), Bindings: []assemble.Binding{{}}}
 	if d.Stage != "" {
 		found, err := lookupStage(r, d.API, d.Stage)
 		if err != nil {
@@ -92,14 +93,14 @@ func (c *Control) draftAlone(r store.Reader, d Draft, working snapshot) (*assemb
 }
 
 // draftOf is the document of a gateway.
-func (c *Control) draftOf(r store.Reader, d Draft, working snapshot) (*assemble.Document, error) {
+func (c *Control) draftOf(r store.Reader, d Draft, working snapshot.Snapshot) (*assemble.Document, error) {
 	in, err := c.inputOf(r, d.Gateway)
 	if err != nil {
 		return nil, err
 	}
 	for i := range in.Stages {
 		if stage := &in.Stages[i]; stage.API == d.API && (d.Stage == "" || d.Stage == stage.Name) {
-			stage.Responses, stage.Resources = working.Responses, working.paths()
+			stage.Responses, stage.Resources = working.Responses, working.Paths()
 		}
 	}
 	return documentOf(in)

@@ -10,6 +10,7 @@ import (
 
 	"gatewayresponses/internal/apigateway"
 	"gatewayresponses/internal/auth"
+	"gatewayresponses/internal/control/snapshot"
 	"gatewayresponses/internal/definition"
 	"gatewayresponses/internal/store"
 )
@@ -34,12 +35,12 @@ func (c *Control) GetExport(ctx context.Context, by Caller, in apigateway.GetExp
 	return apigateway.ExportResponse{
 		ContentType:        "application/octet-stream",
 		ContentDisposition: `attachment; filename="` + in.ExportType + "_" + fileName(taken.Version) + extension + `"`,
-		Body:               definition.Write(taken.definition(), format),
+		Body:               definition.Write(taken.Definition(), format),
 	}, nil
 }
 
 // taken is an API as a stage serves it, or, without a stage, its working copy. One without a version has that of the deployment.
-func (c *Control) taken(ctx context.Context, api, stage string) (taken snapshot, err error) {
+func (c *Control) taken(ctx context.Context, api, stage string) (taken snapshot.Snapshot, err error) {
 	err = c.store.View(ctx, func(r store.Reader) error {
 		if _, err := c.lookupAPI(r, api); err != nil {
 			return err
@@ -90,7 +91,7 @@ func (c *Control) Definition(ctx context.Context, by Caller, q DefinitionQuery) 
 	}
 	format := c.formatOf(q.API, q.Stage)
 	format.Extensions, format.Swagger, format.YAML = true, q.Swagger, q.YAML
-	return Definition{definition.Write(taken.definition(), format), taken.Responses}, nil
+	return Definition{definition.Write(taken.Definition(), format), taken.Responses}, nil
 }
 
 // formatOf is the format of a definition that names the address of a stage.
@@ -144,17 +145,4 @@ func fileName(version string) string {
 		}
 		return c
 	}, version)
-}
-
-// definition is a snapshot as a definition.
-func (s snapshot) definition() definition.Definition {
-	made := definition.Definition{
-		Name: s.Name, Description: s.Description, Version: s.Version, BinaryMediaTypes: s.BinaryMediaTypes,
-		MinimumCompressionSize: s.MinimumCompressionSize, APIKeySource: s.APIKeySource, Policy: s.Policy,
-		Responses: s.Responses, Resources: map[string]definition.Methods{},
-	}
-	for _, resource := range s.Resources {
-		made.Resources[resource.Path] = resource.ResourceMethods
-	}
-	return made
 }

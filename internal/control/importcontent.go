@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"gatewayresponses/internal/apigateway"
+	"gatewayresponses/internal/control/snapshot"
 	"gatewayresponses/internal/definition"
 	"gatewayresponses/internal/store"
 )
@@ -229,8 +230,8 @@ func (i *resourceImport) store(given map[string]definition.Methods, overwrite bo
 		if err != nil {
 			return err
 		}
-		if size += len(body); size > maxSnapshotSize {
-			return tooLarge()
+		if size += len(body); size > snapshot.MaxSize {
+			return snapshot.TooLarge()
 		}
 		if err := i.putChanged(key, resource); err != nil {
 			return err

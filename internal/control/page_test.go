@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"gatewayresponses/internal/apigateway"
+	"gatewayresponses/internal/control/snapshot"
 )
 
 // TestPage holds the files and the document of docs/gateways.md: they are read, and become what the page shows.
@@ -40,7 +41,7 @@ func TestPage(t *testing.T) {
 	if edge := must2(w.Gateway(t.Context(), w.by, "edge"))(w); edge.Rollout == nil || edge.Plugin.File == "" {
 		t.Errorf("%+v", edge)
 	}
-	pets := snapshot{
+	pets := snapshot.Snapshot{
 		Responses: map[string]apigateway.GatewayResponse{"THROTTLED": {ResponseType: "THROTTLED", StatusCode: "429"}},
 		Resources: []apigateway.Resource{{ID: "a", Path: "/pets/{petId}"}},
 	}

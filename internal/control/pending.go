@@ -5,7 +5,6 @@ package control
 import (
 	"context"
 	"fmt"
-	"maps"
 	"strings"
 	"time"
 
@@ -173,7 +172,7 @@ func (c *Control) pendingStages(r store.Reader, api string) (pending []PendingSt
 	if err != nil {
 		return nil, err
 	}
-	_, hash, err := working.encode()
+	_, hash, err := working.Encode()
 	if err != nil {
 		return nil, err
 	}
@@ -189,39 +188,15 @@ func (c *Control) pendingStages(r store.Reader, api string) (pending []PendingSt
 		if err != nil {
 			return nil, fmt.Errorf("stage %s/%s: %w", api, stage.StageName, err)
 		}
-		changes := served.differing(working)
-		// No client sees the API's name or description.
-		served.Responses, served.Name, served.Description = working.Responses, working.Name, working.Description
-		_, other, err := served.encode()
+		changes, other, err := served.Differing(working)
 		if err != nil {
 			return nil, err
 		}
-		if len(changes) > 0 || other != hash {
+		if len(changes) > 0 || other {
 			pending = append(pending, PendingStage{
-				API: api, Stage: stage.StageName, Deployment: stage.DeploymentID, Types: sortedKeys(changes), Changes: changes, Other: other != hash,
+				API: api, Stage: stage.StageName, Deployment: stage.DeploymentID, Types: sortedKeys(changes), Changes: changes, Other: other,
 			})
 		}
 	}
 	return pending, nil
-}
-
-// differing are the types whose gateway responses a later snapshot has differently, and what became of them.
-func (s snapshot) differing(later snapshot) map[string]assemble.Change {
-	differ := map[string]assemble.Change{}
-	for name, response := range s.Responses {
-		against, ok := later.Responses[name]
-		switch {
-		case !ok:
-			differ[name] = assemble.Removed
-		case against.StatusCode != response.StatusCode || !maps.Equal(against.ResponseParameters, response.ResponseParameters) ||
-			!maps.Equal(against.ResponseTemplates, response.ResponseTemplates):
-			differ[name] = assemble.Changed
-		}
-	}
-	for name := range later.Responses {
-		if _, ok := s.Responses[name]; !ok {
-			differ[name] = assemble.Added
-		}
-	}
-	return differ
 }

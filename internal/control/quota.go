@@ -24,8 +24,6 @@ const (
 	maxResources = 1_000
 	// maxResponsesSize is how large the gateway responses of an API may be together, in bytes of JSON: a quarter of the largest document.
 	maxResponsesSize = 256 << 10
-	// maxSnapshotSize is how large an API may be with its resources and methods, in bytes of JSON.
-	maxSnapshotSize = 4 << 20
 	// maxRecordSize is how large a record may be, in bytes of JSON: what requests add to step by step does not grow without end.
 	maxRecordSize = 8 << 20
 	// maxListedSize is that of a record which lists show as a whole, hundreds at a time: an API without its resources, a deployment
@@ -84,11 +82,6 @@ func (q quota) room(r store.Reader, scope string) error {
 // exceeded says that a quota is used up.
 func (q quota) exceeded() error {
 	return apigateway.OverLimit("There can be %d %s: remove what is not needed", q.most, q.what)
-}
-
-// tooLarge says that an API has more than maxSnapshotSize.
-func tooLarge() error {
-	return apigateway.OverLimit("An API has %d bytes of resources and methods at most: remove what is not needed, such as templates of integrations", maxSnapshotSize)
 }
 
 // responsesFit refuses gateway responses of an API that are too large together.

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"gatewayresponses/internal/apigateway"
+	"gatewayresponses/internal/control/snapshot"
 	"gatewayresponses/internal/definition"
 )
 
@@ -21,7 +22,7 @@ func TestQuotasPage(t *testing.T) {
 	}
 	rows := []string{
 		fmt.Sprintf("gateway responses of an API together | %d KiB", maxResponsesSize>>10),
-		fmt.Sprintf("an API with its resources and methods | %d MiB", maxSnapshotSize>>20),
+		fmt.Sprintf("an API with its resources and methods | %d MiB", snapshot.MaxSize>>20),
 		fmt.Sprintf("an API without them, a deployment or a domain name, with its description and tags | %d KiB", maxListedSize>>10),
 		fmt.Sprintf("a stage with its settings and variables | %d KiB", maxStageSize>>10),
 		fmt.Sprintf("a definition that is imported | %d MiB", definition.MaxSize>>20),

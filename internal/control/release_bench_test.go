@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"gatewayresponses/internal/apigateway"
+	"gatewayresponses/internal/control/snapshot"
 )
 
 // manyStages makes APIs that the default gateway serves, each with a stage and a host, and gives the last one.
@@ -17,7 +18,7 @@ func (w *world) manyStages(apis int) string {
 		for i := range apis {
 			name := fmt.Sprintf("api%04d", i)
 			last = name
-			taken := snapshot{Name: name, Responses: map[string]apigateway.GatewayResponse{
+			taken := snapshot.Snapshot{Name: name, Responses: map[string]apigateway.GatewayResponse{
 				"DEFAULT_4XX": {ResponseType: "DEFAULT_4XX", ResponseTemplates: map[string]string{"application/json": fmt.Sprintf(`{"message":$context.error.messageString,"api":%d}`, i)}},
 			}, Resources: []apigateway.Resource{{ID: "r", Path: "/"}, {ID: "s", Path: "/pets/{petId}", PathPart: "{petId}"}}}
 			api := apigateway.RestAPI{ID: name, Name: name}

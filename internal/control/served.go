@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"gatewayresponses/internal/apigateway"
+	"gatewayresponses/internal/control/snapshot"
 	"gatewayresponses/internal/store"
 )
 
@@ -38,11 +39,11 @@ func (d *deployments) read(r store.Reader, api, deployment string) (served, erro
 	if err != nil {
 		return served{}, fmt.Errorf("deployment %s of %s: %w", deployment, api, err)
 	}
-	var taken snapshot
+	var taken snapshot.Snapshot
 	if err := decode(record, &taken); err != nil {
 		return served{}, err
 	}
-	s := served{responses: taken.Responses, paths: taken.paths(), bytes: len(record.Body)}
+	s := served{responses: taken.Responses, paths: taken.Paths(), bytes: len(record.Body)}
 	d.keep(key, s)
 	return s, nil
 }
