@@ -133,6 +133,22 @@ func (c *Control) Standing(ctx context.Context, by Caller, gateway string) (show
 	return shown, err
 }
 
+// Delivered gives the number of the revision that most nodes of a gateway get, 0 for none.
+func (c *Control) Delivered(ctx context.Context, by Caller, gateway string) (number int64, err error) {
+	if err := anywhere(by, nil); err != nil {
+		return 0, err
+	}
+	err = c.store.View(ctx, func(r store.Reader) error {
+		if _, err := lookupGateway(r, gateway); err != nil {
+			return err
+		}
+		s, err := readStanding(r, gateway)
+		number = s.Stable.Delivered
+		return err
+	})
+	return number, err
+}
+
 // shown is what a caller sees of the record.
 func (s standing) shown(r store.Reader, by Caller, gateway string) (Standing, error) {
 	shown := Standing{

@@ -92,18 +92,12 @@ func putBase(ctx context.Context, s *Server, by control.Caller, in newBase) (Bas
 }
 
 func getDocument(ctx context.Context, s *Server, by control.Caller, in oneGateway) (versioned, error) {
-	number, err := s.delivered(ctx, by, in.Gateway)
+	number, err := s.options.Control.Delivered(ctx, by, in.Gateway)
 	if err != nil {
 		return versioned{}, err
 	}
 	text, err := s.revision(ctx, by, in.Gateway, number)
 	return versioned{raw{text}, revisionTag(number)}, err
-}
-
-// delivered is the number of the revision that the nodes of a gateway are to run, 0 for none.
-func (s *Server) delivered(ctx context.Context, by control.Caller, gateway string) (int64, error) {
-	standing, err := s.options.Control.Standing(ctx, by, gateway)
-	return standing.Delivered, err
 }
 
 // revision is the document of a revision. Number 0 is what a gateway has on which nothing was ever put.

@@ -105,7 +105,7 @@ func (s *Server) ofGateway(ctx context.Context, by control.Caller, d Document) (
 	number := d.Revision
 	if number == 0 {
 		var err error
-		if number, err = s.delivered(ctx, by, d.Gateway); err != nil {
+		if number, err = s.options.Control.Delivered(ctx, by, d.Gateway); err != nil {
 			return Text{}, err
 		}
 	}

@@ -44,7 +44,7 @@ func (s *Server) expect(ctx context.Context, by control.Caller, gateway string, 
 		tried.Missing = noExplanation + err.Error()
 		return
 	}
-	tried.Revision, err = s.delivered(ctx, by, gateway)
+	tried.Revision, err = s.options.Control.Delivered(ctx, by, gateway)
 	if err != nil {
 		tried.Missing = noExplanation + err.Error()
 		return
