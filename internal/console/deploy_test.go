@@ -100,7 +100,7 @@ func TestDeploy(t *testing.T) {
 	if got := v.post(path, "stage", "no stage", "hash", ""); got.status != http.StatusBadRequest || !strings.Contains(got.body, "Stage name only allows") {
 		t.Errorf("a name that no stage can have: status %d: %s", got.status, got.body)
 	}
-	v.goesTo(v.post(path, "stage", "test", "hash", ""), "/console/apis/"+api+"/stages/test")
+	v.goesTo(v.post(path, "stage", "test", "hash", field(v.page(path+"?stage=test"), "hash")), "/console/apis/"+api+"/stages/test")
 }
 
 // TestDeployHostile holds that what people write is text on the pages that deploy.
@@ -161,10 +161,11 @@ func TestDeployArrives(t *testing.T) {
 		})
 	}
 	shows("Everywhere since", "2 nodes run it, as revision 2.", "pin?revision=1")
-	v.goesTo(v.post("/console/apis/"+api+"/deploy", "stage", "prod", "hash", ""), stage)
+	deploy := "/console/apis/" + api + "/deploy"
+	v.goesTo(v.post(deploy, "stage", "prod", "hash", field(v.page(deploy), "hash")), stage)
 	shows("Everywhere since", "2 nodes run it, as revision 3.")
 	v.api("PUT", "/apis/"+api+"/responses/THROTTLED", object{"responseTemplates": object{"application/json": `"` + unwanted + `"`}})
-	v.goesTo(v.post("/console/apis/"+api+"/deploy", "stage", "prod", "hash", ""), stage)
+	v.goesTo(v.post(deploy, "stage", "prod", "hash", field(v.page(deploy), "hash")), stage)
 	shows("1 of 2 nodes", `<span class="chip bad">refused</span> <bdi>fussy</bdi>`, "it is not wanted", "runs revision 3")
 }
 

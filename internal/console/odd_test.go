@@ -130,7 +130,7 @@ func TestUploadsWait(t *testing.T) {
 	upload := func(body io.Reader) (status int) {
 		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 		defer cancel()
-		r, err := http.NewRequestWithContext(ctx, "POST", v.url+"/console/import", body)
+		r, err := http.NewRequestWithContext(ctx, http.MethodPost, v.url+"/console/import", body)
 		if err != nil {
 			t.Error(err)
 			return 0
@@ -177,5 +177,34 @@ func TestUploadsWait(t *testing.T) {
 		if got := <-statuses; got != http.StatusUnprocessableEntity { // x is of no known format
 			t.Errorf("a form that waited: status %d", got)
 		}
+	}
+}
+
+// TestFormsWithoutVersion holds that a form which does not say what it was made for changes nothing.
+func TestFormsWithoutVersion(t *testing.T) {
+	v := newVisitor(t)
+	v.signIn(v.key)
+	shop := v.shop()
+	first := v.api("GET", "/apis/"+shop+"/deployments", nil).Get("items.0.id").String()
+	audited := func() string { return v.api("GET", "/audit?limit=1", nil).Get("items.0.number").String() }
+	before := audited()
+	for path, form := range map[string][]string{
+		"/console/apis/" + shop + "/deploy":                  {"stage", "prod", "note", "x"},
+		"/console/apis/" + shop + "/deploy?again":            {"stage", "prod", "deployment", first},
+		"/console/apis/" + shop + "/deploy?no-stage":         {"note", "x"},
+		"/console/apis/" + shop + "/responses/THROTTLED":     {"raw", "{}"},
+		"/console/apis/" + shop + "/responses/DEFAULT_4XX":   {"do", "reset"},
+		"/console/gateways/default/base":                     {"raw", `{"mode": "off"}`},
+		"/console/gateways/default/pin?revision=1":           {"revision", "1"},
+		"/console/gateways/default/consent":                  {"why", "x"},
+		"/console/import/into":                               {"api", shop, "mode", "overwrite", "do", "save", "text", `{"openapi": "3.0.1", "info": {"title": "x", "version": "1"}, "paths": {}}`},
+		"/console/gateways/default/base/responses/THROTTLED": {"raw", "{}"},
+	} {
+		if got := v.post(path, form...); got.status != http.StatusConflict && got.status != http.StatusBadRequest {
+			t.Errorf("%s: status %d: %.600s", path, got.status, got.body)
+		}
+	}
+	if after := audited(); after != before || before == "" {
+		t.Errorf("something was changed: entry %q of the audit log, was %q", after, before)
 	}
 }

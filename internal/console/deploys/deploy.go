@@ -3,6 +3,7 @@
 package deploys
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"net/url"
@@ -177,14 +178,22 @@ func (p *planned) aim(v *page.Visit, gateways []v1.GatewayOutcome) error {
 // object is a body of JSON.
 type object = map[string]any
 
+// noHash is the hash of nothing: a form that does not say what it shows is out of date.
+const noHash = "none"
+
+var errStage = errors.New("it names no stage")
+
 // deploy deploys what the form shows. If that has changed meanwhile nothing is deployed, and the page shows how it stands now.
 func deploy(v *page.Visit) error {
 	id, stage, note := v.PathValue("api"), v.PostFormValue("stage"), v.PostFormValue("note")
+	if stage == "" {
+		return page.BadForm(errStage)
+	}
 	var err error
 	if again := v.PostFormValue("deployment"); again != "" {
 		err = v.API.IfMatch(v.PostFormValue("etag")).Do(http.MethodPatch, object{"deployment": again}, nil, "apis", id, "stages", stage)
 	} else {
-		err = v.API.Do(http.MethodPost, object{"stage": stage, "description": note, "hash": v.PostFormValue("hash")}, nil, "apis", id, "deployments")
+		err = v.API.Do(http.MethodPost, object{"stage": stage, "description": note, "hash": cmp.Or(v.PostFormValue("hash"), noHash)}, nil, "apis", id, "deployments")
 	}
 	var said *page.APIError
 	if !errors.As(err, &said) || said.Status >= http.StatusInternalServerError {

@@ -4,6 +4,7 @@ package page
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -96,11 +97,15 @@ func (c Client) send(method, path string, query url.Values, in any) (*answer, er
 	return got, nil
 }
 
-// IfMatch is a client whose changes are refused when what they change has another ETag.
+// IfMatch is a client whose changes are refused when what they change has another ETag. A form that does not say which it was made for, "", is
+// refused as one that is out of date.
 func (c Client) IfMatch(etag string) Client {
-	c.etag = etag
+	c.etag = cmp.Or(etag, noETag)
 	return c
 }
+
+// noETag is the ETag of nothing.
+const noETag = `""`
 
 // GetVersion reads what is at a path, and gives its ETag.
 func (c Client) GetVersion(out any, segments ...string) (etag string, err error) {
