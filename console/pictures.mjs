@@ -38,6 +38,19 @@ async function start(data) {
 const problem = '{\n  "type": "https://docs.example.com/errors/throttled",\n  "title": $context.error.messageString,\n  "status": $context.status,\n  "requestId": "$context.requestId"\n}';
 const page = "<h1>The pets need a rest</h1>\n<p>$context.error.message. Come back in a minute, or tell us:\n<code>$context.requestId</code></p>";
 
+// definition is what is imported.
+const definition = `openapi: 3.0.1
+info: { title: returns, version: "1" }
+paths: {}
+x-amazon-apigateway-gateway-responses:
+  QUOTA_EXCEEDED:
+    statusCode: "429"
+    responseParameters:
+      gatewayresponse.header.Retry-After: "'86400'"
+    responseTemplates:
+      application/json: '{"error": $context.error.messageString, "path": "$context.path"}'
+`;
+
 // live lets something be there to see: changes that are deployed, one that is not, and APIs that are bound elsewhere.
 async function live(v1, pets) {
   const settled = () => until("what was put is in force", async () => {
@@ -62,6 +75,13 @@ async function live(v1, pets) {
   await v1("PUT", `/apis/${pets}/responses/ACCESS_DENIED`, { statusCode: "404", responseTemplates: { "application/json": '{"message":"There is no such pet"}' } });
 }
 
+// waits lets a change of somebody else wait for consent, on another gateway.
+async function waits(v1, server) {
+  await v1("PUT", "/gateways/shop", { description: "Sells pets, and asks two people", consent: "required" });
+  const { bearer } = await v1("POST", "/keys", { name: "ann", rights: { role: "admin" } });
+  await asker(server, bearer)("PUT", "/gateways/shop/base", { text: JSON.stringify({ gatewayResponses: { THROTTLED: { statusCode: "503", responseTemplates: { "application/json": '{"message":"Too many pets at once"}' } } } }) });
+}
+
 // fail lets clients meet errors, until it is stopped.
 function fail(envoy) {
   const paths = ["/jwt", "/jwt", "/limited", "/limited", "/limited", "/limited", "/none", "/down", "/rbac"];
@@ -83,6 +103,12 @@ const screens = (pets) => [
     await page.getByRole("combobox", { name: "Client" }).selectOption("browser");
     await page.frameLocator("iframe").getByRole("heading").waitFor();
   }],
+  ["import", "/console/import", async (page) => {
+    await page.getByLabel("Or its text").fill(definition);
+    await page.getByRole("button", { name: "See what comes of it" }).click();
+    await page.getByRole("heading", { name: "What comes of" }).waitFor();
+  }],
+  ["export", `/console/apis/${pets}/export`],
   ["matrix", `/console/apis/${pets}/matrix`],
   ["deploy", `/console/apis/${pets}/deploy`],
   ["stage", `/console/apis/${pets}/stages/prod`],
@@ -109,6 +135,7 @@ try {
   await new Promise((done) => setTimeout(done, 15_000)); // counters come every five seconds, and a rate is made of several
   await until("the Envoy has counted errors", async () => Object.keys((await v1("GET", "/gateways/default/rates")).now.perSecond).length > 3);
   await mkdir(folder, { recursive: true });
+  const taken = [];
   for (const { name: look, ...options } of looks) {
     const page = await (await browser.newContext(options)).newPage();
     const devTools = await page.context().newCDPSession(page);
@@ -127,6 +154,12 @@ try {
       await first?.(page);
       await picture(name);
     }
+    taken.push({ page, picture });
+  }
+  await waits(v1, running.server); // at the end: other pages would show that gateway, too
+  for (const { page, picture } of taken) {
+    await page.goto(`${running.server}/console/gateways/shop/consent`, { waitUntil: "networkidle" });
+    await picture("consent");
   }
 } finally {
   stopErrors();
