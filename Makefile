@@ -95,9 +95,10 @@ test-browser: build $(NODE_MODULES) ## test CORS, pages and the console in a rea
 CONTROL_TESTS = $(call packages,'^//go:build control') $(wildcard ./e2e/control ./e2e/clients)
 
 .PHONY: test-control
-test-control: build ## test the server with PostgreSQL, the aws command, SDKs, Terraform and an OpenID provider; needs Debian's package postgresql
+test-control: build faults-wasm ## test the server with PostgreSQL, the aws command, SDKs, Terraform, an OpenID provider and Prometheus; needs Debian's package postgresql
 	go test -timeout 20m -count 1 -tags control $(CONTROL_TESTS)
 	cd e2e/oidc && go test -count 1 ./...
+	cd e2e/prometheus && go test -count 1 ./...
 
 # Istio as a library is a module of its own. The first time it compiles for minutes.
 .PHONY: test-mesh
@@ -115,6 +116,8 @@ check: build $(LINT) ## lint; see that generated files and go.mod are up to date
 	$(RUN_LINT) --build-tags control $(CONTROL_TESTS) ./internal/store/postgrestest
 	go mod tidy -diff
 	cd e2e/oidc && go mod tidy -diff && ../../$(RUN_LINT) ./...
+	cd e2e/prometheus && go mod tidy -diff && ../../$(RUN_LINT) ./...
+	cd e2e/prometheus/promtool && go mod tidy -diff
 	@before=$$(git status --porcelain; git diff) && \
 	$(MAKE) --no-print-directory generate console && \
 	after=$$(git status --porcelain; git diff) && \
