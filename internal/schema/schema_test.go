@@ -16,10 +16,10 @@ import (
 	"gatewayresponses/internal/testfile"
 )
 
-// TestText holds that the schemas in docs are made of the manuals. What that of documents takes and refuses is tested in package config.
+// TestText holds that the schemas in docs, and that of the marketplace, are made of the manuals. What that of documents takes and refuses is tested in package config.
 func TestText(t *testing.T) {
 	for path, text := range map[string]func() ([]byte, error){
-		"../../docs/document.schema.json": Text, "../../docs/testfile.schema.json": Tests,
+		"../../docs/document.schema.json": Text, "../../docs/testfile.schema.json": Tests, "../../deploy/boe/config.schema.json": Text,
 	} {
 		made, err := text()
 		if err != nil {
