@@ -96,6 +96,11 @@ func (r Rights) MayHost(role Role, host string) bool {
 	return r.any(role, func(part Rights) bool { return part.allHosts() || matches(part.Hosts, host) })
 }
 
+// MayAnyHost reports whether the rights include a role on one host at least.
+func (r Rights) MayAnyHost(role Role) bool {
+	return r.any(role, func(part Rights) bool { return part.allHosts() || len(part.Hosts) > 0 })
+}
+
 func matches(globs []string, name string) bool {
 	for _, g := range globs {
 		if glob.Match(g, name) {

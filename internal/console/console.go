@@ -26,6 +26,7 @@ import (
 	"gatewayresponses/internal/console/base"
 	"gatewayresponses/internal/console/deploys"
 	"gatewayresponses/internal/console/gateways"
+	"gatewayresponses/internal/console/hosts"
 	"gatewayresponses/internal/console/matrix"
 	"gatewayresponses/internal/console/page"
 	"gatewayresponses/internal/console/reference"
@@ -119,7 +120,7 @@ func New(options Options) *Console {
 // pages are what there is for who is signed in, by method and path.
 func (c *Console) pages() page.Routes {
 	all := page.Routes{"POST /console/sign-out": c.signOut, "POST /console/frame": replyFrame}
-	for _, room := range []page.Routes{gateways.Pages(), base.Pages(), apis.Pages(), deploys.Pages(), matrix.Pages(), tries.Pages(), transfer.Pages(), admin.Pages(), reference.Pages()} {
+	for _, room := range []page.Routes{gateways.Pages(), base.Pages(), apis.Pages(), deploys.Pages(), hosts.Pages(), matrix.Pages(), tries.Pages(), transfer.Pages(), admin.Pages(), reference.Pages()} {
 		maps.Copy(all, room)
 	}
 	return all

@@ -69,6 +69,8 @@ func TestOffered(t *testing.T) {
 		{"edit the base document", regexp.MustCompile(`href="/console/gateways/default/base/own"`), func(r auth.Rights) bool { return r.MayAllAPIs(auth.Admin) }},
 		{"compare revisions", regexp.MustCompile(`<button>Compare</button>`), func(r auth.Rights) bool { return r.MayAllAPIs(auth.Read) }},
 		{"try", regexp.MustCompile(`href="/console/tries"`), func(r auth.Rights) bool { return r.MayAllAPIs(auth.Deploy) }},
+		{"look at hosts", regexp.MustCompile(`href="/console/hosts"`), func(r auth.Rights) bool { return r.MayAnyHost(auth.Read) }},
+		{"bind the API", regexp.MustCompile(`href="/console/bind\?api=` + shop), func(r auth.Rights) bool { return r.MayAPI(auth.Deploy, shop) && r.MayAnyHost(auth.Deploy) }},
 		{"keys", regexp.MustCompile(`href="/console/keys"`), func(r auth.Rights) bool { return r.May(auth.Admin) }},
 		{"make a key", regexp.MustCompile(`method="post" action="/console/keys"`), func(r auth.Rights) bool { return r.May(auth.Admin) }},
 		{"see who is signed in", regexp.MustCompile(`href="/console/sessions"`), func(r auth.Rights) bool { return r.May(auth.Admin) }},

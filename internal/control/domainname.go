@@ -217,27 +217,6 @@ func (c *Control) DeleteDomainName(ctx context.Context, by Caller, in apigateway
 	})
 }
 
-// MoveDomainName moves a domain name to another gateway, and releases both. A tag that names its gateway goes with it.
-func (c *Control) MoveDomainName(ctx context.Context, by Caller, name, gateway string) error {
-	host := hostName(name)
-	if err := onHost(by, auth.Deploy, host, nil); err != nil {
-		return err
-	}
-	return c.change(ctx, by, "MoveDomainName", func(t *change) error {
-		d, err := lookupDomain(t, host)
-		if err != nil {
-			return err
-		}
-		if err := c.match(t, by, domainKey(host)); err != nil {
-			return err
-		}
-		if d.Tags[gatewayTag] != "" {
-			d.Tags[gatewayTag] = gateway
-		}
-		return c.moveDomain(t, by, d, gateway)
-	})
-}
-
 // moveDomain stores a domain name with another gateway, and releases both.
 func (c *Control) moveDomain(t *change, by Caller, d domain, gateway string) error {
 	if err := checkGateway(t, gateway); err != nil {

@@ -58,6 +58,33 @@ func (c *Control) Host(ctx context.Context, by Caller, name string) (h Host, err
 	return h, err
 }
 
+// MoveHost moves a host to another gateway with its bindings, and releases both. A tag that names its gateway goes with it.
+func (c *Control) MoveHost(ctx context.Context, by Caller, name, gateway string) (h Host, err error) {
+	name = hostName(name)
+	if err := onHost(by, auth.Deploy, name, nil); err != nil {
+		return h, err
+	}
+	err = c.change(ctx, by, "MoveDomainName", func(t *change) error {
+		d, err := lookupDomain(t, name)
+		if err != nil {
+			return err
+		}
+		if err := c.match(t, by, domainKey(name)); err != nil {
+			return err
+		}
+		if d.Tags[gatewayTag] != "" {
+			d.Tags[gatewayTag] = gateway
+		}
+		if err := c.moveDomain(t, by, d, gateway); err != nil {
+			return err
+		}
+		d, err = lookupDomain(t, name)
+		h = d.host()
+		return err
+	})
+	return h, err
+}
+
 // Binding is a base path mapping, as our own API has it.
 type Binding struct {
 	Host string `json:"host" about:"The host."`

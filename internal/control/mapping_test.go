@@ -144,8 +144,8 @@ func TestDomainGateways(t *testing.T) {
 	must(s.CreateBasePathMapping(ctx, admin, apigateway.CreateBasePathMappingInput{DomainName: host, RestAPIID: &api, Stage: new("prod")}))(t)
 	bound := map[string]string{api + "/prod": host}
 	s.wantRoutes(t, "edge", bound)
-	if err := s.MoveDomainName(ctx, admin, host, "inner"); err != nil {
-		t.Fatal(err)
+	if moved := must(s.MoveHost(ctx, admin, host, "inner"))(t); moved.Gateway != "inner" {
+		t.Errorf("the host is moved to %s", moved.Gateway)
 	}
 	s.wantRoutes(t, "edge", map[string]string{})
 	s.wantRoutes(t, "inner", bound)

@@ -17,7 +17,7 @@ type responsesPage struct {
 	Responses []v1.Response
 	// Customised is how many of them are the API's own.
 	Customised int
-	Bindings   []v1.Binding
+	Bindings   []page.Bound
 	Stages     []v1.Stage
 	// Pending are the stages that serve something else than the working copy.
 	Pending []v1.PendingStage
@@ -25,8 +25,8 @@ type responsesPage struct {
 	Rates *rates
 	// Switch is the one that is on, nil for none.
 	Switch *v1.Switch
-	// May reports whether the caller may switch it, and MayEdit whether to change its working copy.
-	May, MayEdit bool
+	// May reports whether the caller may switch it, MayBind whether to bind it to a host, and MayEdit whether to change its working copy.
+	May, MayBind, MayEdit bool
 }
 
 // responses is the page of an API: what it answers for each type.
@@ -48,7 +48,8 @@ func responses(v *page.Visit) error {
 		return err
 	}
 	shown.Switch, shown.May, shown.MayEdit = on, v.Who.Rights.MayAPI(auth.Deploy, api), v.Who.Rights.MayAPI(auth.Edit, api)
-	shown.Responses, shown.Bindings, shown.Stages, shown.Pending = all.Items, bindings.Items, stages.Items, pending.Items
+	shown.MayBind = v.MayBind(api)
+	shown.Responses, shown.Bindings, shown.Stages, shown.Pending = all.Items, v.Bound(bindings.Items), stages.Items, pending.Items
 	if shown.Rates, err = ratesOf(v, bindings.Items); err != nil {
 		return err
 	}

@@ -23,13 +23,14 @@ type planned struct {
 	IsNew  bool
 	// Serves is what the stage serves now, nil for nothing, and Again the older deployment that it is to serve, nil for the working copy.
 	Serves, Again *v1.Deployment
-	// Bindings are where the stage is served.
-	Bindings []v1.Binding
+	// Bindings are where the stage is served, and MayBind reports whether the caller may bind it.
+	Bindings []page.Bound
+	MayBind  bool
 	// May reports whether the caller may deploy. Who may not is shown what Waits, nil for nothing.
 	May   bool
 	Waits *v1.PendingStage
 	// Targets are where it would go, and what would become of them.
-	Targets []target
+	Targets []page.Target
 	// Hash is that of the working copy, and ETag that of the stage, for the form.
 	Hash, ETag string
 	// WithoutEffect are settings that imply protection that nobody here gives.
@@ -38,14 +39,6 @@ type planned struct {
 	Note    string
 	Moved   bool
 	Problem *v1.Problem
-}
-
-// target is a gateway to which a deployment goes.
-type target struct {
-	v1.GatewayOutcome
-	// Nodes is how many are connected, and Plan the steps in which it gets a revision, nil for all at once.
-	Nodes int
-	Plan  *v1.RolloutPlan
 }
 
 // Home is the page of the API.
@@ -85,7 +78,8 @@ func plan(v *page.Visit) (planned, error) {
 		return p, err
 	}
 	p.WithoutEffect = without.Items
-	p.Bindings = slices.DeleteFunc(bindings.Items, func(b v1.Binding) bool { return b.Stage != "" && b.Stage != p.Stage })
+	p.MayBind = v.MayBind(id)
+	p.Bindings = v.Bound(slices.DeleteFunc(bindings.Items, func(b v1.Binding) bool { return b.Stage != "" && b.Stage != p.Stage }))
 	if !p.May {
 		return p, nil
 	}
@@ -157,22 +151,8 @@ func (p *planned) try(v *page.Visit) (err error) {
 		return err
 	}
 	p.Hash = tried.Answer.Hash
-	return p.aim(v, tried.Gateways)
-}
-
-// aim finds out which nodes the deployment would reach, and in which steps.
-func (p *planned) aim(v *page.Visit, gateways []v1.GatewayOutcome) error {
-	for _, of := range gateways {
-		t := target{GatewayOutcome: of}
-		var gateway v1.Gateway
-		var nodes v1.Nodes
-		if err := errors.Join(v.API.Get(&gateway, "gateways", of.Gateway), v.API.Get(&nodes, "gateways", of.Gateway, "nodes")); err != nil {
-			return err
-		}
-		t.Plan, t.Nodes = gateway.Rollout, nodes.Connected()
-		p.Targets = append(p.Targets, t)
-	}
-	return nil
+	p.Targets, err = v.Targets(tried.Gateways)
+	return err
 }
 
 // object is a body of JSON.

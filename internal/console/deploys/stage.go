@@ -19,12 +19,12 @@ type served struct {
 	// Serves is what it serves, and Before what it served before, nil if nobody says.
 	Serves   v1.Deployment
 	Before   *v1.Deployment
-	Bindings []v1.Binding
+	Bindings []page.Bound
 	Gateways []arriving
 	// Waits is what was changed since, nil for nothing.
 	Waits *v1.PendingStage
-	// May reports whether the caller may deploy, and MayPin whether the caller may take gateways back.
-	May, MayPin bool
+	// May reports whether the caller may deploy, MayBind whether to bind the stage to a host, and MayPin whether to take gateways back.
+	May, MayBind, MayPin bool
 }
 
 // arriving is how far the stage has come on a gateway.
@@ -53,7 +53,7 @@ func (s served) Moving() bool {
 // stagePage is the page of a stage: what it serves, and how far that has come to the nodes.
 func stagePage(v *page.Visit) error {
 	id, name := v.PathValue("api"), v.PathValue("stage")
-	s := served{May: v.Who.Rights.MayAPI(auth.Deploy, id), MayPin: v.MayGateways(auth.Deploy)}
+	s := served{May: v.Who.Rights.MayAPI(auth.Deploy, id), MayBind: v.MayBind(id), MayPin: v.MayGateways(auth.Deploy)}
 	var bindings v1.Bindings
 	var pending v1.PendingStages
 	var progress v1.StageProgress
@@ -63,7 +63,7 @@ func stagePage(v *page.Visit) error {
 	); err != nil {
 		return err
 	}
-	s.Bindings = slices.DeleteFunc(bindings.Items, func(b v1.Binding) bool { return b.Stage != "" && b.Stage != name })
+	s.Bindings = v.Bound(slices.DeleteFunc(bindings.Items, func(b v1.Binding) bool { return b.Stage != "" && b.Stage != name }))
 	for i, waits := range pending.Items {
 		if waits.Stage == name {
 			s.Waits = &pending.Items[i]

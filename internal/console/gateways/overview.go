@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"gatewayresponses/internal/auth"
 	"gatewayresponses/internal/console/page"
 	v1 "gatewayresponses/internal/server/v1"
 )
@@ -21,6 +22,8 @@ type overviewPage struct {
 	Next string
 	// First reports whether the list begins here.
 	First bool
+	// Hosts reports whether the caller may look at hosts.
+	Hosts bool
 	// Search is what the APIs in the list are called, in part; "" for all.
 	Search string
 }
@@ -28,7 +31,7 @@ type overviewPage struct {
 // apiRow is an API, and where it is bound.
 type apiRow struct {
 	v1.API
-	Bindings []v1.Binding
+	Bindings []page.Bound
 	// Pending are the stages that serve something else than its working copy.
 	Pending []v1.PendingStage
 	// Switch is the one that is on, nil for none.
@@ -37,7 +40,7 @@ type apiRow struct {
 
 // overview is the first page: what each gateway does, and which APIs there are.
 func overview(v *page.Visit) error {
-	shown := overviewPage{First: v.FormValue("after") == "", Search: strings.TrimSpace(v.FormValue("search"))}
+	shown := overviewPage{First: v.FormValue("after") == "", Hosts: v.Who.Rights.MayAnyHost(auth.Read), Search: strings.TrimSpace(v.FormValue("search"))}
 	var gateways v1.Gateways
 	if err := v.API.Get(&gateways, "gateways"); err != nil {
 		return err
@@ -73,7 +76,7 @@ func addAPIs(v *page.Visit, shown *overviewPage) error {
 		bound[b.API] = append(bound[b.API], b)
 	}
 	for _, api := range apis.Items {
-		row := apiRow{API: api, Bindings: bound[api.ID]}
+		row := apiRow{API: api, Bindings: v.Bound(bound[api.ID])}
 		if i := slices.IndexFunc(switches.Items, func(s v1.Switch) bool { return s.API == api.ID }); i >= 0 {
 			row.Switch = &switches.Items[i]
 		}

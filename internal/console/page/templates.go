@@ -23,15 +23,19 @@ var outer = template.Must(template.New("").Funcs(functions).ParseFS(shared, "pag
 // for its own styles and scripts, which gets the frame. One that defines "live" follows what it shows, and holds no form.
 type Template struct{ made *template.Template }
 
-// Parse reads the pages of a room, pages/*.html; they are named without the folder.
+// Parse reads the pages of a room, pages/*.html; they are named without the folder. What they share is in pages/parts/*.html, if anything is.
 func Parse(files fs.FS) map[string]*Template {
 	names, err := fs.Glob(files, "pages/*.html")
 	if err != nil {
 		panic(err)
 	}
+	parts, err := fs.Glob(files, "pages/parts/*.html")
+	if err != nil {
+		panic(err)
+	}
 	made := map[string]*Template{}
 	for _, name := range names {
-		made[strings.TrimPrefix(name, "pages/")] = &Template{template.Must(template.Must(outer.Clone()).ParseFS(files, name))}
+		made[strings.TrimPrefix(name, "pages/")] = &Template{template.Must(template.Must(outer.Clone()).ParseFS(files, append(parts, name)...))}
 	}
 	return made
 }

@@ -59,17 +59,21 @@ func getHost(ctx context.Context, s *Server, by control.Caller, in oneHostInput)
 // movedHost is what moveHost takes.
 type movedHost struct {
 	oneHostInput
+	trying
 	Gateway string `json:"gateway" about:"The gateway to move it to."`
 }
 
 func moveHost(ctx context.Context, s *Server, by control.Caller, in movedHost) (control.Host, error) {
-	if err := s.options.Control.MoveDomainName(ctx, by, in.Host, in.Gateway); err != nil {
-		return control.Host{}, err
-	}
-	return s.options.Control.Host(ctx, by, in.Host)
+	return s.options.Control.MoveHost(ctx, by, in.Host, in.Gateway)
 }
 
-func deleteHost(ctx context.Context, s *Server, by control.Caller, in oneHostInput) (nothing, error) {
+// oldHost is what deleteHost takes.
+type oldHost struct {
+	oneHostInput
+	trying
+}
+
+func deleteHost(ctx context.Context, s *Server, by control.Caller, in oldHost) (nothing, error) {
 	_, err := s.options.Control.DeleteDomainName(ctx, by, apigateway.DeleteDomainNameInput{DomainName: in.Host})
 	return nothing{}, err
 }

@@ -48,6 +48,8 @@ type (
 	RolloutPlan = control.RolloutPlan
 	// Pending is what listPending answers with.
 	Pending = control.Pending
+	// Host is an item of listHosts.
+	Host = control.Host
 	// Binding is an item of listBindings.
 	Binding = control.Binding
 	// AuditEntry is an item of listAudit.
