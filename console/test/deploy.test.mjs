@@ -60,9 +60,22 @@ test("what is edited is deployed, arrives, and is taken back", async (t) => {
   await link(page, "Take back").click();
   await button(page, /^Take it to revision/).click();
   await page.goto(`${SERVER}/console/apis/${api}/stages/prod`);
-  await page.getByText("0 of 2 connected nodes run it").waitFor();
+  await page.getByRole("main").getByText("0 of 2 connected nodes run it").waitFor();
   await page.getByText("held back").first().waitFor();
   await looksRight(page);
+  await page.evaluate(() => { window.stays = true; });
+  await v1("DELETE", "/gateways/default/pin");
+  await page.locator("#news").filter({ hasText: /^default: 2 nodes run it, as revision \d+\.$/ }).waitFor({ state: "attached" });
+  assert.equal(await page.evaluate(() => window.stays), true, "it was loaded anew, which no screen reader is told of");
+  await page.getByText(/Everywhere since/).waitFor();
+});
+
+test("a pin is released where it holds a deployment back", async (t) => {
+  const api = await shop();
+  await v1("PUT", "/gateways/default/pin", { why: "it broke" });
+  await change(api, '"later"');
+  await v1("POST", `/apis/${api}/deployments`, { stage: "prod" });
+  const page = await open(t, `/console/apis/${api}/stages/prod`);
   await link(page, "Release pin").click();
   await button(page, "Release it").click();
   await page.goto(`${SERVER}/console/apis/${api}/stages/prod`);

@@ -82,7 +82,7 @@ func TestDeploy(t *testing.T) {
 	}
 
 	v.api("PUT", "/apis/"+api+"/responses/THROTTLED", object{"responseTemplates": object{"application/json": "{}"}})
-	if shown := v.page(path); !regexp.MustCompile(`<code>gatewayResponses.THROTTLED</code>: [^<]*no Retry-After[^<]*</bdi> <code>GWR\d+</code>`).MatchString(shown) {
+	if shown := v.page(path); !regexp.MustCompile(`<a href="/console/finding-kinds/GWR\d+"><code>GWR\d+</code></a>.*<bdi>gatewayResponses.THROTTLED: [^<]*no Retry-After[^<]*</bdi> <a href="/console/apis/` + api + `/responses/THROTTLED">Edit it</a>`).MatchString(shown) {
 		t.Errorf("what is unwise is not shown: %s", shown)
 	}
 

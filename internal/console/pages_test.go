@@ -148,3 +148,17 @@ func TestSteer(t *testing.T) {
 		t.Errorf("no mode: status %d: %s", got.status, got.body)
 	}
 }
+
+// TestNeverDeployed holds that the first page does not say of an API that was never deployed that nothing waits.
+func TestNeverDeployed(t *testing.T) {
+	v := newVisitor(t)
+	v.signIn(v.key)
+	api := v.api("POST", "/apis", object{"name": "new"}).Get("id").String()
+	if page := v.page("/console/"); !strings.Contains(page, `<a href="/console/apis/`+api+`/deploy">all of it</a>, for the first time`) {
+		t.Errorf("an API that was never deployed: %s", page)
+	}
+	v.api("POST", "/apis/"+api+"/deployments", object{"stage": "prod"})
+	if page := v.page("/console/"); strings.Contains(page, "for the first time") {
+		t.Errorf("an API that is deployed: %s", page)
+	}
+}

@@ -78,11 +78,21 @@ export function list(element, findings, goTo, mend) {
     const item = document.createElement("li");
     item.className = `finding ${finding.severity}`;
     const text = document.createElement("span");
-    text.append(strong(finding.severity), ` ${finding.message}`);
+    text.append(strong(finding.severity), " ", ...(finding.code ? [explained(finding.code), " "] : []), finding.message);
     item.append(text, button("Show", `Show where: ${finding.message}`, () => goTo(finding)));
     if (finding.fix) item.append(button(finding.fix.title, "", () => mend(finding.fix)));
     return item;
   }));
+}
+
+// explained leads to what a kind of findings means, beside the editor: what is not saved stays.
+function explained(code) {
+  const link = document.createElement("a");
+  link.href = `/console/finding-kinds/${code}`;
+  link.target = "_blank";
+  link.textContent = code;
+  link.setAttribute("aria-label", `${code}, explained in a new tab`);
+  return link;
 }
 
 function strong(text) {

@@ -7,6 +7,7 @@ const every = 5_000;
 const soon = 1_000; // while something is on its way, which the page says by data-moving
 const rest = 15 * 60_000;
 const lost = document.getElementById("lost");
+const news = document.getElementById("news");
 let seen = performance.now();
 let since = "";
 
@@ -33,8 +34,16 @@ function put(fresh) {
   const main = document.getElementById("main");
   if (fresh.innerHTML === main.innerHTML || isWrittenIn(main)) return;
   const focused = main.contains(document.activeElement) && document.activeElement.getAttribute("href");
+  const before = newsIn(main);
   main.replaceChildren(...document.adoptNode(fresh).childNodes);
   if (focused) [...main.querySelectorAll("a")].find((a) => a.getAttribute("href") === focused)?.focus({ preventScroll: true });
+  const after = newsIn(main);
+  if (after !== before) news.textContent = after;
+}
+
+// newsIn is what a screen reader says of a page when it changes, while people go on with what they do. The page says by data-news what that is.
+function newsIn(main) {
+  return [...main.querySelectorAll("[data-news]")].map((part) => `${part.dataset.news}: ${part.textContent.trim()}`).join(" ");
 }
 
 // say shows a line above the page, or hides it.

@@ -34,6 +34,8 @@ type apiRow struct {
 	Bindings []page.Bound
 	// Pending are the stages that serve something else than its working copy.
 	Pending []v1.PendingStage
+	// IsNew reports that it was never deployed.
+	IsNew bool
 	// Switch is the one that is on, nil for none.
 	Switch *v1.Switch
 }
@@ -85,6 +87,13 @@ func addAPIs(v *page.Visit, shown *overviewPage) error {
 			return err
 		}
 		row.Pending = pending.Items
+		if len(row.Pending) == 0 && len(row.Bindings) == 0 {
+			var stages v1.Stages
+			if err := v.API.Get(&stages, "apis", api.ID, "stages"); err != nil {
+				return err
+			}
+			row.IsNew = len(stages.Items) == 0
+		}
 		shown.APIs = append(shown.APIs, row)
 	}
 	slices.SortStableFunc(shown.APIs, func(a, b apiRow) int { return cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)) })
