@@ -83,8 +83,10 @@ func TestHostile(t *testing.T) {
 			t.Errorf("%s has %d bytes", path, len(page))
 		}
 	}
-	for _, path := range []string{"/console/gateways/%3Cscript%3E", "/console/apis/%FF%E2%80%AE", "/console/gateways/%3Cscript%3E/matrix", "/console/apis/" + api + "/matrix/reply?type=%3Cscript%3E&route=%E2%80%AE",
-		"/console/gateways/default/matrix?with=99", "/console/apis/" + api + "/matrix?client=page&origin=" + url.QueryEscape(all), "/console/apis/" + api + "/matrix/frame?type=THROTTLED&route=x&media=%3Cscript%3E", "/console/gateways/default/diff?from=%3Cscript%3E"} {
+	for _, path := range []string{
+		"/console/gateways/%3Cscript%3E", "/console/apis/%FF%E2%80%AE", "/console/gateways/%3Cscript%3E/matrix", "/console/apis/" + api + "/matrix/reply?type=%3Cscript%3E&route=%E2%80%AE",
+		"/console/gateways/default/matrix?with=99", "/console/apis/" + api + "/matrix?client=page&origin=" + url.QueryEscape(all), "/console/apis/" + api + "/matrix/frame?type=THROTTLED&route=x&media=%3Cscript%3E", "/console/gateways/default/diff?from=%3Cscript%3E",
+	} {
 		got := v.send("GET", path, "")
 		if got.status < 400 || got.status >= 500 || strings.Contains(got.body, "<script") || !utf8.ValidString(got.body) || strings.Contains(got.body, "\u202e") {
 			t.Errorf("%s: status %d: %s", path, got.status, got.body)
