@@ -99,6 +99,9 @@ const screens = (pets) => [
   ["switch-off", "/console/gateways/default/switch"],
   ["base", "/console/gateways/default/base"],
   ["api", `/console/apis/${pets}`],
+  ["hosts", "/console/hosts"],
+  ["host", "/console/hosts/orders.example.com"],
+  ["bind", `/console/bind?host=orders.example.com&path=pets&api=${pets}&stage=prod`],
   ["edit", `/console/apis/${pets}/responses/THROTTLED`, async (page) => {
     await page.getByRole("combobox", { name: "Client" }).selectOption("browser");
     await page.frameLocator("iframe").getByRole("heading").waitFor();
