@@ -69,6 +69,7 @@ func BenchmarkPages(b *testing.B) {
 		"/console/gateways/default/pin?revision=1", "/console/gateways/default/switch", "/console/apis/" + api, "/console/apis/" + api + "/responses/THROTTLED",
 		"/console/apis/" + api + "/matrix", "/console/apis/" + api + "/deploy", "/console/apis/" + api + "/stages/prod",
 		"/console/gateways/default/base", "/console/gateways/default/matrix", "/console/audit", "/console/audit?api=" + api, "/console/keys",
+		"/console/hosts", "/console/hosts/api0.example.com", "/console/bind?host=api0.example.com&path=v2&stage=prod&api=" + api,
 	} {
 		b.Run(strings.ReplaceAll(strings.TrimPrefix(path, "/console"), api, "API"), func(b *testing.B) {
 			var size int
