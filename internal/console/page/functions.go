@@ -6,10 +6,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"html/template"
-	"maps"
 	"net/url"
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 
@@ -23,7 +21,6 @@ var functions = template.FuncMap{
 	"text":      text,
 	"lines":     lines,
 	"time":      stamp,
-	"names":     func(m map[string]string) []string { return slices.Sorted(maps.Keys(m)) },
 	"segment":   url.PathEscape,
 	"count":     count,
 	"perSecond": PerSecond,
