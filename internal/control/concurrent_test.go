@@ -3,7 +3,6 @@
 package control
 
 import (
-	"context"
 	"fmt"
 	"path/filepath"
 	"sync"
@@ -14,29 +13,34 @@ import (
 	"gatewayresponses/internal/store/sqlite"
 )
 
+// sharing runs two servers on a store of their own, which they share, until the test ends.
+func (w *world) sharing(t *testing.T, options Options) (servers []*Control) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "gwrd.db")
+	var running sync.WaitGroup
+	for range 2 {
+		s, err := sqlite.Open(t.Context(), path)
+		must(w, s, err)
+		t.Cleanup(func() { _ = s.Close() })
+		c := New(s, options)
+		servers = append(servers, c)
+		running.Go(func() {
+			if err := c.Run(t.Context()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	t.Cleanup(running.Wait)
+	return servers
+}
+
 // TestConcurrentDeployments says that of 200 deployments at once, on two servers that share a store, all are in the last revision, and
 // that these share revisions.
 func TestConcurrentDeployments(t *testing.T) {
 	const apis, each = 40, 5
 	w := newWorld(t)
-	path := filepath.Join(t.TempDir(), "gwrd.db")
-	var servers []*Control
-	ctx, stop := context.WithCancel(t.Context())
-	var running sync.WaitGroup
-	defer running.Wait()
-	defer stop()
-	for range 2 {
-		s, err := sqlite.Open(ctx, path)
-		must(w, s, err)
-		defer s.Close()
-		c := New(s, Options{Account: "123456789012"})
-		servers = append(servers, c)
-		running.Go(func() {
-			if err := c.Run(ctx); err != nil {
-				t.Error(err)
-			}
-		})
-	}
+	ctx := t.Context()
+	servers := w.sharing(t, Options{Account: "123456789012"})
 	w.Control = servers[0]
 	ids := make([]string, apis)
 	for i := range ids {

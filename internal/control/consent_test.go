@@ -3,10 +3,8 @@
 package control
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -17,7 +15,6 @@ import (
 	"gatewayresponses/internal/auth"
 	"gatewayresponses/internal/control/audit"
 	"gatewayresponses/internal/deliver"
-	"gatewayresponses/internal/store/sqlite"
 )
 
 // bob may consent to what ann, who is by of the world, has caused.
@@ -371,27 +368,11 @@ func readStandingOf(w *world) (s standing, err error) {
 // has consented to.
 func TestConsentRaces(t *testing.T) {
 	w := newWorld(t)
-	path := filepath.Join(t.TempDir(), "gwrd.db")
-	var servers []*Control
-	ctx, stop := context.WithCancel(t.Context())
-	var running sync.WaitGroup
-	defer running.Wait()
-	defer stop()
-	for range 2 {
-		s, err := sqlite.Open(ctx, path)
-		must(w, s, err)
-		defer s.Close()
-		c := New(s, Options{Account: "123456789012", Now: func() time.Time {
-			w.clock.pass(together / 3) // so that many changes have a revision of their own
-			return w.clock.Now()
-		}})
-		servers = append(servers, c)
-		running.Go(func() {
-			if err := c.Run(ctx); err != nil {
-				t.Error(err)
-			}
-		})
-	}
+	ctx := t.Context()
+	servers := w.sharing(t, Options{Account: "123456789012", Now: func() time.Time {
+		w.clock.pass(together / 3) // so that many changes have a revision of their own
+		return w.clock.Now()
+	}})
 	w.Control = servers[0]
 	w.by.Key = "KEYANN"
 	must2(w.PutGateway(ctx, w.by, Gateway{Name: DefaultGateway, Consent: ConsentRequired}))(w)
