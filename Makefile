@@ -19,6 +19,18 @@ BUILD_WASM := $(WASM_TARGET) go build -buildmode=c-shared -trimpath -buildvcs=fa
 # What the filter may weigh, in bytes: 4 MB.
 WASM_LIMIT := 4000000
 
+# The filter as a dynamic module: for Envoy itself. -z now has an Envoy that lacks a callback refuse it, and not end at the first
+# call. What is released is built by a C compiler that knows many processors and old glibcs, and is stripped by the linker.
+BUILD_MODULE := CGO_ENABLED=1 go build -tags module -buildmode=c-shared -trimpath -buildvcs=false
+LINK_MODULE := -Wl,-z,now
+MODULE := libgatewayresponses
+
+# The C compiler for releases, fetched into .cache/, and the oldest glibc that it builds for. Envoy itself asks for 2.30.
+ZIG_VERSION := 0.17.1
+ZIG_WHEEL_SHA256 := ea6cc5d87b033cf0aedfbc8f9549a908cae6c50ac31f1698188fa48a74524b54
+ZIG := .cache/zig-$(ZIG_VERSION)/ziglang/zig
+MODULE_GLIBC := 2.17
+
 # Where filters are built.
 DIST ?= dist
 
@@ -55,6 +67,58 @@ gwrd: go ## build dist/gwrd alone, the server
 plugin: go
 	@mkdir -p $(DIST)
 	$(BUILD_WASM) -o $(DIST)/plugin.wasm ./plugin
+
+# A compiler without the headers of its C library is none.
+.PHONY: cc
+cc: go
+	@echo '#include <stdlib.h>' | $$(go env CC) -E - >/dev/null 2>&1 || { \
+		echo "the module needs a C compiler with the headers of the C library, and '$$(go env CC)' is none; install one (Debian: apt-get install gcc libc6-dev) or name yours in CC" >&2; exit 1; }
+
+.PHONY: module
+module: cc ## build dist/libgatewayresponses.so, the filter as a dynamic module of Envoy; needs a C compiler
+	@mkdir -p $(DIST)
+	$(BUILD_MODULE) -ldflags='-s -w -extldflags "$(LINK_MODULE)"' -o $(DIST)/$(MODULE).so ./module
+	@rm -f $(DIST)/$(MODULE).h
+	@go run ./internal/modulecheck $(DIST)/$(MODULE).so
+
+# One release of the module, by the names that Go and the compiler have for the processor. Nothing of the caller's environment is in it.
+define release_module
+GOOS=linux GOARCH=$(1) GOAMD64=v1 GOARM64=v8.0 GOFLAGS= GOEXPERIMENT= CC='$(abspath $(ZIG)) cc -target $(2)-linux-gnu.$(MODULE_GLIBC)' CGO_CFLAGS=-O2 CGO_LDFLAGS= \
+	$(BUILD_MODULE) -ldflags='-s -w -buildid= -extldflags "-s $(LINK_MODULE)"' -o $(DIST)/$(MODULE)-linux-$(1).so ./module
+@rm -f $(DIST)/$(MODULE)-linux-$(1).h
+@cd $(DIST) && sha256sum $(MODULE)-linux-$(1).so > $(MODULE)-linux-$(1).so.sha256
+endef
+
+# The compiler keeps what it has built of C libraries.
+module-release: export ZIG_GLOBAL_CACHE_DIR ?= $(abspath .cache)/zig-cache
+module-release: export ZIG_LOCAL_CACHE_DIR ?= $(ZIG_GLOBAL_CACHE_DIR)
+
+.PHONY: module-release
+module-release: go $(ZIG) ## build the module for amd64 and arm64 and for old glibcs, with its checksums
+	@mkdir -p $(DIST)
+	$(call release_module,amd64,x86_64)
+	$(call release_module,arm64,aarch64)
+	@go run ./internal/modulecheck -glibc $(MODULE_GLIBC) $(DIST)/$(MODULE)-linux-amd64.so $(DIST)/$(MODULE)-linux-arm64.so
+
+# Another folder, another path of the compiler, empty caches.
+.PHONY: module-again
+module-again: module-release ## build the module's release once more elsewhere, from nothing, and compare; minutes
+	@work=$$(mktemp -d) && trap 'chmod -R u+w "$$work"; rm -rf "$$work"' EXIT && mkdir "$$work/copy" && \
+	git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents -t "$$work/copy" && ln -s $(abspath .cache) "$$work/copy/.cache" && \
+	GOCACHE="$$work/go" ZIG_GLOBAL_CACHE_DIR="$$work/zig" ZIG_LOCAL_CACHE_DIR="$$work/zig" $(MAKE) --no-print-directory -C "$$work/copy" DIST=dist module-release && \
+	for file in $(MODULE)-linux-amd64.so $(MODULE)-linux-arm64.so; do \
+		cmp $(DIST)/$$file "$$work/copy/dist/$$file" && echo "$$file: the same bytes twice" || exit 1; \
+	done
+
+# A wheel for Linux/amd64, unpacked beside its place first.
+$(ZIG):
+	@command -v python3 >/dev/null || { echo 'python3 with pip is not on PATH; it fetches the C compiler' >&2; exit 1; }
+	@mkdir -p .cache && work=$$(mktemp -d .cache/fetch-XXXXXX) && trap 'rm -rf "$$work"' EXIT && \
+	echo 'fetching zig $(ZIG_VERSION), a C compiler, from PyPI (about 100 MB)' && \
+	python3 -m pip download --quiet --disable-pip-version-check --no-deps --only-binary=:all: --dest "$$work" ziglang==$(ZIG_VERSION) && \
+	echo "$(ZIG_WHEEL_SHA256)  $$(ls "$$work"/*.whl)" | sha256sum --check --quiet && \
+	python3 -m zipfile -e "$$work"/*.whl "$$work/ready" && chmod +x "$$work/ready/ziglang/zig" && \
+	rm -rf .cache/zig-$(ZIG_VERSION) && mv "$$work/ready" .cache/zig-$(ZIG_VERSION)
 
 # What `make run` passes on; ENVOY and ENVOY_VERSION go by themselves.
 RUN_FLAGS = $(if $(PORT),--port '$(PORT)') $(if $(ADMIN_PORT),--admin-port '$(ADMIN_PORT)')
@@ -195,8 +259,9 @@ soak: build ## full load for 30 minutes: memory, replies, counters; SOAK=2h, ENV
 	go test -timeout 24h -count 1 -tags soak ./e2e/soak
 
 .PHONY: size
-size: build ## say what each package weighs in dist/plugin.wasm; PACKAGE=main lists functions of one
+size: build ## say what each package weighs in dist/plugin.wasm, and the modules that are built; PACKAGE=main lists functions of one
 	@go run ./internal/wasmsize $(DIST)/plugin.wasm $(WASM_LIMIT) $(PACKAGE)
+	@$(if $(wildcard $(DIST)/$(MODULE)*.so),go run ./internal/modulecheck $(wildcard $(DIST)/$(MODULE)*.so))
 
 .PHONY: image
 image: gwr ## pack the filter as an OCI image, with its modules and checksums; IMAGE=HOST/NAME:TAG writes manifests for it too
