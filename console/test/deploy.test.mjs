@@ -13,16 +13,26 @@ after(() => browser.close());
 
 let made = 0;
 
-// shop makes an API that is deployed to prod, bound to a host and everywhere, and gives its id.
-async function shop() {
+const standing = () => v1("GET", "/gateways/default/standing");
+
+// shop makes an API that is deployed to prod, bound to a host and on both nodes, and gives its id. After the test nothing of it holds up the
+// next one: neither a pin, nor a reply that a node refuses.
+async function shop(t) {
   const { id } = await v1("POST", "/apis", { name: "shop" });
   const host = `shop-${++made}.example.com`;
   await v1("PUT", `/apis/${id}/responses/THROTTLED`, { statusCode: "429", responseTemplates: { "application/json": '{"why":"slow down"}' } });
   await v1("POST", `/apis/${id}/deployments`, { stage: "prod" });
   await v1("POST", "/hosts", { host });
+  t.after(async () => {
+    if ((await standing()).pin) await v1("DELETE", "/gateways/default/pin");
+    await v1("DELETE", `/hosts/${host}`);
+  });
   await v1("PUT", `/hosts/${host}/bindings/(none)`, { api: id, stage: "prod" });
   const progress = async () => (await v1("GET", `/apis/${id}/stages/prod/progress`)).gateways[0];
-  await until("the shop is everywhere", async () => (await progress()).everywhere);
+  await until("the shop is everywhere", async () => {
+    const { everywhere, connected } = await progress();
+    return everywhere && connected === 2;
+  });
   return id;
 }
 
@@ -31,6 +41,14 @@ const change = (api, body, statusCode = "420") => v1("PUT", `/apis/${api}/respon
 
 const button = (page, name) => page.getByRole("button", { name, exact: true });
 const link = (page, name) => page.getByRole("link", { name, exact: true });
+
+// deploy brings a shop to prod, and gives the revision that has it. The changes of one second share a revision, which comes a moment later.
+async function deploy(api) {
+  await v1("POST", `/apis/${api}/deployments`, { stage: "prod" });
+  await until("the deployment is a revision", async () => !(await standing()).due);
+  return (await standing()).newest;
+}
+
 const served = async (api) => (await v1("GET", `/apis/${api}/stages/prod`)).deployment;
 
 async function open(t, path, options) {
@@ -41,7 +59,7 @@ async function open(t, path, options) {
 }
 
 test("what is edited is deployed, arrives, and is taken back", async (t) => {
-  const api = await shop();
+  const api = await shop(t);
   const page = await open(t, `/console/apis/${api}/responses/THROTTLED`);
   await page.getByLabel("Status", { exact: true }).fill("503");
   await button(page, "Save").click();
@@ -59,6 +77,7 @@ test("what is edited is deployed, arrives, and is taken back", async (t) => {
   await looksRight(page);
   await link(page, "Take back").click();
   await button(page, /^Take it to revision/).click();
+  await page.waitForURL(`${SERVER}/console/gateways/default`);
   await page.goto(`${SERVER}/console/apis/${api}/stages/prod`);
   await page.getByRole("main").getByText("0 of 2 connected nodes run it").waitFor();
   await page.getByText("held back").first().waitFor();
@@ -71,19 +90,38 @@ test("what is edited is deployed, arrives, and is taken back", async (t) => {
 });
 
 test("a pin is released where it holds a deployment back", async (t) => {
-  const api = await shop();
+  const api = await shop(t);
   await v1("PUT", "/gateways/default/pin", { why: "it broke" });
   await change(api, '"later"');
-  await v1("POST", `/apis/${api}/deployments`, { stage: "prod" });
+  await deploy(api);
   const page = await open(t, `/console/apis/${api}/stages/prod`);
   await link(page, "Release pin").click();
   await button(page, "Release it").click();
+  await page.waitForURL(`${SERVER}/console/gateways/default`);
   await page.goto(`${SERVER}/console/apis/${api}/stages/prod`);
   await page.getByText(/Everywhere since/).waitFor();
 });
 
+test("a revision that came since the page was shown is not released unseen", async (t) => {
+  const api = await shop(t);
+  await v1("PUT", "/gateways/default/pin", { why: "it broke" });
+  await change(api, '"seen"');
+  const seen = await deploy(api);
+  const page = await open(t, "/console/gateways/default/release");
+  await page.getByText(`the newest one, revision ${seen},`).waitFor();
+  await change(api, '"unseen"');
+  const unseen = await deploy(api);
+  await button(page, "Release it").click();
+  await page.getByRole("alert").filter({ hasText: "nothing was done" }).waitFor();
+  await page.getByText(`the newest one, revision ${unseen},`).waitFor();
+  assert.ok((await standing()).pin, "it was released");
+  await button(page, "Release it").click();
+  await page.waitForURL(`${SERVER}/console/gateways/default`);
+  assert.equal((await standing()).pin, undefined);
+});
+
 test("a node that refuses is seen, with the reason, and the older deployment serves again", async (t) => {
-  const api = await shop();
+  const api = await shop(t);
   const before = await served(api);
   await change(api, '"unwanted text"');
   const page = await open(t, `/console/apis/${api}/deploy`);
@@ -100,7 +138,7 @@ test("a node that refuses is seen, with the reason, and the older deployment ser
 });
 
 test("what was changed since the page was shown is not deployed unseen", async (t) => {
-  const api = await shop();
+  const api = await shop(t);
   const before = await served(api);
   await change(api, '"mine"', "420");
   const page = await open(t, `/console/apis/${api}/responses/THROTTLED`);
@@ -116,7 +154,7 @@ test("what was changed since the page was shown is not deployed unseen", async (
 });
 
 test("with the keyboard alone, and without scripts", async (t) => {
-  const api = await shop();
+  const api = await shop(t);
   await change(api, '"keys"');
   const page = await open(t, `/console/apis/${api}`);
   await reach(page, "Deploy");
