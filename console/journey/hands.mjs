@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // The two ways in which people use a page. Both find things by what they are and are called, as people do.
-import { reach } from "../test/look.mjs";
+import { leads, reach } from "../test/look.mjs";
 
 // mouse points and clicks.
 export const mouse = {
@@ -15,9 +15,6 @@ export const mouse = {
   },
   save: (page) => mouse.press(page, "Save"),
 };
-
-// leads presses a key that leads to another page, and waits for that.
-const leads = (page, key) => Promise.all([page.waitForEvent("load"), page.keyboard.press(key)]);
 
 // keyboard has no mouse: it goes on by Tab until it is there, as somebody does who cannot point.
 export const keyboard = {

@@ -94,8 +94,10 @@ async function journey(page, hand, look, old, fresh) {
   await sees(reply(old));
   await look(page);
   await hand.follow(page, "Release pin");
+  await page.getByRole("heading", { name: "Release the pin of default?" }).waitFor();
   await look(page);
   await hand.press(page, "Release it");
+  await page.waitForURL(`${SERVER}/console/gateways/default`);
   await page.getByText("Pinned to revision").waitFor({ state: "detached" });
   await sees(reply(fresh));
 
@@ -108,8 +110,10 @@ async function journey(page, hand, look, old, fresh) {
   await sees(envoys);
   await look(page);
   await hand.follow(page, "Switch on");
+  await page.getByRole("heading", { name: "Switch on default again?" }).waitFor();
   await look(page);
   await hand.press(page, "Switch it on");
+  await page.waitForURL(`${SERVER}/console/gateways/default`);
   await page.getByText("Off until").waitFor({ state: "detached" });
   await sees(reply(fresh));
 
@@ -130,11 +134,13 @@ test("the same with the keyboard alone, from signing in", async (t) => {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   t.after(() => page.context().close());
   await page.goto(`${SERVER}/console/`);
-  await page.getByRole("heading", { name: "Sign in" }).waitFor();
-  await page.keyboard.type("gwr_wrong"); // the field has the focus
+  const ready = page.locator("input[name=key]:focus"); // nobody has to go to the field
+  await ready.waitFor();
+  await page.keyboard.type("gwr_wrong");
   await page.keyboard.press("Enter");
   await page.getByRole("alert").waitFor();
-  await page.keyboard.type(KEY); // and has it again after what went wrong
+  await ready.waitFor();
+  await page.keyboard.type(KEY);
   await page.keyboard.press("Enter");
   await page.waitForURL(`${SERVER}/console/`);
   assert.equal((await reach(page, "Skip to content")).tag, "a");

@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
+import { patience } from "./server.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -21,13 +22,13 @@ export function browserPath() {
 // openBrowser starts the browser. What goes wrong in any page until close is an error of close: what is against a policy of a page, an
 // error of a script, and a file of ours that is not there. So no journey has to ask for it.
 export async function openBrowser() {
-  const browser = await chromium.launch({ executablePath: browserPath(), args: ["--no-sandbox", "--disable-dev-shm-usage", "--no-proxy-server"] });
+  const browser = await chromium.launch({ executablePath: browserPath(), args: ["--no-sandbox", "--disable-dev-shm-usage", "--no-proxy-server"], timeout: patience });
   const complaints = [];
 
   // newPage is a page in a window of its own.
   async function newPage(options = {}) {
     const context = await browser.newContext(options);
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(patience);
     const page = await context.newPage();
     const own = await watch(page);
     complaints.push(own);

@@ -72,6 +72,7 @@ test("a rollout is looked at and aborted", async (t) => {
   await page.getByRole("heading", { name: `Rollout of revision ${before.rollout.to.revision}` }).waitFor();
   await looksRight(page);
   await page.getByRole("link", { name: "Abort" }).click();
+  await page.getByRole("heading", { name: /^Abort the rollout/ }).waitFor();
   await looksRight(page);
   await page.getByRole("button", { name: "Abort it" }).click();
   await page.waitForURL(home);

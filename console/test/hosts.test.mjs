@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { openBrowser } from "./browser.mjs";
-import { looksRight, reach } from "./look.mjs";
+import { leads, looksRight, reach } from "./look.mjs";
 import { KEY, SERVER, until, v1 } from "./server.mjs";
 
 let browser;
@@ -45,7 +45,7 @@ test("a new API is deployed, and bound to a host that is made on the way", async
 test("with the keyboard alone a host is moved, and what is bound to it unbound", async (t) => {
   const page = await browser.signedIn(SERVER, KEY);
   t.after(() => page.context().close());
-  const press = async (name) => { await reach(page, name); await page.keyboard.press("Enter"); };
+  const press = async (name) => { await reach(page, name); await leads(page, "Enter"); };
   await press("Hosts");
   await page.getByRole("heading", { name: "Make a host" }).waitFor();
   await looksRight(page);

@@ -3,6 +3,7 @@
 // What every page of the console must be like, for people who look, who listen, and who type.
 import assert from "node:assert/strict";
 import { axeFindings } from "./browser.mjs";
+import { until } from "./server.mjs";
 
 // looks are the windows and colours in which pages are looked at.
 export const looks = [["wide", { width: 1280, height: 900 }], ["narrow", { width: 390, height: 844 }]].flatMap(([name, viewport]) =>
@@ -58,6 +59,9 @@ async function focused(page) {
   });
 }
 
+// leads presses a key that leads to another page, and waits for that.
+export const leads = (page, key) => Promise.all([page.waitForEvent("load"), page.keyboard.press(key)]);
+
 // reach presses Tab until what has a name has the focus, or a name that matches. On the way the focus can be seen at every stop, and is
 // never lost in the page.
 export async function reach(page, name, key = "Tab") {
@@ -66,11 +70,8 @@ export async function reach(page, name, key = "Tab") {
     await page.keyboard.press(key);
     let at = await focused(page);
     if (!at) continue; // the window itself, between the end of the page and its begin
-    for (let j = 0; j < 10 && !at.isMarked; j++) { // an editor marks itself a moment later
-      await page.waitForTimeout(20);
-      at = await focused(page);
-    }
-    assert.ok(at.isMarked, `the focus on ${at.tag} "${at.name}" of ${page.url()} is not to be seen`);
+    const isMarked = async () => (at = (await focused(page)) ?? at).isMarked;
+    if (!at.isMarked) await until(`the focus on ${at.tag} "${at.name}" of ${page.url()} is to be seen`, isMarked); // an editor marks itself a moment later
     assert.ok(at.isSeen, `the focus on ${at.tag} "${at.name}" of ${page.url()} is outside the window`);
     if (typeof name === "string" ? at.name === name : name.test(at.name)) return at;
     passed.push(at.name);

@@ -25,6 +25,7 @@ test("somebody signs in with a provider, sees who is signed in, and signs out", 
   await page.getByRole("rowheader", { name: /^Ann you/ }).waitFor();
   await looksRight(page);
   await page.getByRole("link", { name: "Sign out Ann everywhere" }).click();
+  await page.getByRole("heading", { name: "Sign out Ann everywhere?" }).waitFor();
   await looksRight(page);
   await page.goto(`${SERVER}/console/`);
   await page.getByRole("button", { name: "Sign out" }).click();

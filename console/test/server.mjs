@@ -5,6 +5,9 @@ import assert from "node:assert/strict";
 
 export const { SERVER, KEY } = process.env;
 
+// patience is how long anything may take that follows something else, in milliseconds: much longer than it does, also on a busy machine.
+export const patience = 60_000;
+
 // asker asks the API of a server, as the owner of a key.
 export function asker(server, key) {
   return async (method, path, body) => {
@@ -19,9 +22,9 @@ export function asker(server, key) {
 // v1 asks that of SERVER, as the owner of KEY.
 export const v1 = asker(SERVER, KEY);
 
-// until waits until something is so, for 20 seconds at most. What is a text, or a function that gives one.
+// until waits until something is so, as long as patience lasts. What is a text, or a function that gives one.
 export async function until(what, isSo) {
   for (const begun = Date.now(); !(await isSo()); await new Promise((done) => setTimeout(done, 20))) {
-    assert.ok(Date.now() - begun < 20_000, `it does not come to it that ${typeof what === "function" ? what() : what}`);
+    assert.ok(Date.now() - begun < patience, `it does not come to it that ${typeof what === "function" ? what() : what}`);
   }
 }

@@ -36,6 +36,7 @@ test("a definition becomes an API, goes into it, and comes out again", async (t)
   const page = await browser.signedIn(SERVER, KEY);
   t.after(() => page.context().close());
   await page.getByRole("link", { name: "Import" }).click();
+  await page.getByRole("heading", { name: "Import" }).waitFor();
   await looksRight(page);
   await bring(page, definition("THROTTLED"));
   await page.getByText("schemas are dropped").waitFor();
@@ -44,7 +45,7 @@ test("a definition becomes an API, goes into it, and comes out again", async (t)
   await page.getByText('{"flags": "').last().waitFor();
   await looksRight(page);
   await page.getByRole("button", { name: "Make this API" }).click();
-  await page.getByRole("heading", { name: "pets" }).waitFor();
+  await page.waitForURL(`${SERVER}/console/apis/*`);
   const api = page.url().split("/").pop();
   assert.deepEqual(await customised(api), ["THROTTLED"]);
 
