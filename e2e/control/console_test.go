@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"gatewayresponses/e2e/envoytest"
+	"gatewayresponses/e2e/gwrdtest"
 )
 
 // TestBrowser runs the journeys in console/journey, each file in a real browser at a real gwrd of its own, to which a real Envoy is connected as
@@ -34,19 +35,19 @@ func TestBrowser(t *testing.T) {
 
 // journey runs the journeys of a file.
 func journey(t *testing.T, console, file string) {
-	g := &gwrd{data: t.TempDir(), xds: freeAddress(t)}
-	gateway := freeAddress(t)
-	g.start(t, "--try", "default/edge=http://"+gateway)
-	g.put(t, "/gateways/default", `{"plugin": {"file": "`+envoytest.PluginPath+`"}}`)
+	g := gwrdtest.New(t)
+	gateway := gwrdtest.FreeAddress(t)
+	g.Start(t, "--try", "default/edge=http://"+gateway)
+	g.Put(t, "/gateways/default", `{"plugin": {"file": "`+envoytest.PluginPath+`"}}`)
 	_, port, _ := strings.Cut(gateway, ":")
-	envoy := envoytest.StartConfig(t, bytes.Replace(g.emitted(t), []byte("{address: 0.0.0.0, port_value: 0}"), []byte("{address: 127.0.0.1, port_value: "+port+"}"), 1))
-	key, err := os.ReadFile(g.keyFile())
+	envoy := envoytest.StartConfig(t, bytes.Replace(g.Emitted(t), []byte("{address: 0.0.0.0, port_value: 0}"), []byte("{address: 127.0.0.1, port_value: "+port+"}"), 1))
+	key, err := os.ReadFile(g.KeyFile())
 	if err != nil {
 		t.Fatal(err)
 	}
 	run := exec.CommandContext(t.Context(), "node", "--test", "--test-reporter=spec", file)
 	run.Dir = console
-	run.Env = append(os.Environ(), "SERVER="+g.url, "KEY="+strings.TrimSpace(string(key)), "ENVOY=http://"+envoy.Address(t, "gateway"))
+	run.Env = append(os.Environ(), "SERVER="+g.URL, "KEY="+strings.TrimSpace(string(key)), "ENVOY=http://"+envoy.Address(t, "gateway"))
 	report, err := run.CombinedOutput()
 	t.Logf("%s", report)
 	if err != nil {

@@ -7,6 +7,7 @@ package control
 import (
 	"testing"
 
+	"gatewayresponses/e2e/gwrdtest"
 	"gatewayresponses/internal/deliver"
 	"gatewayresponses/internal/deliver/delivertest"
 	"gatewayresponses/internal/deliver/xds"
@@ -15,7 +16,7 @@ import (
 
 // TestDelivery follows an Envoy through the good and the bad days of its server.
 func TestDelivery(t *testing.T) {
-	address, source := freeAddress(t), newFleet(nil)
+	address, source := gwrdtest.FreeAddress(t), newFleet(nil)
 	p := startEnvoy(t, "edge-1", address)
 	if got := reply(t, p); got != "baked" {
 		t.Fatalf("while the server is down, the reply is %q, want that of default_config", got)
@@ -83,7 +84,7 @@ func TestDelivery(t *testing.T) {
 
 	t.Run("Envoy goes", func(t *testing.T) {
 		seen := delivertest.NewWatcher()
-		address := freeAddress(t)
+		address := gwrdtest.FreeAddress(t)
 		serve(t, address, xds.Options{Source: source, Watcher: seen})
 		other := startEnvoy(t, "edge-2", address)
 		seen.AwaitState(t, "edge-2", deliver.Acknowledged, 4, 4)
@@ -96,7 +97,7 @@ func TestDelivery(t *testing.T) {
 
 // TestRefusal has an Envoy refuse a document: it goes on with the one before, and the server knows why.
 func TestRefusal(t *testing.T) {
-	address, source, seen := freeAddress(t), newFleet(map[string]string{"GWR_ON_INVALID": "refuse"}), delivertest.NewWatcher()
+	address, source, seen := gwrdtest.FreeAddress(t), newFleet(map[string]string{"GWR_ON_INVALID": "refuse"}), delivertest.NewWatcher()
 	serve(t, address, xds.Options{Source: source, Watcher: seen})
 	p := startEnvoy(t, "edge-1", address, func(o *envoy.Options) { o.RefuseInvalid = true })
 	awaitReply(t, p, "revision 1")
@@ -116,7 +117,7 @@ func TestRefusal(t *testing.T) {
 
 // TestInvalid has an Envoy take a bad document as it does by default: its gauge says that it runs the one before.
 func TestInvalid(t *testing.T) {
-	address, source, seen := freeAddress(t), newFleet(nil), delivertest.NewWatcher()
+	address, source, seen := gwrdtest.FreeAddress(t), newFleet(nil), delivertest.NewWatcher()
 	serve(t, address, xds.Options{Source: source, Watcher: seen})
 	p := startEnvoy(t, "edge-1", address)
 	awaitReply(t, p, "revision 1")

@@ -6,7 +6,6 @@ package control
 
 import (
 	"fmt"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -16,6 +15,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/apigateway/types"
 
 	"gatewayresponses/e2e/envoytest"
+	"gatewayresponses/e2e/gwrdtest"
 )
 
 const (
@@ -26,11 +26,11 @@ const (
 // TestDeployed is the whole way: AWS's SDK customises a gateway response and deploys it with a gwrd, and an Envoy, whose configuration comes
 // from gwr emit envoy --from, answers so.
 func TestDeployed(t *testing.T) {
-	g := &gwrd{data: filepath.Join(t.TempDir(), "data"), xds: freeAddress(t)}
-	g.start(t, "--dev")
-	g.put(t, "/gateways/default", `{"plugin": {"file": "`+envoytest.PluginPath+`"}}`)
+	g := gwrdtest.New(t)
+	g.Start(t, "--dev")
+	g.Put(t, "/gateways/default", `{"plugin": {"file": "`+envoytest.PluginPath+`"}}`)
 	client := apigateway.New(apigateway.Options{
-		Region: "us-east-1", BaseEndpoint: aws.String(g.url), Credentials: credentials.NewStaticCredentialsProvider("test", "test", ""),
+		Region: "us-east-1", BaseEndpoint: aws.String(g.URL), Credentials: credentials.NewStaticCredentialsProvider("test", "test", ""),
 	})
 	api := bindEverywhere(t, client)
 	deploy := func(says string) {
@@ -47,7 +47,7 @@ func TestDeployed(t *testing.T) {
 	}
 	deploy("deployed before Envoy")
 	time.Sleep(apart) // the first deployments share a revision
-	p := envoytest.StartConfig(t, g.emitted(t))
+	p := envoytest.StartConfig(t, g.Emitted(t))
 	if got := reply(t, p); got != "deployed before Envoy" {
 		t.Errorf("an Envoy that starts replies %q, want what was deployed", got)
 	}
@@ -61,7 +61,7 @@ func TestDeployed(t *testing.T) {
 		})
 	}
 	measure("from PutGatewayResponse and CreateDeployment, alone")
-	startOthers(t, g.xds)
+	startOthers(t, g.XDS)
 	measure(fmt.Sprintf("from PutGatewayResponse and CreateDeployment, with %d other streams", streams))
 }
 

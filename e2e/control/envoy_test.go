@@ -5,9 +5,7 @@
 package control
 
 import (
-	"net"
 	"net/http"
-	"strconv"
 	"testing"
 
 	"gatewayresponses/e2e/envoytest"
@@ -57,17 +55,6 @@ func reply(t *testing.T, p *envoytest.Proxy) string {
 func awaitReply(t *testing.T, p *envoytest.Proxy, want string) {
 	t.Helper()
 	envoytest.Eventually(t, "the reply is "+want, func() bool { return reply(t, p) == want })
-}
-
-// freeAddress is an address that a server may listen on, now and again.
-func freeAddress(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return net.JoinHostPort("127.0.0.1", strconv.Itoa(l.Addr().(*net.TCPAddr).Port))
 }
 
 // updates is how often Envoy took a filter from a server.

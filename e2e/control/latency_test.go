@@ -18,6 +18,7 @@ import (
 	"google.golang.org/grpc/credentials/insecure"
 
 	"gatewayresponses/e2e/envoytest"
+	"gatewayresponses/e2e/gwrdtest"
 	"gatewayresponses/internal/deliver/delivertest"
 	"gatewayresponses/internal/deliver/filter"
 	"gatewayresponses/internal/deliver/xds"
@@ -34,7 +35,7 @@ const (
 
 // TestLatency times changes: from when the source says that there is something new to the first reply that shows it.
 func TestLatency(t *testing.T) {
-	address, source := freeAddress(t), newFleet(nil)
+	address, source := gwrdtest.FreeAddress(t), newFleet(nil)
 	serve(t, address, xds.Options{Source: source, Watcher: delivertest.NewWatcher()})
 	p := startEnvoy(t, "edge-1", address)
 	awaitReply(t, p, "revision 1")

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"gatewayresponses/e2e/envoytest"
+	"gatewayresponses/e2e/gwrdtest"
 	"gatewayresponses/internal/deliver"
 	"gatewayresponses/internal/deliver/delivertest"
 	"gatewayresponses/internal/deliver/xds"
@@ -34,7 +35,7 @@ func (l linesSeen) Logged(_ context.Context, gateway, word string, line deliver.
 
 // TestLinesOfEnvoy holds which lines Envoy sends, and what is in them.
 func TestLinesOfEnvoy(t *testing.T) {
-	address, lines := freeAddress(t), make(linesSeen, 10)
+	address, lines := gwrdtest.FreeAddress(t), make(linesSeen, 10)
 	serve(t, address, xds.Options{Source: newFleet(nil), Watcher: delivertest.NewWatcher(), Lines: lines})
 	p := startEnvoy(t, "edge-1", address)
 	awaitReply(t, p, "revision 1")

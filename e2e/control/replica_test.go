@@ -11,7 +11,6 @@ import (
 	"io"
 	"net/http"
 	"os"
-	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -22,35 +21,36 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/apigateway"
 
 	"gatewayresponses/e2e/envoytest"
+	"gatewayresponses/e2e/gwrdtest"
 	"gatewayresponses/internal/control/audit"
 	"gatewayresponses/internal/deliver"
 )
 
 // replica is one of the servers on a PostgreSQL. It has the same addresses whenever it runs.
 type replica struct {
-	gwrd
+	*gwrdtest.Server
 	listen, store, seal string
 }
 
 // newReplica makes a replica that does not run yet.
 func newReplica(t *testing.T, store, seal string) *replica {
-	return &replica{gwrd{data: filepath.Join(t.TempDir(), "data"), xds: freeAddress(t)}, freeAddress(t), store, seal}
+	return &replica{gwrdtest.New(t), gwrdtest.FreeAddress(t), store, seal}
 }
 
 // run starts a replica, as the program given.
 func (r *replica) run(t *testing.T, program string) {
 	t.Helper()
-	r.program = program
-	r.start(t, "--store", r.store, "--seal-key-file", r.seal, "--listen", r.listen, "--rate", "0", "--log-level", "warn", "--plugin-file", envoytest.PluginPath)
+	r.Program = program
+	r.Start(t, "--store", r.store, "--seal-key-file", r.seal, "--listen", r.listen, "--rate", "0", "--log-level", "warn", "--plugin-file", envoytest.PluginPath)
 }
 
 // kill ends a replica as kill -9 does.
 func (r *replica) kill(t *testing.T) {
 	t.Helper()
-	if err := r.process.Process.Kill(); err != nil {
+	if err := r.Process.Process.Kill(); err != nil {
 		t.Error(err)
 	}
-	_ = r.process.Wait()
+	_ = r.Process.Wait()
 }
 
 // client is AWS's SDK with the key of the first start.
@@ -70,7 +70,7 @@ func (r *replica) client(t *testing.T, config string) *apigateway.Client {
 // metric is a number of /metrics.
 func (r *replica) metric(t *testing.T, name string) int {
 	t.Helper()
-	answer, err := http.Get(r.ops + "/metrics")
+	answer, err := http.Get(r.Ops + "/metrics")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,11 +98,11 @@ func (r *replica) awaitAcknowledged(t *testing.T) {
 	t.Helper()
 	envoytest.Eventually(t, "the Envoy runs what its replica has", func() bool {
 		var nodes struct{ Items []deliver.Node }
-		if err := json.Unmarshal(r.ask(t, http.MethodGet, "/gateways/default/nodes", ""), &nodes); err != nil {
+		if err := json.Unmarshal(r.Ask(t, http.MethodGet, "/gateways/default/nodes", ""), &nodes); err != nil {
 			t.Fatal(err)
 		}
 		return len(nodes.Items) == 1 && nodes.Items[0].State == deliver.Acknowledged &&
-			strings.HasSuffix(nodes.Items[0].Replica, fmt.Sprintf("/%d", r.process.Process.Pid))
+			strings.HasSuffix(nodes.Items[0].Replica, fmt.Sprintf("/%d", r.Process.Process.Pid))
 	})
 }
 
@@ -112,11 +112,11 @@ func (r *replica) checkAudit(t *testing.T, writers []*writer) {
 	var proof struct {
 		Entries int `json:"entries"`
 	}
-	if err := json.Unmarshal(r.ask(t, http.MethodGet, "/audit/proof", ""), &proof); err != nil {
+	if err := json.Unmarshal(r.Ask(t, http.MethodGet, "/audit/proof", ""), &proof); err != nil {
 		t.Fatal(err)
 	}
 	entries := map[string]int{}
-	for line := range bytes.Lines(r.ask(t, http.MethodGet, "/audit/log", "")) {
+	for line := range bytes.Lines(r.Ask(t, http.MethodGet, "/audit/log", "")) {
 		var entry audit.Entry
 		if err := json.Unmarshal(line, &entry); err != nil {
 			t.Fatalf("%s: %v", line, err)
@@ -164,13 +164,13 @@ func (rs replicas) killOfEnvoy(t *testing.T) (killed, other int) {
 // config is what gwr emit envoy makes for the first replica, with the second one beside it.
 func (rs replicas) config(t *testing.T) []byte {
 	t.Helper()
-	host, port, _ := strings.Cut(rs[0].xds, ":")
-	_, second, _ := strings.Cut(rs[1].xds, ":")
+	host, port, _ := strings.Cut(rs[0].XDS, ":")
+	_, second, _ := strings.Cut(rs[1].XDS, ":")
 	endpoint := regexp.MustCompile(`(?m)^ *- endpoint: \{address: \{socket_address: \{address: "?` + regexp.QuoteMeta(host) + `"?, port_value: ` + port + `\}\}\}\n`)
-	config := rs[0].emitted(t)
+	config := rs[0].Emitted(t)
 	line := endpoint.Find(config)
 	if line == nil {
-		t.Fatalf("there is no endpoint %s in\n%s", rs[0].xds, config)
+		t.Fatalf("there is no endpoint %s in\n%s", rs[0].XDS, config)
 	}
 	return bytes.Replace(config, line, append(line[:len(line):len(line)], bytes.Replace(line, []byte(port), []byte(second), 1)...), 1)
 }

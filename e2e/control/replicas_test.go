@@ -38,8 +38,8 @@ func TestReplicas(t *testing.T) {
 	for _, r := range rs {
 		r.run(t, this)
 	}
-	rs[1].key = rs[0].keyFile()
-	config := filepath.Join(rs[0].data, "aws-config")
+	rs[1].Key = rs[0].KeyFile()
+	config := filepath.Join(rs[0].Data, "aws-config")
 	clients := []*apigateway.Client{rs[0].client(t, config), rs[1].client(t, config)}
 	if _, err := clients[0].CreateDomainName(t.Context(), &apigateway.CreateDomainNameInput{DomainName: aws.String("*")}); err != nil {
 		t.Fatal(err)

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"gatewayresponses/e2e/envoytest"
+	"gatewayresponses/e2e/gwrdtest"
 	"gatewayresponses/internal/auth"
 	domain "gatewayresponses/internal/control"
 	"gatewayresponses/internal/deliver"
@@ -22,7 +23,7 @@ var admin = domain.Caller{Name: "test", Rights: auth.Rights{Role: auth.Admin}}
 func TestRollout(t *testing.T) {
 	c := domain.New(storetest.New(t), domain.Options{Account: "123456789012", Region: "eu-central-1"})
 	go func() { _ = c.Run(t.Context()) }()
-	address := freeAddress(t)
+	address := gwrdtest.FreeAddress(t)
 	serve(t, address, xds.Options{Source: c, Watcher: c, Replica: "a"})
 	gateway, err := c.Gateway(t.Context(), admin, "default")
 	if err != nil {

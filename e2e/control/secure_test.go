@@ -5,6 +5,7 @@
 package control
 
 import (
+	"gatewayresponses/e2e/gwrdtest"
 	"testing"
 
 	"gatewayresponses/internal/certtest"
@@ -19,7 +20,7 @@ func TestSecure(t *testing.T) {
 	authority := certtest.New(t)
 	server := authority.Write(t.TempDir(), authority.Issue("gwrd.example.com"))
 	client := authority.Write(t.TempDir(), authority.Issue("spiffe://example.com/edge"))
-	address, seen := freeAddress(t), delivertest.NewWatcher()
+	address, seen := gwrdtest.FreeAddress(t), delivertest.NewWatcher()
 	serve(t, address, xds.Options{
 		Source: newFleet(nil), Watcher: seen, TLS: &xds.TLS{Certificate: server.Certificate, Key: server.Key, ClientCA: server.CA},
 		Grants: []xds.Grant{{Names: "spiffe://example.com/*", Gateways: []string{"default"}}},
