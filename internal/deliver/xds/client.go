@@ -106,6 +106,9 @@ func covers(name, id string) bool {
 	if rest, found := strings.CutPrefix(id, name); found && name != "" && (rest == "" || rest[0] == '/') {
 		return true
 	}
+	if coversInMesh(name, id) {
+		return true
+	}
 	suffix, wild := strings.CutPrefix(name, "*")
 	if !wild || !strings.HasPrefix(suffix, ".") {
 		return false
@@ -113,6 +116,19 @@ func covers(name, id string) bool {
 	host, _, _ := strings.Cut(id, "/")
 	label, rest, found := strings.Cut(host, ".")
 	return found && label != "" && "."+rest == suffix
+}
+
+// coversInMesh reports whether a name of a certificate is that of a workload of Istio, spiffe://TRUST_DOMAIN/ns/NAMESPACE/sa/ACCOUNT, and
+// the node a proxy in the same namespace, KIND~IP~POD.NAMESPACE~NAMESPACE.DOMAIN. istiod takes such proxies, too, see
+// checkConnectionIdentity in its pilot/pkg/xds/auth.go.
+func coversInMesh(name, id string) bool {
+	identity, isSPIFFE := strings.CutPrefix(name, "spiffe://")
+	of, parts := strings.Split(identity, "/"), strings.Split(id, "~")
+	if !isSPIFFE || len(of) != 5 || of[1] != "ns" || of[2] == "" || of[3] != "sa" || len(parts) != 4 {
+		return false
+	}
+	namespace, _, _ := strings.Cut(parts[3], ".")
+	return namespace == of[2] && strings.HasSuffix(parts[2], "."+namespace)
 }
 
 // checkGateway says why the client may not have the filter of a gateway.
