@@ -53,6 +53,10 @@ func TestOverlays(t *testing.T) {
 		{"base/wasmplugin", "wasmplugin.yaml", nil},
 		{"base/envoyfilter", "envoyfilter.yaml", nil},
 		{"base/trafficextension", "trafficextension.yaml", nil},
+		{"base/envoyfilter-ecds", "envoyfilter-ecds.yaml", []string{
+			"--image", "file:///etc/envoy/plugin.wasm", "--server", "gwrd.gwrd.svc.cluster.local:8401", "--server-ca", "/etc/gwrd-client/ca.crt",
+			"--client-cert", "/etc/gwrd-client/tls.crt", "--client-key", "/etc/gwrd-client/tls.key",
+		}},
 		{"overlays/gateway-api", "wasmplugin.yaml", []string{"--gateway", "shop", "--namespace", "shop"}},
 		{"overlays/sidecar", "wasmplugin.yaml", []string{"--proxy", "sidecar", "--selector", "app=shop", "--namespace", "shop"}},
 		{"overlays/waypoint", "wasmplugin.yaml", []string{"--proxy", "waypoint", "--gateway", "waypoint", "--namespace", "shop"}},

@@ -101,12 +101,18 @@ func TestOrder(t *testing.T) {
 		{sidecar, onShop, slices.Concat(exchange, custom, ours, onSidecar), slices.Concat(ours, exchange, custom, onSidecar)},
 		{waypoint, []string{"--proxy", "waypoint", "--namespace", "shop", "--gateway", "waypoint"}, slices.Concat(custom, ours, onWaypoint), nil},
 	} {
-		for file, want := range map[string][]string{"wasmplugin.yaml": tc.phase, "trafficextension.yaml": tc.phase, "envoyfilter.yaml": tc.first} {
+		for file, want := range map[string][]string{
+			"wasmplugin.yaml": tc.phase, "trafficextension.yaml": tc.phase, "envoyfilter.yaml": tc.first, "envoyfilter-ecds.yaml": tc.first,
+		} {
 			if want == nil {
 				continue
 			}
 			t.Run(string(tc.kind)+"/"+file, func(t *testing.T) {
-				server, _ := startIstiod(t, filled(t, tc.manifests, ports...)+"---\n"+emitted(t, file, tc.flags...))
+				flags := tc.flags
+				if file == "envoyfilter-ecds.yaml" {
+					flags = slices.Concat(flags, []string{"--image", "file:///etc/envoy/plugin.wasm", "--server", "gwrd:8401"})
+				}
+				server, _ := startIstiod(t, filled(t, tc.manifests, ports...)+"---\n"+emitted(t, file, flags...))
 				proxy := proxyOf(server, tc.kind, tc.namespace, tc.labels)
 				awaitFilter(t, server, proxy)
 				if diff := cmp.Diff([][]string{want}, chains(t, server.Listeners(proxy))); diff != "" {

@@ -33,11 +33,16 @@ type delivery struct {
 
 // add gives a command the flags.
 func (d *delivery) add(flags *pflag.FlagSet) {
-	flags.StringVar(&d.tls.CA, "server-ca", "", "the `path`, on the machine of Envoy, of the certificates that may have signed that of the server")
-	flags.StringVar(&d.tls.Certificate, "client-cert", "", "the `path`, on the machine of Envoy, of its certificate for the server")
-	flags.StringVar(&d.tls.Key, "client-key", "", "the `path`, on the machine of Envoy, of the key of that certificate")
+	addTLS(flags, &d.tls)
 	flags.StringVar(&d.node, "node", "", "the `id` of Envoy, which its certificate must have (default gateway)")
 	flags.BoolVar(&d.metrics, "metrics", false, "let Envoy send its statistics to the server, which shows rates and what each node runs")
+}
+
+// addTLS gives a command the flags about certificates.
+func addTLS(flags *pflag.FlagSet, files *envoy.TLS) {
+	flags.StringVar(&files.CA, "server-ca", "", "the `path`, on the machine of Envoy, of the certificates that may have signed that of the server")
+	flags.StringVar(&files.Certificate, "client-cert", "", "the `path`, on the machine of Envoy, of its certificate for the server")
+	flags.StringVar(&files.Key, "client-key", "", "the `path`, on the machine of Envoy, of the key of that certificate")
 }
 
 // server is the server at an address.
@@ -46,15 +51,19 @@ func (d *delivery) server(address string) (*envoy.Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &envoy.Server{Endpoint: at, Node: d.node, Metrics: d.metrics}
+	certificates, err := complete(d.tls)
+	return &envoy.Server{Endpoint: at, TLS: certificates, Node: d.node, Metrics: d.metrics}, err
+}
+
+// complete gives the files of TLS, nil without any. One cannot do without the others.
+func complete(files envoy.TLS) (*envoy.TLS, error) {
 	switch {
-	case d.tls == envoy.TLS{}:
-	case d.tls.CA == "", d.tls.Certificate == "", d.tls.Key == "":
+	case files == envoy.TLS{}:
+		return nil, nil
+	case files.CA == "", files.Certificate == "", files.Key == "":
 		return nil, errors.New("--server-ca, --client-cert and --client-key need each other: server and Envoy know each other by their certificates")
-	default:
-		s.TLS = &d.tls
 	}
-	return s, nil
+	return &files, nil
 }
 
 // fromServer are the flags about a running server from which the document comes.

@@ -4,10 +4,13 @@ package cli
 
 import (
 	"errors"
+	"fmt"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"gatewayresponses/internal/emit"
+	"gatewayresponses/internal/emit/envoy"
 	"gatewayresponses/internal/emit/istio"
 )
 
@@ -18,12 +21,18 @@ func newEmitIstio(a *app) *cobra.Command {
 		Short: "Make the manifests by which Istio runs a document",
 		Long: `emit istio makes three manifests, of which one is applied: wasmplugin.yaml; envoyfilter.yaml, by which the filter also sees what
 CUSTOM authorization refuses; and trafficextension.yaml, the WasmPlugin of newer versions of Istio. A waypoint takes no EnvoyFilter.
-Without DOCUMENT, or with -, it is read from stdin.`,
+Without DOCUMENT, or with -, it is read from stdin.
+
+With --server a gwrd delivers the document, and there is envoyfilter-ecds.yaml alone. The document given here is what a proxy runs
+until then, and --image a file in its pod: file:///PATH, as the gateway there has it (plugin.file, --plugin-file of gwrd).`,
 		Example: `  gwr emit istio gwr.yaml --image oci://registry.example.com/gateway-responses:1.0.0
   gwr emit istio gwr.yaml --image file:///etc/istio/plugin.wasm --gateway shop --namespace shop --out istio
-  gwr emit istio gwr.yaml --image oci://registry.example.com/gateway-responses:1.0.0 --proxy sidecar --selector app=shop`,
+  gwr emit istio gwr.yaml --image oci://registry.example.com/gateway-responses:1.0.0 --proxy sidecar --selector app=shop
+  gwr emit istio gwr.yaml --image file:///etc/envoy/plugin.wasm --server gwrd.gwrd:8401`,
 		Args: cobra.MaximumNArgs(1),
-		RunE: e.run(a, e.readFlags, e.files),
+		RunE: func(cmd *cobra.Command, names []string) error {
+			return e.run(a, func() error { return e.readFlags(cmd.Flags()) }, e.files)(cmd, names)
+		},
 	}
 	e.add(cmd, "gateway-responses", "gateway")
 	flags := cmd.Flags()
@@ -33,6 +42,9 @@ Without DOCUMENT, or with -, it is read from stdin.`,
 	flags.StringVar(&e.options.Namespace, "namespace", "istio-ingress", "the `namespace` of the proxies")
 	flags.StringVar(&e.options.Gateway, "gateway", "", "the `name` of a Gateway of the Gateway API, a waypoint among them; without it --selector chooses")
 	flags.StringSliceVar(&e.selector, "selector", []string{"istio=ingress"}, "the labels of the proxies, `key=value`")
+	flags.StringVar(&e.server, "server", "", "the `host:port` of a gwrd that delivers the document (ECDS)")
+	flags.StringVar(&e.served, "server-gateway", "default", "the `name` of the gateway there")
+	addTLS(flags, &e.tls)
 	return cmd
 }
 
@@ -42,10 +54,13 @@ type istioEmission struct {
 	options  istio.Options
 	proxy    string
 	selector []string
+	// server is host:port, served the gateway that it delivers to.
+	server, served string
+	tls            envoy.TLS
 }
 
 // readFlags checks the flags, and makes options of them.
-func (e *istioEmission) readFlags() (err error) {
+func (e *istioEmission) readFlags(flags *pflag.FlagSet) (err error) {
 	if e.options.Proxy, err = istio.ParseProxy(e.proxy); err != nil {
 		return err
 	}
@@ -65,7 +80,38 @@ func (e *istioEmission) readFlags() (err error) {
 	if e.options.Image == "" {
 		return errors.New("--image is missing: the URL of the module")
 	}
-	return istio.CheckImage(e.options.Image)
+	if err := istio.CheckImage(e.options.Image); err != nil {
+		return err
+	}
+	return e.readServer(flags)
+}
+
+// readServer checks the flags about a server that delivers, and makes options of them.
+func (e *istioEmission) readServer(flags *pflag.FlagSet) error {
+	if e.server == "" {
+		for _, flag := range []string{"server-gateway", "server-ca", "client-cert", "client-key"} {
+			if flags.Changed(flag) {
+				return fmt.Errorf("--%s is about a server that delivers; name it by --server", flag)
+			}
+		}
+		return nil
+	}
+	if flags.Changed("root-id") {
+		return errors.New("--root-id is as the server has it; leave it out")
+	}
+	if e.options.Proxy == istio.WaypointProxy {
+		return errors.New("--server needs an EnvoyFilter, and istiod applies none of a waypoint")
+	}
+	at, err := envoy.ParseEndpoint(e.server)
+	if err != nil {
+		return err
+	}
+	certificates, err := complete(e.tls)
+	if err != nil {
+		return err
+	}
+	e.options.Server = &istio.Server{Endpoint: at, TLS: certificates, Gateway: e.served}
+	return istio.CheckLocal(e.options.Image)
 }
 
 // files are the files that the flags ask for.

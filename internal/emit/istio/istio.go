@@ -12,9 +12,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net"
+	"strconv"
 	"strings"
 
 	"gatewayresponses/internal/emit"
+	"gatewayresponses/internal/emit/envoy"
 )
 
 //go:embed templates
@@ -35,7 +38,21 @@ type Options struct {
 	Labels []Label
 	// Proxy is the kind of the proxies, "" for a gateway. A waypoint is chosen by the name of its Gateway.
 	Proxy Proxy
+	// Server delivers documents by ECDS, nil when the document stands in the manifests alone.
+	Server *Server
 }
+
+// Server is a gwrd that delivers documents. Istio says what the id of a proxy is, and where its statistics go.
+type Server struct {
+	envoy.Endpoint
+	// TLS is nil for a server in the same pod.
+	TLS *envoy.TLS
+	// Gateway is the gateway there.
+	Gateway string
+}
+
+// Target is the server as Envoy's client of Google names it.
+func (s Server) Target() string { return "dns:///" + net.JoinHostPort(s.Host, strconv.Itoa(s.Port)) }
 
 // Proxy is a kind of proxy.
 type Proxy string
@@ -76,16 +93,15 @@ const (
 	WasmPluginFile       = "wasmplugin.yaml"
 	TrafficExtensionFile = "trafficextension.yaml"
 	EnvoyFilterFile      = "envoyfilter.yaml"
+	ECDSFilterFile       = "envoyfilter-ecds.yaml"
 )
 
 // schemes are those of the URLs that Istio fetches modules from.
 var schemes = []string{"oci", "https", "http", "file"}
 
-// Files makes the files, the one that most want first. For a waypoint there is no EnvoyFilter.
+// Files makes the files, the one that most want first. For a waypoint there is no EnvoyFilter; for a server that delivers there is
+// nothing else.
 func Files(o Options) ([]emit.File, error) {
-	if err := CheckImage(o.Image); err != nil {
-		return nil, err
-	}
 	var err error
 	if o.Document, err = withKey(o.Document); err != nil {
 		return nil, err
@@ -93,29 +109,90 @@ func Files(o Options) ([]emit.File, error) {
 	if o.Proxy == "" {
 		o.Proxy = GatewayProxy
 	}
-	if o.Proxy == WaypointProxy && o.Gateway == "" {
-		return nil, errors.New("a waypoint is chosen by the name of its Gateway, which is missing")
+	if err := o.check(); err != nil {
+		return nil, err
 	}
-	filled := struct {
-		Options
-		Target, Wasm, File, RemoteURL, Context string
-		Inbound                                bool
-	}{Options: o, RemoteURL: o.Image, Context: contexts[o.Proxy], Inbound: o.Proxy == SidecarProxy}
-	if path, found := strings.CutPrefix(o.Image, "file://"); found {
-		filled.File = path
-	}
-	for name, part := range map[string]*string{"target.yaml": &filled.Target, "wasm.yaml": &filled.Wasm} {
+	filled := fillingOf(o)
+	for name, part := range map[string]*string{
+		"target.yaml": &filled.Target, "wasm.yaml": &filled.Wasm, "proxies.yaml": &filled.Proxies, "filter.yaml": &filled.Filter,
+	} {
 		text, err := emit.Render(templates, name, &filled)
 		if err != nil {
 			return nil, err
 		}
 		*part = strings.TrimRight(text, "\n")
 	}
-	names := []string{WasmPluginFile, EnvoyFilterFile, TrafficExtensionFile}
-	if o.Proxy == WaypointProxy {
-		names = []string{WasmPluginFile, TrafficExtensionFile}
+	return emit.Files(templates, &filled, o.names()...)
+}
+
+// check says what is wrong with the options.
+func (o Options) check() error {
+	if err := CheckImage(o.Image); err != nil {
+		return err
 	}
-	return emit.Files(templates, &filled, names...)
+	if o.Proxy == WaypointProxy && o.Gateway == "" {
+		return errors.New("a waypoint is chosen by the name of its Gateway, which is missing")
+	}
+	if o.Server == nil {
+		return nil
+	}
+	if o.Proxy == WaypointProxy {
+		return errors.New("istiod applies no EnvoyFilter of a waypoint, so that no server can deliver its document; leave the server out")
+	}
+	return CheckLocal(o.Image)
+}
+
+// names are the files that suit the options.
+func (o Options) names() []string {
+	switch {
+	case o.Server != nil:
+		return []string{ECDSFilterFile}
+	case o.Proxy == WaypointProxy:
+		return []string{WasmPluginFile, TrafficExtensionFile}
+	default:
+		return []string{WasmPluginFile, EnvoyFilterFile, TrafficExtensionFile}
+	}
+}
+
+// filling is what templates see.
+type filling struct {
+	Options
+	// Target, Wasm, Proxies and Filter are templates that are filled themselves.
+	Target, Wasm, Proxies, Filter string
+	// FilterName is the name of the filter in Envoy.
+	FilterName string
+	// File is the path of the module, "" when it is fetched from RemoteURL.
+	File, RemoteURL string
+	Context         string
+	Inbound         bool
+	// VMID, Runtime and FailurePolicy are as gwrd has them, so that what it delivers runs in the same VM.
+	VMID, Runtime, FailurePolicy string
+}
+
+// fillingOf is what templates see of options, but for the parts.
+func fillingOf(o Options) filling {
+	f := filling{
+		Options: o, FilterName: o.Name, RemoteURL: o.Image, Context: contexts[o.Proxy], Inbound: o.Proxy == SidecarProxy,
+		VMID: envoy.VMID, Runtime: envoy.Runtime, FailurePolicy: envoy.FailurePolicy,
+	}
+	if path, found := strings.CutPrefix(o.Image, local); found {
+		f.File = path
+	}
+	if o.Server != nil {
+		f.FilterName, f.RootID = envoy.ResourceName(o.Server.Gateway), envoy.RootID(o.Server.Gateway)
+	}
+	return f
+}
+
+// local is in front of the path of a module that is in the pod.
+const local = "file://"
+
+// CheckLocal says why a module is not in the pod. One that a server delivers has to be: Istio's agent fetches for istiod alone.
+func CheckLocal(image string) error {
+	if !strings.HasPrefix(image, local+"/") {
+		return fmt.Errorf("%q is not in the pod of the proxy, and Istio fetches nothing for a server that delivers; want file:///PATH", image)
+	}
+	return nil
 }
 
 // CheckImage says what is wrong with the URL of a module.
