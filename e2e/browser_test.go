@@ -91,7 +91,7 @@ const corsFilter = `          - name: envoy.filters.http.cors
 // an origin read replies.
 func startIstioOrder(t *testing.T, origin string, listeners ...envoyrun.Listener) *envoytest.Proxy {
 	t.Helper()
-	config, err := envoyrun.Render(envoytest.Template, envoyrun.Settings{Plugin: envoytest.PluginPath, Listeners: listeners})
+	config, err := envoyrun.Render(envoytest.Template, envoytest.WithAdapter(envoyrun.Settings{Listeners: listeners}))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -87,8 +87,7 @@ func TestGRPC(t *testing.T) {
 				ours.unary(t, call.method)
 				without.unary(t, call.method)
 			}
-			counter := "wasmcustom.gateway_responses." + call.result
-			before := p.Stat(t, counter)
+			before := p.Counter(t, call.result)
 			for way, do := range map[string]func(grpcClient, *testing.T, string) grpcResult{
 				"unary": grpcClient.unary, "streaming": grpcClient.streaming,
 			} {
@@ -99,8 +98,8 @@ func TestGRPC(t *testing.T) {
 					t.Errorf("%s, without the key grpc: %s, want %s", way, got, call.own)
 				}
 			}
-			if got := p.Stat(t, counter) - before; got != 2 {
-				t.Errorf("%s moved by %d, want 2", counter, got)
+			if got := p.Counter(t, call.result) - before; got != 2 {
+				t.Errorf("%s moved by %d, want 2", call.result, got)
 			}
 		})
 	}

@@ -38,7 +38,7 @@ func withHeaders(t *testing.T) []byte {
 func TestAddedByRoutes(t *testing.T) {
 	const (
 		entry   = `"gatewayResponses": {"DEFAULT_5XX": {"headers": {"x-set": "document"}}}}`
-		doubled = "wasmcustom.gateway_responses.doubled.header"
+		doubled = "doubled.header"
 	)
 	both := []string{"route", "document"}
 	for _, tc := range []struct {
@@ -85,7 +85,7 @@ func TestAddedByRoutes(t *testing.T) {
 					}
 				}
 			}
-			envoytest.Eventually(t, doubled+" counts each", func() bool { return p.Stat(t, doubled) == 2*tc.doubled })
+			envoytest.Eventually(t, doubled+" counts each", func() bool { return p.Counter(t, doubled) == 2*tc.doubled })
 			for _, line := range tc.logged {
 				if n := strings.Count(p.Log.String(), line); n != 1 {
 					t.Errorf("the log says %q %d times, want once", line, n)

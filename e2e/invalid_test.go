@@ -87,13 +87,10 @@ func TestRefuse(t *testing.T) {
 // wantNoStart starts an Envoy that must refuse its configuration, and returns what it logs.
 func wantNoStart(t *testing.T, settings envoyrun.Settings) string {
 	t.Helper()
-	settings.Plugin = envoytest.PluginPath
-	config, err := envoyrun.Render(envoytest.Template, settings)
-	if err != nil {
-		t.Fatal(err)
-	}
 	log := &envoytest.Buffer{}
-	envoy, err := envoyrun.Start(t.Context(), envoyrun.Command{Path: envoytest.EnvoyPath, Config: config, Stderr: log})
+	envoy, err := envoyrun.Start(t.Context(), envoyrun.Command{
+		Path: envoytest.EnvoyPath, Config: envoytest.Render(t, settings), Environ: envoytest.WithAdapter(settings).Environ(), Stderr: log,
+	})
 	if err == nil {
 		t.Errorf("Envoy starts, want it to refuse; stopping it: %v", envoy.Stop())
 	}
@@ -138,6 +135,6 @@ func denial(t *testing.T, p *envoytest.Proxy, listener string) envoytest.RawRepl
 func wantInvalid(t *testing.T, p *envoytest.Proxy, want int) {
 	t.Helper()
 	envoytest.Eventually(t, "config_invalid is "+strconv.Itoa(want), func() bool {
-		return p.Stat(t, "wasmcustom.gateway_responses.config_invalid") == want
+		return p.Counter(t, "config_invalid") == want
 	})
 }

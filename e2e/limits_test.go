@@ -154,24 +154,14 @@ const deniedMapper = `            - filter:
 // innerFilter is a second instance of our filter, nearer to the upstream.
 func innerFilter(t *testing.T) string {
 	t.Helper()
-	configuration, err := envoyrun.StringValue([]byte(`{"gatewayResponses": {"ACCESS_DENIED": {"statusCode": 420}}}`))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return `- name: inner
-  typed_config:
-    "@type": ` + envoytest.HTTPFilters + `wasm.v3.Wasm
-    config:
-      name: inner
-      root_id: inner
-      vm_config: {vm_id: inner, runtime: envoy.wasm.runtime.v8, code: {local: {filename: ` + envoytest.PluginPath + `}}}
-      ` + strings.ReplaceAll(strings.TrimSpace(configuration), "\n", "\n      ") + "\n"
+	ours := envoytest.Filter(t, "inner", `{"gatewayResponses": {"ACCESS_DENIED": {"statusCode": 420}}}`)
+	return strings.Replace(ours, "- name: gateway_responses\n", "- name: inner\n", 1)
 }
 
 // TestLimits holds what docs/limits.md says.
 func TestLimits(t *testing.T) {
 	p := startLimits(t)
-	stat := func(name string) int { return p.Stat(t, "wasmcustom.gateway_responses."+name) }
+	stat := func(name string) int { return p.Counter(t, name) }
 	get := func(listener, path string, headers ...string) envoytest.RawReply {
 		lines := strings.Join(append(headers, "host: a", "connection: close"), "\r\n")
 		return envoytest.RawRequest(t, p.Address(t, listener), "GET "+path+" HTTP/1.1\r\n"+lines+"\r\n\r\n")

@@ -77,6 +77,6 @@ func TestLocalReplyConfigOnSentReply(t *testing.T) {
 		t.Errorf("the client gets %d, want the 418 of the mapper", got)
 	}
 	envoytest.Eventually(t, "RESOURCE_NOT_FOUND.418 is 1", func() bool {
-		return p.Stat(t, "wasmcustom.gateway_responses.RESOURCE_NOT_FOUND.418") == 1
+		return p.Counter(t, "RESOURCE_NOT_FOUND.418") == 1
 	})
 }

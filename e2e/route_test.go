@@ -63,14 +63,14 @@ func TestRouteMatch(t *testing.T) {
 
 // TestUnknownRoute has metadata name entries that the document has not.
 func TestUnknownRoute(t *testing.T) {
-	const counter = "wasmcustom.gateway_responses.route.unknown"
+	const counter = "route.unknown"
 	p := envoytest.Start(t, envoytest.Gateway(t, matchDocument))
 	for i, path := range []string{"/reports", "/orders", "/"} {
 		envoytest.RawRequest(t, p.Address(t, "gateway"), "GET "+path+" HTTP/1.1\r\nhost: a.partner.example.com\r\nconnection: close\r\n\r\n")
-		envoytest.Eventually(t, fmt.Sprintf("%s is %d", counter, i+1), func() bool { return p.Stat(t, counter) == i+1 })
+		envoytest.Eventually(t, fmt.Sprintf("%s is %d", counter, i+1), func() bool { return p.Counter(t, counter) == i+1 })
 	}
 	envoytest.RawRequest(t, p.Address(t, "gateway"), "GET /rbac HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n")
-	if got := p.Stat(t, counter); got != 3 {
+	if got := p.Counter(t, counter); got != 3 {
 		t.Errorf("%s is %d after a reply whose route names none, want 3", counter, got)
 	}
 }
@@ -107,7 +107,7 @@ func TestSwitches(t *testing.T) {
 			{"beside a document", "GET", "a.partner.example.com", "/document", 403, denied, "-"},
 			{"nothing", "GET", "a.partner.example.com", "/", 400, defaultBody, "DEFAULT_4XX"},
 		})
-		if got := p.Stat(t, "wasmcustom.gateway_responses.left.off"); got != 5 {
+		if got := p.Counter(t, "left.off"); got != 5 {
 			t.Errorf("left.off is %d, want 5", got)
 		}
 	}

@@ -58,7 +58,7 @@ func TestBadRouteDocuments(t *testing.T) {
 		document = `{"routeDocuments": true, "gatewayResponses": {"DEFAULT_4XX": {"statusCode": 406}}, "routes": [
 			{"name": "partner", "gatewayResponses": {"DEFAULT_4XX": {"statusCode": 418}}},
 			{"name": "match", "match": {"routeNames": ["bad-*"]}, "gatewayResponses": {"DEFAULT_4XX": {"statusCode": 409}}}]}`
-		counter = "wasmcustom.gateway_responses.routeDocument.bad"
+		counter = "routeDocument.bad"
 		before  = "              - match: {path_separated_prefix: /invoices}\n"
 	)
 	var routes strings.Builder
@@ -75,7 +75,7 @@ func TestBadRouteDocuments(t *testing.T) {
 					t.Errorf("status %d, want 409", got.Status)
 				}
 			}
-			envoytest.Eventually(t, fmt.Sprintf("%s is %d", counter, 2*i+2), func() bool { return p.Stat(t, counter) == 2*i+2 })
+			envoytest.Eventually(t, fmt.Sprintf("%s is %d", counter, 2*i+2), func() bool { return p.Counter(t, counter) == 2*i+2 })
 			where := `the document in the metadata of route "bad-` + bad.name + `" of virtual host "partner"`
 			for _, words := range bad.logged {
 				n := 0

@@ -67,7 +67,7 @@ func TestRulesOnRealProducers(t *testing.T) {
 			}
 		})
 	}
-	if got := p.Stat(t, "wasmcustom.gateway_responses.left.rule"); got != 1 {
+	if got := p.Counter(t, "left.rule"); got != 1 {
 		t.Errorf("left.rule = %d, want 1", got)
 	}
 }

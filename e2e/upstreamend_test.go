@@ -84,7 +84,7 @@ func TestUpstreamEnds(t *testing.T) {
 			})
 		}
 	}
-	if got := p.Stat(t, "wasmcustom.gateway_responses.left.hostError"); got != 2*len(envoytest.Clients) {
+	if got := p.Counter(t, "left.hostError"); got != 2*len(envoytest.Clients) {
 		t.Errorf("left.hostError = %d, want %d, for replies without a body", got, 2*len(envoytest.Clients))
 	}
 }

@@ -20,7 +20,7 @@ var (
 	EnvoyPath string
 	// Template is the text of envoy.yaml.
 	Template []byte
-	// PluginPath is our filter.
+	// PluginPath is our filter, as Adapter runs it.
 	PluginPath string
 	// ReplierPath is the filter that tests put behind it.
 	ReplierPath string
@@ -43,11 +43,14 @@ func prepare() error {
 	if err != nil {
 		return err
 	}
-	PluginPath = filepath.Join(root, "dist/plugin.wasm")
+	if err := chooseAdapter(); err != nil {
+		return fmt.Errorf("ADAPTER: %w", err)
+	}
+	PluginPath = filepath.Join(root, "dist", adapterFiles[Adapter])
 	ReplierPath = filepath.Join(root, "dist/replier.wasm")
 	for _, path := range []string{PluginPath, ReplierPath} {
 		if _, err := os.Stat(path); err != nil {
-			return fmt.Errorf("%w; run make build", err)
+			return fmt.Errorf("%w; run make build, and make module for ADAPTER=module", err)
 		}
 	}
 	if Template, err = os.ReadFile(filepath.Join(root, "envoy.yaml")); err != nil {

@@ -5,6 +5,7 @@ package envoytest
 import (
 	"bytes"
 	"context"
+	"os"
 	"regexp"
 	"slices"
 	"strconv"
@@ -47,7 +48,13 @@ func Start(t *testing.T, s envoyrun.Settings, args ...string) *Proxy {
 // StartFrom is Start with another text than that of envoy.yaml.
 func StartFrom(t *testing.T, template []byte, s envoyrun.Settings, args ...string) *Proxy {
 	t.Helper()
-	return StartConfig(t, RenderFrom(t, template, s), args...)
+	return start(t, RenderFrom(t, template, s), WithAdapter(s).Environ(), args)
+}
+
+// WithAdapter fills in what runs the documents.
+func WithAdapter(s envoyrun.Settings) envoyrun.Settings {
+	s.Adapter, s.Plugin = Adapter, PluginPath
+	return s
 }
 
 // Render makes the configuration of an Envoy.
@@ -59,18 +66,21 @@ func Render(t *testing.T, s envoyrun.Settings) []byte {
 // RenderFrom is Render with another text than that of envoy.yaml.
 func RenderFrom(t *testing.T, template []byte, s envoyrun.Settings) []byte {
 	t.Helper()
-	s.Plugin = PluginPath
-	config, err := envoyrun.Render(template, s)
+	config, err := envoyrun.Render(template, WithAdapter(s))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return config
 }
 
-// RenderFile makes a configuration of a file that is a text/template.
+// RenderFile makes a configuration of a file that is a text/template. Its function indent puts blanks before each line of a text.
 func RenderFile(t *testing.T, path string, data any) []byte {
 	t.Helper()
-	parsed, err := template.ParseFiles(path)
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	parsed, err := template.New(path).Funcs(template.FuncMap{"indent": indent}).Parse(string(text))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,8 +91,30 @@ func RenderFile(t *testing.T, path string, data any) []byte {
 	return config.Bytes()
 }
 
+// indent puts n blanks before each line.
+func indent(n int, text string) string {
+	blanks := strings.Repeat(" ", n)
+	return blanks + strings.ReplaceAll(strings.TrimSuffix(text, "\n"), "\n", "\n"+blanks)
+}
+
+// Filter is our filter as envoy.yaml has it, with a root_id and a document of its own, as an element of http_filters without indent.
+func Filter(t *testing.T, rootID, document string) string {
+	t.Helper()
+	text, err := envoyrun.FilterText(Template, WithAdapter(envoyrun.Settings{}), Listener(t, rootID, document))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
 // StartConfig is Start for a configuration that is rendered.
 func StartConfig(t *testing.T, config []byte, args ...string) *Proxy {
+	t.Helper()
+	return start(t, config, WithAdapter(envoyrun.Settings{}).Environ(), args)
+}
+
+// start runs Envoy until the test ends.
+func start(t *testing.T, config []byte, environ, args []string) *Proxy {
 	t.Helper()
 	p := &Proxy{Access: &Buffer{}, Log: &Buffer{}}
 	ctx, cancel := context.WithTimeout(t.Context(), StartTimeout)
@@ -92,7 +124,7 @@ func StartConfig(t *testing.T, config []byte, args ...string) *Proxy {
 		args = slices.Concat(oneWorker, args)
 	}
 	p.Envoy, err = envoyrun.Start(ctx, envoyrun.Command{
-		Path: EnvoyPath, Config: config, Args: args,
+		Path: EnvoyPath, Config: config, Args: args, Environ: environ,
 		Stdout: p.Access, Stderr: p.Log,
 	})
 	if err != nil {
@@ -138,9 +170,7 @@ func Discovered(path string) envoyrun.Settings {
 // Each delivery needs a version of its own.
 func Discover(t *testing.T, path, version string, l envoyrun.Listener) {
 	t.Helper()
-	s := Discovered(path)
-	s.Plugin = PluginPath
-	text, err := envoyrun.Discovery(Template, s, l, version)
+	text, err := envoyrun.Discovery(Template, WithAdapter(Discovered(path)), l, version)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -158,6 +188,34 @@ func (p *Proxy) Address(t *testing.T, listener string) string {
 	}
 	return address
 }
+
+// Counter returns the value of one of our counters or gauges, by its name in docs/observability.md.
+func (p *Proxy) Counter(t *testing.T, name string) int {
+	t.Helper()
+	return p.Stat(t, counters+name)
+}
+
+// Counters returns our counters and gauges that something has set, by their names in docs/observability.md.
+func (p *Proxy) Counters(t *testing.T) map[string]int {
+	t.Helper()
+	page, err := p.Envoy.Ask("/stats?usedonly&filter=^" + regexp.QuoteMeta(counters))
+	if err != nil {
+		t.Fatal(err)
+	}
+	values := map[string]int{}
+	for line := range strings.Lines(string(page)) {
+		name, value, _ := strings.Cut(strings.TrimSpace(line), ": ")
+		n, err := strconv.Atoi(value)
+		if err != nil {
+			t.Fatalf("%s: %v", line, err)
+		}
+		values[strings.TrimPrefix(name, counters)] = n
+	}
+	return values
+}
+
+// counters is what the names of our counters begin with.
+const counters = "wasmcustom.gateway_responses."
 
 // Stat returns the value of a counter or gauge, 0 when Envoy does not have it.
 func (p *Proxy) Stat(t *testing.T, name string) int {

@@ -49,9 +49,8 @@ func TestFraming(t *testing.T) {
 		addresses[l.Name] = p.Address(t, l.Name)
 	}
 	t.Cleanup(func() { // when all of them have run
-		const counters = "wasmcustom.gateway_responses."
-		if p.Stat(t, counters+"kept.status") == 0 || p.Stat(t, counters+"failed.panic") > 0 {
-			t.Errorf("kept.status = %d, want some; failed.panic = %d, want none", p.Stat(t, counters+"kept.status"), p.Stat(t, counters+"failed.panic"))
+		if kept, panics := p.Counter(t, "kept.status"), p.Counter(t, "failed.panic"); kept == 0 || panics > 0 {
+			t.Errorf("kept.status = %d, want some; failed.panic = %d, want none", kept, panics)
 		}
 	})
 	for _, w := range ways {
@@ -144,11 +143,15 @@ func ask(address string, w way, to target, again bool) (got outcome) {
 // start runs Envoy with all listeners, and the upstreams.
 func start(t *testing.T) *envoytest.Proxy {
 	t.Helper()
+	type rendered struct{ Name, Filter string }
+	var all []rendered
+	for _, l := range listeners {
+		all = append(all, rendered{l.Name, envoytest.Filter(t, l.Name, l.Document)})
+	}
 	return envoytest.StartConfig(t, envoytest.RenderFile(t, "testdata/envoy.yaml", struct {
-		Plugin    string
-		Listeners []listener
+		Listeners []rendered
 		Clusters  []cluster
-	}{envoytest.PluginPath, listeners, []cluster{
+	}{all, []cluster{
 		{"h1", "{http_protocol_options: {enable_trailers: true}}", envoytest.RawServer(t, answerHTTP1)},
 		{"h2", "{http2_protocol_options: {allow_connect: true}}", envoytest.RawServer(t, answerHTTP2)},
 	}}))

@@ -3,14 +3,10 @@
 package provoke
 
 import (
-	"bytes"
 	"io"
 	"net"
-	"os"
 	"slices"
-	"strings"
 	"testing"
-	texttemplate "text/template"
 	"time"
 
 	"gatewayresponses/e2e/envoytest"
@@ -34,6 +30,7 @@ type provokedRoute struct{ Match, Action, Filter, Also, PerRoute string }
 // provokedListener is a listener for a dialect and for the rows with a certain last filter.
 type provokedListener struct {
 	Name, Document, Last string
+	Filter               string   // ours, as YAML without indent
 	Plugins              []string // filters that run the replier, each in a virtual machine of its own
 	Filters              []provokedFilter
 	Rows                 []provokedRoute
@@ -42,7 +39,6 @@ type provokedListener struct {
 // provokedConfig is what the test writes into testdata/envoy.yaml.
 type provokedConfig struct {
 	Minor     int
-	Plugin    string
 	Replier   string
 	Pressure  string // the file of the overload manager
 	Listeners []provokedListener
@@ -105,25 +101,14 @@ func (l provokedListener) uses(filter string) bool {
 func startProvoked(t *testing.T, minor int) *provokedProxy {
 	t.Helper()
 	c := provokedConfig{
-		Minor: minor, Plugin: envoytest.PluginPath, Replier: envoytest.ReplierPath, Pressure: newPressure(t),
+		Minor: minor, Replier: envoytest.ReplierPath, Pressure: newPressure(t),
 		Listeners: provokedListeners(minor), Ports: startMisbehaviours(t),
 	}
-	text, err := os.ReadFile("testdata/envoy.yaml")
-	if err != nil {
-		t.Fatal(err)
+	for i := range c.Listeners {
+		l := &c.Listeners[i]
+		l.Filter = envoytest.Filter(t, l.Name, l.Document)
 	}
-	functions := texttemplate.FuncMap{"indent": func(n int, text string) string {
-		return strings.Repeat(" ", n) + strings.ReplaceAll(text, "\n", "\n"+strings.Repeat(" ", n))
-	}}
-	parsed, err := texttemplate.New("envoy.yaml").Funcs(functions).Parse(string(text))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var config bytes.Buffer
-	if err := parsed.Execute(&config, c); err != nil {
-		t.Fatal(err)
-	}
-	return &provokedProxy{envoytest.StartConfig(t, config.Bytes()), c.Pressure}
+	return &provokedProxy{envoytest.StartConfig(t, envoytest.RenderFile(t, "testdata/envoy.yaml", c)), c.Pressure}
 }
 
 // noRoute is the action of a row that has no route.

@@ -12,24 +12,32 @@ import (
 // Discovery makes the file that a listener with FilterDiscovered reads: our filter of envoy.yaml as the one resource of a
 // DiscoveryResponse. A version is new to Envoy when its text differs.
 func Discovery(template []byte, s Settings, l Listener, version string) ([]byte, error) {
-	filter, err := cut(string(template), "filter")
-	if err != nil {
-		return nil, err
-	}
-	text, err := s.plugin(filter.inside, l)
+	text, err := FilterText(template, s, l)
 	if err != nil {
 		return nil, err
 	}
 	// An entry of http_filters has the fields of a TypedExtensionConfig.
 	const head = "- name: "
-	rest, ok := strings.CutPrefix(text, filter.indent+head)
+	rest, ok := strings.CutPrefix(text, head)
 	if !ok {
 		return nil, fmt.Errorf("the region filter of envoy.yaml does not begin with %q", head)
 	}
 	return []byte("version_info: " + strconv.Quote(version) + "\n" +
 		"resources:\n" +
-		filter.indent + "- \"@type\": type.googleapis.com/envoy.config.core.v3.TypedExtensionConfig\n" +
-		filter.indent + "  name: " + rest), nil
+		"- \"@type\": type.googleapis.com/envoy.config.core.v3.TypedExtensionConfig\n" +
+		"  name: " + rest), nil
+}
+
+// FilterText makes our filter of envoy.yaml as an element of http_filters, YAML without indent.
+func FilterText(template []byte, s Settings, l Listener) (string, error) {
+	filter, err := cut(string(template), "filter")
+	if err != nil {
+		return "", err
+	}
+	if filter.inside, err = s.ours(filter, l); err != nil {
+		return "", err
+	}
+	return filter.unindented(), nil
 }
 
 // Replace writes what a listener with FilterDiscovered reads. Envoy looks at a file when something is renamed to it, so it is

@@ -40,6 +40,15 @@ func (r region) with(lines string) string {
 	return r.before + indented(lines, r.indent) + r.after
 }
 
+// unindented returns the lines in the region without its indent.
+func (r region) unindented() string {
+	var b strings.Builder
+	for line := range strings.Lines(r.inside) {
+		b.WriteString(strings.TrimPrefix(line, r.indent))
+	}
+	return b.String()
+}
+
 // replaceRegion puts other lines, given without indent, into a region of text.
 func replaceRegion(text, name, lines string) (string, error) {
 	r, err := cut(text, name)

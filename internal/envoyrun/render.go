@@ -100,13 +100,21 @@ func (s Settings) filter(filter region, l Listener) (string, error) {
 		return indented("- name: gateway_responses\n"+
 			"  config_discovery:\n"+
 			"    config_source: {resource_api_version: V3, path_config_source: {path: "+strconv.Quote(l.Discovery)+"}}\n"+
-			"    type_urls: [type.googleapis.com/envoy.extensions.filters.http.wasm.v3.Wasm]\n", filter.indent), nil
+			"    type_urls: ["+s.Adapter.filterType()+"]\n", filter.indent), nil
 	default:
-		return s.plugin(filter.inside, l)
+		return s.ours(filter, l)
 	}
 }
 
-// plugin fills in what our filter's own configuration holds.
+// ours is our entry in http_filters as it stands in a listener.
+func (s Settings) ours(filter region, l Listener) (string, error) {
+	if s.Adapter == Module {
+		return s.module(filter, l)
+	}
+	return s.plugin(filter.inside, l)
+}
+
+// plugin fills in what our filter's own configuration holds, for the VM.
 func (s Settings) plugin(text string, l Listener) (string, error) {
 	text, err := replaceWord(text, rootID, "root_id: "+l.Name+" ")
 	if err != nil {

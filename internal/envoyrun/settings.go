@@ -12,9 +12,11 @@ import (
 type Settings struct {
 	// AdminPort is the port of the admin interface, 0 for any that is free.
 	AdminPort int
-	// Plugin is the path of plugin.wasm.
+	// Adapter is what runs the documents.
+	Adapter Adapter
+	// Plugin is the path of plugin.wasm, or of the module, which must be called libgatewayresponses.so.
 	Plugin string
-	// Environment is what the VM of the plugin sees, name to value.
+	// Environment is what the plugin sees, name to value: the VM of the wasm filter, and with the module Envoy itself, see Environ.
 	Environment map[string]string
 	// NoCompanions leaves out local_reply_config.
 	NoCompanions bool
@@ -30,7 +32,7 @@ type Settings struct {
 
 // Listener is one copy of the gateway.
 type Listener struct {
-	// Name is the name of the listener, and the root_id of the plugin in it.
+	// Name is the name of the listener, and the root_id of the plugin in it, or the filter_name of the module.
 	Name string
 	// Port is 0 for any that is free.
 	Port int

@@ -30,6 +30,8 @@ type Command struct {
 	Config []byte
 	// Args are further arguments. Without "--base-id" among them there is no hot restart.
 	Args []string
+	// Environ is what Envoy has in its environment beside the caller's, see Settings.Environ.
+	Environ []string
 	// Dir is the folder that Envoy works in, "" for the caller's.
 	Dir string
 	// Stdout gets the access log, Stderr Envoy's own log. They may be nil.
@@ -73,13 +75,14 @@ func (e *Envoy) launch(c Command, log io.Writer) error {
 	args := []string{
 		"--config-path", config, "--admin-address-path", e.adminFile(),
 		"--file-flush-interval-msec", "10", // the access log at once, not every 10 s
-		"--log-level", "error", "--component-log-level", "wasm:info", // what the plugin says
+		"--log-level", "error", "--component-log-level", "wasm:info,dynamic_modules:info", // what the filter says
 	}
 	if !slices.Contains(c.Args, "--base-id") {
 		args = append(args, "--disable-hot-restart") // several Envoys on one machine
 	}
 	e.command = exec.Command(c.Path, append(args, c.Args...)...)
 	e.command.Dir = c.Dir
+	e.command.Env = append(os.Environ(), c.Environ...)
 	e.command.Stdout, e.command.Stderr = c.Stdout, log
 	e.command.SysProcAttr = ownGroup()
 	if err := e.command.Start(); err != nil {
