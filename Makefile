@@ -164,11 +164,12 @@ test-control: build faults-wasm ## test the server with PostgreSQL, the aws comm
 	cd e2e/oidc && go test -count 1 ./...
 	cd e2e/prometheus && go test -count 1 ./...
 
-# Istio as a library is a module of its own. The first time it compiles for minutes.
+# Istio and Helm as libraries are in modules of their own. The first time they compile for minutes.
 .PHONY: test-mesh
-test-mesh: build image $(LINT) ## test the manifests in deploy with Istio's own code and a real Envoy; ENVOY_VERSION=1.39.3 takes another one
+test-mesh: build image $(LINT) ## test the manifests and the chart in deploy with Istio's own code, Helm and a real Envoy; ENVOY_VERSION=1.39.3 takes another one
 	cd e2e/mesh && go mod tidy -diff && ../../$(RUN_LINT) ./...
 	cd e2e/mesh && go test -timeout 20m -count 1 ./...
+	cd e2e/helm && go test -timeout 20m -count 1 ./...
 
 .PHONY: check
 check: build $(LINT) ## lint; see that generated files and go.mod are up to date
@@ -182,6 +183,7 @@ check: build $(LINT) ## lint; see that generated files and go.mod are up to date
 	cd e2e/oidc && go mod tidy -diff && ../../$(RUN_LINT) ./...
 	cd e2e/prometheus && go mod tidy -diff && ../../$(RUN_LINT) ./...
 	cd e2e/prometheus/promtool && go mod tidy -diff
+	cd e2e/helm && go mod tidy -diff && ../../$(RUN_LINT) ./...
 	@before=$$(git status --porcelain; git diff) && \
 	$(MAKE) --no-print-directory generate console && \
 	after=$$(git status --porcelain; git diff) && \
@@ -267,6 +269,11 @@ size: build ## say what each package weighs in dist/plugin.wasm, and the modules
 image: gwr ## pack the filter as an OCI image, with its modules and checksums; IMAGE=HOST/NAME:TAG writes manifests for it too
 	@go run ./internal/image $(DIST)
 	@$(if $(IMAGE),$(DIST)/gwr emit istio deploy/istio/gwr.yaml --image 'oci://$(IMAGE)' --sha256 "$$(cat $(DIST)/image.digest)" --out $(DIST)/istio --force)
+
+.PHONY: chart
+chart: go ## pack the Helm chart, dist/gateway-responses-VERSION.tgz
+	@mkdir -p $(DIST)
+	@go run ./internal/chart deploy/helm/gateway-responses $(DIST)
 
 .PHONY: clean
 clean: ## remove all that was built and fetched
