@@ -3,6 +3,7 @@
 package command
 
 import (
+	"io"
 	"strings"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"gatewayresponses/internal/control"
 	"gatewayresponses/internal/listing"
 	"gatewayresponses/internal/server"
+	"gatewayresponses/internal/server/secretfile"
 )
 
 // keyFile is the file that a new key is written to.
@@ -26,6 +28,25 @@ func (f keyFile) text(key auth.Credentials) []byte {
 		return []byte(key.Bearer() + "\n")
 	}
 	return server.AWSConfig(f.url, f.region, key)
+}
+
+// stdout is the path that stands for it.
+const stdout = "-"
+
+// stream writes what made writes into the file, which only its owner reads and which must not be there yet, or to out.
+func (f keyFile) stream(out io.Writer, made func(io.Writer) error) error {
+	if f.path == stdout {
+		return made(out)
+	}
+	return secretfile.Stream(f.path, made)
+}
+
+// where is what the file is called in a message.
+func (f keyFile) where() string {
+	if f.path == stdout {
+		return "stdout"
+	}
+	return f.path
 }
 
 // keyTable lists keys, and how they stand at a time.

@@ -14,7 +14,6 @@ import (
 	"gatewayresponses/internal/commandline"
 	"gatewayresponses/internal/control"
 	"gatewayresponses/internal/jsonwrite"
-	"gatewayresponses/internal/server/secretfile"
 )
 
 // owner is who changes keys here: whoever may read the store and the key that seals it.
@@ -42,7 +41,8 @@ func newKeysCreate(a *app) *cobra.Command {
 		Use:   "create NAME",
 		Short: "Make an access key",
 		Long: `create makes an access key, and writes it into a new file that only you can read: a configuration file of AWS's tools, or, with
---form bearer, the key in one word, for /v1. NAME says to people whose key it is, or what it is for.`,
+--form bearer, the key in one word, for /v1. With --file - it goes to stdout, as where the server runs in a container. NAME says to
+people whose key it is, or what it is for.`,
 		Example: `  gwrd keys create alice --role deploy --host '*.example.com' --file alice.aws-config
   AWS_CONFIG_FILE=alice.aws-config aws --profile gwrd apigateway get-rest-apis`,
 		Args: cobra.ExactArgs(1),
@@ -62,7 +62,7 @@ func newKeysCreate(a *app) *cobra.Command {
 	flags.StringArrayVar(&rights.Hosts, "host", nil, "a `glob` of domain names that it is for; without one, none, or all with the role admin")
 	flags.DurationVar(&life, "for", 0, "how long it works, a `duration` such as 2160h; without, for good")
 	commandline.AddChoice(cmd, &file.form, "form", "form", "what the file is for", "aws", "bearer")
-	flags.StringVar(&file.path, "file", "", "the `file` to write, which must not be there yet")
+	flags.StringVar(&file.path, "file", "", "the `file` to write, which must not be there yet; - is stdout")
 	flags.StringVar(&file.url, "url", "http://127.0.0.1:8400", "the `url` of the server, for the file")
 	flags.StringVar(&file.region, "region", "us-east-1", "the `name` of the AWS region, for the file")
 	commandline.Require(cmd, "role", "file")
@@ -73,7 +73,7 @@ func newKeysCreate(a *app) *cobra.Command {
 func (a *app) createKey(ctx context.Context, in control.KeyInput, file keyFile) error {
 	return a.withControl(ctx, func(c *control.Control) error {
 		var made control.NewKey
-		err := secretfile.Stream(file.path, func(w io.Writer) (err error) {
+		err := file.stream(a.out, func(w io.Writer) (err error) {
 			if made, err = c.CreateKey(ctx, owner, in); err != nil {
 				return err
 			}
@@ -87,7 +87,7 @@ func (a *app) createKey(ctx context.Context, in control.KeyInput, file keyFile) 
 		if err != nil {
 			return err
 		}
-		a.say("%s holds the key %s of %s", file.path, made.ID, made.Name)
+		a.say("%s holds the key %s of %s", file.where(), made.ID, made.Name)
 		return nil
 	})
 }
