@@ -125,10 +125,8 @@ func (r *Rewrite) Trailers() []Edit {
 	case r.step == stepCollect && r.held:
 		r.complete()
 		edits = append(edits, Edit{Op: ReplaceBody, Body: r.reply.Body})
-	case r.step == stepCollect, r.step == stepReplace && len(r.reply.Body) > 0:
-		if _, known := contentLength(r.facts.Reply.Headers); !known || !r.needsBytes {
-			r.Note(errNoChunk)
-		}
+	case r.step != stepDrop && r.misses():
+		r.Note(errNoChunk)
 	}
 	r.step = stepDrop
 	return r.decided(edits)

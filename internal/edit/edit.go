@@ -8,6 +8,7 @@
 //
 //	headers.go  Leave and Replace: the edits when the reply's headers are at hand
 //	body.go     Rewrite.Body, Rewrite.Trailers: those for each chunk and at the end
+//	fixed.go    what is left to do with a body that is known, for adapters that carry it out by themselves
 //	rescue.go   those that bring a body to its end after a panic
 //	nested.go   replies that end with their headers and get a body
 //	tell.go     counters and filter state
@@ -61,7 +62,7 @@ type Edit struct {
 // Host is what hosts differ in.
 type Host struct {
 	// AddsBody says that a reply that ends with its headers can be given a body. Without it such a reply is replaced by a
-	// nested one.
+	// nested one. The facts of such a host hold the method of the request.
 	AddsBody bool
 	// Sets reports whether these headers can be written all at once, which is no dearer than to change two. Nil: none can.
 	Sets func(facts.Headers) bool

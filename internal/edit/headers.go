@@ -43,6 +43,8 @@ func Leave(f *facts.Facts, decision engine.Decision, host Host) []Edit {
 // has no body callback, so a body for it comes with a nested reply, unless the host can add one; any other reply is changed in
 // place.
 //
+// A host that adds bodies sends them to HEAD as well, so a reply to HEAD only announces what GET would get.
+//
 // Edits of single headers begin with the length. Once it is changed the new body has to follow: an adapter may give up as long
 // as nothing has been changed, and must carry out all else after that.
 func Replace(f *facts.Facts, decision engine.Decision, endOfStream bool, host Host) (*Rewrite, []Edit) {
@@ -65,10 +67,16 @@ func Replace(f *facts.Facts, decision engine.Decision, endOfStream bool, host Ho
 	changes = appendRemoved(changes, old, r.headers.Remove)
 	changes = appendSet(changes, old, r.headers.Set)
 	edits := changesFor(host, old, changes, 1+states)
-	if headerOnly {
+	if headerOnly && !answersHEAD(f) {
 		edits = append(edits, Edit{Op: AddBody, Body: r.reply.Body})
 	}
 	return r, tell(edits, f, &r.trace)
+}
+
+// answersHEAD reports whether a reply is one to HEAD.
+func answersHEAD(f *facts.Facts) bool {
+	method, _ := f.Request.Headers.First(":method")
+	return method == "HEAD"
 }
 
 // usualChanges is how many headers most replies change at most. A list of so many stays on the stack.
