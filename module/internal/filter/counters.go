@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package filter
+
+import "gatewayresponses/internal/edit"
+
+// Counter is a counter with labels, whose values come with each move.
+type Counter struct {
+	Name   string
+	Labels []string
+}
+
+// The places of counters in Counters.
+const (
+	// Replies counts replies that were replaced.
+	Replies = iota
+	// Left counts replies that were left.
+	Left
+	unclassified
+	unknownRoute
+	badRouteDocument
+	droppedHeader
+	unknownType
+	keptStatus
+	// Panics counts panics.
+	Panics
+)
+
+// Counters are all that a filter moves. The names of labels are those that envoy.yaml gives to parts of the names of the Wasm filter's
+// counters, whose ABI knows no labels: Prometheus sees the same. Headers that come double or get lost, and a heartbeat, are none of
+// this filter's: it sends no nested replies, and lives as long as Envoy does.
+var Counters = [...]Counter{
+	Replies:          {"gateway_responses", []string{"gateway_response_type", "gateway_response_status"}},
+	Left:             {"gateway_responses.left", []string{"gateway_response_left"}},
+	unclassified:     {Name: edit.Unclassified},
+	unknownRoute:     {Name: edit.UnknownRoute},
+	badRouteDocument: {Name: edit.BadRouteDocument},
+	droppedHeader:    {Name: edit.DroppedHeader},
+	unknownType:      {Name: edit.UnknownType},
+	keptStatus:       {Name: edit.KeptStatus},
+	Panics:           {Name: edit.Panic},
+}
+
+// counterOf is the place of the counter called name.
+func counterOf(name string) (place int, ok bool) {
+	for i := range Counters {
+		if Counters[i].Name == name {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+// Gauge is a gauge with a value, and with a label unless that has no name.
+type Gauge struct {
+	Name       string
+	Label      string
+	LabelValue string
+	Value      uint64
+}

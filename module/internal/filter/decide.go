@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package filter
+
+import (
+	"sync"
+
+	"gatewayresponses/internal/edit"
+	"gatewayresponses/internal/engine"
+	"gatewayresponses/internal/facts"
+	"gatewayresponses/module/internal/wire"
+)
+
+// asEnvoy is what Envoy can do for this filter.
+var asEnvoy = edit.Host{AddsBody: true}
+
+// Exchange is what can be read of one exchange when its reply is at hand. What it hands out may be memory of Envoy, which is good until
+// the reply is changed: a copy is made of what is needed for longer.
+type Exchange interface {
+	// ReadHeaders fills in the headers of request and reply, in the place of those that are there.
+	ReadHeaders(f *facts.Facts)
+	// ReadFields fills in what is asked for.
+	ReadFields(fields facts.Fields, f *facts.Facts)
+	// Attribute is an attribute by its path (facts.AttributePath), as Envoy hands it out; "" without one.
+	Attribute(path string) string
+}
+
+// factsPool holds facts for further exchanges: the memory of their headers is used again.
+var factsPool = sync.Pool{New: func() any { return &facts.Facts{} }}
+
+// release gives facts back. None of their texts stay: they may be memory of Envoy, which the collector must not find when it is used
+// for something else.
+func release(f *facts.Facts) {
+	request, reply := f.Request.Headers, f.Reply.Headers
+	clear(request)
+	clear(reply)
+	*f = facts.Facts{Request: facts.Request{Headers: request[:0]}, Reply: facts.Reply{Headers: reply[:0]}}
+	factsPool.Put(f)
+}
+
+// Decide decides on an error: a reply with a status, or one that hides an error of that status from all but clients of gRPC. It appends
+// to list what is to be done. A reply that quotes the original body is returned: it is asked again for each chunk.
+func (f *Filter) Decide(x Exchange, status int, details string, endOfStream bool, list *wire.List) *Quoting {
+	wants := f.program.Wants(status, details)
+	if wants.Left != "" {
+		leave(list, wants.Left)
+		return nil
+	}
+	read := factsPool.Get().(*facts.Facts) //nolint:forcetypeassert // the pool holds nothing else
+	defer release(read)
+	read.Reply.Status, read.Reply.Details = status, details
+	gather(x, read, &wants, endOfStream)
+	exchange := read
+	if mayQuote(read, &wants) {
+		exchange = cloned(read)
+	}
+	decision := f.program.Decide(exchange)
+	f.tell(exchange, &decision.Trace, list)
+	if decision.Reply == nil {
+		list.Edits(edit.Leave(exchange, decision, asEnvoy))
+		leave(list, decision.Trace.Left)
+		return nil
+	}
+	rewrite, edits := edit.Replace(exchange, decision, endOfStream, asEnvoy)
+	list.Edits(edits)
+	quotes := !rewrite.Done()
+	if fixed, ok := rewrite.Fixed(); ok {
+		list.Fixed(fixed)
+		quotes = false
+	}
+	list.Result(rewrite.Counter())
+	if !quotes {
+		return nil
+	}
+	return &Quoting{process: f.process, rewrite: rewrite}
+}
+
+// gather reads what is wanted of a reply. Only when its route has a document is it known what that may want.
+func gather(x Exchange, f *facts.Facts, wants *engine.Wants, endOfStream bool) {
+	x.ReadHeaders(f)
+	f.Reply.HasBody = !endOfStream || edit.AnnouncesBody(f.Reply.Headers)
+	x.ReadFields(wants.Fields, f)
+	if more := wants.OfRouteDocuments &^ wants.Fields; f.Route.Document != "" && more != 0 {
+		x.ReadFields(more, f)
+	}
+	for _, path := range wants.Attributes {
+		if value := x.Attribute(path); value != "" {
+			if f.Attributes == nil {
+				f.Attributes = facts.Attributes{}
+			}
+			f.Attributes[path] = value
+		}
+	}
+}
+
+// leave appends that a reply is left, unless it is one of those that are not counted.
+func leave(list *wire.List, why engine.Left) {
+	if counter := edit.Left(why); counter != (edit.Counter{}) {
+		list.Count(Left, counter.Result)
+	}
+}
+
+// tell counts and logs what the trace says beside the decision itself.
+func (f *Filter) tell(exchange *facts.Facts, trace *engine.Trace, list *wire.List) {
+	for _, name := range edit.Counters(*trace) {
+		if counter, ok := counterOf(name); ok {
+			list.Count(counter)
+		}
+	}
+	if edit.IsUnclassified(*trace) {
+		f.process.logUnknown(exchange, trace)
+	}
+	if trace.UnknownRoute != "" {
+		f.process.logUnknownRoute(trace.UnknownRoute)
+	}
+	f.logDocument(exchange, trace)
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//go:build module
+
+package main
+
+/*
+#include "bridge.h"
+*/
+import "C"
+
+import (
+	"runtime/cgo"
+	"unsafe"
+
+	"gatewayresponses/module/internal/filter"
+)
+
+// gwrLoad makes a filter of a document; false refuses it.
+//
+//export gwrLoad
+func gwrLoad(c *C.gwr_config, name, document C.gwr_text) (ok C.bool) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			process().Panicked(cause)
+			ok, c.passes = true, true
+		}
+	}()
+	loaded, gauges, accepted := process().Load(copied(name), []byte(view(document)))
+	if !accepted {
+		return false
+	}
+	c.handle = C.uintptr_t(cgo.NewHandle(loaded))
+	for place, counter := range filter.Counters {
+		define(c, place, counter)
+	}
+	for _, gauge := range gauges {
+		set(c, gauge)
+	}
+	gate := loaded.Gate()
+	c.passes, c.idle, c.grpc = C.bool(gate.Passes), C.bool(gate.Idle), C.bool(gate.GRPC)
+	c.leaves_upstream, c.wants_time, c.lowest = C.bool(gate.LeavesUpstream), C.bool(gate.Time), C.uint32_t(gate.LowestStatus)
+	return true
+}
+
+// gwrUnload ends a filter.
+//
+//export gwrUnload
+func gwrUnload(c *C.gwr_config) {
+	defer survive()
+	if c.handle != 0 {
+		handle := cgo.Handle(c.handle)
+		set(c, filterOf(c).Unload())
+		handle.Delete()
+	}
+}
+
+// gwrLoadRoute makes what a route says to the filter; false refuses it.
+//
+//export gwrLoadRoute
+func gwrLoadRoute(r *C.gwr_route, name, text C.gwr_text) (ok C.bool) {
+	defer survive()
+	route, accepted := process().LoadRoute(copied(name), copied(text))
+	if accepted {
+		r.handle = C.uintptr_t(cgo.NewHandle(route))
+	}
+	return C.bool(accepted)
+}
+
+// gwrUnloadRoute lets go of what a route said.
+//
+//export gwrUnloadRoute
+func gwrUnloadRoute(r *C.gwr_route) {
+	defer survive()
+	cgo.Handle(r.handle).Delete()
+}
+
+// filterOf is the filter of a configuration.
+func filterOf(c *C.gwr_config) *filter.Filter {
+	return cgo.Handle(c.handle).Value().(*filter.Filter) //nolint:forcetypeassert // gwrLoad has made it
+}
+
+// survive logs a panic. It must be deferred itself.
+func survive() {
+	if cause := recover(); cause != nil {
+		process().Panicked(cause)
+	}
+}
+
+// define has Envoy make a counter.
+func define(c *C.gwr_config, place int, counter filter.Counter) {
+	labels := make([]C.gwr_text, len(counter.Labels))
+	memory := pinner{}
+	defer memory.Unpin()
+	for i, label := range counter.Labels {
+		labels[i] = memory.text(label)
+	}
+	C.gwr_define_counter(c, C.size_t(place), textOf(counter.Name), unsafe.SliceData(labels), C.size_t(len(labels)))
+}
+
+// set sets a gauge.
+func set(c *C.gwr_config, gauge filter.Gauge) {
+	C.gwr_set_gauge(c.envoy, textOf(gauge.Name), textOf(gauge.Label), textOf(gauge.LabelValue), C.uint64_t(gauge.Value))
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//go:build module
+
+// Counters and gauges. Where Envoy refuses one there is none: a counter that fails has nothing to be counted by.
+#include "bridge.h"
+
+void gwr_define_counter(gwr_config *c, size_t counter, gwr_text name, gwr_text *labels, size_t count) {
+  c->counters[counter] = SIZE_MAX;
+  size_t id;
+  if (ENVOY(http_filter_config_define_counter)(c->envoy, name, labels, count, &id) == GWR_METRIC_OK) c->counters[counter] = id;
+}
+
+void gwr_count(gwr_filter_envoy f, const gwr_config *c, size_t counter, gwr_text first, gwr_text second) {
+  if (counter >= GWR_COUNTERS || c->counters[counter] == SIZE_MAX) return;
+  gwr_text values[] = {first, second};
+  size_t count = second.length > 0 ? 2 : first.length > 0 ? 1 : 0;
+  ENVOY(http_filter_increment_counter)(f, c->counters[counter], values, count, 1);
+}
+
+void gwr_set_gauge(gwr_filter_config_envoy config, gwr_text name, gwr_text label, gwr_text label_value, uint64_t value) {
+  size_t id, count = label.length > 0;
+  if (ENVOY(http_filter_config_define_gauge)(config, name, &label, count, &id) == GWR_METRIC_OK)
+    ENVOY(http_filter_config_set_gauge)(config, id, &label_value, count, value);
+}
