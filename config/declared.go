@@ -13,8 +13,8 @@ import (
 type Declared struct {
 	// Header is the response header that holds the type, as written; "" for none.
 	Header string
-	// Metadata is the place in the dynamic metadata that holds the type, "NAMESPACE/KEY" with more keys behind; "" for none.
-	Metadata string
+	// Metadata is the place in the dynamic metadata that holds the type, "NAMESPACE/KEY" with more keys behind; empty for none.
+	Metadata Text
 	// Filters are globs on the name of the filter that sent a local reply; nil for any filter.
 	Filters []Text
 	// Source is whose replies are trusted.
@@ -35,7 +35,7 @@ func (d *decoder) declared(at Text, document *Document) {
 	}
 	filter, _ := written.find("filter")
 	d.warnFilterOfUpstream(filter, declared.Source, "has no effect")
-	if declared.Header != "" || declared.Metadata != "" {
+	if declared.Header != "" || declared.Metadata.Value != "" {
 		document.Declared = &declared
 	}
 }

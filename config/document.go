@@ -49,6 +49,8 @@ type Document struct {
 	AddedByRoutes []string
 	// RouteDocuments reports that the metadata of Envoy's routes may hold documents, see DecodeRoute.
 	RouteDocuments bool
+	// RouteDocumentsAt is where the key that says so stands.
+	RouteDocumentsAt Text
 	// Cut reports that a syntax error, or too many findings, ended the reading: what is missed in the document may stand behind.
 	Cut bool
 	// places makes Locate fast.

@@ -68,8 +68,8 @@ func dumpRules(b *strings.Builder, d *Document) {
 	}
 	if d.Declared != nil {
 		fmt.Fprintf(b, "declared by %q\n", d.Declared.Header)
-		if d.Declared.Metadata != "" {
-			fmt.Fprintf(b, "declared in metadata %q\n", d.Declared.Metadata)
+		if d.Declared.Metadata.Value != "" {
+			fmt.Fprintf(b, "declared in metadata %q\n", d.Declared.Metadata.Value)
 		}
 		dumpSource(b, d.Declared.Source)
 		dumpTexts(b, d, "  filter", d.Declared.Filters)

@@ -38,7 +38,10 @@ var (
 		{"stageVariables", func(d *decoder, at Text, document *Document) { d.stageVariables(at, &document.StageVariables) }},
 		{"gatewayResponses", func(d *decoder, at Text, document *Document) { d.gatewayResponses(at, &document.GatewayResponses) }},
 		{"routes", (*decoder).routes},
-		{"routeDocuments", func(d *decoder, at Text, document *Document) { document.RouteDocuments, _ = d.Boolean(at) }},
+		{"routeDocuments", func(d *decoder, at Text, document *Document) {
+			document.RouteDocuments, _ = d.Boolean(at)
+			document.RouteDocumentsAt = at
+		}},
 		{"classification", (*decoder).rules},
 		{"declared", (*decoder).declared},
 		{"authorizer", (*decoder).authorizer},
@@ -128,7 +131,7 @@ var (
 			declared.Header = d.checkedText(at, checkDeclaredHeader).Value
 		}},
 		{"metadata", func(d *decoder, at Text, declared *Declared) {
-			declared.Metadata = d.checkedText(at, checkMetadataKey).Value
+			declared.Metadata = d.checkedText(at, checkMetadataKey)
 		}},
 		{"filter", func(d *decoder, at Text, declared *Declared) { declared.Filters = d.Texts(at) }},
 		{"source", func(d *decoder, at Text, declared *Declared) { declared.Source = d.replySource(at) }},

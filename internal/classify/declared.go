@@ -30,8 +30,8 @@ func NewDeclared(written *config.Declared, own map[config.ResponseType]bool) Dec
 	if written.Header != "" {
 		d.headers = withCompanions(chars.Lower(written.Header))
 	}
-	if written.Metadata != "" {
-		d.attributes = withCompanions(facts.MetadataPath(written.Metadata))
+	if written.Metadata.Value != "" {
+		d.attributes = withCompanions(facts.MetadataPath(written.Metadata.Value))
 	}
 	return d
 }

@@ -110,6 +110,7 @@ func Compile(document *config.Document, abilities Abilities) (*Program, config.F
 	c.stageVariables = []map[string]string{c.program.constant.stageVariables, c.routeStageVariables()}
 	c.program.ownNamed = document.OwnNamed
 	c.routeDocuments()
+	c.checkPlaces()
 	c.readAuthorizer()
 	for i := range document.GatewayResponses {
 		response := &document.GatewayResponses[i]

@@ -20,7 +20,6 @@ func (c *compiler) routes() {
 	stageVariables := c.stageVariables
 	for i := range c.document.Routes {
 		source := &c.document.Routes[i]
-		c.checkMatchAbility(source.Match)
 		c.program.routes.Add(source)
 		c.program.routeScopes = append(c.program.routeScopes, c.routeScope(i, source))
 	}

@@ -64,7 +64,7 @@ func (p *Program) Wants(status int, details string) Wants {
 	}
 	wants := p.wants
 	asked := classify.Asks(status, details) | p.rules.Asks(status, details) | p.declared.Asks(status, details)
-	wants.Fields |= asked & p.abilities.Fields
+	wants.Fields |= asked & p.abilities.fields
 	if !classify.HasRoute(details) {
 		wants.Fields &^= facts.FieldRouteMetadata
 	}
@@ -194,8 +194,8 @@ func (c *compiler) settle(r *reads) {
 		needs.RequestHeaders = r.requestHeaders
 		sort.Stable(sort.StringSlice(needs.RequestHeaders))
 	}
-	wants.Fields = r.fields & c.abilities.Fields
-	wants.OfRouteDocuments &= c.abilities.Fields
+	wants.Fields = r.fields & c.abilities.fields
+	wants.OfRouteDocuments &= c.abilities.fields
 	wants.Attributes = slices.DeleteFunc(r.attributes, func(path string) bool { return !c.abilities.tells(path) })
 	sort.Stable(sort.StringSlice(wants.Attributes))
 	wants.Attributes = withoutRepeats(wants.Attributes)

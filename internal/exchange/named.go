@@ -171,7 +171,7 @@ func (s *search) tryDeclared(d *config.Declared, t config.ResponseType) {
 		s.try(base, nil, nil)
 		return
 	}
-	s.try(base, nil, facts.Attributes{facts.MetadataPath(d.Metadata): string(t)})
+	s.try(base, nil, facts.Attributes{facts.MetadataPath(d.Metadata.Value): string(t)})
 }
 
 // statusOf is the status of a DEFAULT_* type that has no other one, 0 for other types.

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package ability lists what each host of the filter can tell of an exchange: an adapter on a version of Envoy.
+//
+//	host.go       the hosts, and what each can do
+//	attribute.go  the attributes of Envoy that a dynamic module can read, with their numbers
+//	metadata.go   which metadata and filter state it can read
+//
+// The engine warns of what a document asks for and its host cannot tell.
+package ability
