@@ -33,7 +33,7 @@ enum { GWR_REQUEST_HEADERS = 0, GWR_RESPONSE_HEADERS = 2, GWR_RESPONSE_TRAILERS 
 enum { GWR_RECEIVED_BODY = 2, GWR_BUFFERED_BODY = 3 };
 
 // metadata_source
-enum { GWR_ROUTE_SOURCE = 1 };
+enum { GWR_DYNAMIC_SOURCE = 0, GWR_ROUTE_SOURCE = 1 };
 
 // attribute_id
 enum {
@@ -69,9 +69,12 @@ bool ENVOY(http_append_body)(gwr_filter_envoy f, int type, gwr_text data);
 bool ENVOY(http_drain_body)(gwr_filter_envoy f, int type, size_t bytes);
 bool ENVOY(http_filter_get_attribute_string)(gwr_filter_envoy f, int attribute, gwr_text *result);
 bool ENVOY(http_filter_get_attribute_int)(gwr_filter_envoy f, int attribute, uint64_t *result);
+bool ENVOY(http_filter_get_attribute_bool)(gwr_filter_envoy f, int attribute, bool *result);
 bool ENVOY(http_get_cluster_name)(gwr_filter_envoy f, gwr_text *result);
 bool ENVOY(http_get_metadata_string)(gwr_filter_envoy f, int source, gwr_text ns, gwr_text key, gwr_text *result);
+bool ENVOY(http_get_metadata_number)(gwr_filter_envoy f, int source, gwr_text ns, gwr_text key, double *result);
 bool ENVOY(http_get_metadata_bool)(gwr_filter_envoy f, int source, gwr_text ns, gwr_text key, bool *result);
+bool ENVOY(http_get_metadata_list_size)(gwr_filter_envoy f, int source, gwr_text ns, gwr_text key, size_t *result);
 bool ENVOY(http_get_filter_state_typed)(gwr_filter_envoy f, gwr_text key, gwr_text *result);
 bool ENVOY(http_set_filter_state_bytes)(gwr_filter_envoy f, gwr_text key, gwr_text value);
 const void *ENVOY(get_most_specific_route_config)(gwr_filter_envoy f);

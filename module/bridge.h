@@ -93,10 +93,26 @@ enum {
   GWR_ROUTE_DOCUMENT = 1 << 12,
 };
 
+// A value as Envoy has it: one of text, number, integer and boolean, or a list, which cannot be read.
+enum { GWR_NOTHING, GWR_TEXT, GWR_NUMBER, GWR_INTEGER, GWR_BOOLEAN, GWR_LIST };
+typedef struct {
+  int kind;
+  gwr_text text;
+  double number;
+  uint64_t integer;
+  bool boolean;
+} gwr_value;
+
 // read.c: what Go asks for.
 void gwr_read_headers(gwr_exchange *x);
 void gwr_read_fields(gwr_exchange *x, uint32_t fields);
+bool gwr_read_attribute(gwr_filter_envoy f, int kind, int attribute, gwr_value *value);
+bool gwr_read_metadata(gwr_filter_envoy f, int kind, int source, gwr_text ns, gwr_text key, gwr_value *value);
+bool gwr_read_state(gwr_filter_envoy f, gwr_text key, gwr_value *value);
 size_t gwr_read_chunk(gwr_filter_envoy f, char *into, size_t limit);
+
+// version.c
+bool gwr_is_140(void);
 
 // metrics.c
 void gwr_define_counter(gwr_config *c, size_t counter, gwr_text name, gwr_text *labels, size_t count);

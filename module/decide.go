@@ -86,7 +86,7 @@ func (x *exchange) ReadHeaders(f *facts.Facts) {
 func (x *exchange) ReadFields(fields facts.Fields, f *facts.Facts) {
 	C.gwr_read_fields(x.c(), C.uint32_t(fields))
 	f.Request.Protocol, f.Request.Source, f.Request.Time = view(x.protocol), view(x.source), int64(x.time)
-	f.Reply.Flags, f.Reply.Owner = facts.Flags(x.flags), view(x.owner)
+	f.Reply.Flags, f.Reply.Owner = facts.Flags(x.flags), copied(x.owner) // another read of filter state may use its memory
 	f.Route.Name, f.Route.VirtualHost, f.Route.Cluster, f.Route.Upstream = view(x.route_name), view(x.virtual_host), view(x.cluster), view(x.upstream)
 	switch {
 	case x.route != 0:
@@ -103,6 +103,3 @@ func (x *exchange) ReadFields(fields facts.Fields, f *facts.Facts) {
 		f.Route.Document = document[:min(len(document), config.MaxRouteDocument+1)]
 	}
 }
-
-// Attribute reads an attribute by its path.
-func (x *exchange) Attribute(string) string { return "" }

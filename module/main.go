@@ -39,6 +39,8 @@ import (
 	"sync"
 	"time"
 
+	"gatewayresponses/internal/ability"
+	"gatewayresponses/internal/engine"
 	"gatewayresponses/module/internal/filter"
 )
 
@@ -47,5 +49,24 @@ func main() {}
 
 // process is what all filters share. It is made when the first document is loaded: Envoy must be there to be logged to.
 var process = sync.OnceValue(func() *filter.Process {
-	return filter.NewProcess(logLine, time.Now, os.Getenv(filter.OnInvalidVariable), bool(C.envoy_dynamic_module_callback_is_validation_mode()))
+	host := hostOf(bool(C.gwr_is_140()))
+	return filter.NewProcess(filter.Host{
+		Log: logLine, Now: time.Now,
+		Abilities: engine.LimitedTo(host.String(), host.Fields, host.Tells),
+		OnInvalid: os.Getenv(filter.OnInvalidVariable),
+		Validates: bool(C.envoy_dynamic_module_callback_is_validation_mode()),
+	})
 })
+
+// hostOf is Envoy 1.40 or later, or 1.39.
+func hostOf(is140 bool) ability.Host {
+	version := "1.39"
+	if is140 {
+		version = "1.40"
+	}
+	host, err := ability.Find(string(ability.Module) + "@" + version)
+	if err != nil {
+		panic(err) // a version that is tested is known
+	}
+	return host
+}

@@ -56,6 +56,40 @@ void gwr_read_fields(gwr_exchange *x, uint32_t fields) {
   if (fields & GWR_ROUTE_METADATA) read_route(x, fields & GWR_ROUTE_DOCUMENT);
 }
 
+bool gwr_read_attribute(gwr_filter_envoy f, int kind, int attribute, gwr_value *value) {
+  value->kind = kind;
+  switch (kind) {
+  case GWR_TEXT:
+    return ENVOY(http_filter_get_attribute_string)(f, attribute, &value->text);
+  case GWR_INTEGER:
+    return ENVOY(http_filter_get_attribute_int)(f, attribute, &value->integer);
+  case GWR_BOOLEAN:
+    return ENVOY(http_filter_get_attribute_bool)(f, attribute, &value->boolean);
+  }
+  return false;
+}
+
+bool gwr_read_metadata(gwr_filter_envoy f, int kind, int source, gwr_text ns, gwr_text key, gwr_value *value) {
+  size_t size;
+  value->kind = kind;
+  switch (kind) {
+  case GWR_TEXT:
+    return ENVOY(http_get_metadata_string)(f, source, ns, key, &value->text);
+  case GWR_NUMBER:
+    return ENVOY(http_get_metadata_number)(f, source, ns, key, &value->number);
+  case GWR_BOOLEAN:
+    return ENVOY(http_get_metadata_bool)(f, source, ns, key, &value->boolean);
+  case GWR_LIST:
+    return ENVOY(http_get_metadata_list_size)(f, source, ns, key, &size);
+  }
+  return false;
+}
+
+bool gwr_read_state(gwr_filter_envoy f, gwr_text key, gwr_value *value) {
+  value->kind = GWR_TEXT;
+  return ENVOY(http_get_filter_state_typed)(f, key, &value->text);
+}
+
 size_t gwr_read_chunk(gwr_filter_envoy f, char *into, size_t limit) {
   size_t count = ENVOY(http_get_body_chunks_size)(f, GWR_RECEIVED_BODY), copied = 0;
   if (count == 0) return 0;

@@ -47,8 +47,8 @@ var hosts = []Host{
 	},
 	{
 		Adapter: Module, Envoy: "1.39",
-		Fields:           ^(facts.FieldHostMetadata | facts.FieldTime | facts.FieldVirtualHost),
-		SeesEarlyReplies: true, AddsBodies: true,
+		Fields:           ^(facts.FieldHostMetadata | facts.FieldVirtualHost),
+		SeesEarlyReplies: true, AddsBodies: true, LabelsCounters: true,
 		release: envoy139,
 	},
 }

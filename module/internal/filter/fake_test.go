@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"gatewayresponses/internal/engine"
 	"gatewayresponses/internal/facts"
 	"gatewayresponses/module/internal/wire"
 )
@@ -87,7 +88,7 @@ func (l *testLog) line(level Level, line string) {
 // process returns a process, and its log.
 func process(onInvalid string, validates bool) (*Process, *testLog) {
 	log := &testLog{}
-	return NewProcess(log.line, time.Now, onInvalid, validates), log
+	return NewProcess(Host{Log: log.line, Now: time.Now, Abilities: engine.Everything(), OnInvalid: onInvalid, Validates: validates}), log
 }
 
 // load loads a document that is good.

@@ -22,11 +22,6 @@ type Filter struct {
 	program *engine.Program
 }
 
-// Abilities are what an Envoy tells this filter of an exchange.
-func Abilities() engine.Abilities {
-	return engine.Abilities{Fields: ^facts.FieldHostMetadata, Tells: func(string) bool { return false }}
-}
-
 // Load makes a filter of a document, with the gauges to set for it. A bad document does not stop traffic: the last good one of the
 // filters with that name takes its place, or else all replies pass. ok is false where a bad document is to be refused.
 func (p *Process) Load(name string, text []byte) (f *Filter, gauges []Gauge, ok bool) {
@@ -84,7 +79,7 @@ func (p *Process) compile(text []byte) (program *engine.Program, findings config
 			program, findings = nil, config.Findings{{Code: code.NotLoaded, Message: "the document cannot be loaded: " + causeText(cause)}}
 		}
 	}()
-	return engine.Load(text, Abilities())
+	return engine.Load(text, p.abilities)
 }
 
 // Unload ends a filter, and returns the gauge that it may have moved.

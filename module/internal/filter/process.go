@@ -20,6 +20,8 @@ const OnInvalidRefuse = "refuse"
 type Process struct {
 	log func(Level, string)
 	now func() time.Time
+	// abilities are what the Envoy can tell.
+	abilities engine.Abilities
 	// refuses reports whether bad documents are refused.
 	refuses bool
 
@@ -47,15 +49,28 @@ type slot struct {
 	revised bool
 }
 
-// NewProcess returns the state of a process that logs with log, which is called on any thread. onInvalid is the value of
-// OnInvalidVariable; validates reports whether Envoy only checks its configuration, where a bad document is refused, too.
-func NewProcess(log func(Level, string), now func() time.Time, onInvalid string, validates bool) *Process {
+// Host is the Envoy that a process runs in.
+type Host struct {
+	// Log writes a line to its log, on any thread.
+	Log func(Level, string)
+	Now func() time.Time
+	// Abilities are what it can tell of an exchange.
+	Abilities engine.Abilities
+	// OnInvalid is the value of OnInvalidVariable.
+	OnInvalid string
+	// Validates reports whether it only checks its configuration (--mode validate): a bad document is refused then, too.
+	Validates bool
+}
+
+// NewProcess returns the state of a process.
+func NewProcess(host Host) *Process {
 	p := &Process{
-		log: log, now: now, refuses: validates || onInvalid == OnInvalidRefuse,
+		log: host.Log, now: host.Now, abilities: host.Abilities, refuses: host.Validates || host.OnInvalid == OnInvalidRefuse,
 		slots: map[string]*slot{}, documents: map[uint64]bool{}, seed: maphash.MakeSeed(),
 	}
-	if onInvalid != "" && onInvalid != OnInvalidRefuse {
-		log(LevelWarn, projectLabel+": "+OnInvalidVariable+" "+quote(onInvalid)+" has no effect; "+OnInvalidRefuse+" is the one value it can have")
+	if host.OnInvalid != "" && host.OnInvalid != OnInvalidRefuse {
+		p.log(LevelWarn, projectLabel+": "+OnInvalidVariable+" "+quote(host.OnInvalid)+" has no effect; "+OnInvalidRefuse+
+			" is the one value it can have")
 	}
 	return p
 }
