@@ -153,7 +153,7 @@ faults-wasm: go
 
 .PHONY: test-browser
 test-browser: build $(NODE_MODULES) ## test CORS, pages and the console in a real browser; needs Node 20 with npm, and chromium on PATH or in CHROMIUM
-	go test -timeout 15m -count 1 -tags browser,control -run '^TestBrowser' ./e2e ./e2e/control ./internal/console
+	go test -timeout 30m -count 1 -tags browser,control -run '^TestBrowser' ./e2e ./e2e/control ./internal/console
 
 # The packages with tests of the server that need more than Go.
 CONTROL_TESTS = $(call packages,'^//go:build control') $(wildcard ./e2e/control ./e2e/clients)

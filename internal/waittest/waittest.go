@@ -12,7 +12,7 @@ import (
 )
 
 // Soon is how long anything may take that follows something else: much longer than it does, also on a machine that is busy.
-const Soon = 20 * time.Second
+const Soon = time.Minute
 
 // step is how often Until looks.
 const step = 5 * time.Millisecond
