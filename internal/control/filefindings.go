@@ -5,10 +5,10 @@ package control
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
-	"gatewayresponses/internal/auth"
 	"gatewayresponses/internal/finding"
 	"gatewayresponses/internal/store"
 )
@@ -50,22 +50,18 @@ func (c *Control) noteFindings(ctx context.Context, found map[string]finding.Lis
 	return nil
 }
 
-// FileFindings gives what is wrong with the files that gateways are read from, by name. Those gateways are as they were before.
-func (c *Control) FileFindings(ctx context.Context, by Caller) (map[string]finding.List, error) {
-	if err := onGateways(by, auth.Read); err != nil {
-		return nil, err
+// wrongFiles is what is wrong with the files that a gateway is read from, nil for nothing. The gateway is as it was before.
+func (c *Control) wrongFiles(ctx context.Context, gateway string) (finding.List, error) {
+	note, err := c.store.Note(ctx, store.Key{Kind: fileFindings, Name: gateway})
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, nil
 	}
-	notes, err := c.store.Notes(ctx, fileFindings, "")
 	if err != nil {
 		return nil, err
 	}
-	found := map[string]finding.List{}
-	for _, note := range notes {
-		var list finding.List
-		if err := json.Unmarshal(note.Body, &list); err != nil {
-			return nil, fmt.Errorf("findings about %s: %w", note.Name, err)
-		}
-		found[note.Name] = list
+	var list finding.List
+	if err := json.Unmarshal(note.Body, &list); err != nil {
+		return nil, fmt.Errorf("findings about %s: %w", gateway, err)
 	}
-	return found, nil
+	return list, nil
 }

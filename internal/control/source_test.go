@@ -104,9 +104,10 @@ func TestReadFiles(t *testing.T) {
 			t.Errorf("%s: want %q, got %s", name, want, words(found[name]))
 		}
 	}
-	shown := must2(w.FileFindings(t.Context(), w.by))(w)
-	if len(shown) != 5 || words(shown["edge"]) != words(found["edge"]) {
-		t.Errorf("shown %+v", shown)
+	for _, name := range []string{"edge", "default", "other", "UPPER", "third"} {
+		if shown := must2(w.wrongFiles(t.Context(), name))(w); words(shown) != words(found[name]) {
+			t.Errorf("%s: shown %s", name, words(shown))
+		}
 	}
 	if standing := must2(w.Standing(t.Context(), w.by, "edge"))(w); len(standing.Files) != 1 || inWords(standing.Files[0].Finding) != words(found["edge"]) {
 		t.Errorf("the standing does not say it: %+v", standing.Files)
@@ -130,8 +131,10 @@ func TestReadFiles(t *testing.T) {
 	if g := must2(w.Gateway(t.Context(), w.by, "other"))(w); g.Files != "" {
 		t.Errorf("without a folder it is still locked: %+v", g)
 	}
-	if shown := must2(w.FileFindings(t.Context(), w.by))(w); len(shown) != 0 {
-		t.Errorf("without a folder: %+v", shown)
+	for name := range found {
+		if shown := must2(w.wrongFiles(t.Context(), name))(w); len(shown) != 0 {
+			t.Errorf("%s: without a folder: %+v", name, shown)
+		}
 	}
 }
 

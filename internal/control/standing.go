@@ -128,8 +128,8 @@ func (c *Control) Standing(ctx context.Context, by Caller, gateway string) (show
 	if err != nil || onGateways(by, auth.Read) != nil {
 		return shown, err
 	}
-	found, err := c.FileFindings(ctx, by)
-	shown.Files = found[gateway].Linked()
+	found, err := c.wrongFiles(ctx, gateway)
+	shown.Files = found.Linked()
 	return shown, err
 }
 
