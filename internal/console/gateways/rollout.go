@@ -5,7 +5,6 @@ package gateways
 import (
 	"net/http"
 	"strconv"
-	"time"
 
 	"gatewayresponses/internal/console/page"
 	v1 "gatewayresponses/internal/server/v1"
@@ -16,9 +15,8 @@ type rolloutStep struct {
 	step
 	// Action is the way on that is asked for, resume, finish or abort; "" while nobody has chosen one.
 	Action string
-	// First are the nodes that get the revision first, and Plan is how long one of them must run it before the rest gets it.
+	// First are the nodes that get the revision first.
 	First fleet
-	Plan  time.Duration
 }
 
 // readRollout looks at the rollout of a gateway, and at what the form or the link asks for.
@@ -44,7 +42,7 @@ func readRollout(v *page.Visit) (rolloutStep, error) {
 			first = append(first, n)
 		}
 	}
-	s.First, s.Plan = sumUp(v1.Nodes{Items: first}), time.Duration(rollout.Plan.AfterSeconds)*time.Second
+	s.First = sumUp(v1.Nodes{Items: first})
 	s.step, err = stepTo(v, rollout.To.Revision)
 	return s, err
 }

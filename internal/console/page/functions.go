@@ -23,6 +23,7 @@ var functions = template.FuncMap{
 	"time":      stamp,
 	"segment":   url.PathEscape,
 	"count":     count,
+	"lasting":   lasting,
 	"perSecond": PerSecond,
 	"header":    func(mapping string) string { return text(strings.TrimPrefix(mapping, "gatewayresponse.header.")) },
 	"record":    record,
@@ -74,6 +75,17 @@ func count(n int, one, many string) string {
 		return "1 " + one
 	}
 	return fmt.Sprintf("%d %s", n, many)
+}
+
+// lasting is a number of seconds, in words: of the largest unit of which it has whole ones.
+func lasting(seconds int) string {
+	switch {
+	case seconds > 0 && seconds%3600 == 0:
+		return count(seconds/3600, "hour", "hours")
+	case seconds > 0 && seconds%60 == 0:
+		return count(seconds/60, "minute", "minutes")
+	}
+	return count(seconds, "second", "seconds")
 }
 
 // PerSecond is how often something is, as people read it.
