@@ -12,6 +12,7 @@ import (
 	"slices"
 	"time"
 
+	"gatewayresponses/config"
 	"gatewayresponses/internal/apigateway"
 	"gatewayresponses/internal/control/assemble"
 	"gatewayresponses/internal/store"
@@ -31,6 +32,8 @@ type Revision struct {
 	Unlisted int     `json:"unlisted,omitempty"`
 	// Of is the revision that this one is with switches put over it, 0 for one that was assembled.
 	Of int64 `json:"of,omitempty"`
+	// Mode is what the filter does where no route says otherwise.
+	Mode config.Mode `json:"mode"`
 	// Text is the document. Lists leave it out.
 	Text json.RawMessage `json:"-"`
 }
@@ -61,6 +64,9 @@ func (t *change) insertRevision(s *standing, revision Revision, content []byte, 
 		return Revision{}, err
 	}
 	revision.Text, revision.Hash, revision.Bytes = text, hashOf(text), len(text)
+	if revision.Mode, err = modeOf(text); err != nil {
+		return Revision{}, err
+	}
 	if err := t.insert(revisionKey(revision.Gateway, revision.Number), "", revision); err != nil {
 		return Revision{}, err
 	}
@@ -71,6 +77,13 @@ func (t *change) insertRevision(s *standing, revision Revision, content []byte, 
 	return revision, t.quietly(func() error {
 		return t.insert(documentKey(revision.Gateway, revision.Number), "", compressed{packed})
 	})
+}
+
+// modeOf is the mode of a document.
+func modeOf(document []byte) (config.Mode, error) {
+	root := struct{ Mode config.Mode }{config.ModeRewrite}
+	err := json.Unmarshal(document, &root)
+	return root.Mode, err
 }
 
 // readRevision reads a revision with its document, or says store.ErrNotFound.

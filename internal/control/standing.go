@@ -7,6 +7,7 @@ import (
 	"errors"
 	"time"
 
+	"gatewayresponses/config"
 	"gatewayresponses/internal/auth"
 	"gatewayresponses/internal/control/assemble"
 	"gatewayresponses/internal/finding"
@@ -90,6 +91,9 @@ type Standing struct {
 	Newest    int64 `json:"newest"`
 	InForce   int64 `json:"inForce"`
 	Delivered int64 `json:"delivered"`
+	// Mode is what the filter does of the revision that is delivered where no route says otherwise, switches included. Only who may read all APIs
+	// sees it.
+	Mode config.Mode `json:"mode,omitempty"`
 	// Due is when changes that came meanwhile become a revision; zero if none wait.
 	Due     time.Time `json:"due,omitzero"`
 	Pin     *Pin      `json:"pin,omitempty"`
@@ -149,6 +153,16 @@ func (c *Control) Delivered(ctx context.Context, by Caller, gateway string) (num
 	return number, err
 }
 
+// mode is the mode of the revision that is delivered.
+func (s standing) mode(r store.Reader, gateway string) (config.Mode, error) {
+	if s.Stable.Delivered == 0 {
+		return config.ModeRewrite, nil
+	}
+	var delivered Revision
+	_, err := get(r, revisionKey(gateway, s.Stable.Delivered), &delivered)
+	return delivered.Mode, err
+}
+
 // shown is what a caller sees of the record.
 func (s standing) shown(r store.Reader, by Caller, gateway string) (Standing, error) {
 	shown := Standing{
@@ -159,6 +173,12 @@ func (s standing) shown(r store.Reader, by Caller, gateway string) (Standing, er
 	}
 	if s.Consent != nil {
 		shown.Consented, shown.Held = &s.Consent.Given, s.Consent.Held
+	}
+	if onGateways(by, auth.Read) == nil {
+		var err error
+		if shown.Mode, err = s.mode(r, gateway); err != nil {
+			return shown, err
+		}
 	}
 	shown.Waiting = s.waiting(by, onGateways(by, auth.Read) == nil)
 	shown.Limit = assemble.Limit

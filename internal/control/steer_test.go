@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"gatewayresponses/config"
+	"gatewayresponses/internal/auth"
 	"gatewayresponses/internal/deliver"
 )
 
@@ -46,9 +47,10 @@ func TestSwitch(t *testing.T) {
 		on     func(api string) Switch
 		route  string
 		global string
+		shown  config.Mode
 	}{
-		{"gateway", func(string) Switch { return Switch{Gateway: DefaultGateway, Mode: config.ModeOff} }, "", "off"},
-		{"API", func(api string) Switch { return Switch{API: api, Mode: config.ModeObserve} }, "observe", ""},
+		{"gateway", func(string) Switch { return Switch{Gateway: DefaultGateway, Mode: config.ModeOff} }, "", "off", config.ModeOff},
+		{"API", func(api string) Switch { return Switch{API: api, Mode: config.ModeObserve} }, "observe", "", config.ModeRewrite},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			w := newWorld(t)
@@ -67,8 +69,13 @@ func TestSwitch(t *testing.T) {
 			if revision.Of != 1 {
 				t.Errorf("it is of revision %d, want 1", revision.Of)
 			}
-			if on := must2(w.Standing(t.Context(), w.by, DefaultGateway))(w).Switches; len(on) != 1 || on[0].By != "ann" {
-				t.Errorf("the standing does not show it: %+v", on)
+			shown := must2(w.Standing(t.Context(), w.by, DefaultGateway))(w)
+			if on := shown.Switches; len(on) != 1 || on[0].By != "ann" || shown.Mode != tc.shown {
+				t.Errorf("the standing does not show it: mode %s, %+v", shown.Mode, on)
+			}
+			of := Caller{Name: "of the API", Rights: auth.Rights{Role: auth.Read, APIs: []string{api}}}
+			if shown := must2(w.Standing(t.Context(), of, DefaultGateway))(w); shown.Mode != "" {
+				t.Errorf("who may not read the document sees its mode: %s", shown.Mode)
 			}
 
 			w.clock.pass(30 * time.Minute)
@@ -85,6 +92,9 @@ func TestSwitch(t *testing.T) {
 			after := w.fleetOf(DefaultGateway).Stable
 			if doc := w.read(after); doc.Mode != "" || doc.Routes[0].Mode != "" || w.template(after) != `{"n":2}` || after.Revision != 4 {
 				t.Errorf("after its end: %d %s", after.Revision, after.Text)
+			}
+			if shown := must2(w.Standing(t.Context(), w.by, DefaultGateway))(w); shown.Mode != config.ModeRewrite {
+				t.Errorf("after its end: mode %s", shown.Mode)
 			}
 			if n := len(must2(w.Revisions(t.Context(), w.by, DefaultGateway, 0, 0))(w)); n != before {
 				t.Errorf("its end made %d revisions", n-before)

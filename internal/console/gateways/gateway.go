@@ -4,7 +4,6 @@ package gateways
 
 import (
 	"cmp"
-	"encoding/json"
 	"errors"
 	"maps"
 	"net/http"
@@ -20,8 +19,6 @@ import (
 type gatewayCard struct {
 	Gateway  v1.Gateway
 	Standing v1.Standing
-	// Mode is what the filter does: that of the document as it is delivered, switches included. It is "" where the caller may not know.
-	Mode string
 	// Switch is the one on the gateway, nil for none.
 	Switch *v1.Switch
 	Nodes  fleet
@@ -86,7 +83,7 @@ func gateway(v *page.Visit, g v1.Gateway) (gatewayCard, error) {
 	if !v.MayGateways(auth.Read) {
 		return card, nil
 	}
-	return card, errors.Join(addMode(v, &card), addRates(v, &card))
+	return card, addRates(v, &card)
 }
 
 // sumUp sums up the nodes of a gateway.
@@ -152,20 +149,6 @@ func (card gatewayCard) goal() int64 {
 	return card.Standing.Newest
 }
 
-// addMode reads what the filter does from the document that is delivered.
-func addMode(v *page.Visit, card *gatewayCard) error {
-	var document []byte
-	if err := v.API.Get(&document, "gateways", card.Gateway.Name, "document"); err != nil {
-		return err
-	}
-	var root struct{ Mode string }
-	if err := json.Unmarshal(document, &root); err != nil {
-		return err
-	}
-	card.Mode = cmp.Or(root.Mode, "rewrite")
-	return nil
-}
-
 // maxRates is how many errors a card shows.
 const maxRates = 4
 
@@ -192,9 +175,9 @@ func addRates(v *page.Visit, card *gatewayCard) error {
 func (card gatewayCard) Edge() string {
 	s := card.Standing
 	switch {
-	case card.Nodes.Right < card.Nodes.Connected, card.Switch != nil, card.Mode == "off", s.Rollout != nil && s.Rollout.Stopped != "", len(s.Files) > 0:
+	case card.Nodes.Right < card.Nodes.Connected, card.Switch != nil, s.Mode == "off", s.Rollout != nil && s.Rollout.Stopped != "", len(s.Files) > 0:
 		return "edge-bad"
-	case s.Pin != nil, s.Rollout != nil, s.Waiting != nil, card.Mode == "observe", s.NearlyFull:
+	case s.Pin != nil, s.Rollout != nil, s.Waiting != nil, s.Mode == "observe", s.NearlyFull:
 		return "edge-warn"
 	case card.Nodes.Connected > 0:
 		return "edge-good"
