@@ -13,8 +13,9 @@
 #define HOOK(name) envoy_dynamic_module_on_##name
 #define LITERAL(text) ((gwr_text){text, sizeof text - 1})
 
-// Envoy says which ABI it has only by warning of another one: 1.39 has v0.1.0, and 1.40 takes it.
-const char *HOOK(program_init)(void) { return "v0.1.0"; }
+// The version of the ABI that is asked for. Envoy before 1.39 does not come so far: it lacks callbacks that the module is linked with. A later
+// one than 1.40 cannot be told from it here, and says in its log what it thinks of the version.
+const char *HOOK(program_init)(void) { return gwr_is_140() ? "v0.2.0" : "v0.1.0"; }
 
 const void *HOOK(http_filter_config_new)(gwr_filter_config_envoy envoy, gwr_text name, gwr_text document) {
   gwr_config *c = calloc(1, sizeof *c);
