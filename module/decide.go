@@ -57,8 +57,8 @@ func gwrDecide(c *C.gwr_config, x *C.gwr_exchange, to *C.gwr_list) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			list.Reset()
-			list.Count(filter.Panics)
 			process().Panicked(cause)
+			process().CountPanics(list)
 		}
 	}()
 	quoting := filterOf(c).Decide((*exchange)(x), int(x.status), view(x.details), bool(x.end_of_stream), list)
@@ -88,18 +88,17 @@ func (x *exchange) ReadFields(fields facts.Fields, f *facts.Facts) {
 	f.Request.Protocol, f.Request.Source, f.Request.Time = view(x.protocol), view(x.source), int64(x.time)
 	f.Reply.Flags, f.Reply.Owner = facts.Flags(x.flags), copied(x.owner) // another read of filter state may use its memory
 	f.Route.Name, f.Route.VirtualHost, f.Route.Cluster, f.Route.Upstream = view(x.route_name), view(x.virtual_host), view(x.cluster), view(x.upstream)
-	switch {
-	case x.route != 0:
-		route := cgo.Handle(x.route).Value().(*filter.Route) //nolint:forcetypeassert // gwrLoadRoute has made it
-		f.Route.DocumentRoute = route.Name
-		if fields.Has(facts.FieldRouteDocument) {
-			f.Route.Document = route.Document
-		}
-	case bool(x.off):
+	f.Route.DocumentRoute, f.Route.Document = view(x.named), view(x.document)
+	if x.off {
 		f.Route.DocumentRoute = string(config.ModeOff)
-	case fields.Has(facts.FieldRouteMetadata):
-		f.Route.DocumentRoute = view(x.named)
-		document := view(x.document)
-		f.Route.Document = document[:min(len(document), config.MaxRouteDocument+1)]
 	}
+	f.Route.Document = f.Route.Document[:min(len(f.Route.Document), config.MaxRouteDocument+1)]
+}
+
+// PerRoute is what typed_per_filter_config says, which ReadFields has looked for.
+func (x *exchange) PerRoute() *filter.Route {
+	if x.route == 0 {
+		return nil
+	}
+	return cgo.Handle(x.route).Value().(*filter.Route) //nolint:forcetypeassert // gwrLoadRoute has made it
 }

@@ -64,9 +64,6 @@ func hostOf(is140 bool) ability.Host {
 	if is140 {
 		version = "1.40"
 	}
-	host, err := ability.Find(string(ability.Module) + "@" + version)
-	if err != nil {
-		panic(err) // a version that is tested is known
-	}
+	host, _ := ability.Find(string(ability.Module) + "@" + version) // both are known
 	return host
 }

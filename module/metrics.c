@@ -14,7 +14,7 @@ void gwr_define_counter(gwr_config *c, size_t counter, gwr_text name, gwr_text *
 void gwr_count(gwr_filter_envoy f, const gwr_config *c, size_t counter, gwr_text first, gwr_text second) {
   if (counter >= GWR_COUNTERS || c->counters[counter] == SIZE_MAX) return;
   gwr_text values[] = {first, second};
-  size_t count = second.length > 0 ? 2 : first.length > 0 ? 1 : 0;
+  size_t count = counter == GWR_REPLIES ? 2 : counter == GWR_LEFT ? 1 : 0;
   ENVOY(http_filter_increment_counter)(f, c->counters[counter], values, count, 1);
 }
 

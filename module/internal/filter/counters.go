@@ -2,7 +2,10 @@
 
 package filter
 
-import "gatewayresponses/internal/edit"
+import (
+	"gatewayresponses/internal/edit"
+	"gatewayresponses/module/internal/wire"
+)
 
 // Counter is a counter with labels, whose values come with each move.
 type Counter struct {
@@ -49,6 +52,13 @@ func counterOf(name string) (place int, ok bool) {
 		}
 	}
 	return 0, false
+}
+
+// CountPanics appends the panics that have not been counted.
+func (p *Process) CountPanics(list *wire.List) {
+	for range p.uncounted.Swap(0) {
+		list.Count(Panics)
+	}
 }
 
 // Gauge is a gauge with a value, and with a label unless that has no name.

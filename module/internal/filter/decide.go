@@ -21,6 +21,8 @@ type Exchange interface {
 	ReadHeaders(f *facts.Facts)
 	// ReadFields fills in what is asked for.
 	ReadFields(fields facts.Fields, f *facts.Facts)
+	// PerRoute is what typed_per_filter_config of the route says, nil for nothing. It goes before the metadata of the route.
+	PerRoute() *Route
 	// Attribute is an attribute by its path (facts.AttributePath), as Envoy hands it out; "" without one.
 	Attribute(path string) string
 }
@@ -41,6 +43,7 @@ func release(f *facts.Facts) {
 // Decide decides on an error: a reply with a status, or one that hides an error of that status from all but clients of gRPC. It appends
 // to list what is to be done. A reply that quotes the original body is returned: it is asked again for each chunk.
 func (f *Filter) Decide(x Exchange, status int, details string, endOfStream bool, list *wire.List) *Quoting {
+	f.process.CountPanics(list)
 	wants := f.program.Wants(status, details)
 	if wants.Left != "" {
 		leave(list, wants.Left)
@@ -49,7 +52,7 @@ func (f *Filter) Decide(x Exchange, status int, details string, endOfStream bool
 	read := factsPool.Get().(*facts.Facts) //nolint:forcetypeassert // the pool holds nothing else
 	defer release(read)
 	read.Reply.Status, read.Reply.Details = status, details
-	gather(x, read, &wants, endOfStream)
+	f.process.gather(x, read, &wants, endOfStream)
 	exchange := read
 	if mayQuote(read, &wants) {
 		exchange = cloned(read)
@@ -76,12 +79,13 @@ func (f *Filter) Decide(x Exchange, status int, details string, endOfStream bool
 }
 
 // gather reads what is wanted of a reply. Only when its route has a document is it known what that may want.
-func gather(x Exchange, f *facts.Facts, wants *engine.Wants, endOfStream bool) {
+func (p *Process) gather(x Exchange, f *facts.Facts, wants *engine.Wants, endOfStream bool) {
 	x.ReadHeaders(f)
 	f.Reply.HasBody = !endOfStream || edit.AnnouncesBody(f.Reply.Headers)
-	x.ReadFields(wants.Fields, f)
-	if more := wants.OfRouteDocuments &^ wants.Fields; f.Route.Document != "" && more != 0 {
-		x.ReadFields(more, f)
+	fields := wants.Fields
+	p.readFields(x, fields, f)
+	if more := wants.OfRouteDocuments &^ fields; f.Route.Document != "" && more != 0 {
+		p.readFields(x, fields|more, f)
 	}
 	for _, path := range wants.Attributes {
 		if value := x.Attribute(path); value != "" {
@@ -90,6 +94,25 @@ func gather(x Exchange, f *facts.Facts, wants *engine.Wants, endOfStream bool) {
 			}
 			f.Attributes[path] = value
 		}
+	}
+}
+
+// readFields reads fields, and what typed_per_filter_config says in the place of the metadata: a document only where the filter takes those.
+func (p *Process) readFields(x Exchange, fields facts.Fields, f *facts.Facts) {
+	x.ReadFields(fields, f)
+	if !fields.Has(facts.FieldRouteMetadata) {
+		return
+	}
+	said := x.PerRoute()
+	if said == nil {
+		return
+	}
+	f.Route.DocumentRoute, f.Route.Document = said.Name, ""
+	switch {
+	case fields.Has(facts.FieldRouteDocument):
+		f.Route.Document = said.Document
+	case said.Document != "":
+		p.logIgnored()
 	}
 }
 

@@ -99,3 +99,20 @@ func TestPool(t *testing.T) {
 		}
 	}
 }
+
+// TestPanic holds that a panic is counted by the list that comes next.
+func TestPanic(t *testing.T) {
+	p, log := process("", false)
+	f := load(t, p, `{}`)
+	p.Panicked("first")
+	p.Panicked("second")
+	var list wire.List
+	f.Decide(notFound(), 404, "via_upstream", true, &list)
+	f.Decide(notFound(), 404, "via_upstream", true, &list)
+	if diff := cmp.Diff([]string{"9 8 |", "9 8 |", "9 1 upstream|", "9 1 upstream|"}, texts(&list)); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if len(log.lines) != 1 || !strings.Contains(log.lines[0], `panic: "first"`) {
+		t.Errorf("two panics at a time are logged as %q", log.lines)
+	}
+}

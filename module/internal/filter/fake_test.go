@@ -18,6 +18,7 @@ import (
 // fakeExchange is one exchange, whose texts are overwritten by end as Envoy does with its memory.
 type fakeExchange struct {
 	facts  facts.Facts
+	route  *Route
 	fields facts.Fields
 	memory [][]byte
 }
@@ -52,6 +53,8 @@ func (x *fakeExchange) ReadFields(fields facts.Fields, f *facts.Facts) {
 	f.Reply.Flags, f.Reply.Owner = x.facts.Reply.Flags, x.text(x.facts.Reply.Owner)
 	f.Route = x.facts.Route
 }
+
+func (x *fakeExchange) PerRoute() *Route { return x.route }
 
 func (x *fakeExchange) Attribute(path string) string { return x.text(x.facts.Attributes[path]) }
 

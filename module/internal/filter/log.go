@@ -49,8 +49,9 @@ func (l *limiter) pass(now time.Time) bool {
 	return true
 }
 
-// Panicked logs a panic, whose cause is what recover returned.
+// Panicked logs a panic, whose cause is what recover returned. The next list counts it.
 func (p *Process) Panicked(cause any) {
+	p.uncounted.Add(1)
 	if p.panics.pass(p.now()) {
 		p.log(LevelError, projectLabel+": panic: "+causeText(cause))
 	}
@@ -80,6 +81,14 @@ func (p *Process) logUnknown(f *facts.Facts, trace *engine.Trace) {
 func (p *Process) logUnknownRoute(name string) {
 	if p.unknownRoute.pass(p.now()) {
 		p.log(LevelWarn, projectLabel+": Envoy's route names the entry "+quote(name)+`, which is not in "routes"; "match" decides`)
+	}
+}
+
+// logIgnored says why a route document has no effect.
+func (p *Process) logIgnored() {
+	if p.ignoredDocument.pass(p.now()) {
+		p.log(LevelWarn, projectLabel+`: typed_per_filter_config of Envoy's route holds a document, which is ignored: the document of the filter does not say `+
+			`"routeDocuments": true`)
 	}
 }
 

@@ -5,6 +5,7 @@ package filter
 import (
 	"hash/maphash"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"gatewayresponses/internal/engine"
@@ -25,7 +26,9 @@ type Process struct {
 	// refuses reports whether bad documents are refused.
 	refuses bool
 
-	panics, unknown, unknownRoute limiter
+	panics, unknown, unknownRoute, ignoredDocument limiter
+	// uncounted are the panics that no list has counted yet.
+	uncounted atomic.Int64
 
 	mutex sync.Mutex
 	// slots hold what is known of the filters of one name.

@@ -66,8 +66,8 @@ func (q *Quoting) apply(edits []edit.Edit, list *wire.List) {
 // panicked counts and logs a panic, and begins the list anew.
 func (q *Quoting) panicked(cause any, list *wire.List) {
 	list.Reset()
-	list.Count(Panics)
 	q.process.Panicked(cause)
+	q.process.CountPanics(list)
 }
 
 // mayQuote reports whether the new body may quote the original one, so that facts are needed until that has come.

@@ -71,18 +71,15 @@ func (l *List) Reset() { l.bytes = l.bytes[:0] }
 // Cap is how many bytes the list holds without growing.
 func (l *List) Cap() int { return cap(l.bytes) }
 
-// Edits appends edits. It reports whether all of them are such as this host is asked for.
-func (l *List) Edits(edits []edit.Edit) bool {
+// Edits appends edits. One that this host is not asked for makes the reply a failed one.
+func (l *List) Edits(edits []edit.Edit) {
 	for i := range edits {
-		if !l.edit(&edits[i]) {
-			return false
-		}
+		l.edit(&edits[i])
 	}
-	return true
 }
 
 // edit appends one edit.
-func (l *List) edit(e *edit.Edit) bool {
+func (l *List) edit(e *edit.Edit) {
 	switch e.Op {
 	case edit.ReplaceHeader:
 		l.put(SetHeader, 0, "", e.Name, e.Value)
@@ -101,9 +98,8 @@ func (l *List) edit(e *edit.Edit) bool {
 	case edit.RemoveTrailers:
 		l.put(RemoveTrailers, 0, "", "", "")
 	default:
-		return false
+		l.Failed()
 	}
-	return true
 }
 
 // Count appends that a counter moves; labels are the values of its labels, two at most.
