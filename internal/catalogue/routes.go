@@ -131,8 +131,8 @@ var routeSection = Section{
 		},
 		{
 			code.HostCannotTell, "something that the host cannot tell",
-			"The filter's host does not know what the document asks for, so a variable has no value or a condition never holds.",
-			"Remove it, or use a host that knows it; Envoy does.",
+			"The adapter, on that Envoy, cannot read what the document asks for, so a variable has no value or a condition never holds. The wasm filter can read all that Envoy knows; a dynamic module finds no value inside an object or a list of metadata, and nothing in the metadata of virtual hosts.",
+			"Remove it, use the adapter or the Envoy that can, or have the value written elsewhere: right below the namespace of metadata, into filter state, or into a header. `jwt_authn` writes claims into request headers (`claim_to_headers`).",
 			"",
 		},
 	},

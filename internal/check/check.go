@@ -8,6 +8,7 @@ import (
 	"cmp"
 
 	"gatewayresponses/config"
+	"gatewayresponses/internal/ability"
 	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/engine"
 	"gatewayresponses/internal/finding"
@@ -28,9 +29,16 @@ type Checked struct {
 }
 
 // Read decodes and compiles a document as the plugin does in Envoy.
-func Read(document *source.Document) Checked {
+func Read(document *source.Document) Checked { return read(document, engine.Everything()) }
+
+// ReadFor is Read for a host, which may be unable to tell what the document asks for.
+func ReadFor(document *source.Document, host ability.Host) Checked {
+	return read(document, engine.LimitedTo(host.String(), host.Fields, host.Tells))
+}
+
+func read(document *source.Document, abilities engine.Abilities) Checked {
 	decoded, found := config.Decode(document.Text)
-	program, more := engine.Compile(decoded, engine.Everything())
+	program, more := engine.Compile(decoded, abilities)
 	found = append(found, more...)
 	checked := Checked{Source: document, Document: decoded, Findings: Findings(document, found)}
 	if !found.HasErrors() {

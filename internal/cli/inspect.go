@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 
+	"gatewayresponses/internal/ability"
 	"gatewayresponses/internal/check"
 	"gatewayresponses/internal/finding"
 	"gatewayresponses/internal/listing"
@@ -16,10 +17,10 @@ import (
 // findingFormats are how findings can be printed.
 var findingFormats = []string{"text", "json", "sarif", "github"}
 
-// inspect reads documents and prints what findings finds in them, and then a line about each. It fails when a finding is as severe
+// inspect reads documents for a host and prints what findings finds in them, and then a line about each. It fails when a finding is as severe
 // as failOn. A file that cannot be read ends it, once what was found in those before is printed. Test files are left out: people
 // write *.yaml.
-func (a *app) inspect(names []string, format string, failOn finding.Severity, findings func(check.Checked) finding.List) error {
+func (a *app) inspect(names []string, format string, failOn finding.Severity, host ability.Host, findings func(check.Checked) finding.List) error {
 	var all finding.List
 	var summaries strings.Builder
 	var err error
@@ -34,7 +35,7 @@ func (a *app) inspect(names []string, format string, failOn finding.Severity, fi
 		}
 		parts := ""
 		if document != nil {
-			checked := check.Read(document)
+			checked := check.ReadFor(document, host)
 			found = append(found, findings(checked)...)
 			parts = contents(checked)
 		}

@@ -5,12 +5,14 @@ package cli
 import (
 	"github.com/spf13/cobra"
 
+	"gatewayresponses/internal/ability"
 	"gatewayresponses/internal/finding"
 	"gatewayresponses/internal/lint"
 )
 
 func newLint(a *app) *cobra.Command {
 	var format string
+	var host ability.Host
 	failOn := string(finding.Error)
 	cmd := &cobra.Command{
 		Use:   "lint [DOCUMENT...]",
@@ -23,13 +25,16 @@ What an owner knows better is allowed with a reason: in YAML by a comment in the
 and in YAML and JSON by a member of the object around it, in the root, an entry, a route or a rule,
   "x-gwr-allow": {"GWR112": "clients of 2019 read the body alone"}
 
+With --adapter it warns of what that adapter cannot tell on that Envoy.
+
 The exit code is 1 when there is a finding as severe as --fail-on says.`,
 		Example: "  gwr lint gwr.yaml\n  gwr lint --fail-on warning -o sarif gwr.yaml",
 		RunE: func(_ *cobra.Command, names []string) error {
-			return a.inspect(names, format, finding.Severity(failOn), lint.Check)
+			return a.inspect(names, format, finding.Severity(failOn), host, lint.Check)
 		},
 	}
 	addFormat(cmd, &format, findingFormats...)
 	addFailOn(cmd, &failOn)
+	addAdapter(cmd, &host, judgedFor)
 	return cmd
 }
