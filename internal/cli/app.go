@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"gatewayresponses/internal/ability"
 	"gatewayresponses/internal/check"
 	"gatewayresponses/internal/exchange"
 	"gatewayresponses/internal/finding"
@@ -105,18 +106,26 @@ func (a *app) readBelow(name, root string) (*source.Document, finding.List, erro
 
 // checked reads a document and compiles it. The findings are all, and one of them is an error when there is no program.
 func (a *app) checked(name string) (check.Checked, error) {
+	return a.checkedFor(name, ability.Hosts()[0])
+}
+
+// checkedFor is checked for a host of the filter.
+func (a *app) checkedFor(name string, host ability.Host) (check.Checked, error) {
 	document, found, err := a.read(name)
 	if err != nil || document == nil {
 		return check.Checked{Findings: found}, err
 	}
-	checked := check.Read(document)
+	checked := check.ReadFor(document, host)
 	checked.Findings = append(found, checked.Findings...)
 	return checked, nil
 }
 
 // load is checked for commands that need a good document: findings go to stderr.
-func (a *app) load(name string) (check.Checked, error) {
-	checked, err := a.checked(name)
+func (a *app) load(name string) (check.Checked, error) { return a.loadFor(name, ability.Hosts()[0]) }
+
+// loadFor is load for a host of the filter.
+func (a *app) loadFor(name string, host ability.Host) (check.Checked, error) {
+	checked, err := a.checkedFor(name, host)
 	if err != nil {
 		return check.Checked{}, err
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"gatewayresponses/internal/ability"
 	"gatewayresponses/internal/check"
 	"gatewayresponses/internal/emit"
 	"gatewayresponses/internal/emit/companion"
@@ -30,14 +31,25 @@ server may be down whenever Envoy starts. Without TLS the server must be on the 
 With --companion there is a local_reply_config beside the filter. It answers what the filter never sees, such as requests without a
 host or with too large headers, as the document says, and gives replies without a body one that the filter can replace.
 
+With --adapter module the filter is the dynamic module, for an Envoy of your own. It sees what the wasm filter never sees, and adds
+bodies itself, so that it needs no companion. typed_per_filter_config.yaml says which routes of Envoy have those routes of the
+document that have no match. Warnings say what the module cannot tell on that Envoy.
+
 With --engine local-reply there is no filter: the document becomes local_reply_config, Envoy's own means, as far as that gives the
 same replies. What it leaves out, and which replies differ, is reported; the exit code is 1 when something is left out.`,
 		Example: `  gwr emit envoy gwr.yaml --wasm /etc/envoy/plugin.wasm
+  gwr emit envoy gwr.yaml --adapter module@1.40 --out envoy
   gwr emit envoy gwr.yaml --out envoy --upstream shop:8080
   gwr emit envoy --from http://127.0.0.1:8400 --key-file gwrd-data/admin-key --out envoy`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, names []string) error {
-			if e.from.url != "" {
+			e.given = cmd.Flags().Changed
+			switch {
+			case e.isModule():
+				e.load = func(_ *cobra.Command, names []string) (check.Checked, error) {
+					return a.loadFor(orStdin(names)[0], e.adapter)
+				}
+			case e.from.url != "":
 				e.load = func(cmd *cobra.Command, names []string) (check.Checked, error) { return a.fetch(cmd, names, &e) }
 			}
 			return e.run(a, e.readFlags, e.files)(cmd, names)
@@ -49,6 +61,7 @@ same replies. What it leaves out, and which replies differ, is reported; the exi
 	flags.BoolVar(&e.options.RefuseInvalid, "refuse-invalid", false, "make Envoy refuse a bad document, as for envoy --mode validate")
 	flags.BoolVar(&e.beside, "companion", false, "answer what the filter never sees, too")
 	addEngine(cmd, &e.engine, wasmEngine, localReplyEngine)
+	addAdapter(cmd, &e.adapter, "the filter's `adapter`, and the Envoy that it runs on")
 	flags.BoolVar(&e.ecds, "ecds", false, "let a server deliver the document (ECDS)")
 	flags.StringVar(&e.server, "server", "", "the `host:port` of that server (default gwrd:8401, or with --from its host)")
 	e.delivery.add(flags)
@@ -67,8 +80,11 @@ type envoyEmission struct {
 	// upstream and server are host:port.
 	upstream, server, engine string
 	ecds, beside             bool
-	delivery                 delivery
-	from                     fromServer
+	adapter                  ability.Host
+	// given reports whether a flag was given.
+	given    func(flag string) bool
+	delivery delivery
+	from     fromServer
 }
 
 // readFlags checks the flags, and makes options of them.
@@ -82,6 +98,9 @@ func (e *envoyEmission) readFlags() (err error) {
 	if e.engine == localReplyEngine && (e.beside || e.ecds || e.from.url != "") {
 		return errors.New("--companion, --ecds and --from are about the filter, and --engine local-reply is without it; leave them out")
 	}
+	if e.isModule() {
+		return e.checkModule()
+	}
 	if e.ecds || e.from.url != "" {
 		e.options.Server, err = e.delivery.server(cmp.Or(e.server, e.from.delivers(), defaultDelivery))
 	}
@@ -92,6 +111,9 @@ func (e *envoyEmission) readFlags() (err error) {
 func (e *envoyEmission) files() ([]emit.File, error) {
 	o := e.options
 	o.Plugin = e.plugin
+	if e.isModule() {
+		o.Wasm, o.Module, o.NamedRoutes = "", true, namedRoutes(e.checked.Document)
+	}
 	compile := companion.Compile
 	if e.engine == localReplyEngine {
 		o.Wasm, compile = "", localreply.Compile

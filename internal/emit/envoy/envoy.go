@@ -23,8 +23,12 @@ var templates embed.FS
 // Options say what stands in the configuration.
 type Options struct {
 	emit.Plugin
-	// Wasm is the path of plugin.wasm on the machine of Envoy. Without it there is no filter.
+	// Wasm is the path of plugin.wasm on the machine of Envoy. Without it there is no filter, unless Module is set.
 	Wasm string
+	// Module reports that the filter is the dynamic module. RootID, RefuseInvalid, Environment and Server are not for it.
+	Module bool
+	// NamedRoutes are routes of the document that Envoy's routes name, for the dynamic module.
+	NamedRoutes []string
 	// RefuseInvalid makes Envoy refuse a document that the filter cannot run.
 	RefuseInvalid bool
 	// Environment is what else the filter finds in its environment.
@@ -160,6 +164,8 @@ const (
 	AccessLogFile = "access_log.yaml"
 	// StatsSinkFile holds where statistics are sent, to add to a configuration.
 	StatsSinkFile = "stats_sink.yaml"
+	// PerRouteFile says which routes of Envoy are which routes of the document, to add to a configuration.
+	PerRouteFile = "typed_per_filter_config.yaml"
 	// LocalReplyFile holds local_reply_config, to add to a configuration.
 	LocalReplyFile = "local_reply_config.yaml"
 	// WholeFile is a whole configuration.
@@ -182,8 +188,8 @@ func Files(o Options) ([]emit.File, error) {
 		files = append(files, emit.File{Name: name, Text: []byte(text)})
 		return nil
 	}
-	if o.Wasm != "" {
-		config, err := emit.Render(templates, "plugin.yaml", &filled)
+	if plugin := o.pluginTemplate(); plugin != "" {
+		config, err := emit.Render(templates, plugin, &filled)
 		if err != nil {
 			return nil, err
 		}
@@ -201,6 +207,13 @@ func Files(o Options) ([]emit.File, error) {
 				}
 			}
 		}
+	}
+	if o.Module && len(o.NamedRoutes) > 0 {
+		routes, err := emit.Files(templates, &filled, PerRouteFile)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, routes...)
 	}
 	if o.LocalReplyConfig != "" {
 		text := "local_reply_config:\n" + emit.Indent(2, o.LocalReplyConfig)

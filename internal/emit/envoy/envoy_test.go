@@ -33,6 +33,8 @@ func TestFiles(t *testing.T) {
 		{"server with all", func(o *Options) {
 			o.Server = &Server{Endpoint: Endpoint{"gwrd", 18000}, Metrics: true, Node: "edge\"1", TLS: &TLS{CA: "/ca.crt", Certificate: "/tls.crt", Key: "/tls.key"}}
 		}, "http_filter.yaml cluster.yaml access_log.yaml stats_sink.yaml envoy.yaml"},
+		{"module", func(o *Options) { o.Wasm, o.Module = "", true }, "http_filter.yaml envoy.yaml"},
+		{"module and routes", func(o *Options) { o.Module, o.NamedRoutes = true, []string{"shop", "a \"b\""} }, "http_filter.yaml typed_per_filter_config.yaml envoy.yaml"},
 		{"companion", func(o *Options) { o.LocalReplyConfig = "mappers: []\n" }, "http_filter.yaml local_reply_config.yaml envoy.yaml"},
 		{"without filter", func(o *Options) { o.Wasm, o.LocalReplyConfig = "", "mappers: []\n" }, "local_reply_config.yaml envoy.yaml"},
 	} {
