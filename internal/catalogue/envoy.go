@@ -131,7 +131,37 @@ var envoySection = Section{
 		{
 			code.SharedRoot, "one root_id for two documents",
 			"Two chains have the filter under the same `name`, `root_id` and `vm_id`, with different documents. By these three the filter keeps the last good document, so that a bad one in one chain falls back to that of the other.",
-			"Give each chain a `root_id` of its own, such as the name of its listener.",
+			"Give each chain a `root_id` of its own, such as the name of its listener. A dynamic module has no `root_id`: there it is the `filter_name`.",
+			"",
+		},
+		{
+			code.ModuleUntested, "a dynamic module in another Envoy",
+			"The module calls Envoy by an interface that changes between its versions, and was not tested with this one. An Envoy before 1.39 refuses it, or tells it too little; a later one may have changed what a call means.",
+			"Use an Envoy that the finding names, or the wasm filter, which runs on every Envoy from 1.36 on.",
+			"",
+		},
+		{
+			code.ModuleCanBeClosed, "a dynamic module that Envoy may close",
+			"Without `do_not_close` Envoy closes a module that no configuration uses any more. The runtime of Go cannot be unloaded: it stays where it is, and Envoy should know.",
+			"Set `do_not_close: true` in `dynamic_module_config`.",
+			"",
+		},
+		{
+			code.ModuleSearchPath, "where the dynamic module is",
+			"The configuration names the module, and the environment of Envoy the folder. Without that Envoy refuses the configuration.",
+			"Set `ENVOY_DYNAMIC_MODULES_SEARCH_PATH` to the folder of `libgatewayresponses.so` where Envoy is started.",
+			"",
+		},
+		{
+			code.OtherModule, "another dynamic module",
+			"Another dynamic module runs in the same process. If it is written in Go as well, each brings a runtime of its own, with its own threads, garbage collection and signal handlers, in one process. A fault of either ends Envoy.",
+			"Nothing, if the other is not written in Go. Else try the two together under load, or use the wasm filter, which has the process to itself.",
+			"",
+		},
+		{
+			code.BadPerRoute, "a route says what the module does not know",
+			"`typed_per_filter_config` of a route, a virtual host or a route configuration is for the dynamic module, and says nothing that it knows: another `per_route_config_name` than `route` and `document`, or a route that the document does not have.",
+			"With `route` give the name of a route of the document, `off` or `observe`; with `document` a route document.",
 			"",
 		},
 	},

@@ -46,4 +46,14 @@ const (
 	NothingToExamine Code = 320
 	// SharedRoot are two plugins that the filter cannot tell apart, with different documents.
 	SharedRoot Code = 321
+	// ModuleUntested is a dynamic module in an Envoy that it was not tested with.
+	ModuleUntested Code = 322
+	// ModuleCanBeClosed is a dynamic module that Envoy may unload.
+	ModuleCanBeClosed Code = 323
+	// ModuleSearchPath is a dynamic module whose place does not stand in the configuration.
+	ModuleSearchPath Code = 324
+	// OtherModule is another dynamic module in the same Envoy.
+	OtherModule Code = 325
+	// BadPerRoute is what a route of Envoy says to the dynamic module and that means nothing.
+	BadPerRoute Code = 326
 )

@@ -36,16 +36,24 @@ type Producer struct {
 	Note string `json:"note,omitempty"`
 }
 
+// beforeFilters is the name of what comes before the filters.
+const beforeFilters = "(before the filters)"
+
 // addChain adds the chain of a connection manager to the report.
 func (x *examiner) addChain(m *manager) {
 	ours := m.ours()
-	c := Chain{Name: m.name, Producers: []Producer{x.producer("(before the filters)", early, false)}}
+	c := Chain{Name: m.name}
 	var raised []classify.Result
 	add := func(p Producer, of producer) {
 		c.Producers = append(c.Producers, p)
 		if p.Seen {
 			raised = append(raised, of.classes(x.dialect)...)
 		}
+	}
+	if m.seesEarly() {
+		add(x.producer(beforeFilters, producer{raises: early.raises}, true), early)
+	} else {
+		add(x.producer(beforeFilters, early, false), early)
 	}
 	for i := range m.filters {
 		f := &m.filters[i]

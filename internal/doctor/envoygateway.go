@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"gatewayresponses/internal/ability"
 	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/finding"
 )
@@ -47,7 +48,7 @@ func (x *examiner) checkExtensionPolicy(policy, wasm node) {
 			"%s fails closed: after a crash of the filter every reply of its worker is an empty 503; set failOpen: true", nameOf(policy))
 	}
 	if config := wasm.get("config"); config.Exists() {
-		x.checkDocument(config)
+		x.checkDocument(config, ability.Wasm)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"gatewayresponses/config"
+	"gatewayresponses/internal/ability"
 	"gatewayresponses/internal/classify"
 	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/finding"
@@ -32,7 +33,7 @@ func Examine(name string, text []byte, options Options) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &examiner{Report: &Report{Findings: append(finding.List{}, found...), Chains: []Chain{}}, options: options, documents: map[string]*config.Document{}, counts: map[code.Code]int{}, roots: map[root]node{}}
+	x := &examiner{Report: &Report{Findings: append(finding.List{}, found...), Chains: []Chain{}}, options: options, documents: map[reading]*config.Document{}, counts: map[code.Code]int{}, roots: map[root]node{}}
 	if !found.HasErrors() {
 		x.examine(nodes)
 	}
@@ -50,14 +51,22 @@ type examiner struct {
 	options Options
 	// dialect is that of the document of the chain that is looked at.
 	dialect classify.Dialect
-	// documents are those that were read, by their texts.
-	documents map[string]*config.Document
+	// documents are those that were read.
+	documents map[reading]*config.Document
 	// roots are the documents of plugins, by what the filter tells them apart by.
 	roots map[root]node
 	// replaced reports that something else was delivered in the place of the filter.
 	replaced bool
+	// minor is the minor version of Envoy 1, 0 when it is not known.
+	minor int
 	// counts are how often each code was found.
 	counts map[code.Code]int
+}
+
+// reading is a document, and what it was read for.
+type reading struct {
+	adapter ability.Adapter
+	text    string
 }
 
 // maxOfOne is how many findings of one code are listed.
@@ -110,23 +119,25 @@ func (x *examiner) examine(nodes []node) {
 
 // examineEnvoy looks at one Envoy.
 func (x *examiner) examineEnvoy(e *envoy, at node) {
-	x.checkVersion(e)
-	if len(e.managers) == 0 {
-		x.report(code.NothingToExamine, finding.Error, at, "there is no HTTP connection manager in it, so there is nothing that the filter could stand in; if a server delivers listeners, give the config_dump")
-		return
-	}
+	x.readVersion(e)
 	some := false
 	for i := range e.managers {
 		m := &e.managers[i]
 		x.findPlugins(m)
 		some = some || len(m.ours()) > 0
 	}
+	x.checkVersion(e)
+	x.checkOtherModules(e)
+	if len(e.managers) == 0 {
+		x.report(code.NothingToExamine, finding.Error, at, "there is no HTTP connection manager in it, so there is nothing that the filter could stand in; if a server delivers listeners, give the config_dump")
+		return
+	}
 	for i := range e.managers {
 		x.examineManager(&e.managers[i], some)
 	}
 	if !some && !x.replaced {
 		x.report(code.FilterMissing, finding.Error, e.managers[0].config.get("http_filters"),
-			"no chain of HTTP filters has the filter: no Wasm filter is called gateway_responses or has a document; name it with --filter if it is called otherwise")
+			"no chain of HTTP filters has the filter: no Wasm filter and no dynamic module is called gateway_responses or has a document; name it with --filter if it is called otherwise")
 	}
 }
 

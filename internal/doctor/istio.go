@@ -5,6 +5,7 @@ package doctor
 import (
 	"slices"
 
+	"gatewayresponses/internal/ability"
 	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/finding"
 )
@@ -72,7 +73,7 @@ func (x *examiner) checkIstioPlugin(p istioPlugin, c *cluster) {
 		}
 	}
 	if config := p.wasm.get("pluginConfig"); config.Exists() {
-		x.checkDocument(config)
+		x.checkDocument(config, ability.Wasm)
 	}
 }
 

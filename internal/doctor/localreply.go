@@ -5,8 +5,10 @@ package doctor
 import (
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 
+	"gatewayresponses/internal/ability"
 	"gatewayresponses/internal/classify"
 	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/engine"
@@ -18,7 +20,11 @@ import (
 // nested replies by which the filter gives a body to one that has none.
 func (x *examiner) checkLocalReply(m *manager) {
 	config := m.config.get("local_reply_config")
-	if format := config.get("body_format"); hasMembers(format) {
+	nests := m.nests()
+	if format := config.get("body_format"); hasMembers(format) && !nests {
+		x.report(code.LocalReplyFormat, finding.Error, format,
+			"body_format is for every local reply, also for those that somebody wrote on purpose; use mappers with body_format_override, one for each details")
+	} else if hasMembers(format) {
 		x.report(code.LocalReplyFormat, finding.Error, format,
 			"body_format is for every local reply: also for those that somebody wrote on purpose, and a second time around what the filter writes; use mappers with body_format_override, one for each details")
 	}
@@ -26,11 +32,16 @@ func (x *examiner) checkLocalReply(m *manager) {
 	for mapper := range config.get("mappers").each() {
 		i++
 		x.checkCompanion(mapper, i)
-		if !byDetails(mapper.get("filter"), 0) {
+		if nests && !byDetails(mapper.get("filter"), 0) {
 			x.report(code.LocalReplyMapper, finding.Warning, mapper,
 				"mapper %d asks for no details, so that it can match what the filter writes and change it again; ask for them by the CEL extension filter, response.code_details == \"...\"", i)
 		}
 	}
+}
+
+// nests reports whether the filter sends nested replies: the dynamic module gives a body to a reply in place.
+func (m *manager) nests() bool {
+	return slices.ContainsFunc(m.ours(), func(i int) bool { return m.filters[i].plugin.adapter == ability.Wasm })
 }
 
 // literal is a string in an expression of CEL.

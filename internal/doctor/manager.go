@@ -2,6 +2,12 @@
 
 package doctor
 
+import (
+	"slices"
+
+	"gatewayresponses/internal/ability"
+)
+
 // manager is an HTTP connection manager of Envoy: a chain of HTTP filters, and the routes behind it.
 type manager struct {
 	// name is that of its listener and filter chain.
@@ -50,6 +56,14 @@ func (m *manager) ours() []int {
 		}
 	}
 	return places
+}
+
+// seesEarly reports whether a filter of ours sees what Envoy answers before the filters. It does wherever it stands, since Envoy
+// shows a reply that no filter made to all of them.
+func (m *manager) seesEarly() bool {
+	return slices.ContainsFunc(m.filters, func(f filter) bool {
+		return f.plugin != nil && f.plugin.adapter == ability.Module && !f.disabled
+	})
 }
 
 // filter is an entry of http_filters.

@@ -170,6 +170,14 @@ func (n node) text() string {
 	return n.Str
 }
 
+// content is the value of a string, or the JSON of anything else.
+func (n node) content() string {
+	if n.Type == gjson.String {
+		return n.Str
+	}
+	return n.Raw
+}
+
 // isTrue reports whether the value is true, or a BoolValue or string that says so.
 func (n node) isTrue() bool { return n.Type == gjson.True || n.text() == "true" }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/tidwall/gjson"
 
 	"gatewayresponses/config"
+	"gatewayresponses/internal/ability"
 	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/engine"
 	"gatewayresponses/internal/finding"
@@ -21,30 +22,50 @@ const reloads = "after a crash of the filter Envoy answers 503 to everything unt
 
 // plugin is our filter as it is configured.
 type plugin struct {
-	// config are the fields of envoy.extensions.wasm.v3.PluginConfig.
+	adapter ability.Adapter
+	// config are the fields of envoy.extensions.wasm.v3.PluginConfig, or of DynamicModuleFilter.
 	config node
 	// text is where the document stands, and document what it says; nil for one that is not known, or that has errors.
 	text     node
 	document *config.Document
 }
 
-// root is what the filter tells plugins apart by.
-type root struct{ name, rootID, vmID string }
+// root is what the filter tells plugins apart by. A dynamic module has a name alone.
+type root struct {
+	adapter            ability.Adapter
+	name, rootID, vmID string
+}
 
-// findPlugins finds our filter among all filters: a Wasm filter with a name or with code that is called gateway_responses, or with a
-// document of ours. Where the caller knows the configured name of the filter, that alone counts.
+// findPlugins finds our filter among all filters: a Wasm filter or a dynamic module with a name or with code that is called
+// gateway_responses, or with a document of ours. Where the caller knows the configured name of the filter, that alone counts.
 func (x *examiner) findPlugins(m *manager) {
 	for i := range m.filters {
 		f := &m.filters[i]
-		if f.typ != wasmFilter && x.options.Filter == "" {
-			x.checkReplaced(f)
-			continue
+		var p *plugin
+		var ours bool
+		switch f.typ {
+		case moduleFilter:
+			p = readModule(f.config)
+			ours = isOurModule(f.name, p)
+		default:
+			p = readWasm(f.config)
+			ours = f.typ == wasmFilter && isOurs(f.name, p)
 		}
-		config := f.config.get("config")
-		if x.options.Filter != "" && f.name == x.options.Filter || x.options.Filter == "" && isOurs(f.name, config) {
-			f.plugin = &plugin{config: config, text: documentText(config)}
+		if x.options.Filter != "" {
+			ours = f.name == x.options.Filter
+		}
+		if ours {
+			f.plugin = p
+		} else if x.options.Filter == "" && f.typ != wasmFilter && f.typ != moduleFilter {
+			x.checkReplaced(f)
 		}
 	}
+}
+
+// readWasm is what a Wasm filter is configured with.
+func readWasm(filter node) *plugin {
+	config := filter.get("config")
+	return &plugin{adapter: ability.Wasm, config: config, text: documentText(config)}
 }
 
 // checkReplaced looks for what Istio delivers in the place of a plugin whose code it cannot fetch: a filter that lets everything pass,
@@ -57,11 +78,12 @@ func (x *examiner) checkReplaced(f *filter) {
 }
 
 // isOurs reports whether a plugin is our filter.
-func isOurs(name string, config node) bool {
+func isOurs(name string, p *plugin) bool {
+	config := p.config
 	vm := config.get("vm_config")
 	return calledLikeOurs(name, config.get("name").text(), config.get("root_id").text(), vm.get("vm_id").text(),
 		vm.get("code", "local", "filename").text(), vm.get("code", "remote", "http_uri", "uri").text()) ||
-		strings.Contains(documentText(config).text(), `"gatewayResponses"`)
+		strings.Contains(p.text.text(), `"gatewayResponses"`)
 }
 
 // calledLikeOurs reports whether one of the names that people give to a plugin and to its code is ours.
@@ -88,6 +110,20 @@ func (x *examiner) checkPlugin(f *filter) {
 	if !p.config.Exists() {
 		return
 	}
+	if p.adapter == ability.Module {
+		x.checkModule(f)
+	} else {
+		x.checkWasm(f)
+	}
+	if p.text.Exists() {
+		p.document = x.checkDocument(p.text, p.adapter)
+		x.checkRoot(p)
+	}
+}
+
+// checkWasm looks at how Envoy runs the Wasm filter.
+func (x *examiner) checkWasm(f *filter) {
+	p := f.plugin
 	switch policy := p.config.get("failure_policy").text(); {
 	case policy == "FAIL_OPEN" || p.config.get("fail_open").isTrue():
 	case policy == "FAIL_RELOAD":
@@ -104,38 +140,45 @@ func (x *examiner) checkPlugin(f *filter) {
 		x.report(code.DocumentAsStruct, finding.Error, c,
 			"the document is a Struct, which arrives at the filter as bytes that are no JSON; write it as a text: {\"@type\": type.googleapis.com/google.protobuf.StringValue, value: ...}")
 	}
-	if p.text.Exists() {
-		p.document = x.checkDocument(p.text)
-		x.checkRoot(p)
-	}
 }
 
 // checkRoot looks for another plugin that the filter takes for the same: it keeps the last good document by name and root_id, in data
 // that all plugins of a vm_id share.
 func (x *examiner) checkRoot(p *plugin) {
-	root := root{p.config.get("name").text(), p.config.get("root_id").text(), p.config.get("vm_config", "vm_id").text()}
+	root := p.root()
 	first, again := x.roots[root]
-	if !again {
+	switch {
+	case !again:
 		x.roots[root] = p.text
-		return
-	}
-	if first.Str != p.text.Str {
+	case first.content() == p.text.content():
+	case p.adapter == ability.Module:
+		x.report(code.SharedRoot, finding.Warning, orElse(p.config.get("filter_name"), p.config),
+			"another chain has the module with the filter_name %q, and another document; give this one a filter_name of its own", root.name)
+	default:
 		x.report(code.SharedRoot, finding.Warning, orElse(p.config.get("root_id"), p.config),
 			"another chain has a plugin with the name %q, the root_id %q and the vm_id %q, and another document; give this one a root_id of its own",
 			root.name, root.rootID, root.vmID)
 	}
 }
 
-// checkDocument reads a document as the filter does: a text, or in manifests an object. It is nil when it has errors.
-func (x *examiner) checkDocument(text node) *config.Document {
-	document, written := text.Str, text.Type != gjson.String
-	if written {
-		document = text.Raw
+// root is what the filter tells this plugin from others by.
+func (p *plugin) root() root {
+	if p.adapter == ability.Module {
+		return root{adapter: p.adapter, name: p.config.get("filter_name").text()}
 	}
-	if known, ok := x.documents[document]; ok {
+	return root{p.adapter, p.config.get("name").text(), p.config.get("root_id").text(), p.config.get("vm_config", "vm_id").text()}
+}
+
+// checkDocument reads a document as the filter does: a text, or an object, in manifests and for the dynamic module. It is nil when it
+// has errors.
+func (x *examiner) checkDocument(text node, adapter ability.Adapter) *config.Document {
+	document, written := text.content(), text.Type != gjson.String
+	read := reading{adapter, document}
+	if known, ok := x.documents[read]; ok {
 		return known
 	}
-	program, found := engine.Load([]byte(document), engine.Everything())
+	host, _ := x.host(adapter)
+	program, found := engine.Load([]byte(document), engine.LimitedTo(host.String(), host.Fields, host.Tells))
 	for _, f := range found {
 		at := text
 		if written {
@@ -149,7 +192,7 @@ func (x *examiner) checkDocument(text node) *config.Document {
 	if program != nil {
 		decoded, _ = config.Decode([]byte(document))
 	}
-	x.documents[document] = decoded
+	x.documents[read] = decoded
 	return decoded
 }
 

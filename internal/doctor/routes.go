@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"gatewayresponses/internal/ability"
 	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/finding"
 )
@@ -17,9 +18,9 @@ func (x *examiner) checkRoutes(m *manager) {
 	if len(ours) == 0 {
 		return
 	}
-	w := &walk{examiner: x, names: map[string]bool{}, added: map[string]node{}}
+	w := &walk{examiner: x, filters: map[string]*filter{}, added: map[string]node{}}
 	for _, i := range ours {
-		w.names[m.filters[i].name] = true
+		w.filters[m.filters[i].name] = &m.filters[i]
 	}
 	for _, routes := range m.routes {
 		w.level(routes, "the route configuration "+quoted(routes.get("name").text()))
@@ -34,14 +35,16 @@ func (x *examiner) checkRoutes(m *manager) {
 			}
 		}
 	}
-	w.reportAdded(&m.filters[ours[0]])
+	if m.nests() {
+		w.reportAdded(&m.filters[ours[0]])
+	}
 }
 
 // walk goes over all routes of a connection manager.
 type walk struct {
 	*examiner
-	// names are the configured names of the filter.
-	names map[string]bool
+	// filters are the filter's entries, by their configured names.
+	filters map[string]*filter
 	// added are the headers that routes add, in lower case, each with its first place.
 	added map[string]node
 }
@@ -49,7 +52,14 @@ type walk struct {
 // level looks at one level of the routes.
 func (w *walk) level(n node, what string) {
 	for name, config := range n.get("typed_per_filter_config").members() {
-		if w.names[name] && config.typeName() == "envoy.config.route.v3.FilterConfig" && config.get("disabled").isTrue() {
+		f := w.filters[name]
+		if f == nil {
+			continue
+		}
+		if f.plugin.adapter == ability.Module {
+			w.checkPerRoute(config, what, f.plugin)
+		}
+		if config.typeName() == "envoy.config.route.v3.FilterConfig" && config.get("disabled").isTrue() {
 			w.report(code.FilterOffByRoute, finding.Warning, config,
 				"%s disables the filter %q: its errors stay as Envoy makes them; if it shall be so, metadata {gateway_responses: {route: \"off\"}} also counts them", what, name)
 		}
