@@ -36,7 +36,8 @@ type Host struct {
 	release release
 }
 
-// hosts are all hosts, the newest Envoy of an adapter first.
+// hosts are all hosts, the newest Envoy of an adapter first. No Envoy tells a module when a request began in the way that it tells a Wasm
+// filter: the module looks at the clock when Envoy makes it a filter for the request.
 var hosts = []Host{
 	{Adapter: Wasm, Fields: ^facts.Fields(0)},
 	{

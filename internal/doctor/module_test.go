@@ -26,7 +26,7 @@ func moduleDump(version, document string) string {
 // TestModuleVersions holds which Envoys have the dynamic module, and that what one cannot tell is found in its document. None needs a
 // runtime for Wasm.
 func TestModuleVersions(t *testing.T) {
-	const document = `{"gatewayResponses": {"RESOURCE_NOT_FOUND": {"responseTemplates": {"text/plain": "$context.requestTime"}}}}`
+	const document = `{"gatewayResponses": {"RESOURCE_NOT_FOUND": {"responseTemplates": {"text/plain": "$context.envoy.virtualHost"}}}}`
 	for version, want := range map[string]string{"36": "GWR322 error", "38": "GWR322 error", "39": "GWR316 warning", "40": "", "41": "GWR322 warning"} {
 		var got []string
 		for _, f := range examineText(t, "dump.json", moduleDump(version, document)).Findings {
