@@ -5,6 +5,7 @@
 //	host.go       the hosts, and what each can do
 //	attribute.go  the attributes of Envoy that a dynamic module can read, with their numbers
 //	metadata.go   which metadata and filter state it can read
+//	withhold.go   facts as a host tells them
 //
-// The engine warns of what a document asks for and its host cannot tell.
+// The engine warns of what a document asks for and its host cannot tell; docs/adapters.md shows the list.
 package ability

@@ -3,6 +3,7 @@
 package ability
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -95,5 +96,27 @@ func TestNumbers(t *testing.T) {
 		if number != i || kind != a.Kind {
 			t.Errorf("%s is %d of kind %d, want %d of kind %d", a.Name, number, kind, i, a.Kind)
 		}
+	}
+}
+
+// TestWithhold holds that facts have no more than the host can tell, and that those of the caller are not changed by it.
+func TestWithhold(t *testing.T) {
+	deep, shallow := facts.MetadataPath("a/b/c"), facts.MetadataPath("a/b")
+	attributes := facts.Attributes{deep: "1", shallow: "2"}
+	for _, tc := range []struct{ host, want string }{
+		{"wasm", "7 shop 12"}, {"module@1.40", "7 shop 2"}, {"module@1.39", "7  2"},
+	} {
+		host, err := Find(tc.host)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f := facts.Facts{Request: facts.Request{Time: 7}, Route: facts.Route{VirtualHost: "shop"}, Attributes: attributes}
+		host.Withhold(&f)
+		if got := fmt.Sprint(f.Request.Time, " ", f.Route.VirtualHost, " ", f.Attributes[deep]+f.Attributes[shallow]); got != tc.want {
+			t.Errorf("%s tells %q, want %q", tc.host, got, tc.want)
+		}
+	}
+	if len(attributes) != 2 {
+		t.Error("the caller's attributes have changed")
 	}
 }

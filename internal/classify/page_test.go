@@ -11,6 +11,7 @@ import (
 
 	"gatewayresponses/config"
 	"gatewayresponses/internal/golden"
+	"gatewayresponses/internal/typetable"
 )
 
 // TestPage holds that docs/classification.md shows the tables as they are.
@@ -51,7 +52,7 @@ func familyTable(f *family, sources map[*row]source) [][]string {
 		from := sources[r]
 		lines = append(lines, []string{
 			"`" + r.pattern + "`", statusCell(r.status), r.typeCell(), r.types.awsCell(),
-			strings.Join(from.filters, ", "), from.seenCell(), from.provenCell(), r.remarkCell(),
+			strings.Join(from.filters, ", "), from.pageCell(), from.provenCell(), r.remarkCell(),
 		})
 	}
 	return lines
@@ -121,6 +122,20 @@ func (s source) seenCell() string {
 	default:
 		return "no"
 	}
+}
+
+// pageCell is seenCell with what the dynamic module sees beyond that: all that Envoy answers before the chain of filters. The codec
+// answers nowhere else; the connection manager answers elsewhere, too, when a reply is on its way.
+func (s source) pageCell() string {
+	row := typetable.Details{SentBy: s.filters}
+	codec := !slices.ContainsFunc(s.filters, func(name string) bool { return !strings.HasPrefix(name, "codec_") })
+	switch {
+	case s.unseen && !s.seen && row.IsBefore():
+		return "module"
+	case s.unseen && codec:
+		return "some; module all"
+	}
+	return s.seenCell()
 }
 
 // readSources reads from the facts which replies each row is for.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"gatewayresponses/internal/ability"
 	"gatewayresponses/internal/accesslog"
 	"gatewayresponses/internal/exchange"
 	"gatewayresponses/internal/explain"
@@ -18,6 +19,7 @@ import (
 type explainOptions struct {
 	exchange                exchangeFlags
 	logLine, fields, format string
+	adapter                 ability.Host
 	// hasBody reports that the reply has a body that was given, be it empty.
 	hasBody bool
 }
@@ -48,6 +50,7 @@ Without DOCUMENT, or with -, it is read from stdin.`,
 		},
 	}
 	addFormat(cmd, &o.format, "text", "json")
+	addAdapter(cmd, &o.adapter, "which `adapter` sees the error, and the Envoy that it runs on")
 	o.exchange.add(cmd.Flags())
 	cmd.Flags().StringVar(&o.logLine, "log-line", "", "a `file` whose first line is one of an access log, or - for stdin, in the place of flags")
 	cmd.Flags().StringVar(&o.fields, "fields", "", "a `file` that maps the names of docs/observability.md to those of the log, YAML or JSON")
@@ -59,10 +62,11 @@ Without DOCUMENT, or with -, it is read from stdin.`,
 
 // explain runs gwr explain.
 func (a *app) explain(name string, o explainOptions) error {
-	document, err := a.loadForExchanges(name)
+	checked, err := a.loadFor(name, o.adapter)
 	if err != nil {
 		return err
 	}
+	document := exchange.Document{Config: checked.Document, Program: checked.Program}
 	written, lacks, err := a.writtenExchange(o)
 	if err != nil {
 		return err
@@ -71,7 +75,11 @@ func (a *app) explain(name string, o explainOptions) error {
 	if err != nil {
 		return usage(err)
 	}
+	o.adapter.Withhold(&made.Facts)
 	explained := explain.Of(document, made)
+	if o.adapter.SeesEarlyReplies {
+		explained.SeesEarlyReplies()
+	}
 	explained.LogLacks = lacks
 	if o.format == "json" {
 		return a.json(explained)

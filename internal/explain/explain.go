@@ -54,6 +54,17 @@ func Of(document exchange.Document, made exchange.Made) Explanation {
 	return e
 }
 
+// SeesEarlyReplies says of the explanation that it is for an adapter which sees what Envoy answers before the chain of filters.
+func (e *Explanation) SeesEarlyReplies() {
+	t := e.Type.Table
+	if t == nil || !t.Before {
+		return
+	}
+	if t.Before = false; t.Seen == "no" {
+		t.Seen = "yes"
+	}
+}
+
 // notLookedAt is why the filter does not even look at a reply, "" when it does.
 func notLookedAt(program *engine.Program, f *facts.Facts, reply *preview.Reply) string {
 	switch {
