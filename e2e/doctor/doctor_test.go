@@ -33,35 +33,38 @@ func write(t *testing.T, path, text string) {
 // TestVariants starts each variant, and examines what it dumps.
 func TestVariants(t *testing.T) {
 	for _, v := range variants {
-		t.Run(v.name, func(t *testing.T) {
-			p := good()
-			p.plugin = "failure_policy: FAIL_OPEN, "
-			v.change(t, p)
-			if p.ours == nil {
-				p.ours = []string{p.inline()}
-			}
-			config := envoytest.RenderFile(t, "testdata/envoy.yaml", p)
-			proxy := envoytest.StartConfig(t, config, "--service-node", "e2e", "--service-cluster", "e2e")
-			dump, err := doctor.Fetch(t.Context(), "http://"+proxy.Envoy.Admin)
-			if err != nil {
-				t.Fatal(err)
-			}
-			report := examine(t, dump)
-			if got := codes(report); got != v.want {
-				t.Errorf("findings = %q, want %q:\n%s", got, v.want, lines(report))
-			}
-			if *golden.Update {
-				write(t, filepath.Join(kept, v.name+".json"), shortened(t, dump))
-				write(t, filepath.Join(kept, v.name+".txt"), lines(report))
-			}
-			want, err := os.ReadFile(filepath.Join(kept, v.name+".txt"))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(string(want), lines(report)); diff != "" {
-				t.Errorf("the report is not the one of the dump that is kept (-kept +this):\n%s", diff)
-			}
-		})
+		t.Run(v.name, v.run)
+	}
+}
+
+// run starts the variant, and examines what it dumps.
+func (v *variant) run(t *testing.T) {
+	p := good()
+	p.plugin = "failure_policy: FAIL_OPEN, "
+	v.change(t, p)
+	if p.ours == nil {
+		p.ours = []string{p.inline()}
+	}
+	config := envoytest.RenderFile(t, "testdata/envoy.yaml", p)
+	proxy := envoytest.StartConfig(t, config, "--service-node", "e2e", "--service-cluster", "e2e")
+	dump, err := doctor.Fetch(t.Context(), "http://"+proxy.Envoy.Admin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	report := examine(t, dump)
+	if got := codes(report); got != v.want {
+		t.Errorf("findings = %q, want %q:\n%s", got, v.want, lines(report))
+	}
+	if *golden.Update {
+		write(t, filepath.Join(kept, v.name+".json"), shortened(t, dump))
+		write(t, filepath.Join(kept, v.name+".txt"), lines(report))
+	}
+	want, err := os.ReadFile(filepath.Join(kept, v.name+".txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), lines(report)); diff != "" {
+		t.Errorf("the report is not the one of the dump that is kept (-kept +this):\n%s", diff)
 	}
 }
 

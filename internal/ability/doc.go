@@ -7,5 +7,6 @@
 //	metadata.go   which metadata and filter state it can read
 //	withhold.go   facts as a host tells them
 //
-// The engine warns of what a document asks for and its host cannot tell; docs/adapters.md shows the list.
+// The engine warns of what a document asks for and its host cannot tell; docs/adapters.md shows the list, and
+// e2e/ability asks each Envoy whether it is right.
 package ability
