@@ -24,6 +24,8 @@ type Checked struct {
 	Document *config.Document
 	// Program is nil when one of the findings is an error.
 	Program *engine.Program
+	// Host is what the document was read for, zero for any.
+	Host ability.Host
 	// Findings are all that was found, in the order of the text.
 	Findings finding.List
 }
@@ -33,7 +35,9 @@ func Read(document *source.Document) Checked { return read(document, engine.Ever
 
 // ReadFor is Read for a host, which may be unable to tell what the document asks for.
 func ReadFor(document *source.Document, host ability.Host) Checked {
-	return read(document, engine.LimitedTo(host.String(), host.Fields, host.Tells))
+	checked := read(document, engine.LimitedTo(host.String(), host.Fields, host.Tells))
+	checked.Host = host
+	return checked
 }
 
 func read(document *source.Document, abilities engine.Abilities) Checked {

@@ -10,8 +10,11 @@ import (
 )
 
 // closingStatus looks for replies that end with their headers and become a 400 with a body: Envoy closes the connection of a
-// client of HTTP/1 behind each 400 that it sends anew.
+// client of HTTP/1 behind each 400 that it sends anew. A host that gives a body to a reply in place sends none anew.
 func closingStatus(s *subject, report report) {
+	if s.host.AddsBodies {
+		return
+	}
 	for e, answers := range s.byEntry {
 		for _, a := range answers {
 			if a.isHeaderOnly() && a.changes() && a.reply.Status == http.StatusBadRequest && len(a.reply.Body) > 0 {

@@ -7,6 +7,7 @@ import (
 
 	"gatewayresponses/config"
 	"gatewayresponses/internal/chars"
+	"gatewayresponses/internal/ability"
 	"gatewayresponses/internal/check"
 	"gatewayresponses/internal/engine"
 	"gatewayresponses/internal/exchange"
@@ -19,6 +20,7 @@ type subject struct {
 	source   *source.Document
 	document *config.Document
 	program  *engine.Program
+	host     ability.Host
 	scopes   []*scope
 	landmarks
 	// brief is the document that answers errors, see briefly.
@@ -62,7 +64,7 @@ type report func(at place, message string)
 
 func newSubject(checked check.Checked) *subject {
 	d := checked.Document
-	s := &subject{source: checked.Source, document: d, program: checked.Program, landmarks: readLandmarks(checked.Source.Text)}
+	s := &subject{source: checked.Source, document: d, program: checked.Program, host: checked.Host, landmarks: readLandmarks(checked.Source.Text)}
 	s.addScope(&scope{place: -1, mode: d.Mode, emulate: d.Emulate, escaping: d.Escaping}, "", d.GatewayResponses)
 	for i := range d.Routes {
 		route := &d.Routes[i]
