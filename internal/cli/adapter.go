@@ -34,7 +34,7 @@ func (f adapterFlag) Set(name string) error {
 func (adapterFlag) Type() string { return "adapter" }
 
 // judgedFor is what the flag is about where a document is judged.
-const judgedFor = "what the document is for, an `adapter` and the Envoy that it runs on"
+const judgedFor = "the `adapter` that the document is for, and its Envoy"
 
 // addAdapter gives a command the flag that names the host, the wasm filter by default.
 func addAdapter(cmd *cobra.Command, host *ability.Host, usage string) {

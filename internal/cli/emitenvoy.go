@@ -61,7 +61,7 @@ same replies. What it leaves out, and which replies differ, is reported; the exi
 	flags.BoolVar(&e.options.RefuseInvalid, "refuse-invalid", false, "make Envoy refuse a bad document, as for envoy --mode validate")
 	flags.BoolVar(&e.beside, "companion", false, "answer what the filter never sees, too")
 	addEngine(cmd, &e.engine, wasmEngine, localReplyEngine)
-	addAdapter(cmd, &e.adapter, "the filter's `adapter`, and the Envoy that it runs on")
+	addAdapter(cmd, &e.adapter, "the filter's `adapter`, and its Envoy")
 	flags.BoolVar(&e.ecds, "ecds", false, "let a server deliver the document (ECDS)")
 	flags.StringVar(&e.server, "server", "", "the `host:port` of that server (default gwrd:8401, or with --from its host)")
 	e.delivery.add(flags)

@@ -50,7 +50,7 @@ Without DOCUMENT, or with -, it is read from stdin.`,
 		},
 	}
 	addFormat(cmd, &o.format, "text", "json")
-	addAdapter(cmd, &o.adapter, "which `adapter` sees the error, and the Envoy that it runs on")
+	addAdapter(cmd, &o.adapter, "which `adapter` sees the error, and its Envoy")
 	o.exchange.add(cmd.Flags())
 	cmd.Flags().StringVar(&o.logLine, "log-line", "", "a `file` whose first line is one of an access log, or - for stdin, in the place of flags")
 	cmd.Flags().StringVar(&o.fields, "fields", "", "a `file` that maps the names of docs/observability.md to those of the log, YAML or JSON")
