@@ -140,11 +140,18 @@ func checkLayer(t *testing.T, layer v1.Layer) {
 	if kind, err := layer.MediaType(); kind != types.OCILayer || err != nil {
 		t.Errorf("media type %s, %v", kind, err)
 	}
-	text, err := layer.Uncompressed()
+	uncompressed, err := layer.Uncompressed()
 	if err != nil {
 		t.Fatal(err)
 	}
-	archive := tar.NewReader(text)
+	text, err := io.ReadAll(uncompressed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.HasSuffix(text, make([]byte, 1024)) {
+		t.Error("the archive has no end: two blocks of zeroes")
+	}
+	archive := tar.NewReader(bytes.NewReader(text))
 	header, err := archive.Next()
 	if err != nil || header.Name != "plugin.wasm" {
 		t.Fatalf("%+v, %v", header, err)

@@ -69,7 +69,10 @@ func archive(wasm []byte) ([]byte, error) {
 	if _, err := w.Write(wasm); err != nil {
 		return nil, err
 	}
-	return text.Bytes(), w.Close()
+	if err := w.Close(); err != nil {
+		return nil, err
+	}
+	return text.Bytes(), nil
 }
 
 // writeLayout writes an OCI image layout with one image, in the place of the layout that may be there.
