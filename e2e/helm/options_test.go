@@ -53,11 +53,15 @@ func TestRenderings(t *testing.T) {
 	}
 }
 
-// TestStrict decodes all of it into Go types that know every key, and holds that the options leave out no kind of objects.
+// TestStrict decodes all of it into Go types that know every key, and holds that the options leave out no kind of objects. Those of Envoy
+// Gateway TestEnvoyGateway holds to what gwr emits, which e2e/envoygateway decodes.
 func TestStrict(t *testing.T) {
 	var seen []string
 	for _, name := range options(t) {
 		for _, m := range manifests(t, option(t, name)) {
+			if slices.Contains(envoyGatewayKinds, m.kind()) {
+				continue
+			}
 			seen = append(seen, m.kind())
 			if err := decode(m); err != nil {
 				t.Errorf("%s: %s: %v", name, m.kind(), err)

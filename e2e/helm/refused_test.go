@@ -17,7 +17,7 @@ func TestRefused(t *testing.T) {
 		want  []string
 	}{
 		{"nothing", nil, []string{"filter.image is missing: the URL of the module, such as oci://", "the document is missing: give it by --set-file document.text=gwr.json"}},
-		{"a platform", append(filter, "--set", "platform=istioo"), []string{"/platform", "'istio', 'none'"}},
+		{"a platform", append(filter, "--set", "platform=istioo"), []string{"/platform", "'istio', 'envoy-gateway', 'none'"}},
 		{"a key", append(filter, "--set", "istio.selectors.a=b"), []string{"/istio", "additional properties 'selectors' not allowed"}},
 		{"an image without a scheme", append(filter, "--set", "filter.image=registry.example.com/a"), []string{"/filter/image", "'registry.example.com/a' does not match pattern '^((oci|https|http|file)://.+)?$'"}},
 		{"a digest", append(filter, "--set", "filter.sha256=12ab"), []string{"/filter/sha256", "[0-9a-f]{64}"}},
@@ -31,6 +31,8 @@ func TestRefused(t *testing.T) {
 		{"a waypoint", append(filter, "--set", "istio.proxy=waypoint,istio.manifest=envoyfilter"), []string{"istio.gateway is missing: a waypoint is chosen", "istio.manifest envoyfilter has no effect on a waypoint"}},
 		{"a sidecar", append(filter, "--set", "istio.proxy=sidecar"), []string{"istio.selector is missing"}},
 		{"a secret in an EnvoyFilter", append(filter, "--set", "istio.manifest=envoyfilter,filter.pullSecret=a"), []string{"filter.pullSecret has no place in an EnvoyFilter"}},
+		{"no Gateway, and a file", append(filter, "--set", "platform=envoy-gateway,filter.image=file:///plugin.wasm"), []string{"envoyGateway.gateway is missing", "filter.image: Envoy Gateway fetches from oci://, https:// or http://, and not from file:///plugin.wasm"}},
+		{"a secret for no registry", append(filter, "--set", "platform=envoy-gateway,envoyGateway.gateway=eg,filter.image=https://a/plugin.wasm,filter.pullSecret=a"), []string{"filter.pullSecret is for images"}},
 		{"nothing to install", []string{"--set", "platform=none"}, []string{"leave nothing to install"}},
 		{"a bare server", []string{"--set", "platform=none,gwrd.enabled=true,gwrd.replicas=2"}, []string{
 			"gwrd.image.repository is missing", "gwrd.api.tlsSecret is missing", "gwrd.xds.tlsSecret is missing", "gwrd.replicas is 2: several servers need gwrd.postgres.url",

@@ -45,7 +45,7 @@ func TestSchema(t *testing.T) {
 		{`{"document": {"value": {"gatewayResponses": {"THROTTLED": {"statusCode": 429}}}}}`, ""},
 		{`{"document": {"value": {"gatewayResponses": {"THROTTLED": {"statusCode": 99}}}}}`, "at '/document/value/gatewayResponses/THROTTLED/statusCode'"},
 		{`{"document": {"value": {"routes": [{"name": "a", "mod": "off"}]}}}`, "at '/document/value/routes/0': additional properties 'mod' not allowed"},
-		{`{"platform": "istioo"}`, "at '/platform': value must be one of 'istio', 'none'"},
+		{`{"platform": "istioo"}`, "at '/platform': value must be one of 'istio', 'envoy-gateway', 'none'"},
 	} {
 		err := values.Validate(t, []byte(tc.values))
 		if tc.want == "" && err != nil || tc.want != "" && (err == nil || !strings.Contains(err.Error(), tc.want)) {

@@ -24,6 +24,7 @@ var elsewhere = []struct{ begins, why string }{
 	{"make ", "builds, or starts Envoy; e2e runs what the README and the tutorial start"},
 	{"gwr try ", "starts Envoy; e2e runs it"},
 	{"aws ", "asks AWS"},
+	{"helm ", "needs Helm; e2e/helm runs the page"},
 	{"kubectl ", "asks a cluster"},
 	{"gwr build platform.yaml teams/", "names files that the page does not show; the scripts of build do"},
 	{"gwr build a.yaml --set", "names a file that the page does not show; the scripts of build do"},

@@ -9,6 +9,8 @@
 {{- end }}
 {{- if eq .Values.platform "istio" }}
   {{- $wrong = concat $wrong (include "gateway-responses.wrong-istio" .Values | fromJsonArray) }}
+{{- else if eq .Values.platform "envoy-gateway" }}
+  {{- $wrong = concat $wrong (include "gateway-responses.wrong-envoy-gateway" .Values | fromJsonArray) }}
 {{- else if and (eq .Values.platform "none") (not .Values.gwrd.enabled) }}
   {{- $wrong = append $wrong "platform none and gwrd.enabled false leave nothing to install; set one of them" }}
 {{- end }}
@@ -65,6 +67,20 @@
 {{- end }}
 {{- if and .filter.pullSecret $isFilter }}
   {{- $wrong = append $wrong "filter.pullSecret has no place in an EnvoyFilter; take wasmplugin or trafficextension" }}
+{{- end }}
+{{- toJson $wrong }}
+{{- end }}
+
+{{/* What is wrong with the values of Envoy Gateway. */}}
+{{- define "gateway-responses.wrong-envoy-gateway" -}}
+{{- $wrong := list }}
+{{- if not .envoyGateway.gateway }}
+  {{- $wrong = append $wrong "envoyGateway.gateway is missing: the name of the Gateway" }}
+{{- end }}
+{{- if hasPrefix "file://" .filter.image }}
+  {{- $wrong = append $wrong (printf "filter.image: Envoy Gateway fetches from oci://, https:// or http://, and not from %s" .filter.image) }}
+{{- else if and .filter.pullSecret (not (hasPrefix "oci://" .filter.image)) }}
+  {{- $wrong = append $wrong (printf "filter.pullSecret is for images, and %s is none; take oci://" .filter.image) }}
 {{- end }}
 {{- toJson $wrong }}
 {{- end }}
