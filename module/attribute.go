@@ -31,10 +31,10 @@ func (x *exchange) Attribute(path string) string {
 		}
 	}
 	var value C.gwr_value
-	if key, ok := strings.CutPrefix(path, filterState); ok && bool(C.gwr_read_state(x.envoy, textOf(key), &value)) {
-		return text(&value)
+	if key, ok := strings.CutPrefix(path, filterState); ok {
+		C.gwr_read_state(x.envoy, textOf(key), &value)
 	}
-	return ""
+	return text(&value)
 }
 
 // The places where values stand that have no number.
@@ -55,13 +55,11 @@ var mutualTLS = facts.AttributePath("connection", "mtls")
 // numbered reads an attribute that the ABI numbers.
 func (x *exchange) numbered(path string, number C.int, kind ability.Kind) string {
 	var value C.gwr_value
-	switch {
-	case bool(C.gwr_read_attribute(x.envoy, kinds[kind], number, &value)):
-		return text(&value)
-	case path == mutualTLS:
+	C.gwr_read_attribute(x.envoy, kinds[kind], number, &value)
+	if value.kind == C.GWR_NOTHING && path == mutualTLS {
 		return facts.Boolean(false)
 	}
-	return ""
+	return text(&value)
 }
 
 // lastKinds are the kinds that values of metadata had the last time, by their paths. Whoever looks for a value of another kind than it
@@ -78,7 +76,8 @@ func (x *exchange) metadata(source C.int, path string, keys []string) string {
 	}
 	var value C.gwr_value
 	reads := func(kind C.int) bool {
-		return bool(C.gwr_read_metadata(x.envoy, kind, source, textOf(keys[0]), textOf(keys[1]), &value))
+		C.gwr_read_metadata(x.envoy, kind, source, textOf(keys[0]), textOf(keys[1]), &value)
+		return value.kind != C.GWR_NOTHING
 	}
 	last, known := lastKinds.Load(path)
 	if known && reads(last.(C.int)) { //nolint:forcetypeassert // nothing else is stored
@@ -92,7 +91,7 @@ func (x *exchange) metadata(source C.int, path string, keys []string) string {
 	return text(&value)
 }
 
-// text is a value as the attributes of facts hold it, "" for a list.
+// text is a value as the attributes of facts hold it, "" for none and for a list.
 func text(value *C.gwr_value) string {
 	switch value.kind {
 	case C.GWR_TEXT:

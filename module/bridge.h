@@ -106,9 +106,9 @@ typedef struct {
 // read.c: what Go asks for.
 void gwr_read_headers(gwr_exchange *x);
 void gwr_read_fields(gwr_exchange *x, uint32_t fields);
-bool gwr_read_attribute(gwr_filter_envoy f, int kind, int attribute, gwr_value *value);
-bool gwr_read_metadata(gwr_filter_envoy f, int kind, int source, gwr_text ns, gwr_text key, gwr_value *value);
-bool gwr_read_state(gwr_filter_envoy f, gwr_text key, gwr_value *value);
+void gwr_read_attribute(gwr_filter_envoy f, int kind, int attribute, gwr_value *value);
+void gwr_read_metadata(gwr_filter_envoy f, int kind, int source, gwr_text ns, gwr_text key, gwr_value *value);
+void gwr_read_state(gwr_filter_envoy f, gwr_text key, gwr_value *value);
 size_t gwr_read_chunk(gwr_filter_envoy f, char *into, size_t limit);
 
 // version.c

@@ -56,38 +56,44 @@ void gwr_read_fields(gwr_exchange *x, uint32_t fields) {
   if (fields & GWR_ROUTE_METADATA) read_route(x, fields & GWR_ROUTE_DOCUMENT);
 }
 
-bool gwr_read_attribute(gwr_filter_envoy f, int kind, int attribute, gwr_value *value) {
-  value->kind = kind;
+void gwr_read_attribute(gwr_filter_envoy f, int kind, int attribute, gwr_value *value) {
+  bool found = false;
   switch (kind) {
   case GWR_TEXT:
-    return ENVOY(http_filter_get_attribute_string)(f, attribute, &value->text);
+    found = ENVOY(http_filter_get_attribute_string)(f, attribute, &value->text);
+    break;
   case GWR_INTEGER:
-    return ENVOY(http_filter_get_attribute_int)(f, attribute, &value->integer);
+    found = ENVOY(http_filter_get_attribute_int)(f, attribute, &value->integer);
+    break;
   case GWR_BOOLEAN:
-    return ENVOY(http_filter_get_attribute_bool)(f, attribute, &value->boolean);
+    found = ENVOY(http_filter_get_attribute_bool)(f, attribute, &value->boolean);
+    break;
   }
-  return false;
+  value->kind = found ? kind : GWR_NOTHING;
 }
 
-bool gwr_read_metadata(gwr_filter_envoy f, int kind, int source, gwr_text ns, gwr_text key, gwr_value *value) {
+void gwr_read_metadata(gwr_filter_envoy f, int kind, int source, gwr_text ns, gwr_text key, gwr_value *value) {
+  bool found = false;
   size_t size;
-  value->kind = kind;
   switch (kind) {
   case GWR_TEXT:
-    return ENVOY(http_get_metadata_string)(f, source, ns, key, &value->text);
+    found = ENVOY(http_get_metadata_string)(f, source, ns, key, &value->text);
+    break;
   case GWR_NUMBER:
-    return ENVOY(http_get_metadata_number)(f, source, ns, key, &value->number);
+    found = ENVOY(http_get_metadata_number)(f, source, ns, key, &value->number);
+    break;
   case GWR_BOOLEAN:
-    return ENVOY(http_get_metadata_bool)(f, source, ns, key, &value->boolean);
+    found = ENVOY(http_get_metadata_bool)(f, source, ns, key, &value->boolean);
+    break;
   case GWR_LIST:
-    return ENVOY(http_get_metadata_list_size)(f, source, ns, key, &size);
+    found = ENVOY(http_get_metadata_list_size)(f, source, ns, key, &size);
+    break;
   }
-  return false;
+  value->kind = found ? kind : GWR_NOTHING;
 }
 
-bool gwr_read_state(gwr_filter_envoy f, gwr_text key, gwr_value *value) {
-  value->kind = GWR_TEXT;
-  return ENVOY(http_get_filter_state_typed)(f, key, &value->text);
+void gwr_read_state(gwr_filter_envoy f, gwr_text key, gwr_value *value) {
+  value->kind = ENVOY(http_get_filter_state_typed)(f, key, &value->text) ? GWR_TEXT : GWR_NOTHING;
 }
 
 size_t gwr_read_chunk(gwr_filter_envoy f, char *into, size_t limit) {

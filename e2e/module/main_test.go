@@ -24,11 +24,13 @@ func TestMain(m *testing.M) {
 	if err == nil {
 		_, err = os.Stat(filepath.Join(path, "libgatewayresponses.so"))
 	}
+	if err == nil {
+		err = os.Setenv("ENVOY_DYNAMIC_MODULES_SEARCH_PATH", path)
+	}
 	if err != nil {
 		fmt.Fprintf(os.Stderr, "e2e/module: %v; run make module\n", err)
 		os.Exit(1)
 	}
-	os.Setenv("ENVOY_DYNAMIC_MODULES_SEARCH_PATH", path)
 	envoytest.Main(m)
 }
 

@@ -80,3 +80,12 @@ func TestBeforeTheFilters(t *testing.T) {
 		})
 	}
 }
+
+// TestManyHeaders holds that all headers of a request are read, also those for which there is no room at first.
+func TestManyHeaders(t *testing.T) {
+	p, _ := start(t, `{"gatewayResponses": {"DEFAULT_4XX": {"responseTemplates": {"text/plain": "$method.request.header.x-last"}}}}`)
+	reply := envoytest.RawRequest(t, p.Address(t, "gateway"), "GET /rbac HTTP/1.1\r\nHost: a\r\n"+strings.Repeat("X-A: 1\r\n", 80)+"X-Last: here\r\n\r\n")
+	if string(reply.Body) != "here" {
+		t.Errorf("%d %s", reply.Status, reply.Body)
+	}
+}

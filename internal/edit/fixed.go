@@ -30,5 +30,5 @@ func (r *Rewrite) Fixed() (fixed Fixed, ok bool) {
 // misses reports whether the new body is missed when trailers come in the place of the chunk that it waits for.
 func (r *Rewrite) misses() bool {
 	_, known := contentLength(r.facts.Reply.Headers)
-	return (r.step == stepCollect || len(r.reply.Body) > 0) && !(known && r.needsBytes)
+	return (r.step == stepCollect || len(r.reply.Body) > 0) && (!known || !r.needsBytes)
 }
