@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "_cgo_export.h"
 #include "stream.h"
 
 void gwr_begin_list(gwr_list *list) { list->at = list->room, list->length = 0; }
@@ -18,11 +19,17 @@ void gwr_leave(gwr_filter_envoy f, const gwr_stream *s, const char *why) {
   gwr_count(f, s->config, GWR_LEFT, (gwr_text){why, strlen(why)}, (gwr_text){NULL, 0});
 }
 
+// refused counts a reply of which Envoy refused a part, and has it logged.
+static void refused(gwr_filter_envoy f, const gwr_stream *s) {
+  gwr_leave(f, s, "hostError");
+  gwrRefused();
+}
+
 // count counts a reply that has been replaced.
 static void count(gwr_filter_envoy f, gwr_stream *s, gwr_text type, gwr_text result) {
   s->counted = true;
   if (s->failed)
-    gwr_leave(f, s, "hostError");
+    refused(f, s);
   else
     gwr_count(f, s->config, GWR_REPLIES, type, result);
 }
@@ -125,7 +132,7 @@ void gwr_apply(gwr_filter_envoy f, gwr_stream *s, bool trailers, const gwr_list 
     at += (size_t)head.name + head.value;
     if (!apply_record(f, s, trailers, &head, name, value, &body)) {
       s->body = GWR_BODY_PASS;
-      gwr_leave(f, s, "hostError");
+      refused(f, s);
       return;
     }
   }

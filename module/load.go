@@ -75,6 +75,14 @@ func gwrUnloadRoute(r *C.gwr_route) {
 	cgo.Handle(r.handle).Delete()
 }
 
+// gwrRefused logs that a reply was left, or replaced in part.
+//
+//export gwrRefused
+func gwrRefused() {
+	defer survive()
+	process().Refused()
+}
+
 // filterOf is the filter of a configuration.
 func filterOf(c *C.gwr_config) *filter.Filter {
 	return cgo.Handle(c.handle).Value().(*filter.Filter) //nolint:forcetypeassert // gwrLoad has made it

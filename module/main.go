@@ -16,6 +16,24 @@
 //
 // The header abi.h declares what is used of Envoy's ABI, bridge.h what passes between C and Go, and module/internal has what needs no C.
 //
+// # Configuration
+//
+// filter_config of a DynamicModuleFilter is the document, as a StringValue; filter_name tells filters apart, as the name and root_id of a
+// Wasm plugin do. A bad document stops nothing: the last good one of that name goes on, or else all replies pass. With
+// GWR_ON_INVALID=refuse in the environment of Envoy it is refused, and so it is by "envoy --mode validate". A DynamicModuleFilterPerRoute called "route"
+// holds the name of an entry of routes, or a mode, and one called "document" a route document. It goes before the metadata of the route.
+//
+// # Counters
+//
+// They are those of plugin, and add up in the same way. Envoy puts "dynamicmodulescustom." in front, and what stands in a name of the Wasm filter is a
+// label here: gateway_responses has gateway_response_type and gateway_response_status, gateway_responses.left has
+// gateway_response_left, gateway_responses.revision has gateway_responses_plugin, which is filter_name, and gateway_responses.build
+// has gateway_responses_version. For Prometheus the names are the same where the runtime of Envoy sets
+// envoy.reloadable_features.dynamic_modules_strip_custom_stat_prefix; "envoy_dynamicmodulescustom_" stands in front otherwise. There is no
+// heartbeat, and no header is doubled or lost: the module ends with Envoy, and sends no nested replies.
+//
+// Filter state has the same keys, so access logs need no change.
+//
 // # Memory
 //
 // Texts that Go reads of an exchange are Envoy's memory, which changes when the reply does. So Go writes all edits into a list before C makes
@@ -24,7 +42,7 @@
 // # Threads
 //
 // All workers share one Go runtime. The module starts no goroutine; those of the runtime itself collect garbage. Every entry of Go recovers
-// from a panic: the original reply goes through, or the new one is brought to its end.
+// from a panic: the original reply goes through, or the new one is brought to its end. What is no panic, such as exhausted memory, ends Envoy.
 package main
 
 /*

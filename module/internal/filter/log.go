@@ -68,6 +68,13 @@ func causeText(cause any) string {
 	return "unknown cause"
 }
 
+// Refused logs that a reply was left, or replaced in part.
+func (p *Process) Refused() {
+	if p.failures.pass(p.now()) {
+		p.log(LevelWarn, projectLabel+": a reply was left, or replaced in part: Envoy refused a change, or trailers came where a body was to be replaced")
+	}
+}
+
 // logUnknown asks for help with details that are in no row of the classification table.
 func (p *Process) logUnknown(f *facts.Facts, trace *engine.Trace) {
 	if p.unknown.pass(p.now()) {

@@ -26,7 +26,7 @@ type Process struct {
 	// refuses reports whether bad documents are refused.
 	refuses bool
 
-	panics, unknown, unknownRoute, ignoredDocument limiter
+	panics, failures, unknown, unknownRoute, ignoredDocument limiter
 	// uncounted are the panics that no list has counted yet.
 	uncounted atomic.Int64
 
