@@ -69,3 +69,12 @@ func BenchmarkDiffRevisions(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkStanding asks how a gateway stands that serves a thousand stages, as each scrape of metrics and the first page of the console do.
+func BenchmarkStanding(b *testing.B) {
+	w := newWorld(b)
+	must(w, 0, w.toProd(w.manyStages(1000)))
+	for b.Loop() {
+		must2(w.Standing(b.Context(), w.by, DefaultGateway))(w)
+	}
+}

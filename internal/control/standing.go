@@ -5,6 +5,7 @@ package control
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"gatewayresponses/config"
@@ -174,13 +175,14 @@ func (s standing) shown(r store.Reader, by Caller, gateway string) (Standing, er
 	if s.Consent != nil {
 		shown.Consented, shown.Held = &s.Consent.Given, s.Consent.Held
 	}
-	if onGateways(by, auth.Read) == nil {
-		var err error
+	mayRead := onGateways(by, auth.Read) == nil
+	shown.Waiting = s.waiting(by, mayRead)
+	var err error
+	if mayRead {
 		if shown.Mode, err = s.mode(r, gateway); err != nil {
 			return shown, err
 		}
 	}
-	shown.Waiting = s.waiting(by, onGateways(by, auth.Read) == nil)
 	shown.Limit = assemble.Limit
 	if s.Newest != 0 {
 		var newest Revision
@@ -189,19 +191,28 @@ func (s standing) shown(r store.Reader, by Caller, gateway string) (Standing, er
 		}
 		shown.Bytes, shown.NearlyFull = newest.Bytes, newest.Bytes >= assemble.Full
 	}
-	bound, err := bindings(r, gateway)
+	shown.Switches, err = switchesOn(r, by, gateway)
+	return shown, err
+}
+
+// switchesOn are the switches on a gateway, and on the APIs that it serves and that a caller may read. What it serves may be much, and is
+// read only while an API is switched.
+func switchesOn(r store.Reader, by Caller, gateway string) ([]Switch, error) {
+	switches, err := readSwitches(r)
 	if err != nil {
-		return shown, err
+		return nil, err
 	}
 	serves := map[string]bool{}
-	for name := range bound {
-		serves[name.api] = true
-	}
-	switches, err := readSwitches(r)
-	for _, on := range switches {
-		if on.Gateway == gateway || serves[on.API] && by.Rights.MayAPI(auth.Read, on.API) {
-			shown.Switches = append(shown.Switches, on)
+	if slices.ContainsFunc(switches, func(s Switch) bool { return s.API != "" }) {
+		bound, err := bindings(r, gateway)
+		if err != nil {
+			return nil, err
+		}
+		for name := range bound {
+			serves[name.api] = true
 		}
 	}
-	return shown, err
+	return slices.DeleteFunc(switches, func(s Switch) bool {
+		return s.Gateway != gateway && (!serves[s.API] || !by.Rights.MayAPI(auth.Read, s.API))
+	}), nil
 }
