@@ -49,7 +49,7 @@ export function show(root, explanation, client, origin) {
   part("body").textContent = visible(reply.body);
   part("empty").hidden = reply.body !== "";
   showPage(root, /^text\/html\b/i.test(header("content-type")) ? reply.body : undefined);
-  part("trace").replaceChildren(...trace(explanation).map((step) => element("li", visible(step))));
+  part("trace").replaceChildren(...explanation.steps.map(stepItem));
 }
 
 // verdict says in a sentence what a client makes of a reply.
@@ -93,22 +93,16 @@ function showPage(root, body) {
   form.submit();
 }
 
-// trace are the steps by which a reply came about, in words.
-function trace({ request, error, route, type, entry, status, media = [], acceptCounts, acceptFault, headers, variables = [], reply }) {
-  const steps = [`Envoy answers ${error.status}${error.details ? `, ${error.details}` : ""}${error.owner ? `, from ${error.owner}` : ""}.`];
-  if (error.assumed?.length) steps.push(`Taken from what is typical of the error: ${error.assumed.join(", ")}.`);
-  steps.push(`It is ${type.name || "of no type"}${type.reason ? `, known by ${type.reason}${type.row ? ` (${type.row})` : ""}` : ""}${type.broader ? `; behind it stands ${type.broader}` : ""}.`);
-  if (route.name) steps.push(`The request belongs to ${route.name}${route.resourcePath ? `, at ${route.resourcePath}` : ""}.`);
-  for (const { place, type: name, found } of entry.looks ?? []) steps.push(`${found ? "Found" : "Not there"}: ${place ? `${place}/` : ""}${name}.`);
-  if (entry.left) steps.push(`The reply is left as it is: ${entry.left}.`);
-  if (!reply.replaced) return steps;
-  steps.push(`The status is ${status.value}${status.by ? `, by ${status.by}` : ""}.`);
-  if (acceptFault) steps.push(`The header Accept does not count: ${acceptFault}.`);
-  const chosen = media.find((m) => m.chosen);
-  if (chosen) steps.push(`The body is the template of ${chosen.key}${acceptCounts ? `, chosen of ${media.length} by Accept: ${request.headers.find((h) => h.name === "accept")?.value ?? "none"}` : ""}.`);
-  for (const { name, value, unknown } of variables) steps.push(value === null ? `$${name} has no value${unknown ? ", it is unknown" : ""}.` : `$${name} is “${value}”.`);
-  for (const { name, action, values = [], why } of headers) steps.push(`${name}: ${action}${values.length ? ` to ${values.join(", ")}` : ""}${why ? `, by ${why}` : ""}.`);
-  return steps;
+// stepItem is a step by which a reply came about, with its reasons.
+function stepItem({ name, text, notes = [] }) {
+  const item = element("li", "");
+  item.append(element("strong", name), ` ${visible(text ?? "")}`);
+  if (notes.length) {
+    const reasons = element("ul", "");
+    reasons.append(...notes.map((note) => element("li", visible(note))));
+    item.append(reasons);
+  }
+  return item;
 }
 
 function element(name, text) {

@@ -122,8 +122,6 @@ type result struct {
 	Line []member
 	// Frame is the body in base64 if it is HTML, to be shown as a page; "" otherwise.
 	Frame string
-	// Steps say how the reply that was expected comes about.
-	Steps []string
 }
 
 // member is a member of a line.
@@ -133,7 +131,7 @@ type member struct{ Name, Value string }
 const maxFrame = 256 << 10
 
 func resultOf(tried *v1.Tried) *result {
-	r := &result{Tried: tried, Line: members(tried.Line), Steps: steps(tried.Expected)}
+	r := &result{Tried: tried, Line: members(tried.Line)}
 	for _, h := range tried.Reply.Headers {
 		if h.Name == "content-type" && page.IsHTML(h.Value) && tried.Reply.Body != "" && len(tried.Reply.Body) <= maxFrame {
 			r.Frame = base64.StdEncoding.EncodeToString([]byte(tried.Reply.Body))

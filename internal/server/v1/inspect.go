@@ -77,16 +77,23 @@ type explainInput struct {
 	Exchange json.RawMessage `json:"exchange" schema:"exchange" about:"The error, and what is known besides, as in the files of gwr test."`
 }
 
-func explained(ctx context.Context, s *Server, by control.Caller, in explainInput) (explain.Explanation, error) {
+// Explained is what explainExchange answers with.
+type Explained struct {
+	explain.Explanation
+	Steps []explain.Step `json:"steps" about:"The steps by which the reply comes about, in the words of gwr explain."`
+}
+
+func explained(ctx context.Context, s *Server, by control.Caller, in explainInput) (Explained, error) {
 	document, err := s.good(ctx, by, in.Document)
 	if err != nil {
-		return explain.Explanation{}, err
+		return Explained{}, err
 	}
 	made, err := made(in.Exchange, "exchange", document)
 	if err != nil {
-		return explain.Explanation{}, err
+		return Explained{}, err
 	}
-	return explain.Of(document, made), nil
+	found := explain.Of(document, made)
+	return Explained{found, found.Steps()}, nil
 }
 
 // maxExchanges is how many exchanges are previewed at once.
