@@ -4,11 +4,21 @@ package mesh
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"io"
+	"log"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
+	"github.com/google/go-containerregistry/pkg/registry"
+	"istio.io/istio/pkg/util/sets"
 	"istio.io/istio/pkg/wasm"
 
 	"gatewayresponses/e2e/envoytest"
@@ -37,19 +47,100 @@ func TestFetch(t *testing.T) {
 		{"an index, held to its own digest", index.url, index.digest, "has checksum " + img.digest + ", which does not match: " + index.digest},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			path, err := fetcher(t).Get(tc.url, wasm.GetOptions{Checksum: tc.digest, RequestTimeout: 20 * time.Second})
-			if tc.wrong != "" {
-				if err == nil || !strings.Contains(err.Error(), tc.wrong) {
-					t.Errorf("%v, want %q", err, tc.wrong)
-				}
-				return
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
-			sameFile(t, path, envoytest.PluginPath)
+			checkFetched(t, fetcher(t), tc.url, wasm.GetOptions{Checksum: tc.digest, RequestTimeout: 20 * time.Second}, tc.wrong)
 		})
 	}
+}
+
+// TestFetchFile holds that the agent fetches plugin.wasm from a web server, holds it to the digest of the file, and takes no
+// certificate of an authority that it does not know.
+func TestFetchFile(t *testing.T) {
+	text, err := os.ReadFile(envoytest.PluginPath)
+	if err != nil {
+		t.Fatal(err)
+	}
+	digest := fmt.Sprintf("%x", sha256.Sum256(text))
+	files := http.FileServer(http.Dir(dist()))
+	plain, secure := httptest.NewServer(files), httptest.NewTLSServer(files)
+	t.Cleanup(plain.Close)
+	t.Cleanup(secure.Close)
+	trusting := wasm.NewLocalFileCache(t.TempDir(), wasm.Options{
+		HTTPRequestTimeout: 5 * time.Second, HTTPRequestMaxRetries: 1, InsecureRegistries: sets.New(strings.TrimPrefix(secure.URL, "https://")),
+	})
+	t.Cleanup(trusting.Cleanup)
+	for _, tc := range []struct {
+		name, server, digest, wrong string
+		agent                       *wasm.LocalFileCache
+	}{
+		{"http", plain.URL, digest, "", fetcher(t)},
+		{"http, another digest", plain.URL, strings.Repeat("0", 64), "has checksum " + digest, fetcher(t)},
+		{"https of an authority that nobody knows", secure.URL, digest, "certificate signed by unknown authority", fetcher(t)},
+		{"https, taken as it is", secure.URL, digest, "", trusting},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			checkFetched(t, tc.agent, tc.server+"/plugin.wasm", wasm.GetOptions{Checksum: tc.digest, RequestTimeout: 20 * time.Second}, tc.wrong)
+		})
+	}
+}
+
+// TestFetchSecret pulls the image from a registry that asks who comes, with an imagePullSecret as istiod hands it to the agent. The
+// agent goes to no registry whose realm is not the URL of a public host.
+func TestFetchSecret(t *testing.T) {
+	const public = "https://registry.example.com"
+	for _, tc := range []struct{ name, realm, password, wrong string }{
+		{"the right secret", public, "secret", ""},
+		{"another password", public, "guess", "401 Unauthorized"},
+		{"none", public, "", "401 Unauthorized"},
+		{"a realm in words", "registry", "secret", `rejected unsafe bearer realm: realm scheme "" not allowed`},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			host := guardedRegistry(t, tc.realm)
+			img := publishTo(t, host)
+			options := wasm.GetOptions{Checksum: img.digest, RequestTimeout: 20 * time.Second}
+			if tc.password != "" {
+				auth := base64.StdEncoding.EncodeToString([]byte("mesh:" + tc.password))
+				options.PullSecret = fmt.Appendf(nil, `{"auths": {%q: {"auth": %q}}}`, host, auth)
+			}
+			checkFetched(t, fetcher(t), img.url, options, tc.wrong)
+		})
+	}
+}
+
+// guardedRegistry starts a registry that takes images of everybody, and gives them to "mesh" with the password "secret".
+func guardedRegistry(t *testing.T, realm string) (host string) {
+	t.Helper()
+	open := registry.New(registry.Logger(log.New(io.Discard, "", 0)))
+	var pushed atomic.Bool
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		name, password, _ := r.BasicAuth()
+		if pushed.Load() && (name != "mesh" || password != "secret") {
+			w.Header().Set("WWW-Authenticate", `Basic realm="`+realm+`"`)
+			w.WriteHeader(http.StatusUnauthorized)
+			return
+		}
+		open.ServeHTTP(w, r)
+		if r.Method == http.MethodPut && strings.Contains(r.URL.Path, "/manifests/") {
+			pushed.Store(true)
+		}
+	}))
+	t.Cleanup(server.Close)
+	return strings.TrimPrefix(server.URL, "http://")
+}
+
+// checkFetched holds that an agent fetches the very filter, or what it says when it does not.
+func checkFetched(t *testing.T, agent *wasm.LocalFileCache, url string, options wasm.GetOptions, wrong string) {
+	t.Helper()
+	path, err := agent.Get(url, options)
+	if wrong != "" {
+		if err == nil || !strings.Contains(err.Error(), wrong) {
+			t.Errorf("%v, want %q", err, wrong)
+		}
+		return
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	sameFile(t, path, envoytest.PluginPath)
 }
 
 // sameFile holds that two files are the same.

@@ -36,6 +36,12 @@ func dist() string { return filepath.Dir(envoytest.PluginPath) }
 // publish pushes the image of make image to a new registry.
 func publish(t *testing.T) image {
 	t.Helper()
+	return publishTo(t, newRegistry(t))
+}
+
+// publishTo pushes the image of make image to the registry at HOST:PORT.
+func publishTo(t *testing.T, host string) image {
+	t.Helper()
 	path, err := layout.FromPath(filepath.Join(dist(), "image"))
 	if err != nil {
 		t.Fatalf("%v; run make image", err)
@@ -52,7 +58,7 @@ func publish(t *testing.T) image {
 	if err != nil {
 		t.Fatal(err)
 	}
-	to := image{reference: newRegistry(t) + "/gateway-responses:1.0.0", digest: hash.Hex}
+	to := image{reference: host + "/gateway-responses:1.0.0", digest: hash.Hex}
 	to.url = "oci://" + to.reference
 	if err := remote.Write(parse(t, to.reference), img); err != nil {
 		t.Fatal(err)
