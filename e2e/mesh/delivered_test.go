@@ -24,14 +24,18 @@ func TestDelivered(t *testing.T) {
 	of := authority.Write(t.TempDir(), authority.Issue("localhost"))
 	by := authority.Write(t.TempDir(), authority.Issue("spiffe://cluster.local/ns/istio-ingress/sa/ingress"))
 	g := gwrdtest.New(t)
-	flags := []string{"--plugin-file", envoytest.PluginPath, "--xds-tls-cert", of.Certificate, "--xds-tls-key", of.Key, "--xds-client-ca", of.CA,
-		"--xds-grant", "spiffe://cluster.local/ns/istio-ingress/*=default"}
+	flags := []string{
+		"--plugin-file", envoytest.PluginPath, "--xds-tls-cert", of.Certificate, "--xds-tls-key", of.Key, "--xds-client-ca", of.CA,
+		"--xds-grant", "spiffe://cluster.local/ns/istio-ingress/*=default",
+	}
 	stop := g.Start(t, flags...)
 	_, port, _ := strings.Cut(g.XDS, ":")
-	manifest := emitted(t, "envoyfilter-ecds.yaml", "--image", "file://"+envoytest.PluginPath, "--server", "localhost:"+port,
-		"--server-ca", by.CA, "--client-cert", by.Certificate, "--client-key", by.Key)
+	manifest := func(by certtest.Files) string {
+		return emitted(t, "envoyfilter-ecds.yaml", "--image", "file://"+envoytest.PluginPath, "--server", "localhost:"+port,
+			"--server-ca", by.CA, "--client-cert", by.Certificate, "--client-key", by.Key)
+	}
 
-	running := start(t, ingressGateway, manifest)
+	running := start(t, ingressGateway, manifest(by))
 	awaitUnreached(t, running, "")
 	api := bind(t, g)
 	deploy(t, g, api, "first")
@@ -39,15 +43,23 @@ func TestDelivered(t *testing.T) {
 	deploy(t, g, api, "second")
 	awaitUnreached(t, running, "second")
 	checkSeen(t, running.get(t, "/pets", bad), "a token that is not good", false, 401, 401)
+	checkDoctor(t, running, preflights) // no cors in what is deployed
+
+	other := start(t, ingressGateway, manifest(authority.Write(t.TempDir(), authority.Issue("spiffe://cluster.local/ns/shop/sa/shop"))))
+	deploy(t, g, api, "third")
+	awaitUnreached(t, running, "third")
+	if r := other.get(t, "/nowhere", good); string(r.Body) != unreached {
+		t.Errorf("a proxy of another namespace has a document of the server: %s", r.Body)
+	}
 
 	stop()
-	awaitUnreached(t, running, "second")
-	fresh := start(t, ingressGateway, manifest)
+	awaitUnreached(t, running, "third")
+	fresh := start(t, ingressGateway, manifest(by))
 	awaitUnreached(t, fresh, unreached)
 
 	g.Start(t, flags...)
-	awaitUnreached(t, fresh, "second")
-	awaitUnreached(t, running, "second")
+	awaitUnreached(t, fresh, "third")
+	awaitUnreached(t, running, "third")
 }
 
 // bind makes an API that is in force on all hosts, and gives its id.

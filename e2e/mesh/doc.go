@@ -11,5 +11,5 @@
 // does, and takes out the few filters that only Istio's build of Envoy has.
 //
 // Not run: a cluster of Kubernetes with its API server and webhooks, istio-proxy (Istio's build of Envoy), the agent's process,
-// mutual TLS between proxies, ztunnel.
+// mutual TLS between proxies, ztunnel. Nothing redirects requests to a sidecar: it has a port of its own.
 package mesh

@@ -62,7 +62,7 @@ func filterNames(t *testing.T, filter *listener.Filter) []string {
 // proxyOf is a proxy that has told istiod what it is.
 func proxyOf(server *xds.FakeDiscoveryServer, kind model.NodeType, namespace string, labels map[string]string) *model.Proxy {
 	return server.SetupProxy(&model.Proxy{
-		Type: kind, ConfigNamespace: namespace, Labels: labels, IPAddresses: []string{"127.0.0.1"},
+		Type: kind, ConfigNamespace: namespace, Labels: labels, IPAddresses: []string{"127.0.0.9"},
 		Metadata: &model.NodeMetadata{Namespace: namespace, Labels: labels, ClusterID: "Kubernetes", IstioVersion: "1.31.0"},
 	})
 }

@@ -81,11 +81,13 @@ func freePort(t *testing.T) string {
 	return strconv.Itoa(l.Addr().(*net.TCPAddr).Port)
 }
 
-// upstream answers slowly where the path says so, with an error of its own, or well.
+// upstream answers slowly where the path says so, not at all, with an error of its own, or well.
 func upstream(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case strings.HasPrefix(r.URL.Path, "/slow"):
 		time.Sleep(2 * time.Second)
+	case strings.HasPrefix(r.URL.Path, "/broken"):
+		panic(http.ErrAbortHandler)
 	case strings.HasSuffix(r.URL.Path, "/missing"):
 		http.Error(w, "the upstream wrote this", http.StatusNotFound)
 	default:

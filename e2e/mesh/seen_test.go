@@ -81,6 +81,11 @@ func TestSeen(t *testing.T) {
 			checkCORS(t, g)
 			checkRoutes(t, g)
 			checkBefore(t, g)
+			if file == "envoyfilter.yaml" {
+				checkDoctor(t, g)
+			} else {
+				checkDoctor(t, g, notFirst) // CUSTOM authorization stands in front of it
+			}
 		})
 	}
 }
