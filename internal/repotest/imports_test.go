@@ -82,7 +82,7 @@ func packages(t *testing.T) []string {
 	t.Helper()
 	format := `{{.ImportPath}}|{{join .Imports " "}}|{{join .TestImports " "}} {{join .XTestImports " "}}`
 	lines := slices.Concat(
-		list(t, []string{"CGO_ENABLED=1"}, "-tags", "soak,browser,control,module", "-f", format, "./..."),
+		list(t, []string{"CGO_ENABLED=1"}, "-tags", "soak,browser,control,module,fakeenvoy", "-f", format, "./..."),
 		list(t, wasmTarget, "-e", "-f", format, "./bench/...", "./config", "./plugin", "./internal/..."),
 	)
 	for i := range lines {
