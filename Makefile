@@ -38,7 +38,7 @@ DIST ?= dist
 NODE_MODULES := console/node_modules/.package-lock.json
 
 # The packages whose tests have a line that matches; those on a real Envoy are not among them.
-packages = $(addprefix ./,$(sort $(dir $(shell grep -rl --include='*_test.go' $(1) bench config internal plugin))))
+packages = $(addprefix ./,$(sort $(dir $(shell grep -rl --include='*_test.go' $(1) bench config internal module/internal plugin))))
 
 .PHONY: help
 help: ## list the commands
@@ -80,6 +80,15 @@ module: cc ## build dist/libgatewayresponses.so, the filter as a dynamic module 
 	$(BUILD_MODULE) -ldflags='-s -w -extldflags "$(LINK_MODULE)"' -o $(DIST)/$(MODULE).so ./module
 	@rm -f $(DIST)/$(MODULE).h
 	@go run ./internal/modulecheck $(DIST)/$(MODULE).so
+
+# The module's own C runs in a test, with an Envoy in C that takes its memory away at every change, and sanitizers look on.
+.PHONY: check-module
+check-module: module $(LINT) ## lint the module, hold it against each Envoy, and run its code under sanitizers; needs a C compiler
+	CGO_ENABLED=1 $(RUN_LINT) --build-tags module ./module/... ./internal/modulecheck
+	CGO_ENABLED=1 $(RUN_LINT) --build-tags module,fakeenvoy ./module
+	go test -count 1 -tags module ./internal/modulecheck
+	CGO_ENABLED=1 go test -count 1 -asan -tags module,fakeenvoy ./module
+	CGO_ENABLED=1 go test -count 1 -race -tags module,fakeenvoy ./module/...
 
 # One release of the module, by the names that Go and the compiler have for the processor. Nothing of the caller's environment is in it.
 define release_module
@@ -258,6 +267,10 @@ fuzz: build ## run each fuzz target for FUZZTIME
 			go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$package || exit 1; \
 		done; \
 	done
+
+.PHONY: fuzz-module
+fuzz-module: cc ## run the fuzz target of the module's C for FUZZTIME
+	CGO_ENABLED=1 go test -tags module,fakeenvoy -run '^$$' -fuzz '^FuzzPlay$$' -fuzztime $(FUZZTIME) ./module
 
 .PHONY: soak
 soak: build ## full load for 30 minutes: memory, replies, counters; SOAK=2h, ENVOY_VERSION take others
