@@ -29,7 +29,7 @@ var envoySection = Section{
 		{
 			code.FilterOffByDefault, "enabled by routes only",
 			"The filter is disabled in the chain, and routes enable it. A request that no route takes never has it, so that the 404 of no route stays as Envoy makes it. Envoy Gateway does so with every extension.",
-			"Leave `disabled` out. On Envoy Gateway add an HTTPRoute that takes every path of every host.",
+			"Leave `disabled` out. On Envoy Gateway apply `envoypatchpolicy.yaml` of `gwr emit envoy-gateway`, or add an HTTPRoute that takes every path of every host.",
 			"",
 		},
 		{
@@ -162,6 +162,12 @@ var envoySection = Section{
 			code.BadPerRoute, "a route says what the module does not know",
 			"`typed_per_filter_config` of a route, a virtual host or a route configuration is for the dynamic module, and says nothing that it knows: another `per_route_config_name` than `route` and `document`, or a route that the document does not have.",
 			"With `route` give the name of a route of the document, `off` or `observe`; with `document` a route document.",
+			"",
+		},
+		{
+			code.VMsOfItsOwn, "further VMs",
+			"Plugins of the filter with different `vm_id` do not share VMs: each has one for every worker of Envoy, with its memory. Envoy Gateway gives each Wasm extension of each EnvoyExtensionPolicy a `vm_id` of its own.",
+			"Use one EnvoyExtensionPolicy on the Gateway, and tell routes apart by `routes` of its document, or by the annotation `gateway.envoyproxy.io/gateway-responses` of HTTPRoutes.",
 			"",
 		},
 	},

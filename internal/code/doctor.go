@@ -56,4 +56,6 @@ const (
 	OtherModule Code = 325
 	// BadPerRoute is what a route of Envoy says to the dynamic module and that means nothing.
 	BadPerRoute Code = 326
+	// VMsOfItsOwn is a further plugin of the filter that runs in VMs of its own.
+	VMsOfItsOwn Code = 327
 )

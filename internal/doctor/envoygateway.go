@@ -27,15 +27,52 @@ func (x *examiner) examineEnvoyGateway(c *cluster) bool {
 	some := false
 	for _, policy := range c.byKind["EnvoyExtensionPolicy"] {
 		for wasm := range policy.get("spec", "wasm").each() {
-			if calledLikeOurs(policy.get("metadata", "name").text(), wasm.get("name").text(), wasm.get("rootID").text(), wasm.get("code", "image", "url").text(), wasm.get("code", "http", "url").text()) ||
-				wasm.get("config", "gatewayResponses").Exists() {
-				x.checkExtensionPolicy(policy, wasm)
-				if !some {
-					x.checkFilterOrder(c, wasm)
-					x.checkCatchAll(c, wasm)
-				}
-				some = true
+			if !isOurExtension(policy, wasm) {
+				continue
 			}
+			x.checkExtensionPolicy(policy, wasm)
+			if some {
+				x.report(code.VMsOfItsOwn, finding.Warning, wasm,
+					"%s is a further Wasm extension with the filter, for which Envoy Gateway starts VMs of its own, one for each worker of Envoy; use one on the Gateway, and routes of its document", nameOf(policy))
+				continue
+			}
+			some = true
+			x.checkFilterOrder(c, wasm)
+			x.checkNoRoute(c, wasm)
+		}
+	}
+	return x.examinePatches(c) || some
+}
+
+// isOurExtension reports whether a Wasm extension of a policy is our filter.
+func isOurExtension(policy, wasm node) bool {
+	return calledLikeOurs(policy.get("metadata", "name").text(), wasm.get("name").text(), wasm.get("rootID").text(),
+		wasm.get("code", "image", "url").text(), wasm.get("code", "http", "url").text()) ||
+		wasm.get("config", "gatewayResponses").Exists()
+}
+
+// examinePatches looks at the filters that an EnvoyPatchPolicy puts into listeners, and reports whether one is the filter.
+func (x *examiner) examinePatches(c *cluster) bool {
+	some := false
+	e := &envoy{}
+	for _, policy := range c.byKind["EnvoyPatchPolicy"] {
+		for patch := range policy.get("spec", "jsonPatches").each() {
+			operation := patch.get("operation")
+			if operation.get("op").text() != "add" || !strings.Contains(operation.get("path").text(), "http_filters/") {
+				continue
+			}
+			m := &manager{filters: []filter{e.filter(operation.get("value"))}}
+			x.findPlugins(m)
+			f := &m.filters[0]
+			if f.plugin == nil {
+				continue
+			}
+			some = true
+			if path := operation.get("path"); !strings.HasSuffix(path.text(), "http_filters/0") {
+				x.report(code.FilterNotFirst, finding.Error, path, "%q may stand behind filters whose errors it cannot see; let the path end in http_filters/0", f.name)
+			}
+			x.checkPlugin(f)
+			x.checkDiscovery(f, true)
 		}
 	}
 	return some
@@ -75,9 +112,16 @@ func (x *examiner) checkFilterOrder(c *cluster, wasm node) {
 	}
 }
 
-// checkCatchAll looks for an HTTPRoute that takes what no other does: Envoy Gateway switches extensions on by route, so that a request
-// without one has none.
-func (x *examiner) checkCatchAll(c *cluster, wasm node) {
+// checkNoRoute looks for what brings the filter the requests that no route takes, since Envoy Gateway switches extensions on by route:
+// a patch that switches it on for all requests, or an HTTPRoute that takes the rest.
+func (x *examiner) checkNoRoute(c *cluster, wasm node) {
+	for _, policy := range c.byKind["EnvoyPatchPolicy"] {
+		for patch := range policy.get("spec", "jsonPatches").each() {
+			if switchesOn(patch.get("operation")) {
+				return
+			}
+		}
+	}
 	for _, route := range c.byKind["HTTPRoute"] {
 		if firstOf(route.get("spec", "hostnames")).Exists() {
 			continue
@@ -89,7 +133,13 @@ func (x *examiner) checkCatchAll(c *cluster, wasm node) {
 		}
 	}
 	x.report(code.FilterOffByDefault, finding.Warning, wasm,
-		"Envoy Gateway switches extensions on by route, so that the 404 of no route stays as Envoy makes it; add an HTTPRoute without hostnames that takes every path")
+		"Envoy Gateway switches extensions on by route, so that the 404 of no route stays as Envoy makes it; apply an EnvoyPatchPolicy that removes disabled, as gwr emit envoy-gateway makes it, or add an HTTPRoute without hostnames that takes every path")
+}
+
+// switchesOn reports whether an operation of a patch takes disabled from a Wasm filter.
+func switchesOn(operation node) bool {
+	at := operation.get("jsonPath").text() + "/" + strings.TrimPrefix(operation.get("path").text(), "/")
+	return operation.get("op").text() == "remove" && strings.HasSuffix(at, "/disabled") && strings.Contains(at, "http_filters")
 }
 
 // takesAll reports whether a rule of an HTTPRoute takes every request.

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"gatewayresponses/internal/ability"
 	"gatewayresponses/internal/code"
 	"gatewayresponses/internal/finding"
 	"gatewayresponses/internal/listing"
@@ -41,8 +42,26 @@ func (x *examiner) checkPosition(m *manager) {
 		x.report(code.FilterTwice, finding.Error, second.entry,
 			"%q is the filter a second time in one chain; what one writes the other takes for a reply of Envoy; keep the one at the head", second.name)
 	}
+	x.checkVMs(m)
 	x.checkUpgrades(m)
 	x.checkPreflight(m, f)
+}
+
+// checkVMs looks for plugins that do not share VMs.
+func (x *examiner) checkVMs(m *manager) {
+	var known []string
+	for _, i := range m.ours() {
+		f := &m.filters[i]
+		if f.plugin.adapter != ability.Wasm {
+			continue
+		}
+		id := f.plugin.config.get("vm_config", "vm_id").text()
+		if len(known) > 0 && !slices.Contains(known, id) {
+			x.report(code.VMsOfItsOwn, finding.Warning, f.entry,
+				"%q is a further plugin of the filter, with VMs of its own, one for each worker of Envoy, since its vm_id is another; use one plugin, and routes of its document", f.name)
+		}
+		known = append(known, id)
+	}
 }
 
 // parenthesized names the types that a filter raises.
