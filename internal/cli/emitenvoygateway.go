@@ -17,10 +17,10 @@ func newEmitEnvoyGateway(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "envoy-gateway [DOCUMENT]",
 		Short: "Make the manifests by which Envoy Gateway runs a document",
-		Long: `emit envoy-gateway makes four manifests: envoyextensionpolicy.yaml runs the filter on all routes of a Gateway, envoyproxy.yaml puts
-it in front of the filters that refuse requests, and httproute.yaml takes requests that no route takes. envoypatchpolicy.yaml does
-all three, for those who may patch what Envoy Gateway makes, and is applied instead. Without DOCUMENT, or with -, it is read from
-stdin.
+		Long: `emit envoy-gateway makes four manifests, of which three are applied: envoyextensionpolicy.yaml runs the filter on all routes of a
+Gateway; envoyproxy.yaml puts it in front of the filters that refuse requests; envoypatchpolicy.yaml brings it the requests that no
+route takes. Where patches are not allowed, httproute.yaml, with a rule in the document, takes the place of the last one. Without
+DOCUMENT, or with -, it is read from stdin.
 
 With --engine response-override there is no filter: the document becomes backendtrafficpolicy.yaml, Envoy Gateway's own means,
 as far as that gives the same replies. What it leaves out, and which replies differ, is reported; the exit code is 1 when
@@ -34,10 +34,9 @@ something is left out.`,
 	addEngine(cmd, &e.engine, wasmEngine, overrideEngine)
 	flags.StringVar(&e.options.Gateway, "gateway", "", "the `name` of the Gateway")
 	flags.StringVar(&e.options.Namespace, "namespace", "default", "the `namespace` of the Gateway")
-	flags.StringVar(&e.options.Listener, "listener", "http", "the `name` of a listener of the Gateway, for envoypatchpolicy.yaml")
+	flags.StringSliceVar(&e.options.Listeners, "listener", []string{"http"}, "the `names` of listeners of the Gateway, for envoypatchpolicy.yaml")
 	flags.StringVar(&e.options.Image, "image", "", "the `url` of the module: oci://, https:// or http://")
 	flags.StringVar(&e.options.SHA256, "sha256", "", "the SHA-256 `digest` of what the URL leads to: of an image's manifest, or of a file")
-	flags.StringVar(&e.options.Wasm, "wasm", "/etc/envoy/plugin.wasm", "the `path` of plugin.wasm in Envoy's containers")
 	return cmd
 }
 

@@ -21,14 +21,12 @@ type Options struct {
 	emit.Plugin
 	// Namespace is that of the Gateway, and Gateway its name.
 	Namespace, Gateway string
-	// Listener is the name of a listener of the Gateway.
-	Listener string
+	// Listeners are the names of the listeners of the Gateway at which requests without a route reach the filter.
+	Listeners []string
 	// Image is the URL of the module: oci://, http:// or https://.
 	Image string
 	// SHA256 is the digest of what the URL leads to, "" when it is not held to one.
 	SHA256 string
-	// Wasm is the path of plugin.wasm in the containers of Envoy.
-	Wasm string
 }
 
 // The files.
@@ -40,7 +38,9 @@ const (
 )
 
 // behind are the filters that refuse requests and that Envoy Gateway puts in front of Wasm by default, the last one first.
-var behind = []string{"ext_proc", "lua", "stateful_session", "jwt_authn", "oauth2", "basic_auth", "api_key_auth", "ext_authz", "cors", "fault", "health_check"}
+var behind = []string{
+	"ext_proc", "lua", "buffer", "stateful_session", "jwt_authn", "oauth2", "basic_auth", "api_key_auth", "ext_authz", "csrf", "cors", "fault", "health_check",
+}
 
 // Files makes the files, the one that most want first.
 func Files(o Options) ([]emit.File, error) {
@@ -50,14 +50,13 @@ func Files(o Options) ([]emit.File, error) {
 	image, isImage := strings.CutPrefix(o.Image, "oci://")
 	filled := struct {
 		Options
-		IsImage                         bool
-		ImageURL, NoRoute, ListenerName string
-		Behind                          []string
+		IsImage           bool
+		ImageURL, NoRoute string
+		Behind            []string
 	}{
-		Options: o, IsImage: isImage, ImageURL: image, NoRoute: o.Name + "-no-route",
-		ListenerName: o.Namespace + "/" + o.Gateway + "/" + o.Listener, Behind: behind,
+		Options: o, IsImage: isImage, ImageURL: image, NoRoute: o.Name + "-no-route", Behind: behind,
 	}
-	return emit.Files(templates, &filled, EnvoyExtensionPolicyFile, EnvoyProxyFile, HTTPRouteFile, EnvoyPatchPolicyFile)
+	return emit.Files(templates, &filled, EnvoyExtensionPolicyFile, EnvoyProxyFile, EnvoyPatchPolicyFile, HTTPRouteFile)
 }
 
 // schemes are those of the URLs that Envoy Gateway fetches modules from.

@@ -20,7 +20,7 @@ func emitted(t *testing.T, image string) map[string]map[string]any {
 	t.Helper()
 	files, err := Files(Options{
 		Plugin:    emit.Plugin{Name: "gateway-responses", RootID: "gateway", Document: []byte(`{"mode": "off", "api": {"id": "\ud83d\ude00"}}`)},
-		Namespace: "shop", Gateway: "eg", Listener: "http", Image: image, SHA256: "abc", Wasm: "/plugin.wasm",
+		Namespace: "shop", Gateway: "eg", Listeners: []string{"http", "https"}, Image: image, SHA256: "abc",
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -40,7 +40,7 @@ func emitted(t *testing.T, image string) map[string]map[string]any {
 	return read
 }
 
-// TestFiles: each kind is there, the document arrives in both ways, and the code comes from where the image says.
+// TestFiles: each kind is there, the document arrives, the code comes from where the image says, and each listener has its patch.
 func TestFiles(t *testing.T) {
 	read := emitted(t, "oci://registry/image:1")
 	var kinds int
@@ -65,9 +65,12 @@ func TestFiles(t *testing.T) {
 	if diff := cmp.Diff(want, wasm["code"]); diff != "" {
 		t.Error(diff)
 	}
-	patch := read["EnvoyPatchPolicy"]["jsonPatches"].([]any)[0].(map[string]any)
-	if patch["name"] != "shop/eg/http" {
-		t.Errorf("listener %q", patch["name"])
+	var patched []any
+	for _, patch := range read["EnvoyPatchPolicy"]["jsonPatches"].([]any) {
+		patched = append(patched, patch.(map[string]any)["name"])
+	}
+	if diff := cmp.Diff([]any{"shop/eg/http", "shop/eg/https"}, patched); diff != "" {
+		t.Error(diff)
 	}
 }
 
