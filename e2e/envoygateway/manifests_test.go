@@ -34,7 +34,7 @@ func (m manifests) text(kinds ...string) string {
 		}
 	}
 	slices.Sort(texts)
-	return strings.Join(texts, "\n---\n")
+	return strings.Join(texts, "---\n")
 }
 
 // objects reads manifests of a text.
@@ -49,7 +49,7 @@ func objects(t *testing.T, text string) manifests {
 		if _, twice := read[object.Kind]; twice || object.Kind == "" {
 			t.Fatalf("the kind %q is there twice, or empty:\n%s", object.Kind, text)
 		}
-		read[object.Kind] = part
+		read[object.Kind] = part + "\n"
 	}
 	return read
 }
@@ -141,6 +141,12 @@ func TestOverlays(t *testing.T) {
 			if diff := cmp.Diff(asAny(t, made[kind]), object); diff != "" {
 				t.Errorf("%s of gwr (-), and of deploy/envoy-gateway/%s (+):\n%s", kind, tc.folder, diff)
 			}
+		}
+	}
+	served := kustomized(t, "overlays/gwrd")
+	for kind, text := range emitted(t, "--server", "gwrd.gwrd.svc.cluster.local:8401") {
+		if diff := cmp.Diff(asAny(t, text), asAny(t, served[kind])); diff != "" {
+			t.Errorf("%s of gwr (-), and of deploy/envoy-gateway/overlays/gwrd (+):\n%s", kind, diff)
 		}
 	}
 }

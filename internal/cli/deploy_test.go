@@ -34,6 +34,9 @@ func TestDeploy(t *testing.T) {
 		{"envoy-gateway", []string{"--gateway", "shop", "--namespace", "shop", "--image", image}, []string{
 			"base/envoyextensionpolicy.yaml", "base/envoyproxy.yaml", "base/envoypatchpolicy.yaml", "overlays/catch-all/httproute.yaml",
 		}},
+		{"envoy-gateway", []string{"--gateway", "shop", "--namespace", "shop", "--image", image, "--server", "gwrd.gwrd.svc.cluster.local:8401"}, []string{
+			"overlays/gwrd/envoypatchpolicy-ecds.yaml", "overlays/gwrd/envoyproxy-ecds.yaml",
+		}},
 	} {
 		folder := filepath.Join("../../deploy", tc.platform)
 		out := filepath.Join(t.TempDir(), "out")

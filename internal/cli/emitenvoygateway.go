@@ -4,11 +4,14 @@ package cli
 
 import (
 	"errors"
+	"fmt"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"gatewayresponses/internal/check"
 	"gatewayresponses/internal/emit"
+	"gatewayresponses/internal/emit/envoy"
 	"gatewayresponses/internal/emit/envoygateway"
 )
 
@@ -22,12 +25,19 @@ Gateway; envoyproxy.yaml puts it in front of the filters that refuse requests; e
 route takes. Where patches are not allowed, httproute.yaml, with a rule in the document, takes the place of the last one. Without
 DOCUMENT, or with -, it is read from stdin.
 
+With --server a gwrd delivers the document, and there are envoypatchpolicy-ecds.yaml and envoyproxy-ecds.yaml alone. The document
+given here is what Envoy runs until then, and --image becomes a volume of its pods: --wasm says where plugin.wasm is then, as the
+gateway there has it (plugin.file, --plugin-file of gwrd).
+
 With --engine response-override there is no filter: the document becomes backendtrafficpolicy.yaml, Envoy Gateway's own means,
 as far as that gives the same replies. What it leaves out, and which replies differ, is reported; the exit code is 1 when
 something is left out.`,
-		Example: `  gwr emit envoy-gateway gwr.yaml --gateway shop --image oci://registry.example.com/gateway-responses:1.0.0 --out manifests`,
-		Args:    cobra.MaximumNArgs(1),
-		RunE:    e.run(a, e.checkFlags, e.files),
+		Example: `  gwr emit envoy-gateway gwr.yaml --gateway shop --image oci://registry.example.com/gateway-responses:1.0.0 --out manifests
+  gwr emit envoy-gateway gwr.yaml --gateway shop --image oci://registry.example.com/gateway-responses:1.0.0 --server gwrd.gwrd:8401`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, names []string) error {
+			return e.run(a, func() error { return e.readFlags(cmd.Flags()) }, e.files)(cmd, names)
+		},
 	}
 	e.add(cmd, "gateway-responses", "gateway")
 	flags := cmd.Flags()
@@ -37,6 +47,10 @@ something is left out.`,
 	flags.StringSliceVar(&e.options.Listeners, "listener", []string{"http"}, "the `names` of listeners of the Gateway, for envoypatchpolicy.yaml")
 	flags.StringVar(&e.options.Image, "image", "", "the `url` of the module: oci://, https:// or http://")
 	flags.StringVar(&e.options.SHA256, "sha256", "", "the SHA-256 `digest` of what the URL leads to: of an image's manifest, or of a file")
+	flags.StringVar(&e.server, "server", "", "the `host:port` of a gwrd that delivers the document (ECDS)")
+	flags.StringVar(&e.served.Gateway, "server-gateway", "default", "the `name` of the gateway there")
+	flags.StringVar(&e.served.Wasm, "wasm", "/etc/gateway-responses/plugin.wasm", "the `path` at which Envoy finds plugin.wasm of --image")
+	addTLS(flags, &e.tls)
 	return cmd
 }
 
@@ -45,10 +59,14 @@ type gatewayEmission struct {
 	emission
 	options envoygateway.Options
 	engine  string
+	// server is host:port, and served what there is of it in options.
+	server string
+	served envoygateway.Server
+	tls    envoy.TLS
 }
 
-// checkFlags finds flags that are missing or wrong.
-func (e *gatewayEmission) checkFlags() (err error) {
+// readFlags finds flags that are missing or wrong, and makes options of them.
+func (e *gatewayEmission) readFlags(flags *pflag.FlagSet) (err error) {
 	if e.options.SHA256, err = emit.ParseSHA256(e.options.SHA256); err != nil {
 		return err
 	}
@@ -58,14 +76,44 @@ func (e *gatewayEmission) checkFlags() (err error) {
 	case e.options.Gateway == "":
 		return errors.New("--gateway is missing: the name of the Gateway")
 	case e.engine == wasmEngine:
-		return envoygateway.CheckImage(e.options.Image)
+		if err := envoygateway.CheckImage(e.options.Image); err != nil {
+			return err
+		}
 	}
-	return nil
+	return e.readServer(flags)
+}
+
+// readServer checks the flags about a server that delivers, and makes options of them.
+func (e *gatewayEmission) readServer(flags *pflag.FlagSet) (err error) {
+	if e.server == "" {
+		for _, flag := range []string{"server-gateway", "wasm", "server-ca", "client-cert", "client-key"} {
+			if flags.Changed(flag) {
+				return fmt.Errorf("--%s is about a server that delivers; name it by --server", flag)
+			}
+		}
+		return nil
+	}
+	if flags.Changed("root-id") {
+		return errors.New("--root-id is as the server has it; leave it out")
+	}
+	if e.engine != wasmEngine {
+		return errors.New("--server delivers to the filter, and --engine " + e.engine + " is without it; leave one out")
+	}
+	if e.served.Endpoint, err = envoy.ParseEndpoint(e.server); err != nil {
+		return err
+	}
+	if e.served.TLS, err = complete(e.tls); err != nil {
+		return err
+	}
+	return envoygateway.CheckServed(e.options.Image)
 }
 
 // files are the files that the flags ask for.
 func (e *gatewayEmission) files() ([]emit.File, error) {
 	e.options.Plugin = e.plugin
+	if e.server != "" {
+		return envoygateway.DeliveredFiles(e.options, e.served)
+	}
 	if e.engine == wasmEngine {
 		return envoygateway.Files(e.options)
 	}

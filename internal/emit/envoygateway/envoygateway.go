@@ -35,6 +35,8 @@ const (
 	EnvoyProxyFile           = "envoyproxy.yaml"
 	HTTPRouteFile            = "httproute.yaml"
 	EnvoyPatchPolicyFile     = "envoypatchpolicy.yaml"
+	ECDSPatchPolicyFile      = "envoypatchpolicy-ecds.yaml"
+	ECDSProxyFile            = "envoyproxy-ecds.yaml"
 )
 
 // behind are the filters that refuse requests and that Envoy Gateway puts in front of Wasm by default, the last one first.
