@@ -41,7 +41,7 @@ func TestVMs(t *testing.T) {
 				t.Errorf("a good request: %d %s", r.Status, r.Body)
 			}
 			for what, text := range map[string]string{"the manifests": strings.Join(manifests, "\n---\n"), "what Envoy runs": g.ask(t, "/config_dump")} {
-				if found := doctor(t, text); strings.Count(found, "[GWR322]") != n-1 {
+				if found := doctor(t, text); strings.Count(found, "[GWR327]") != n-1 {
 					t.Errorf("gwr doctor says of %s:\n%s", what, found)
 				}
 			}
