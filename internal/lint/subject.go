@@ -6,8 +6,8 @@ import (
 	"cmp"
 
 	"gatewayresponses/config"
-	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/ability"
+	"gatewayresponses/internal/chars"
 	"gatewayresponses/internal/check"
 	"gatewayresponses/internal/engine"
 	"gatewayresponses/internal/exchange"
