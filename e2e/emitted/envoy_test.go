@@ -53,8 +53,9 @@ func validate(t *testing.T, config []byte) (log string, err error) {
 	return string(out), err
 }
 
-// TestValidate: Envoy takes what is emitted for each sample, and with --refuse-invalid no document that the filter cannot run.
-func TestValidate(t *testing.T) {
+// validateSamples holds that Envoy takes what is emitted for each sample with some options.
+func validateSamples(t *testing.T, options func(t *testing.T, document string) envoy.Options) {
+	t.Helper()
 	samples, err := filepath.Glob("../../config/*.json")
 	if err != nil || len(samples) == 0 {
 		t.Fatalf("no samples: %v", err)
@@ -65,13 +66,20 @@ func TestValidate(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			o := options(string(text))
-			o.RefuseInvalid = true
-			if log, err := validate(t, whole(t, o)); err != nil {
+			if log, err := validate(t, whole(t, options(t, string(text)))); err != nil {
 				t.Errorf("%v\n%s", err, log)
 			}
 		})
 	}
+}
+
+// TestValidate: Envoy takes what is emitted for each sample, and with --refuse-invalid no document that the filter cannot run.
+func TestValidate(t *testing.T) {
+	validateSamples(t, func(_ *testing.T, document string) envoy.Options {
+		o := options(document)
+		o.RefuseInvalid = true
+		return o
+	})
 	t.Run("a bad document", func(t *testing.T) {
 		o := options(`{"mode": "on"}`)
 		o.RefuseInvalid = true

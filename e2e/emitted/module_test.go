@@ -33,21 +33,7 @@ func moduleOptions(t *testing.T, document string) envoy.Options {
 
 // TestModuleValidate: Envoy takes what is emitted for each sample, and no document that the module cannot run.
 func TestModuleValidate(t *testing.T) {
-	samples, err := filepath.Glob("../../config/*.json")
-	if err != nil || len(samples) == 0 {
-		t.Fatalf("no samples: %v", err)
-	}
-	for _, path := range samples {
-		t.Run(filepath.Base(path), func(t *testing.T) {
-			text, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if log, err := validate(t, whole(t, moduleOptions(t, string(text)))); err != nil {
-				t.Errorf("%v\n%s", err, log)
-			}
-		})
-	}
+	validateSamples(t, moduleOptions)
 	t.Run("a bad document", func(t *testing.T) {
 		if log, err := validate(t, whole(t, moduleOptions(t, `{"mode": "on"}`))); err == nil || !strings.Contains(log, `mode (line 2, column 11): "on"`) {
 			t.Errorf("want a refusal with the finding, got %v\n%s", err, log)
