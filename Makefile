@@ -188,10 +188,10 @@ EG_VERSION = $(shell cd e2e/envoygateway && go list -m -f '{{.Version}}' github.
 EG = $(abspath .cache)/envoy-gateway-$(EG_VERSION)/envoy-gateway
 
 .PHONY: test-envoy-gateway
-test-envoy-gateway: build image $(LINT) ## test the manifests for Envoy Gateway with Envoy Gateway itself; make test-mesh does so, too
+test-envoy-gateway: build image module $(LINT) ## test the manifests for Envoy Gateway with Envoy Gateway itself; make test-mesh does so, too
 	test -x $(EG) || GOBIN=$(dir $(EG)) go install github.com/envoyproxy/gateway/cmd/envoy-gateway@$(EG_VERSION)
-	cd e2e/envoygateway && go mod tidy -diff && ../../$(RUN_LINT) ./...
-	cd e2e/envoygateway && ENVOY_GATEWAY=$(EG) ENVOY_VERSION=1.39.3 go test -timeout 20m -count 1 ./...
+	cd e2e/envoygateway && go mod tidy -diff && ../../$(RUN_LINT) --build-tags module ./...
+	cd e2e/envoygateway && ENVOY_GATEWAY=$(EG) ENVOY_VERSION=1.39.3 go test -tags module -timeout 20m -count 1 ./...
 
 .PHONY: check
 check: build $(LINT) ## lint; see that generated files and go.mod are up to date

@@ -11,6 +11,9 @@ import (
 	"gatewayresponses/internal/finding"
 )
 
+// extensionNames name extensions at the beginning of a sentence.
+var extensionNames = map[string]string{wasmOfGateway: "Wasm", modulesOfGateway: "the module"}
+
 // gatewayOrder are the filters that Envoy Gateway puts in front of Wasm and that refuse requests, in its order. Source:
 // gateway internal/xds/translator/httpfilters.go.
 var gatewayOrder = []string{
@@ -19,8 +22,11 @@ var gatewayOrder = []string{
 	"envoy.filters.http.jwt_authn", "envoy.filters.http.buffer", "envoy.filters.http.lua", "envoy.filters.http.ext_proc",
 }
 
-// wasmOfGateway is what filterOrder calls Wasm filters.
-const wasmOfGateway = "envoy.filters.http.wasm"
+// What filterOrder calls Wasm filters, and dynamic modules.
+const (
+	wasmOfGateway    = "envoy.filters.http.wasm"
+	modulesOfGateway = "envoy.filters.http.dynamic_modules"
+)
 
 // examineEnvoyGateway looks at the objects of Envoy Gateway, and reports whether one has the filter.
 func (x *examiner) examineEnvoyGateway(c *cluster) bool {
@@ -37,11 +43,30 @@ func (x *examiner) examineEnvoyGateway(c *cluster) bool {
 				continue
 			}
 			some = true
-			x.checkFilterOrder(c, wasm)
+			x.checkFilterOrder(c, wasm, wasmOfGateway)
 			x.checkNoRoute(c, wasm)
 		}
+		some = x.examineModules(c, policy) || some
 	}
 	return x.examinePatches(c) || some
+}
+
+// examineModules looks at the dynamic modules of a policy, and reports whether one is the filter. config goes to it as a JSON text.
+func (x *examiner) examineModules(c *cluster, policy node) bool {
+	some := false
+	for module := range policy.get("spec", "dynamicModule").each() {
+		config := module.get("config")
+		if !calledLikeOurs(policy.get("metadata", "name").text(), module.get("name").text(), module.get("filterName").text()) && !config.get("gatewayResponses").Exists() {
+			continue
+		}
+		some = true
+		if config.Exists() {
+			x.checkDocument(config, ability.Module)
+		}
+		x.checkFilterOrder(c, module, modulesOfGateway)
+		x.checkNoRoute(c, module)
+	}
+	return some
 }
 
 // isOurExtension reports whether a Wasm extension of a policy is our filter.
@@ -89,12 +114,13 @@ func (x *examiner) checkExtensionPolicy(policy, wasm node) {
 	}
 }
 
-// checkFilterOrder looks at where Envoy Gateway puts Wasm filters: behind those that authenticate, unless an EnvoyProxy says otherwise.
-func (x *examiner) checkFilterOrder(c *cluster, wasm node) {
-	at, front := wasm, len(gatewayOrder)
+// checkFilterOrder looks at where Envoy Gateway puts Wasm filters, or dynamic modules: behind those that authenticate, unless an
+// EnvoyProxy says otherwise.
+func (x *examiner) checkFilterOrder(c *cluster, extension node, name string) {
+	at, front := extension, len(gatewayOrder)
 	for _, proxy := range c.byKind["EnvoyProxy"] {
 		for order := range proxy.get("spec", "filterOrder").each() {
-			if order.get("name").text() != wasmOfGateway {
+			if order.get("name").text() != name {
 				continue
 			}
 			at = order
@@ -107,8 +133,8 @@ func (x *examiner) checkFilterOrder(c *cluster, wasm node) {
 	// What stands in front of the filters that authenticate costs little: injected faults and preflights.
 	if front > slices.Index(gatewayOrder, "envoy.filters.http.ext_authz") {
 		x.report(code.FilterNotFirst, finding.Error, at,
-			"Wasm stands behind %s, whose errors it cannot see; give the EnvoyProxy filterOrder: [{name: %s, before: envoy.filters.http.X}] with the first of these that the gateway has",
-			strings.Join(gatewayOrder[:front], ", "), wasmOfGateway)
+			"%s stands behind %s, whose errors it cannot see; give the EnvoyProxy filterOrder: [{name: %s, before: envoy.filters.http.X}] with the first of these that the gateway has",
+			extensionNames[name], strings.Join(gatewayOrder[:front], ", "), name)
 	}
 }
 
