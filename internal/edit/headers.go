@@ -23,7 +23,10 @@ func AnnouncesBody(headers facts.Headers) bool {
 
 // contentLength is how many bytes the body has, where that is known.
 func contentLength(headers facts.Headers) (length uint64, known bool) {
-	value, _ := headers.First("content-length")
+	value, found := headers.First("content-length")
+	if !found {
+		return 0, false // an error of strconv would take memory
+	}
 	length, err := strconv.ParseUint(value, 10, 64)
 	return length, err == nil
 }
