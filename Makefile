@@ -237,7 +237,7 @@ BENCH_FLAGS = $(if $(QUICK),-quick) $(if $(ROUNDS),-rounds $(ROUNDS)) $(if $(PRO
 	$(if $(SCENARIOS),-scenarios '$(SCENARIOS)') $(if $(PARTS),-parts $(PARTS)) $(if $(PLUGIN),-plugin '$(PLUGIN)') $(if $(OUT),-out $(OUT))
 
 .PHONY: bench
-bench: build ## measure the filter beside others on Envoy, and gwrd, 25 minutes; QUICK=1: three
+bench: build module ## measure the filter beside others on Envoy, and gwrd, 25 minutes; QUICK=1: three
 	@go build -o dist/bench ./bench
 	@dist/bench $(BENCH_FLAGS)
 

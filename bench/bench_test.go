@@ -32,7 +32,7 @@ func TestVariants(t *testing.T) {
 		if !strings.Contains(string(page), "\n| `"+v.Name+"` | ") {
 			t.Errorf("the table of variants in docs/performance.md does not have %s", v.Name)
 		}
-		modules := map[string]string{modulePlugin: "p.wasm", moduleNoop: "n.wasm"}
+		modules := map[string]string{modulePlugin: "p.wasm", moduleNative: "n.so", moduleNoop: "n.wasm"}
 		for name := range goModules {
 			modules[name] = name + ".wasm"
 		}

@@ -19,6 +19,7 @@ import (
 // Modules that variants name.
 const (
 	modulePlugin = "plugin"
+	moduleNative = "native"
 	moduleNoop   = "noop"
 )
 
@@ -27,10 +28,18 @@ var goModules = map[string]string{"minimal": "./bench/minimal", "sdkminimal": ".
 
 // buildModules makes the modules that variants need, in a folder, and returns their paths by name.
 func buildModules(folder string, variants []variant.Variant) (map[string]string, error) {
+	native, err := filepath.Abs(nativeModule)
+	if err != nil {
+		return nil, err
+	}
 	paths := map[string]string{}
 	for _, v := range variants {
 		for _, name := range v.Modules {
 			if name == modulePlugin || paths[name] != "" {
+				continue
+			}
+			if name == moduleNative {
+				paths[name] = native
 				continue
 			}
 			path := filepath.Join(folder, name+".wasm")

@@ -49,6 +49,7 @@ const (
 	variantsFolder  = "bench/variants"
 	documentsFolder = "bench/documents"
 	defaultPlugin   = "dist/plugin.wasm"
+	nativeModule    = "dist/libgatewayresponses.so"
 )
 
 // readSettings reads the flags of a run.

@@ -2,7 +2,10 @@
 
 package result
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Target is what the filter should cost at most, and what it does.
 type Target struct {
@@ -34,10 +37,20 @@ var limits = []struct {
 	{"a good reply, to a minimal Go plugin with the same callbacks", "plugin-smallest", "good", "go-minimal", "good", 1.2},
 	{"an error without a body, to one changed in place", "plugin-smallest", "header-only", "plugin-smallest", "error", 1.2},
 	{"the upstream's own error, to a minimal Go plugin that reads one attribute", "plugin-smallest", "upstream-error", "go-minimal", "upstream-error", 1.2},
+	{"the dynamic module: an error changed in place, to the same rewrite in Lua", "module-capture", "error", "lua-rewrite", "error", 0.7},
+	{"the dynamic module: a good reply, to that Lua", "module-capture", "good", "lua-rewrite", "good", 0.4},
 }
 
 // memoryLimit is the target for memory, to that of the minimal Go plugin.
 const memoryLimit = 1.2
+
+// What the dynamic module may take beyond an Envoy without a filter, with four workers.
+const (
+	moduleVariant   = "module-capture"
+	moduleWorkers   = 4
+	moduleMemory    = 15.0  // MB
+	moduleReadiness = 100.0 // ms until Envoy is ready
+)
 
 // stalls are the targets for documents that arrive, in milliseconds.
 var stalls = []struct {
@@ -58,10 +71,19 @@ func (r *Run) Targets() []Target {
 	if ours, least := r.memory("plugin-smallest"), r.memory("go-minimal"); ours > 0 && least > 0 {
 		targets = append(targets, Target{"memory with one worker, to a minimal Go plugin", memoryLimit, ours / least, ours / least, ours / least, "x", false})
 	}
+	if ours, without := r.start(moduleVariant, moduleWorkers), r.start(Baseline, moduleWorkers); ours != nil && without != nil {
+		memory, later := ours.MemoryMB-without.MemoryMB, 1000*(ours.Ready-without.Ready)
+		targets = append(targets,
+			Target{"the dynamic module: memory with four workers, beyond no filter", moduleMemory, memory, memory, memory, "MB", false},
+			Target{"the dynamic module: ready later than without a filter", moduleReadiness, later, later, later, "ms", false})
+	}
 	for _, reload := range r.Reloads {
 		if limit, ok := reload.limit(); ok && len(reload.During) > 0 {
 			s := Summarize(reload.During)
 			what := fmt.Sprintf("the worst latency while a document of %d APIs arrives, %s", reload.APIs, reload.Entries())
+			if strings.HasPrefix(reload.Variant, "module-") {
+				what = "the dynamic module: " + what
+			}
 			targets = append(targets, Target{what, limit, s.Median, s.Min, s.Max, "ms", false})
 		}
 	}
@@ -88,10 +110,18 @@ func (r Reload) Entries() string {
 
 // memory is that of a variant with one worker once ready, in MB; 0 if it was not measured.
 func (r *Run) memory(variant string) float64 {
-	for _, s := range r.Starts {
-		if s.Variant == variant && s.Workers == 1 && !s.OneCore {
-			return s.MemoryMB
-		}
+	if s := r.start(variant, 1); s != nil {
+		return s.MemoryMB
 	}
 	return 0
+}
+
+// start is how a variant started with some workers on all cores, nil if that was not measured.
+func (r *Run) start(variant string, workers int) *Start {
+	for i, s := range r.Starts {
+		if s.Variant == variant && s.Workers == workers && !s.OneCore {
+			return &r.Starts[i]
+		}
+	}
+	return nil
 }

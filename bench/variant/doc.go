@@ -12,6 +12,6 @@
 //	          that gets it
 //	skip      "SCENARIO, SCENARIO: why": what the variant is not measured in
 //
-// A word with "$" in front stands for something that is known when the measurements run: $plugin, $noop, $minimal and
-// $sdkminimal for the paths of modules, $document for a document as a string.
+// A word with "$" in front stands for something that is known when the measurements run: $plugin, $native, $noop, $minimal
+// and $sdkminimal for the paths of modules, $document for a document as a string.
 package variant
