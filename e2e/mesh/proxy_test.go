@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"istio.io/istio/pilot/pkg/model"
+	"istio.io/istio/pilot/test/xds"
 
 	"gatewayresponses/e2e/envoytest"
 )
@@ -23,6 +24,8 @@ type proxy struct {
 
 	// address is where it takes requests.
 	address string
+	// istiod gives it its configuration.
+	istiod *xds.FakeDiscoveryServer
 }
 
 // role is what an Envoy is in the mesh.
@@ -37,8 +40,9 @@ type role struct {
 // ingressGateway is the role in which an Envoy takes requests here.
 var ingressGateway = role{model.Router, "istio-ingress", map[string]string{"istio": "ingress"}, "gateway.yaml"}
 
-// start starts istiod with manifests of the filter and with those of the role, and an Envoy that takes its configuration from there.
-func start(t *testing.T, r role, manifests string) *proxy {
+// start starts istiod with manifests of the filter and with those of the role, and an Envoy, with arguments, that takes its
+// configuration from there.
+func start(t *testing.T, r role, manifests string, args ...string) *proxy {
 	t.Helper()
 	port := freePort(t)
 	all := filled(t, r.manifests, "GATEWAY_PORT", port, "INBOUND_PORT", port, "OUTBOUND_PORT", freePort(t), "CLOSED_PORT", freePort(t),
@@ -53,13 +57,13 @@ func start(t *testing.T, r role, manifests string) *proxy {
 	}
 	bootstrap := filled(t, "bootstrap.yaml", "NODE_TYPE", string(r.kind), "POD_NAMESPACE", r.namespace,
 		"POD_LABELS", string(labels), "AGENT_PORT", strconv.Itoa(agentPort))
-	envoy := envoytest.StartConfig(t, []byte(bootstrap))
+	envoy := envoytest.StartConfig(t, []byte(bootstrap), args...)
 	t.Cleanup(func() {
 		for _, reason := range a.refusals() {
 			t.Errorf("Envoy refused what istiod made: %s", reason)
 		}
 	})
-	p := &proxy{Proxy: envoy, address: "127.0.0.1:" + port}
+	p := &proxy{Proxy: envoy, address: "127.0.0.1:" + port, istiod: server}
 	envoytest.Eventually(t, "the proxy listens", func() bool {
 		connection, err := net.Dial("tcp", p.address)
 		if err != nil {
@@ -81,11 +85,19 @@ func freePort(t *testing.T) string {
 	return strconv.Itoa(l.Addr().(*net.TCPAddr).Port)
 }
 
-// upstream answers slowly where the path says so, not at all, with an error of its own, or well.
+// upstream answers slowly where the path says so, line by line, not at all, with an error of its own, or well.
 func upstream(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case strings.HasPrefix(r.URL.Path, "/slow"):
 		time.Sleep(2 * time.Second)
+	case strings.HasSuffix(r.URL.Path, "/later"):
+		time.Sleep(300 * time.Millisecond)
+	case strings.HasSuffix(r.URL.Path, "/stream"):
+		for r.Context().Err() == nil {
+			_, _ = io.WriteString(w, "more\n")
+			_ = http.NewResponseController(w).Flush()
+			time.Sleep(100 * time.Millisecond)
+		}
 	case strings.HasPrefix(r.URL.Path, "/broken"):
 		panic(http.ErrAbortHandler)
 	case strings.HasSuffix(r.URL.Path, "/missing"):
