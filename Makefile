@@ -174,6 +174,18 @@ test-control: build faults-wasm ## test the server with PostgreSQL, the aws comm
 	cd e2e/prometheus && go test -count 1 ./...
 	cd e2e/helm && go test -count 1 -tags control -run TestPostgres ./...
 
+# The tests that both adapters must pass, and the Envoys that can load the module.
+ALIKE := ./e2e ./e2e/framing ./e2e/provoke
+MODULE_ENVOYS := 1.40.0 1.39.3
+
+.PHONY: test-module
+test-module: build module ## test the dynamic module: its own tests, and on each Envoy that can load it those of the wasm filter; needs a C compiler
+	CGO_ENABLED=1 go test -tags module -count 1 ./module/...
+	@go build -o $(DIST)/tally ./e2e/tally
+	@for version in $(MODULE_ENVOYS); do \
+		echo "Envoy $$version:" && ADAPTER=module ENVOY_VERSION=$$version go test -tags module -json -timeout 20m -count 1 ./e2e/module $(ALIKE) | $(DIST)/tally || exit 1; \
+	done
+
 # Istio and Helm as libraries are in modules of their own. The first time they compile for minutes.
 .PHONY: test-mesh
 test-mesh: build image $(LINT) ## test the manifests and the chart in deploy with Istio's own code, Helm and a real Envoy; ENVOY_VERSION=1.39.3 takes another one

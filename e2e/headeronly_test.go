@@ -36,6 +36,7 @@ func withHeaders(t *testing.T) []byte {
 // TestAddedByRoutes sends a header-only reply anew, to which a route, its virtual host and the route configuration add
 // headers. Without "addedByRoutes" they come double, which is counted, and logged once with the line to add.
 func TestAddedByRoutes(t *testing.T) {
+	envoytest.Holds(t)
 	const (
 		entry   = `"gatewayResponses": {"DEFAULT_5XX": {"headers": {"x-set": "document"}}}}`
 		doubled = "doubled.header"

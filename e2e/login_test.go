@@ -57,7 +57,7 @@ func TestLogin(t *testing.T) {
 		}
 	}
 	for name, want := range map[string]int{
-		"X_LOGIN.401": 1, "X_OWNER.500": 0, "left.unnamed": 0, "left.noEntry": 0, "revision.gateway_responses": 7,
+		"X_LOGIN.401": 1, "X_OWNER.500": 0, "left.unnamed": 0, "left.noEntry": 0, envoytest.Revision("gateway"): 7,
 	} {
 		if got := p.Counter(t, name); got != want {
 			t.Errorf("%s = %d, want %d", name, got, want)

@@ -129,6 +129,7 @@ func runRouteCases(t *testing.T, p *envoytest.Proxy, cases []routeCase) {
 	t.Helper()
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
+			envoytest.Holds(t)
 			id := envoytest.NewID()
 			reply := envoytest.RawRequest(t, p.Address(t, "gateway"), fmt.Sprintf("%s %s HTTP/1.1\r\nhost: %s\r\nx-request-id: %s\r\nconnection: close\r\n\r\n", tc.method, tc.path, tc.host, id))
 			if reply.Status != tc.status || string(reply.Body) != tc.body {

@@ -12,9 +12,6 @@ import (
 // Adapter is what the tests run: the one that ADAPTER in their environment names, wasm by default.
 var Adapter envoyrun.Adapter
 
-// adapterFiles are what "make build" and "make module" build in dist.
-var adapterFiles = [...]string{envoyrun.Wasm: "plugin.wasm", envoyrun.Module: "libgatewayresponses.so"}
-
 // chooseAdapter reads ADAPTER.
 func chooseAdapter() (err error) {
 	Adapter, err = envoyrun.ParseAdapter(cmp.Or(os.Getenv("ADAPTER"), envoyrun.Wasm.String()))

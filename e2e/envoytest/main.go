@@ -34,7 +34,24 @@ func Main(m *testing.M) {
 		fmt.Fprintf(os.Stderr, "e2e: %v\n", err)
 		os.Exit(1)
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	if everything() {
+		if err := stale(); err != nil {
+			fmt.Fprintf(os.Stderr, "e2e: %v\n", err)
+			code = max(code, 1)
+		}
+	}
+	os.Exit(code)
+}
+
+// everything reports whether all tests run, and not those alone that somebody has chosen.
+func everything() bool {
+	for _, name := range []string{"test.run", "test.skip", "test.list"} {
+		if chosen := flag.Lookup(name); chosen != nil && chosen.Value.String() != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // prepare finds what all tests run.
@@ -43,10 +60,13 @@ func prepare() error {
 	if err != nil {
 		return err
 	}
+	if err := findPackage(root); err != nil {
+		return err
+	}
 	if err := chooseAdapter(); err != nil {
 		return fmt.Errorf("ADAPTER: %w", err)
 	}
-	PluginPath = filepath.Join(root, "dist", adapterFiles[Adapter])
+	PluginPath = filepath.Join(root, "dist", Adapter.File())
 	ReplierPath = filepath.Join(root, "dist/replier.wasm")
 	for _, path := range []string{PluginPath, ReplierPath} {
 		if _, err := os.Stat(path); err != nil {

@@ -189,34 +189,6 @@ func (p *Proxy) Address(t *testing.T, listener string) string {
 	return address
 }
 
-// Counter returns the value of one of our counters or gauges, by its name in docs/observability.md.
-func (p *Proxy) Counter(t *testing.T, name string) int {
-	t.Helper()
-	return p.Stat(t, counters+name)
-}
-
-// Counters returns our counters and gauges that something has set, by their names in docs/observability.md.
-func (p *Proxy) Counters(t *testing.T) map[string]int {
-	t.Helper()
-	page, err := p.Envoy.Ask("/stats?usedonly&filter=^" + regexp.QuoteMeta(counters))
-	if err != nil {
-		t.Fatal(err)
-	}
-	values := map[string]int{}
-	for line := range strings.Lines(string(page)) {
-		name, value, _ := strings.Cut(strings.TrimSpace(line), ": ")
-		n, err := strconv.Atoi(value)
-		if err != nil {
-			t.Fatalf("%s: %v", line, err)
-		}
-		values[strings.TrimPrefix(name, counters)] = n
-	}
-	return values
-}
-
-// counters is what the names of our counters begin with.
-const counters = "wasmcustom.gateway_responses."
-
 // Stat returns the value of a counter or gauge, 0 when Envoy does not have it.
 func (p *Proxy) Stat(t *testing.T, name string) int {
 	t.Helper()

@@ -63,8 +63,12 @@ func (s Settings) listener(text string, l Listener) (string, error) {
 	if text, err = replaceWord(text, listenerPort, "port_value: "+strconv.Itoa(l.Port)); err != nil {
 		return "", err
 	}
-	if l.Metadata != "" {
-		if text, err = replaceWord(text, everyHost, everyHost+"\n              metadata: "+l.Metadata); err != nil {
+	says, err := l.Says.text(s.Adapter)
+	if err != nil {
+		return "", err
+	}
+	if says != "" {
+		if text, err = replaceWord(text, everyHost, everyHost+"\n              "+says); err != nil {
 			return "", err
 		}
 	}

@@ -45,7 +45,8 @@ func TestRender(t *testing.T) {
 		{"module", Settings{
 			Adapter: Module, Plugin: "/x/libgatewayresponses.so",
 			Listeners: []Listener{
-				{Name: "gateway"}, {Name: "second", Configuration: document},
+				{Name: "gateway"},
+				{Name: "second", Configuration: document},
 				{Name: "third", Filter: FilterDiscovered, Discovery: "/tmp/filter.yaml"},
 			},
 		}},

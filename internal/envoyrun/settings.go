@@ -43,8 +43,8 @@ type Listener struct {
 	Configuration string
 	// Before are further http_filters of this listener alone, between ours and Settings.Behind, in the same form.
 	Before string
-	// Metadata is the metadata of the virtual host that takes every host, as a flow mapping of YAML; "" for none.
-	Metadata string
+	// Says is what the virtual host that takes every host says to our filter.
+	Says Says
 	// Given is the filter as an element of http_filters, YAML without indent, with FilterGiven only.
 	Given string
 	// AccessLog are further access logs: a YAML list without indent. May be empty.
