@@ -49,6 +49,7 @@ typedef struct {
   uintptr_t handle; // the filter in Go
   gwr_filter_config_envoy envoy;
   size_t counters[GWR_COUNTERS]; // their ids, see gwr_define_counter
+  size_t invalid;                // the id of config_invalid, the gauge without a label; SIZE_MAX for none
   bool passes;                   // there is no good document: nothing is looked at
   bool idle;                     // mode off: errors are counted only
   bool grpc;                     // a 200 that ends with its headers may hide an error
@@ -117,6 +118,7 @@ bool gwr_is_140(void);
 // metrics.c
 void gwr_define_counter(gwr_config *c, size_t counter, gwr_text name, gwr_text *labels, size_t count);
 void gwr_count(gwr_filter_envoy f, const gwr_config *c, size_t counter, gwr_text first, gwr_text second);
-void gwr_set_gauge(gwr_filter_config_envoy config, gwr_text name, gwr_text label, gwr_text label_value, uint64_t value);
+void gwr_set_gauge(gwr_config *c, gwr_text name, gwr_text label, gwr_text label_value, uint64_t value);
+void gwr_set_invalid(const gwr_config *c, uint64_t value);
 
 #endif

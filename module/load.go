@@ -50,7 +50,7 @@ func gwrUnload(c *C.gwr_config) {
 	defer survive()
 	if c.handle != 0 {
 		handle := cgo.Handle(c.handle)
-		set(c, filterOf(c).Unload())
+		C.gwr_set_invalid(c, C.uint64_t(filterOf(c).Unload().Value))
 		handle.Delete()
 	}
 }
@@ -108,5 +108,5 @@ func define(c *C.gwr_config, place int, counter filter.Counter) {
 
 // set sets a gauge.
 func set(c *C.gwr_config, gauge filter.Gauge) {
-	C.gwr_set_gauge(c.envoy, textOf(gauge.Name), textOf(gauge.Label), textOf(gauge.LabelValue), C.uint64_t(gauge.Value))
+	C.gwr_set_gauge(c, textOf(gauge.Name), textOf(gauge.Label), textOf(gauge.LabelValue), C.uint64_t(gauge.Value))
 }

@@ -27,6 +27,18 @@ void gwr_read_headers(gwr_exchange *x) {
   x->response_count = read_headers(x->envoy, GWR_RESPONSE_HEADERS, x->response_room, &x->response);
 }
 
+// read_document reads a route document. A number, a boolean or a list in its place becomes what is no text; Envoy does not tell objects.
+static void read_document(gwr_exchange *x, gwr_text ns) {
+  gwr_text key = LITERAL("document");
+  double number;
+  bool truth;
+  size_t size;
+  if (ENVOY(http_get_metadata_string)(x->envoy, GWR_ROUTE_SOURCE, ns, key, &x->document)) return;
+  if (ENVOY(http_get_metadata_number)(x->envoy, GWR_ROUTE_SOURCE, ns, key, &number)) x->document = LITERAL("\1");
+  if (ENVOY(http_get_metadata_bool)(x->envoy, GWR_ROUTE_SOURCE, ns, key, &truth)) x->document = LITERAL("\2");
+  if (ENVOY(http_get_metadata_list_size)(x->envoy, GWR_ROUTE_SOURCE, ns, key, &size)) x->document = LITERAL("\3");
+}
+
 // read_route reads what typed_per_filter_config, or else the metadata of the route, says to the filter.
 static void read_route(gwr_exchange *x, bool documents) {
   const gwr_route *route = ENVOY(get_most_specific_route_config)(x->envoy);
@@ -35,8 +47,7 @@ static void read_route(gwr_exchange *x, bool documents) {
     return;
   }
   gwr_text ns = LITERAL("gateway_responses");
-  if (documents && ENVOY(http_get_metadata_string)(x->envoy, GWR_ROUTE_SOURCE, ns, LITERAL("document"), &x->document) && x->document.length > 0)
-    return;
+  if (documents) read_document(x, ns);
   bool on;
   if (!ENVOY(http_get_metadata_string)(x->envoy, GWR_ROUTE_SOURCE, ns, LITERAL("route"), &x->named))
     x->off = ENVOY(http_get_metadata_bool)(x->envoy, GWR_ROUTE_SOURCE, ns, LITERAL("route"), &on) && !on;
