@@ -15,6 +15,7 @@ import (
 // TestRoutesFromFile has Envoy read its routes from a file (RDS), and changes the entry that they name while requests come
 // in: each reply is of the one entry or of the other, and in the end all are of the new one.
 func TestRoutesFromFile(t *testing.T) {
+	envoytest.Holds(t)
 	d := routeDiscovery{path: filepath.Join(t.TempDir(), "routes.yaml")}
 	bootstrap, routes := d.split(t)
 	d.deliver(t, "1", routes)

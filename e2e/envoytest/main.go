@@ -8,7 +8,10 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"regexp"
+	"strconv"
 	"testing"
 
 	"gatewayresponses/internal/envoyrun"
@@ -16,8 +19,9 @@ import (
 
 // What Main finds.
 var (
-	// EnvoyPath is the Envoy under test.
-	EnvoyPath string
+	// EnvoyPath is the Envoy under test, and EnvoyMinor its minor version: 40 for 1.40.0.
+	EnvoyPath  string
+	EnvoyMinor int
 	// Template is the text of envoy.yaml.
 	Template []byte
 	// PluginPath is our filter, as Adapter runs it.
@@ -77,7 +81,27 @@ func prepare() error {
 		return err
 	}
 	EnvoyPath, err = envoyrun.Locate(context.Background(), root, func(line string) { fmt.Fprintln(os.Stderr, line) })
+	if err != nil {
+		return err
+	}
+	EnvoyMinor, err = minorOf(EnvoyPath)
 	return err
+}
+
+// versionLine finds the minor version in what "envoy --version" prints.
+var versionLine = regexp.MustCompile(`/1\.(\d+)\.`)
+
+// minorOf asks an Envoy for its minor version.
+func minorOf(envoy string) (int, error) {
+	out, err := exec.Command(envoy, "--version").Output()
+	if err != nil {
+		return 0, fmt.Errorf("%s --version: %w", envoy, err)
+	}
+	found := versionLine.FindSubmatch(out)
+	if found == nil {
+		return 0, fmt.Errorf("%s --version prints %q, which has no version", envoy, out)
+	}
+	return strconv.Atoi(string(found[1]))
 }
 
 // findRoot returns the folder of envoy.yaml: the one that the tests run in, or one above it. Modules within have a go.mod too.

@@ -3,12 +3,9 @@
 package provoke
 
 import (
-	"context"
 	"net/http"
-	"os/exec"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -80,7 +77,7 @@ func (p provocation) want(dialect string) string {
 // TestProvoke makes Envoy send every reply of the rows, and compares its details and the type that the filter found. With
 // -update it writes which details this version sends to the file that docs/classification.md is made from.
 func TestProvoke(t *testing.T) {
-	minor := envoyMinor(t)
+	minor := envoytest.EnvoyMinor
 	entries := envoyfacts.Visible()
 	p := startProvoked(t, minor)
 	var provoked []string
@@ -161,27 +158,6 @@ func (p provocation) sent() envoytest.Request {
 	}
 	r.Path = "/" + p.name + r.Path
 	return r
-}
-
-// versionLine finds the minor version in what "envoy --version" prints.
-var versionLine = regexp.MustCompile(`/1\.(\d+)\.`)
-
-// envoyMinor is the minor version of the Envoy under test.
-func envoyMinor(t *testing.T) int {
-	t.Helper()
-	out, err := exec.CommandContext(context.Background(), envoytest.EnvoyPath, "--version").Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	found := versionLine.FindSubmatch(out)
-	if found == nil {
-		t.Fatalf("envoy --version prints %q, which has no version", out)
-	}
-	minor, err := strconv.Atoi(string(found[1]))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return minor
 }
 
 var (
