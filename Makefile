@@ -183,7 +183,11 @@ test-module: build module ## test the dynamic module: its own tests, and on each
 	CGO_ENABLED=1 go test -tags module -count 1 ./module/...
 	@go build -o $(DIST)/tally ./e2e/tally
 	@for version in $(MODULE_ENVOYS); do \
-		echo "Envoy $$version:" && ADAPTER=module ENVOY_VERSION=$$version go test -tags module -json -timeout 20m -count 1 ./e2e/module $(ALIKE) | $(DIST)/tally || exit 1; \
+		echo "Envoy $$version:" && export ENVOY_VERSION=$$version && { \
+			go test -tags module -json -timeout 20m -count 1 ./e2e/module ./e2e/ability; \
+			go test -tags module -json -timeout 20m -count 1 -run '^TestModule' ./e2e/emitted ./e2e/doctor; \
+			ADAPTER=module go test -json -timeout 20m -count 1 $(ALIKE); \
+		} | $(DIST)/tally || exit 1; \
 	done
 
 # Istio and Helm as libraries are in modules of their own. The first time they compile for minutes.

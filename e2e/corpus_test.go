@@ -5,6 +5,7 @@ package e2e
 import (
 	"fmt"
 	"net/http"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -93,9 +94,23 @@ func TestCorpus(t *testing.T) {
 		}
 	}
 	ran := len(settings.Listeners)
+	wantInManual(t, ran, len(all))
 	t.Attr(envoytest.Count, fmt.Sprintf("%d of %d cases of the corpus ran", ran, len(all)))
 	t.Logf("%d of %d cases ran on a real Envoy", ran, len(all))
 	t.Logf("the engine and plugin.wasm in a VM agree on %d of %d cases, and Envoy with both on %d of %d", agree.tools, len(all), agree.all, ran)
+}
+
+// wantInManual holds what docs/testing.md says of the adapter.
+func wantInManual(t *testing.T, ran, all int) {
+	t.Helper()
+	page, err := os.ReadFile("../docs/testing.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	row := fmt.Sprintf("| Envoy with %s | %d of %d |", map[envoyrun.Adapter]string{envoyrun.Wasm: "the wasm filter", envoyrun.Module: "the dynamic module"}[envoytest.Adapter], ran, all)
+	if !strings.Contains(string(page), "\n"+row) {
+		t.Errorf("docs/testing.md has no row %q", row)
+	}
 }
 
 // holds reports whether a case holds with the adapter.

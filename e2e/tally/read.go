@@ -22,6 +22,8 @@ type event struct {
 // test is one test, or a subtest.
 type test struct {
 	pkg, name string
+	// parent reports whether it has subtests.
+	parent bool
 	// result is how it ended: pass, fail or skip; "" when it did not.
 	result string
 	// leftOut is why it was left out.
@@ -29,7 +31,6 @@ type test struct {
 	// counts are what it has counted itself.
 	counts []string
 	output strings.Builder
-	parent bool
 }
 
 // tally is what was read.
@@ -85,8 +86,10 @@ func (t *tally) test(pkg, name string) *test {
 	begun := &test{pkg: pkg, name: name}
 	t.byKey[key] = begun
 	t.tests = append(t.tests, begun)
-	if above := strings.LastIndexByte(name, '/'); above > 0 {
-		t.test(pkg, name[:above]).parent = true
+	for i := range name { // a name can have a slash of its own
+		if above := t.byKey[[2]string{pkg, name[:i]}]; name[i] == '/' && above != nil {
+			above.parent = true
+		}
 	}
 	return begun
 }

@@ -11,12 +11,12 @@ import (
 
 // TestTally reads what go test -json wrote of tests that ran, that failed, and that did not run.
 func TestTally(t *testing.T) {
-	const leftOut = `{"Action":"attr","Package":"p","Test":"TestA/x","Key":"left-out","Value":"a reason"}` + "\n" +
+	const leftOut = `{"Action":"run","Package":"p","Test":"TestA"}{"Action":"attr","Package":"p","Test":"TestA/x","Key":"left-out","Value":"a reason"}` + "\n" +
 		`{"Action":"skip","Package":"p","Test":"TestA/x"}` + "\n"
 	for _, tc := range []struct{ name, events, report, verdict string }{
 		{
 			"all ran", `{"Action":"run","Package":"p","Test":"TestA"}
-				{"Action":"pass","Package":"p","Test":"TestA/x"}
+				{"Action":"pass","Package":"p","Test":"TestA/x over HTTP/2"}
 				{"Action":"attr","Package":"p","Test":"TestA","Key":"count","Value":"3 of 4 cases"}
 				{"Action":"pass","Package":"p","Test":"TestA"}
 				{"Action":"pass","Package":"p"}
