@@ -75,7 +75,7 @@ func (e *Envoy) launch(c Command, log io.Writer) error {
 	args := []string{
 		"--config-path", config, "--admin-address-path", e.adminFile(),
 		"--file-flush-interval-msec", "10", // the access log at once, not every 10 s
-		"--log-level", "error", "--component-log-level", "wasm:info,dynamic_modules:info", // what the filter says
+		"--log-level", "error", "--component-log-level", "wasm:info,dynamic_modules:warning", // what the filter says; Envoy itself says more of modules
 	}
 	if !slices.Contains(c.Args, "--base-id") {
 		args = append(args, "--disable-hot-restart") // several Envoys on one machine
