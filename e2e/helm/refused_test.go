@@ -38,6 +38,7 @@ func TestRefused(t *testing.T) {
 			"gwrd.image.repository is missing", "gwrd.api.tlsSecret is missing", "gwrd.xds.tlsSecret is missing", "gwrd.replicas is 2: several servers need gwrd.postgres.url",
 		}},
 		{"a password", append(server, "--set", "gwrd.postgres.url=postgres://gwrd:secret@db/gwrd,gwrd.sealKey.secret=s"), []string{"/gwrd/postgres/url", "does not match pattern"}},
+		{"a password at its end", append(server, "--set", "gwrd.postgres.url=postgres://db/gwrd?password=secret,gwrd.sealKey.secret=s"), []string{"gwrd.postgres.url has a password; put it into a secret"}},
 		{"no sealing key", append(server, "--set", "gwrd.postgres.url=postgres://gwrd@db/gwrd,gwrd.sqlite.claim=c"), []string{"gwrd.sealKey.secret is missing", "gwrd.sqlite.claim and gwrd.postgres.url exclude each other"}},
 		{"a password for nothing", append(server, "--set", "gwrd.postgres.password.secret=s"), []string{"gwrd.postgres.url is missing"}},
 		{"half of a provider", append(server, "--set", "gwrd.oidc.issuer=https://id.example.com"), []string{"gwrd.oidc.issuer needs gwrd.oidc.clientID, gwrd.oidc.grants and gwrd.oidc.publicURL"}},

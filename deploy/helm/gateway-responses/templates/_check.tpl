@@ -102,6 +102,9 @@
     {{- $wrong = append $wrong "gwrd.xds.tlsSecret is missing: a secret with tls.crt, tls.key and ca.crt; Envoys of other pods are known by their certificates" }}
   {{- end }}
   {{- if .postgres.url }}
+    {{- if contains "password=" .postgres.url }}
+      {{- $wrong = append $wrong "gwrd.postgres.url has a password; put it into a secret, and name that in gwrd.postgres.password.secret" }}
+    {{- end }}
     {{- if not .sealKey.secret }}
       {{- $wrong = append $wrong "gwrd.sealKey.secret is missing: with PostgreSQL all servers have the same sealing key; openssl rand -base64 32 makes one" }}
     {{- end }}
