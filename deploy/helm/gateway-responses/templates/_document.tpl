@@ -15,8 +15,8 @@ Istio leaves an empty pluginConfig out.
 {{- end }}
 
 {{/*
-The document on several lines, safe in a block of YAML and as YAML of its own: what YAML does not print is escaped. toYaml refuses such
-characters.
+The document on several lines, safe in a block of YAML and as YAML of its own: what YAML does not print is escaped. toYaml would
+give nothing for a text with such a character.
 */}}
 {{- define "gateway-responses.document-lines" -}}
 {{- $text := include "gateway-responses.document" . | fromJson | mustToPrettyJson }}

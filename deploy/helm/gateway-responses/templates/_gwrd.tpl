@@ -67,7 +67,7 @@ env:
     secretKeyRef: {name: {{ quote .postgres.password.secret }}, key: {{ quote .postgres.password.key }}}
 {{- end }}
 {{- with .env }}
-{{ mustToYaml . }}
+{{ toYaml . }}
 {{- end }}
 {{- end }}
 {{- end }}
@@ -97,7 +97,7 @@ volumeMounts:
 - {name: oidc, mountPath: /etc/gwrd/oidc, readOnly: true}
 {{- end }}
 {{- with .volumeMounts }}
-{{ mustToYaml . }}
+{{ toYaml . }}
 {{- end }}
 {{- end }}
 {{- end }}
@@ -128,7 +128,7 @@ volumes:
   secret: {secretName: {{ quote .oidc.clientSecret.secret }}, defaultMode: 0440, items: [{key: {{ quote .oidc.clientSecret.key }}, path: secret}]}
 {{- end }}
 {{- with .volumes }}
-{{ mustToYaml . }}
+{{ toYaml . }}
 {{- end }}
 {{- end }}
 {{- end }}

@@ -1,6 +1,6 @@
 {{/* Whether the labels of the proxies choose them, and which: those of the values, or of Istio's ingress gateway. */}}
 {{- define "gateway-responses.istio-labels" -}}
-{{- mustToYaml (.Values.istio.selector | default (dict "istio" "ingress")) }}
+{{- toYaml (.Values.istio.selector | default (dict "istio" "ingress")) }}
 {{- end }}
 
 {{/* A Gateway of the Gateway API, in the same namespace. */}}
