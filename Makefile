@@ -84,8 +84,9 @@ module: cc ## build dist/libgatewayresponses.so, the filter as a dynamic module 
 # The module's own C runs in a test, with an Envoy in C that takes its memory away at every change, and sanitizers look on.
 .PHONY: check-module
 check-module: module $(LINT) ## lint the module, hold it against each Envoy, and run its code under sanitizers; needs a C compiler
-	CGO_ENABLED=1 $(RUN_LINT) --build-tags module ./module/... ./internal/modulecheck ./e2e/module
+	CGO_ENABLED=1 $(RUN_LINT) --build-tags module ./module/... ./internal/modulecheck ./e2e/module ./e2e/faults
 	CGO_ENABLED=1 $(RUN_LINT) --build-tags module,fakeenvoy ./module
+	$(RUN_LINT) --build-tags faults ./module/internal/...
 	go test -count 1 -tags module ./internal/modulecheck
 	CGO_ENABLED=1 go test -count 1 -asan -tags module,fakeenvoy ./module
 	CGO_ENABLED=1 go test -count 1 -race -tags module,fakeenvoy ./module/...

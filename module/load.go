@@ -13,6 +13,7 @@ import (
 	"runtime/cgo"
 	"unsafe"
 
+	"gatewayresponses/module/internal/fault"
 	"gatewayresponses/module/internal/filter"
 )
 
@@ -26,6 +27,7 @@ func gwrLoad(c *C.gwr_config, name, document C.gwr_text) (ok C.bool) {
 			ok, c.passes = true, true
 		}
 	}()
+	fault.In("load", view(document))
 	loaded, gauges, accepted := process().Load(copied(name), []byte(view(document)))
 	if !accepted {
 		return false
@@ -48,6 +50,7 @@ func gwrLoad(c *C.gwr_config, name, document C.gwr_text) (ok C.bool) {
 //export gwrUnload
 func gwrUnload(c *C.gwr_config) {
 	defer survive()
+	fault.Provoke("unload")
 	if c.handle != 0 {
 		handle := cgo.Handle(c.handle)
 		C.gwr_set_invalid(c, C.uint64_t(filterOf(c).Unload().Value))
@@ -55,11 +58,17 @@ func gwrUnload(c *C.gwr_config) {
 	}
 }
 
-// gwrLoadRoute makes what a route says to the filter; false refuses it.
+// gwrLoadRoute makes what a route says to the filter; false refuses it. After a panic it says nothing.
 //
 //export gwrLoadRoute
 func gwrLoadRoute(r *C.gwr_route, name, text C.gwr_text) (ok C.bool) {
-	defer survive()
+	defer func() {
+		if cause := recover(); cause != nil {
+			process().Panicked(cause)
+			ok = true
+		}
+	}()
+	fault.In("load_route", view(text))
 	route, accepted := process().LoadRoute(copied(name), copied(text))
 	if accepted {
 		r.handle = C.uintptr_t(cgo.NewHandle(route))
@@ -72,7 +81,10 @@ func gwrLoadRoute(r *C.gwr_route, name, text C.gwr_text) (ok C.bool) {
 //export gwrUnloadRoute
 func gwrUnloadRoute(r *C.gwr_route) {
 	defer survive()
-	cgo.Handle(r.handle).Delete()
+	fault.Provoke("unload_route")
+	if r.handle != 0 {
+		cgo.Handle(r.handle).Delete()
+	}
 }
 
 // gwrRefused logs that a reply was left, or replaced in part.
@@ -80,6 +92,7 @@ func gwrUnloadRoute(r *C.gwr_route) {
 //export gwrRefused
 func gwrRefused() {
 	defer survive()
+	fault.Provoke("refused")
 	process().Refused()
 }
 

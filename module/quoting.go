@@ -13,6 +13,7 @@ import (
 	"runtime/cgo"
 	"unsafe"
 
+	"gatewayresponses/module/internal/fault"
 	"gatewayresponses/module/internal/filter"
 )
 
@@ -45,6 +46,7 @@ func gwrTrailers(handle C.uintptr_t, to *C.gwr_list) {
 //export gwrForget
 func gwrForget(handle C.uintptr_t) {
 	defer survive()
+	fault.Provoke("forget")
 	cgo.Handle(handle).Delete()
 }
 

@@ -8,6 +8,7 @@ import (
 	"gatewayresponses/internal/edit"
 	"gatewayresponses/internal/engine"
 	"gatewayresponses/internal/facts"
+	"gatewayresponses/module/internal/fault"
 	"gatewayresponses/module/internal/wire"
 )
 
@@ -53,6 +54,7 @@ func (f *Filter) Decide(x Exchange, status int, details string, endOfStream bool
 	defer release(read)
 	read.Reply.Status, read.Reply.Details = status, details
 	f.process.gather(x, read, &wants, endOfStream)
+	fault.Provoke("decide")
 	exchange := read
 	if mayQuote(read, &wants) {
 		exchange = cloned(read)

@@ -11,6 +11,7 @@ import (
 	"gatewayresponses/internal/engine"
 	"gatewayresponses/internal/facts"
 	"gatewayresponses/internal/version"
+	"gatewayresponses/module/internal/fault"
 )
 
 // Filter is one configured filter. It does not change: for another document Envoy makes another.
@@ -79,6 +80,7 @@ func (p *Process) compile(text []byte) (program *engine.Program, findings config
 			program, findings = nil, config.Findings{{Code: code.NotLoaded, Message: "the document cannot be loaded: " + causeText(cause)}}
 		}
 	}()
+	fault.Provoke("compile")
 	return engine.Load(text, p.abilities)
 }
 

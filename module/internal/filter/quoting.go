@@ -9,6 +9,7 @@ import (
 	"gatewayresponses/internal/edit"
 	"gatewayresponses/internal/engine"
 	"gatewayresponses/internal/facts"
+	"gatewayresponses/module/internal/fault"
 	"gatewayresponses/module/internal/wire"
 )
 
@@ -32,6 +33,7 @@ func (q *Quoting) Body(size int, read func(limit int) []byte, endOfStream bool, 
 			q.apply(edits, list)
 		}
 	}()
+	fault.Provoke("body")
 	var chunk []byte
 	if limit := q.rewrite.Reads(size); limit > 0 {
 		chunk = read(limit)
@@ -50,6 +52,7 @@ func (q *Quoting) Trailers(list *wire.List) {
 			q.apply(q.rewrite.RescueTrailers(), list)
 		}
 	}()
+	fault.Provoke("trailers")
 	q.apply(q.rewrite.Trailers(), list)
 }
 
