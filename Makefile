@@ -21,7 +21,7 @@ WASM_LIMIT := 4000000
 
 # The filter as a dynamic module: for Envoy itself. -z now has an Envoy that lacks a callback refuse it, and not end at the first
 # call. What is released is built by a C compiler that knows many processors and old glibcs, and is stripped by the linker.
-BUILD_MODULE := CGO_ENABLED=1 go build -tags module -buildmode=c-shared -trimpath -buildvcs=false
+BUILD_MODULE := CGO_ENABLED=1 go build -buildmode=c-shared -trimpath -buildvcs=false -tags module
 LINK_MODULE := -Wl,-z,now
 MODULE := libgatewayresponses
 
@@ -153,13 +153,19 @@ e2e: build faults-wasm ## run the tests on a real Envoy; ENVOY_VERSION=1.36.4 ta
 	go test -timeout 20m -count 1 ./e2e/...
 
 .PHONY: faults
-faults: build faults-wasm ## run those of what the filter survives; ENVOY_VERSION takes another Envoy
-	go test -timeout 20m -count 1 ./e2e/faults
+faults: build $(filter module,$(ADAPTER)) faults-$(or $(ADAPTER),wasm) ## run those of what the filter survives; ADAPTER=module, ENVOY_VERSION take others
+	go test -timeout 20m -count 1 -tags '$(filter module,$(ADAPTER))' ./e2e/faults
 
 .PHONY: faults-wasm
 faults-wasm: go
 	@mkdir -p $(DIST)
 	$(BUILD_WASM) -tags faults -o $(DIST)/faults.wasm ./plugin
+
+.PHONY: faults-module
+faults-module: cc
+	@mkdir -p $(DIST)
+	$(BUILD_MODULE),faults -ldflags='-s -w -extldflags "$(LINK_MODULE)"' -o $(DIST)/libfaults.so ./module
+	@rm -f $(DIST)/libfaults.h
 
 .PHONY: test-browser
 test-browser: build $(NODE_MODULES) ## test CORS, pages and the console in a real browser; needs Node 20 with npm, and chromium on PATH or in CHROMIUM
@@ -301,7 +307,7 @@ fuzz-module: cc ## run the fuzz target of the module's C for FUZZTIME
 	CGO_ENABLED=1 go test -tags module,fakeenvoy -run '^$$' -fuzz '^FuzzPlay$$' -fuzztime $(FUZZTIME) ./module
 
 .PHONY: soak
-soak: build ## full load for 30 minutes: memory, replies, counters; SOAK=2h, ENVOY_VERSION take others
+soak: build $(filter module,$(ADAPTER)) ## full load for 30 minutes: memory, replies, counters; SOAK=2h, ADAPTER=module, ENVOY_VERSION take others
 	go test -timeout 24h -count 1 -tags soak ./e2e/soak
 
 .PHONY: size

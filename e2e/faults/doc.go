@@ -6,4 +6,7 @@
 //
 // Panics and traps come from dist/faults.wasm: the filter, built with the tag faults, so that a callback fails where the metadata of Envoy's
 // route or the document asks for it (plugin/fault_on_demand.go). "make faults" builds it, and so does "make test".
+//
+// With the tag module the tests run the dynamic module: those that are not about the VM, and more of its own. dist/libfaults.so fails on demand
+// there, where the document asks for it (module/internal/fault). "make faults ADAPTER=module" builds both libraries, and runs them.
 package faults

@@ -12,10 +12,8 @@ import (
 	"testing"
 
 	"gatewayresponses/e2e/envoytest"
+	"gatewayresponses/internal/envoyrun"
 )
-
-// counters is what the names of our counters begin with.
-const counters = "wasmcustom.gateway_responses."
 
 // listener is a listener of Envoy and the filter in it.
 type listener struct {
@@ -24,7 +22,7 @@ type listener struct {
 	vmID string
 	// policy is the failure_policy of the filter, "" is FAIL_OPEN.
 	policy string
-	// plugin is the path of the filter, "" that of dist/plugin.wasm.
+	// plugin is the path of the filter, "" that of envoytest.PluginPath.
 	plugin string
 	// discovery is the file that the filter comes from, "" when it stands in the listener.
 	discovery string
@@ -33,6 +31,8 @@ type listener struct {
 	// env is more of its vm_config, in the same form.
 	env  string
 	port int
+	// route is the route document that all routes give to a dynamic module, "" for none.
+	route string
 }
 
 // The template reads these.
@@ -46,13 +46,43 @@ func (l listener) Port() int { return l.port }
 // Discovery returns the file that the filter comes from.
 func (l listener) Discovery() string { return l.discovery }
 
+// Type returns the type of the filter's configuration, as a type URL.
+func (listener) Type() string {
+	if envoytest.Adapter == envoyrun.Module {
+		return envoytest.HTTPFilters + "dynamic_modules.v3.DynamicModuleFilter"
+	}
+	return envoytest.HTTPFilters + "wasm.v3.Wasm"
+}
+
 // Filter returns the filter as YAML in one line.
 func (l listener) Filter() string {
-	return `{"@type": type.googleapis.com/envoy.extensions.filters.http.wasm.v3.Wasm, config: {name: gateway_responses, root_id: ` + l.name +
+	if envoytest.Adapter == envoyrun.Module {
+		return `{"@type": ` + l.Type() + `, ` + l.library() + `, filter_name: ` + l.name + `, filter_config: ` + stringValue(l.document) + `}`
+	}
+	return `{"@type": ` + l.Type() + `, config: {name: gateway_responses, root_id: ` + l.name +
 		`, failure_policy: ` + cmp.Or(l.policy, "FAIL_OPEN") + `, ` + l.more +
 		`vm_config: {vm_id: ` + cmp.Or(l.vmID, "gateway_responses") + `, ` + l.env + `runtime: envoy.wasm.runtime.v8, code: {local: {filename: ` +
 		strconv.Quote(cmp.Or(l.plugin, envoytest.PluginPath)) + `}}}, ` +
-		`configuration: {"@type": type.googleapis.com/google.protobuf.StringValue, value: ` + strconv.Quote(l.document) + `}}}`
+		`configuration: ` + stringValue(l.document) + `}}`
+}
+
+// stringValue is a text as Envoy's configurations hold one.
+func stringValue(text string) string {
+	return `{"@type": type.googleapis.com/google.protobuf.StringValue, value: ` + strconv.Quote(text) + `}`
+}
+
+// library says which dynamic module the filter is.
+func (l listener) library() string {
+	name := strings.TrimSuffix(strings.TrimPrefix(filepath.Base(cmp.Or(l.plugin, envoytest.PluginPath)), "lib"), ".so")
+	return `dynamic_module_config: {name: ` + name + `, do_not_close: true}`
+}
+
+// Route returns what all routes say to a dynamic module, as a flow mapping of YAML; "" for nothing.
+func (l listener) Route() string {
+	if l.route == "" {
+		return ""
+	}
+	return `{"@type": ` + l.Type() + `PerRoute, ` + l.library() + `, per_route_config_name: document, filter_config: ` + stringValue(l.route) + `}`
 }
 
 // fault is a callback and how it fails, "on_log panic". Envoy has routes below the path of each.
@@ -70,9 +100,9 @@ func (f fault) Metadata() string {
 // onDemand is the path of the filter that fails on demand.
 func onDemand(t *testing.T) string {
 	t.Helper()
-	path := filepath.Join(filepath.Dir(envoytest.PluginPath), "faults.wasm")
+	path := filepath.Join(filepath.Dir(envoytest.PluginPath), [...]string{envoyrun.Wasm: "faults.wasm", envoyrun.Module: "libfaults.so"}[envoytest.Adapter])
 	if _, err := os.Stat(path); err != nil {
-		t.Fatalf("%v; run make faults-wasm", err)
+		t.Fatalf("%v; run make faults-%s", err, envoytest.Adapter)
 	}
 	return path
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+//go:build !module
+
 package faults
 
 import (
@@ -27,9 +29,9 @@ func TestHeartbeat(t *testing.T) {
 	}.start(t)
 	// The timers of all VMs begin within the second or two that the start of the filter takes.
 	beats := func() int {
-		before := p.Stat(t, counters+"heartbeat")
+		before := p.Counter(t, "heartbeat")
 		time.Sleep(period)
-		return p.Stat(t, counters+"heartbeat") - before
+		return p.Counter(t, "heartbeat") - before
 	}
 	time.Sleep(period / 2)
 	if got := beats(); got != 3 {
@@ -41,7 +43,7 @@ func TestHeartbeat(t *testing.T) {
 	}
 	l.document = strings.Replace(teapot, "{", `{"revision": 1, `, 1)
 	deliver(t, l, 2)
-	envoytest.Eventually(t, "the new document is in force", func() bool { return p.Stat(t, counters+"revision.gateway_responses") == 1 })
+	envoytest.Eventually(t, "the new document is in force", func() bool { return p.Counter(t, envoytest.Revision("gateway")) == 1 })
 	time.Sleep(period)
 	if got := beats(); got != 3 {
 		t.Errorf("%d beats in a period after a new document, want 3 again", got)

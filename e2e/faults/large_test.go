@@ -55,7 +55,7 @@ func TestLargeDocument(t *testing.T) {
 	l.document = largeDocument(t)
 	deliver(t, l, 2)
 	envoytest.Eventually(t, "the large document works", func() bool { return get(t, address, "/denied").Status == 420 })
-	pass()
+	under.await(t, `420 {"large":1}`, 20)
 	l.document = teapot
 	deliver(t, l, 3)
 	envoytest.Eventually(t, "the small document works again", func() bool { return get(t, address, "/denied").Status == 418 })

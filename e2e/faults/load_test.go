@@ -65,6 +65,16 @@ func (l *load) count(outcome string) {
 	l.replies[outcome]++
 }
 
+// await waits until an outcome has come a number of times.
+func (l *load) await(t *testing.T, outcome string, least int) {
+	t.Helper()
+	envoytest.Eventually(t, fmt.Sprintf("%q came %d times", outcome, least), func() bool {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		return l.replies[outcome] >= least
+	})
+}
+
 // since returns how many replies of each kind have come until now, and begins to count anew.
 func (l *load) since() map[string]int {
 	l.mu.Lock()

@@ -3,9 +3,17 @@
 package faults
 
 import (
+	"fmt"
+	"os"
 	"testing"
 
 	"gatewayresponses/e2e/envoytest"
 )
 
-func TestMain(m *testing.M) { envoytest.Main(m) }
+func TestMain(m *testing.M) {
+	if err := os.Setenv("ADAPTER", adapter.String()); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	envoytest.Main(m)
+}

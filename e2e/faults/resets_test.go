@@ -59,7 +59,7 @@ func TestClientResets(t *testing.T) {
 		})
 	}
 	for _, counter := range []string{"failed.panic", "left.hostError", "left.tooLarge"} {
-		if n := p.Stat(t, counters+counter); n != 0 {
+		if n := p.Counter(t, counter); n != 0 {
 			t.Errorf("%s = %d, want 0", counter, n)
 		}
 	}

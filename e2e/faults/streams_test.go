@@ -45,7 +45,7 @@ func TestManyStreams(t *testing.T) {
 		})
 	}
 	group.Wait()
-	if got := p.Stat(t, counters+"INTEGRATION_FAILURE.418"); got != manyStreams {
+	if got := p.Counter(t, "INTEGRATION_FAILURE.418"); got != manyStreams {
 		t.Errorf("INTEGRATION_FAILURE.418 = %d, want %d", got, manyStreams)
 	}
 }
