@@ -5,32 +5,25 @@
 package soak
 
 import (
-	"bytes"
 	"regexp"
-	"strconv"
+	"strings"
 	"testing"
 
 	"gatewayresponses/e2e/envoytest"
 )
 
-// counters are the counters of which each error moves one.
-var counters = regexp.MustCompile(`(?m)^wasmcustom\.gateway_responses\.(left\.\w+|[A-Z]\w*\.\w+): (\d+)$`)
+// moved are the counters of which each error moves one, by their names in docs/observability.md.
+var moved = regexp.MustCompile(`^(left\.\w+|[A-Z]\w*\.\w+)$`)
 
 // counted is how many replies the filter says that it has replaced and left.
 func counted(t *testing.T, p *envoytest.Proxy) (replaced, left int) {
 	t.Helper()
-	page, err := p.Envoy.Ask("/stats?filter=^wasmcustom")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, found := range counters.FindAllSubmatch(page, -1) {
-		n, err := strconv.Atoi(string(found[2]))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if bytes.HasPrefix(found[1], []byte("left.")) {
+	for name, n := range p.Counters(t) {
+		switch {
+		case !moved.MatchString(name):
+		case strings.HasPrefix(name, "left."):
 			left += n
-		} else {
+		default:
 			replaced += n
 		}
 	}

@@ -18,11 +18,14 @@ import (
 	"gatewayresponses/internal/envoyrun"
 )
 
-// versions are the Envoys that are tested, unless the environment names one.
-var versions = []string{"1.36.4", "1.40.0"}
+// versions are the Envoys that are tested with an adapter, unless the environment names one.
+var versions = [...][]string{envoyrun.Wasm: {"1.36.4", "1.40.0"}, envoyrun.Module: {"1.39.3", "1.40.0"}}
+
+// workers is how many workers Envoy has: with wasm each has a VM of its own, and one shows it all; in the module they share all memory.
+var workers = [...]string{envoyrun.Wasm: "1", envoyrun.Module: "4"}
 
 const (
-	// connections is how many connections send, each one request after another: enough to keep one worker busy.
+	// connections is how many connections send, each one request after another: enough to keep all workers busy.
 	connections = 16
 	// warmUp is the part of the time that passes before the memory counts.
 	warmUp = 0.25
@@ -52,8 +55,9 @@ func TestSoak(t *testing.T) {
 	if err != nil {
 		t.Fatalf("SOAK: %v", err)
 	}
+	tested := versions[envoytest.Adapter]
 	if os.Getenv("ENVOY")+os.Getenv("ENVOY_VERSION") != "" {
-		versions = []string{os.Getenv("ENVOY_VERSION")}
+		tested = []string{os.Getenv("ENVOY_VERSION")}
 	}
 	file, err := os.Create("../../dist/soak.txt")
 	if err != nil {
@@ -62,8 +66,8 @@ func TestSoak(t *testing.T) {
 	defer file.Close()
 	report := io.MultiWriter(os.Stdout, file)
 	mixes := []int{1, 100}
-	each := total / time.Duration(len(versions)*len(mixes))
-	for _, version := range versions {
+	each := total / time.Duration(len(tested)*len(mixes))
+	for _, version := range tested {
 		for _, errors := range mixes {
 			t.Run(fmt.Sprintf("%s with %d %% of errors", cmp.Or(version, "Envoy"), errors), func(t *testing.T) {
 				soak(t, report, version, errors, each)
@@ -86,8 +90,8 @@ func soak(t *testing.T, report io.Writer, version string, errors int, long time.
 	p := start(t, version)
 	memory, sent := watch(t, p.Envoy.PID(), startClients(t, p.Address(t, "gateway"), errors), long)
 	rise := memory.rise()
-	say(t, report, "Envoy %s, %d %% of errors, %s: %d requests, %d of them errors, %.0f a second\n",
-		cmp.Or(version, envoytest.EnvoyPath), errors, long, sent.requests, sent.errors, float64(sent.requests)/long.Seconds())
+	say(t, report, "Envoy %s, %s, %s workers, %d %% of errors, %s: %d requests, %d of them errors, %.0f a second\n",
+		cmp.Or(version, envoytest.EnvoyPath), envoytest.Adapter, workers[envoytest.Adapter], errors, long, sent.requests, sent.errors, float64(sent.requests)/long.Seconds())
 	say(t, report, "  memory after the warm-up %d KiB, at the end %d KiB; slope %+.0f KiB per million requests, %+.0f KiB per hour\n",
 		memory.first(), memory.last(), memory.perMillionRequests(), memory.perHour())
 	if rise > maxRise {
@@ -119,7 +123,8 @@ func start(t *testing.T, version string) *envoytest.Proxy {
 	ctx, cancel := context.WithTimeout(t.Context(), envoytest.StartTimeout)
 	defer cancel()
 	envoy, err := envoyrun.Start(ctx, envoyrun.Command{
-		Path: path, Config: config, Args: []string{"--concurrency", "1"}, Dir: filepath.Dir(path), Stderr: os.Stderr,
+		Path: path, Config: config, Args: []string{"--concurrency", workers[envoytest.Adapter]}, Environ: envoytest.WithAdapter(s).Environ(),
+		Dir: filepath.Dir(path), Stderr: os.Stderr,
 	})
 	if err != nil {
 		t.Fatal(err)
