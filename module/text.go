@@ -11,6 +11,7 @@ import "C"
 
 import (
 	"runtime"
+	"strings"
 	"unsafe"
 
 	"gatewayresponses/internal/facts"
@@ -21,7 +22,7 @@ import (
 func view(t C.gwr_text) string { return unsafe.String((*byte)(unsafe.Pointer(t.at)), int(t.length)) }
 
 // copied is a copy of a text of C.
-func copied(t C.gwr_text) string { return C.GoStringN(t.at, C.int(t.length)) }
+func copied(t C.gwr_text) string { return strings.Clone(view(t)) }
 
 // textOf is a text of Go for a call of C, which does not keep it.
 func textOf(text string) C.gwr_text {
