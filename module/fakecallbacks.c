@@ -162,9 +162,8 @@ bool ENVOY(http_get_cluster_name)(gwr_filter_envoy f, gwr_text *result) {
 bool ENVOY(http_get_metadata_string)(gwr_filter_envoy f, int source, gwr_text ns, gwr_text key, gwr_text *result) {
   fake_exchange *x = f;
   touch(ns);
-  if (source != GWR_ROUTE_SOURCE || !equal(key, "route", 5) || x->route.at == NULL) return false;
-  *result = x->route;
-  return true;
+  *result = equal(key, "route", 5) ? x->route : equal(key, "document", 8) ? x->document : (gwr_text){NULL, 0};
+  return source == GWR_ROUTE_SOURCE && result->at != NULL;
 }
 
 bool ENVOY(http_get_metadata_bool)(gwr_filter_envoy f, int source, gwr_text ns, gwr_text key, bool *result) {
@@ -213,11 +212,14 @@ int ENVOY(http_filter_config_define_gauge)(gwr_filter_config_envoy c, gwr_text n
   return define(c, name, labels, count, id);
 }
 
+uint64_t fake_gauge;
+
 int ENVOY(http_filter_config_set_gauge)(gwr_filter_config_envoy c, size_t id, gwr_text *values, size_t count, uint64_t value) {
   fake_config *config = c;
-  (void)value;
   for (size_t i = 0; i < count; i++) touch(values[i]);
-  return id < config->metrics && config->labels[id] == count ? GWR_METRIC_OK : 2;
+  if (id >= config->metrics || config->labels[id] != count) return 2;
+  if (count == 0) __atomic_store_n(&fake_gauge, value, __ATOMIC_RELAXED);
+  return GWR_METRIC_OK;
 }
 
 int ENVOY(http_filter_increment_counter)(gwr_filter_envoy f, size_t id, gwr_text *values, size_t count, uint64_t by) {

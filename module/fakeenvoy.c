@@ -104,7 +104,7 @@ void fake_response_trailers(fake_exchange *x) {
 
 void fake_complete(fake_exchange *x) {
   HOOK(http_filter_stream_complete)(x, x->module);
-  HOOK(http_filter_destroy)(x->module);
+  if (x->module != NULL) HOOK(http_filter_destroy)(x->module);
 }
 
 static void free_lines(gwr_header *lines, size_t count) {
@@ -112,10 +112,22 @@ static void free_lines(gwr_header *lines, size_t count) {
   free(lines);
 }
 
+void fake_withdraw(fake_exchange *x) {
+  free_lines(x->headers[GWR_RESPONSE_HEADERS].lines, x->headers[GWR_RESPONSE_HEADERS].count);
+  x->headers[GWR_RESPONSE_HEADERS] = (fake_headers){NULL, 0};
+  free(x->sent.at);
+  x->sent = (fake_body){NULL, 0};
+}
+
+void fake_unmake(fake_exchange *x) {
+  HOOK(http_filter_destroy)(x->module);
+  x->module = NULL;
+}
+
 void fake_end(fake_exchange *x) {
   for (int i = 0; i < 4; i++) free_lines(x->headers[i].lines, x->headers[i].count);
   for (int i = 0; i < FAKE_ATTRIBUTES; i++) free((char *)x->attributes[i].at);
-  free((char *)x->owner.at), free((char *)x->cluster.at), free((char *)x->route.at);
+  free((char *)x->owner.at), free((char *)x->cluster.at), free((char *)x->route.at), free((char *)x->document.at);
   free(x->received.at), free(x->buffered.at), free(x->sent.at);
   free(x);
 }

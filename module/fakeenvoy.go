@@ -27,6 +27,9 @@ func fakeLoad(document string) *fakeFilter {
 // unload ends a filter.
 func (f *fakeFilter) unload() { C.fake_unload((*C.fake_config)(f)) }
 
+// invalid is what the gauge of bad documents has.
+func invalid() uint64 { return uint64(C.fake_gauge) }
+
 // counts is how often all counters were raised.
 func (f *fakeFilter) counts() uint64 {
 	var sum uint64
@@ -44,6 +47,10 @@ type fakeExchange struct {
 	trailers facts.Headers
 	// piece is the size of the pieces that a chunk consists of, 0 for one.
 	piece int
+	// replaces is a reply that ended with its headers, whose place this one takes.
+	replaces facts.Headers
+	// unmade says that the module had no memory for the stream.
+	unmade bool
 }
 
 // fakeReply is what the client gets.
@@ -63,8 +70,16 @@ func (f *fakeFilter) play(e fakeExchange) fakeReply {
 	if e.piece > 0 {
 		x.piece = C.size_t(e.piece)
 	}
+	if e.unmade {
+		C.fake_unmake(x)
+	}
 	know(x, &e.facts)
 	addLines(x, C.GWR_REQUEST_HEADERS, e.facts.Request.Headers)
+	if len(e.replaces) > 0 {
+		addLines(x, C.GWR_RESPONSE_HEADERS, e.replaces)
+		C.fake_response_headers(x, true)
+		C.fake_withdraw(x)
+	}
 	addLines(x, C.GWR_RESPONSE_HEADERS, e.facts.Reply.Headers)
 	addLines(x, C.GWR_RESPONSE_TRAILERS, e.trailers)
 	C.fake_response_headers(x, C.bool(len(e.chunks) == 0 && len(e.trailers) == 0))
@@ -101,6 +116,7 @@ func know(x *C.fake_exchange, f *facts.Facts) {
 	setText(&x.owner, f.Reply.Owner)
 	setText(&x.cluster, f.Route.Cluster)
 	setText(&x.route, f.Route.DocumentRoute)
+	setText(&x.document, f.Route.Document)
 	for attribute, number := range map[int]uint64{
 		C.GWR_ATTRIBUTE_RESPONSE_CODE:  uint64(f.Reply.Status),
 		C.GWR_ATTRIBUTE_RESPONSE_FLAGS: uint64(f.Reply.Flags),

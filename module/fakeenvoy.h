@@ -36,13 +36,16 @@ typedef struct {
   gwr_text attributes[FAKE_ATTRIBUTES];
   bool has_integer[FAKE_ATTRIBUTES];
   uint64_t integers[FAKE_ATTRIBUTES];
-  gwr_text owner, cluster, route;
+  gwr_text owner, cluster, route, document;
   size_t misuse; // calls that Envoy would not expect
 } fake_exchange;
 
 // fake_load configures a filter, NULL when the module refuses; fake_unload ends it.
 fake_config *fake_load(gwr_text name, gwr_text document);
 void fake_unload(fake_config *c);
+
+// fake_gauge is what the last gauge without labels has that was set. Filters share gauges by their names.
+extern uint64_t fake_gauge;
 
 // An exchange, from its beginning to its end. Texts that are given are copied.
 fake_exchange *fake_begin(fake_config *c);
@@ -52,6 +55,10 @@ void fake_response_headers(fake_exchange *x, bool end);
 void fake_response_body(fake_exchange *x, gwr_text chunk, bool end);
 void fake_response_trailers(fake_exchange *x);
 void fake_complete(fake_exchange *x);
+
+// fake_withdraw takes a reply back for another one, fake_unmake the stream of the module, as if it had made none.
+void fake_withdraw(fake_exchange *x);
+void fake_unmake(fake_exchange *x);
 void fake_end(fake_exchange *x);
 
 #endif

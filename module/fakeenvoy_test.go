@@ -64,7 +64,7 @@ func TestCorpus(t *testing.T) {
 // known reports whether the Envoy for tests can give all facts of a case.
 func known(c *cases.Case) bool {
 	f := &c.Facts
-	return len(f.Attributes) == 0 && f.Request.Time == 0 && f.Route.Document == ""
+	return len(f.Attributes) == 0 && f.Request.Time == 0
 }
 
 // exchangeOf is an exchange whose body comes in chunks of a size, 0 for one chunk.
@@ -164,6 +164,83 @@ func TestWorkers(t *testing.T) {
 	workers.Wait()
 	if got := filter.counts(); got < 4*rounds {
 		t.Errorf("the counters say %d, want %d at least", got, 4*rounds)
+	}
+}
+
+// TestRouteDocuments has four workers read documents of routes, more than are remembered, from memory that Envoy takes away.
+func TestRouteDocuments(t *testing.T) {
+	filter := fakeLoad(`{"routeDocuments": true, "gatewayResponses": {"DEFAULT_4XX": {}}}`)
+	if filter == nil {
+		t.Fatal("the document is refused")
+	}
+	defer filter.unload()
+	const documents = 1500
+	var workers sync.WaitGroup
+	for range 4 {
+		workers.Go(func() {
+			for i := range documents {
+				f := facts.Facts{Reply: facts.Reply{Status: 403, Details: "rbac_access_denied_matched_policy[none]", Body: []byte("body")}}
+				want := fmt.Sprint("of route ", i)
+				f.Route.Document = fmt.Sprintf(`{"gatewayResponses": {"DEFAULT_4XX": {"responseTemplates": {"text/plain": %q}}}}`, want)
+				if got := filter.play(exchangeOf(f, 0)); string(got.body) != want || got.misuse > 0 {
+					t.Errorf("got %q, want %q, misuse %d", got.body, want, got.misuse)
+					return
+				}
+			}
+		})
+	}
+	workers.Wait()
+}
+
+// TestSecondReply holds that a reply in the place of one that was replaced is replaced and counted as any other.
+func TestSecondReply(t *testing.T) {
+	filter := fakeLoad(quoting)
+	if filter == nil {
+		t.Fatal("the document is refused")
+	}
+	defer filter.unload()
+	e := exchangeOf(facts.Facts{Reply: facts.Reply{Status: 503, Details: "no_healthy_upstream", Body: []byte("body")}}, 0)
+	before := filter.counts()
+	filter.play(e)
+	one := filter.counts() - before
+	e.replaces = facts.Headers{{Name: ":status", Value: "503"}}
+	got := filter.play(e)
+	if !strings.HasPrefix(string(got.body), `{"message":`) || got.misuse > 0 {
+		t.Errorf("body %q, misuse %d", got.body, got.misuse)
+	}
+	if both := filter.counts() - before - one; both != 2*one {
+		t.Errorf("a reply moves %d counters, and two of one stream %d", one, both)
+	}
+}
+
+// TestNoStream holds that the reply of a stream for which there was no memory passes.
+func TestNoStream(t *testing.T) {
+	filter := fakeLoad(quoting)
+	if filter == nil {
+		t.Fatal("the document is refused")
+	}
+	defer filter.unload()
+	e := exchangeOf(facts.Facts{Reply: facts.Reply{Status: 404, Details: "route_not_found", Body: []byte("body")}}, 0)
+	e.unmade, e.trailers = true, facts.Headers{{Name: "t", Value: "v"}}
+	if got := filter.play(e); string(got.body) != "body" || len(got.trailers) != 1 || got.misuse > 0 {
+		t.Errorf("body %q, %d trailers, misuse %d", got.body, len(got.trailers), got.misuse)
+	}
+}
+
+// TestInvalid holds that a filter with a bad document is one as long as it is there: Envoy makes no metric when it ends.
+func TestInvalid(t *testing.T) {
+	good := fakeLoad(quoting)
+	if good == nil || invalid() != 0 {
+		t.Fatalf("the document is refused, or %d are bad", invalid())
+	}
+	defer good.unload()
+	bad := fakeLoad("{")
+	if bad == nil || invalid() != 1 {
+		t.Fatalf("the document is refused, or %d are bad; want 1", invalid())
+	}
+	bad.unload()
+	if got := invalid(); got != 0 {
+		t.Errorf("the gauge says %d when the filter is gone, want 0", got)
 	}
 }
 

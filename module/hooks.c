@@ -51,6 +51,7 @@ void HOOK(http_filter_per_route_config_destroy)(const void *route) {
   free((void *)route);
 }
 
+// Without memory there is no stream. Envoy calls its hooks nevertheless, and its reply passes.
 const void *HOOK(http_filter_new)(const void *config, gwr_filter_envoy f) {
   (void)f;
   gwr_stream *s = calloc(1, sizeof *s);
@@ -69,6 +70,7 @@ static void forget(gwr_stream *s) {
 }
 
 void HOOK(http_filter_destroy)(const void *stream) {
+  if (stream == NULL) return;
   forget((gwr_stream *)stream);
   free((void *)stream);
 }
@@ -112,9 +114,9 @@ static void decide(gwr_filter_envoy f, gwr_stream *s, uint32_t status, gwr_text 
 
 int HOOK(http_filter_response_headers)(gwr_filter_envoy f, const void *stream, bool end) {
   gwr_stream *s = (gwr_stream *)stream;
+  if (s == NULL || s->config->passes) return GWR_CONTINUE;
   const gwr_config *c = s->config;
-  if (c->passes) return GWR_CONTINUE;
-  if (s->body != GWR_BODY_PASS) forget(s); // another reply takes the place of one that was replaced
+  forget(s); // this reply may take the place of another one
   uint32_t found = status(f);
   if (c->grpc && end && found == 200) found = hidden(f);
   if (found < c->lowest) return GWR_CONTINUE;
@@ -150,7 +152,7 @@ static int quoted(gwr_filter_envoy f, gwr_stream *s, bool trailers, bool end) {
 int HOOK(http_filter_response_body)(gwr_filter_envoy f, const void *stream, bool end) {
   gwr_stream *s = (gwr_stream *)stream;
   int action = GWR_CONTINUE;
-  if (s->body == GWR_BODY_PASS) return action;
+  if (s == NULL || s->body == GWR_BODY_PASS) return action;
   if (s->body == GWR_BODY_QUOTE)
     action = quoted(f, s, false, end);
   else
@@ -161,7 +163,7 @@ int HOOK(http_filter_response_body)(gwr_filter_envoy f, const void *stream, bool
 
 int HOOK(http_filter_response_trailers)(gwr_filter_envoy f, const void *stream) {
   gwr_stream *s = (gwr_stream *)stream;
-  if (s->body == GWR_BODY_PASS) return GWR_CONTINUE;
+  if (s == NULL || s->body == GWR_BODY_PASS) return GWR_CONTINUE;
   if (s->body == GWR_BODY_QUOTE)
     quoted(f, s, true, true);
   else
@@ -170,4 +172,6 @@ int HOOK(http_filter_response_trailers)(gwr_filter_envoy f, const void *stream) 
   return GWR_CONTINUE;
 }
 
-void HOOK(http_filter_stream_complete)(gwr_filter_envoy f, const void *stream) { gwr_count_once(f, (gwr_stream *)stream); }
+void HOOK(http_filter_stream_complete)(gwr_filter_envoy f, const void *stream) {
+  if (stream != NULL) gwr_count_once(f, (gwr_stream *)stream);
+}
