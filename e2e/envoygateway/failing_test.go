@@ -51,9 +51,12 @@ func TestFailing(t *testing.T) {
 				if n := g.stat(t, "wasmcustom.gateway_responses.config_invalid"); n < 1 {
 					t.Errorf("gateway_responses.config_invalid is %d", n)
 				}
-			} else if n := g.stat(t, "wasm.envoy.wasm.runtime.v8.active"); n != 0 {
+				return
+			}
+			if n := g.stat(t, "wasm.envoy.wasm.runtime.v8.active"); n != 0 {
 				t.Errorf("%d VMs run", n)
 			}
+			envoytest.Eventually(t, "the patch has nothing to switch on", func() bool { return strings.Contains(g.log.String(), "No jsonPointers were found") })
 		})
 	}
 }
