@@ -186,12 +186,12 @@ ALIKE := ./e2e ./e2e/framing ./e2e/provoke
 MODULE_ENVOYS := 1.40.0 1.39.3
 
 .PHONY: test-module
-test-module: build module ## test the dynamic module: its own tests, and on each Envoy that can load it those of the wasm filter; needs a C compiler
+test-module: build module faults-module ## test the dynamic module: its own tests, and on each Envoy that can load it those of the wasm filter; needs a C compiler
 	CGO_ENABLED=1 go test -tags module -count 1 ./module/...
 	@go build -o $(DIST)/tally ./e2e/tally
 	@for version in $(MODULE_ENVOYS); do \
 		echo "Envoy $$version:" && export ENVOY_VERSION=$$version && { \
-			go test -tags module -json -timeout 20m -count 1 ./e2e/module ./e2e/ability; \
+			go test -tags module -json -timeout 20m -count 1 ./e2e/module ./e2e/ability ./e2e/faults; \
 			go test -tags module -json -timeout 20m -count 1 -run '^TestModule' ./e2e/emitted ./e2e/doctor; \
 			ADAPTER=module go test -json -timeout 20m -count 1 $(ALIKE); \
 		} | $(DIST)/tally || exit 1; \
