@@ -303,8 +303,8 @@ fuzz: build ## run each fuzz target for FUZZTIME
 	done
 
 .PHONY: fuzz-module
-fuzz-module: cc ## run the fuzz target of the module's C for FUZZTIME
-	CGO_ENABLED=1 go test -tags module,fakeenvoy -run '^$$' -fuzz '^FuzzPlay$$' -fuzztime $(FUZZTIME) ./module
+fuzz-module: cc ## run the fuzz target of the module's C for FUZZTIME, under a sanitizer
+	CGO_ENABLED=1 go test -asan -tags module,fakeenvoy -run '^$$' -fuzz '^FuzzPlay$$' -fuzztime $(FUZZTIME) ./module
 
 .PHONY: soak
 soak: build $(filter module,$(ADAPTER)) ## full load for 30 minutes: memory, replies, counters; SOAK=2h, ADAPTER=module, ENVOY_VERSION take others
