@@ -5,9 +5,9 @@
 package control
 
 import (
-	"gatewayresponses/e2e/gwrdtest"
 	"testing"
 
+	"gatewayresponses/e2e/gwrdtest"
 	"gatewayresponses/internal/certtest"
 	"gatewayresponses/internal/deliver"
 	"gatewayresponses/internal/deliver/delivertest"
