@@ -42,7 +42,7 @@ func TestModuleTerminated(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			p := setup{listeners: []listener{{name: "gateway", document: teapot}}, args: []string{"--concurrency", "2", "--drain-time-s", "1"}}.start(t)
 			under := startLoad(t, p.Address(t, "gateway"), 2, "/denied", "/ok")
-			pass()
+			under.await(t, `418 {"teapot":1}`, 100)
 			if drains {
 				drain(t, p)
 				pass()

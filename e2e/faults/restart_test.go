@@ -22,9 +22,7 @@ func TestHotRestart(t *testing.T) {
 	}
 	old := epoch("0")
 	l := startLoad(t, old.Address(t, "gateway"), 2, "/denied", "/ok")
-	for range 3 {
-		pass()
-	}
+	l.await(t, "200 ok", 100)
 	next := epoch("1")
 	envoytest.Eventually(t, "the first Envoy has ended", func() bool {
 		select {
@@ -34,9 +32,7 @@ func TestHotRestart(t *testing.T) {
 			return false
 		}
 	})
-	for range 3 {
-		pass()
-	}
+	pass()
 	replies := l.finish()
 	t.Log(replies)
 	wantOnly(t, replies, 100, "200 ok", `418 {"teapot":1}`)
