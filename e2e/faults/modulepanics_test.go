@@ -126,9 +126,10 @@ func TestModulePanicsOfDocuments(t *testing.T) {
 	l.document = asks(teapot, 3, "panic", "unload")
 	deliver(t, l, 3)
 	awaitRevision(t, p, 3)
+	// Envoy lets go of earlier documents when no worker has them any more, so one or more of them panic.
 	envoytest.Eventually(t, "all panics are counted", func() bool {
 		wantTeapot(t, address)
-		return p.Counter(t, "failed.panic") == 3
+		return p.Counter(t, "failed.panic") >= 3
 	})
 }
 
