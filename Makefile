@@ -188,6 +188,7 @@ MODULE_ENVOYS := 1.40.0 1.39.3
 .PHONY: test-module
 test-module: build module faults-module ## test the dynamic module: its own tests, and on each Envoy that can load it those of the wasm filter; needs a C compiler
 	CGO_ENABLED=1 go test -tags module -count 1 ./module/...
+	go test -tags module -count 1 -run '^TestModule' ./bench
 	@go build -o $(DIST)/tally ./e2e/tally
 	@for version in $(MODULE_ENVOYS); do \
 		echo "Envoy $$version:" && export ENVOY_VERSION=$$version && { \
