@@ -26,7 +26,9 @@ func TestHelmPage(t *testing.T) {
 	}
 	folder := clone(t)
 	path := filepath.Join(folder, "dist") + ":" + filepath.Dir(helm) + ":" + os.Getenv("PATH")
-	results, err := pages.Shell{Folder: folder, Environment: append(home(t), "PATH="+path)}.Run(t.Context(), page.Steps)
+	// Where make runs this test, make in the page would say which folder it is in.
+	environment := append(home(t), "PATH="+path, "MAKEFLAGS=--no-print-directory")
+	results, err := pages.Shell{Folder: folder, Environment: environment}.Run(t.Context(), page.Steps)
 	if err != nil {
 		t.Fatal(err)
 	}
