@@ -14,7 +14,7 @@ import (
 
 // goesWithEnvoy reports whether an outcome is that of a connection which Envoy has closed, or does not take.
 func goesWithEnvoy(outcome string) bool {
-	for _, end := range []string{"connection refused", "EOF", "connection reset by peer", "server closed idle connection", "GOAWAY", "broken pipe"} {
+	for _, end := range []string{"connection refused", "EOF", "connection reset by peer", "server closed idle connection", "GOAWAY", "broken pipe", "client connection force closed"} {
 		if strings.Contains(outcome, end) {
 			return true
 		}
