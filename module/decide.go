@@ -58,8 +58,8 @@ func gwrDecide(c *C.gwr_config, x *C.gwr_exchange, to *C.gwr_list) {
 		if cause := recover(); cause != nil {
 			list.Reset()
 			process().Panicked(cause)
-			process().CountPanics(list)
 		}
+		process().CountPanics(list) // last: what another worker waits to have counted must not go with this list
 	}()
 	quoting := filterOf(c).Decide((*exchange)(x), int(x.status), view(x.details), bool(x.end_of_stream), list)
 	if quoting != nil {

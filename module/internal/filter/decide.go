@@ -44,7 +44,6 @@ func release(f *facts.Facts) {
 // Decide decides on an error: a reply with a status, or one that hides an error of that status from all but clients of gRPC. It appends
 // to list what is to be done. A reply that quotes the original body is returned: it is asked again for each chunk.
 func (f *Filter) Decide(x Exchange, status int, details string, endOfStream bool, list *wire.List) *Quoting {
-	f.process.CountPanics(list)
 	wants := f.program.Wants(status, details)
 	if wants.Left != "" {
 		leave(list, wants.Left)
