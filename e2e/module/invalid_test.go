@@ -155,6 +155,28 @@ func TestBadDocument(t *testing.T) {
 	}
 }
 
+// TestRefusedListener holds that the gauge speaks of what Envoy goes on with: it has loaded the module of a listener by the time that it
+// refuses the listener for another filter, and ends it again.
+func TestRefusedListener(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "delivered.yaml")
+	deliver(t, path, discoveredListener(t, "1", bad))
+	p := startDiscoveredListener(t, path)
+	awaitDenial(t, p, untouched)
+	wantGauge(t, p, 1)
+	// The router must be the last filter.
+	const router = "          - name: envoy.filters.http.router\n"
+	refused := strings.Replace(discoveredListener(t, "2", blue), router, router+`            typed_config: {"@type": type.googleapis.com/envoy.extensions.filters.http.router.v3.Router}`+"\n"+router, 1)
+	deliver(t, path, refused)
+	envoytest.Eventually(t, "the listener is refused", func() bool { return p.Stat(t, "listener_manager.lds.update_rejected") == 1 })
+	if got := denial(t, p); got != untouched {
+		t.Errorf("a denial says %q, want %q", got, untouched)
+	}
+	wantGauge(t, p, 1)
+	deliver(t, path, discoveredListener(t, "3", blue))
+	awaitDenial(t, p, "blue")
+	wantGauge(t, p, 0)
+}
+
 // TestRefused holds what Envoy does when it is to refuse bad documents: it does not start with one, and a running one keeps what it has.
 func TestRefused(t *testing.T) {
 	t.Setenv(onInvalid, "refuse")

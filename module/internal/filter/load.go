@@ -5,6 +5,7 @@ package filter
 import (
 	"cmp"
 	"hash/maphash"
+	"slices"
 
 	"gatewayresponses/config"
 	"gatewayresponses/internal/code"
@@ -21,18 +22,22 @@ type Filter struct {
 	name string
 	// program is nil when there is no good document: all replies pass.
 	program *engine.Program
+	// text is the fingerprint of its own document, and invalid reports whether that is bad.
+	text    uint64
+	invalid bool
 }
 
 // Load makes a filter of a document, with the gauges to set for it. A bad document does not stop traffic: the last good one of the
 // filters with that name takes its place, or else all replies pass. ok is false where a bad document is to be refused.
 func (p *Process) Load(name string, text []byte) (f *Filter, gauges []Gauge, ok bool) {
 	name = cmp.Or(name, "unnamed")
-	f = &Filter{process: p, name: name}
 	program, findings := p.compile(text)
+	f = &Filter{process: p, name: name, text: maphash.Bytes(p.seed, text), invalid: program == nil}
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
-	s, fingerprint := p.slot(name), maphash.Bytes(p.seed, text)
-	known := s.newest != nil && s.text == fingerprint && s.invalid == (program == nil)
+	s := p.slot(name)
+	newest := s.newest()
+	known := newest != nil && newest.text == f.text && newest.invalid == f.invalid
 	if !known {
 		p.report(name+": ", findings)
 	}
@@ -40,7 +45,7 @@ func (p *Process) Load(name string, text []byte) (f *Filter, gauges []Gauge, ok 
 		p.log(LevelError, name+": the document is refused")
 		return nil, nil, false
 	}
-	s.newest, s.text, s.invalid = f, fingerprint, program == nil
+	s.filters = append(s.filters, f)
 	if program != nil {
 		s.good = program
 	} else if !known {
@@ -67,7 +72,7 @@ func (p *Process) inForce(s *slot) []Gauge {
 		revision = s.good.Revision()
 	}
 	if s.revised = s.revised || revision != 0; s.revised {
-		gauges = append(gauges, Gauge{Name: "gateway_responses.revision", Label: "gateway_responses_plugin", LabelValue: s.newest.name, Value: uint64(revision)})
+		gauges = append(gauges, Gauge{Name: "gateway_responses.revision", Label: "gateway_responses_plugin", LabelValue: s.newest().name, Value: uint64(revision)})
 	}
 	return gauges
 }
@@ -84,14 +89,14 @@ func (p *Process) compile(text []byte) (program *engine.Program, findings config
 	return engine.Load(text, p.abilities)
 }
 
-// Unload ends a filter, and returns the gauge that it may have moved.
+// Unload ends a filter, and returns the gauge that it may have moved: where that was the newest one of its name, the one before counts
+// again, as when Envoy has refused a listener and goes on with the old one.
 func (f *Filter) Unload() Gauge {
 	p := f.process
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
-	if s := p.slot(f.name); s.newest == f {
-		s.newest, s.invalid = nil, false
-	}
+	s := p.slot(f.name)
+	s.filters = slices.DeleteFunc(s.filters, func(other *Filter) bool { return other == f })
 	return p.invalid()
 }
 

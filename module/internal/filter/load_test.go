@@ -3,6 +3,7 @@
 package filter
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -51,6 +52,40 @@ func TestBadDocument(t *testing.T) {
 	for _, want := range []string{"4 a: ", "statusCode", "all replies pass untouched", "the last good one goes on working"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the log has no %q:\n%s", want, text)
+		}
+	}
+}
+
+// TestFiltersOfOneName holds which of several filters with one name the gauge speaks of: the newest that Envoy has.
+func TestFiltersOfOneName(t *testing.T) {
+	for _, test := range []struct {
+		name      string
+		documents []string
+		// ends are the places of the filters that end then, in their order, and want what the gauge says after the loads and after each end.
+		ends []int
+		want []uint64
+	}{
+		{"an old one drains", []string{bad, document}, []int{0, 1}, []uint64{0, 0, 0}},
+		{"Envoy refuses the listener of the good one", []string{bad, document}, []int{1, 0}, []uint64{0, 1, 0}},
+		{"Envoy refuses the listener of the bad one", []string{document, bad}, []int{1, 0}, []uint64{1, 0, 0}},
+		{"two listeners", []string{bad, bad}, []int{1, 0}, []uint64{1, 1, 0}},
+		{"two listeners, the first goes", []string{bad, bad}, []int{0, 1}, []uint64{1, 1, 0}},
+		{"one in the middle goes", []string{bad, document, document}, []int{1, 2, 0}, []uint64{0, 0, 1, 0}},
+	} {
+		p, _ := process("", false)
+		var filters []*Filter
+		var gauges []Gauge
+		for _, text := range test.documents {
+			var f *Filter
+			f, gauges, _ = p.Load("a", []byte(text))
+			filters = append(filters, f)
+		}
+		got := []uint64{value(t, gauges, invalidGauge)}
+		for _, end := range test.ends {
+			got = append(got, filters[end].Unload().Value)
+		}
+		if !slices.Equal(got, test.want) {
+			t.Errorf("%s: the gauge says %d, want %d", test.name, got, test.want)
 		}
 	}
 }

@@ -38,18 +38,23 @@ type Process struct {
 	seed      maphash.Seed
 }
 
-// slot is what is known of the filters of one name. Where several documents are given to filters of the same name, it is that of the
-// newest one.
+// slot is what is known of the filters of one name. Of several the newest speaks for all: Envoy does not say which of the others only
+// serve what is left of old connections.
 type slot struct {
 	// good is the last document that was good, nil for none.
 	good *engine.Program
-	// newest is the filter that was loaded last, and text the fingerprint of its document.
-	newest *Filter
-	text   uint64
-	// invalid reports whether its document is bad.
-	invalid bool
+	// filters are those that Envoy has, in the order in which it loaded them.
+	filters []*Filter
 	// revised reports whether a document with a revision has been there.
 	revised bool
+}
+
+// newest is the filter that was loaded last, of those that Envoy has; nil for none.
+func (s *slot) newest() *Filter {
+	if len(s.filters) == 0 {
+		return nil
+	}
+	return s.filters[len(s.filters)-1]
 }
 
 // Host is the Envoy that a process runs in.
@@ -88,14 +93,14 @@ func (p *Process) slot(name string) *slot {
 	return s
 }
 
-// invalidGauge is of how many names of filters the newest document is bad.
+// invalidGauge is how many names of filters there are whose newest filter, of those that Envoy has, was given a bad document.
 const invalidGauge = "gateway_responses.config_invalid"
 
 // invalid is that gauge. The mutex is held.
 func (p *Process) invalid() Gauge {
 	count := uint64(0)
 	for _, s := range p.slots {
-		if s.invalid {
+		if newest := s.newest(); newest != nil && newest.invalid {
 			count++
 		}
 	}
