@@ -11,8 +11,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"gatewayresponses/internal/ability"
 	"gatewayresponses/internal/accesslog"
 	"gatewayresponses/internal/commandline"
+	"gatewayresponses/internal/exchange"
 	"gatewayresponses/internal/jsonwrite"
 	"gatewayresponses/internal/replay"
 	"gatewayresponses/internal/source"
@@ -22,6 +24,7 @@ import (
 // replayOptions are the flags of gwr replay.
 type replayOptions struct {
 	against, fields, format string
+	adapter                 ability.Host
 	each                    bool
 	rows, groups            int
 }
@@ -35,11 +38,15 @@ func newReplay(a *app) *cobra.Command {
 errors that are alike in a row, counted. With --against it says what changes from another document to this one, be it in the
 status, in a header or in the body. At the end stand the errors whose details no table knows.
 
+--adapter says what sees the errors: the dynamic module sees some that the wasm filter does not, and what it cannot tell has no
+value.
+
 A log is lines of JSON in the format of docs/observability.md, of Istio or of Envoy Gateway, or in another one that --fields
 describes; it may be gzip. Without LOG, or with -, it is stdin. What the log does not say is assumed, and named at the end.
 Lines that cannot be read are counted and named; they end nothing.`,
 		Example: `  gwr replay gwr.yaml access.log
   gwr replay new.yaml --against old.yaml access-*.log.gz
+  gwr replay gwr.yaml access.log --adapter module@1.40
   kubectl logs deploy/gateway | gwr replay gwr.yaml`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -47,6 +54,7 @@ Lines that cannot be read are counted and named; they end nothing.`,
 		},
 	}
 	addFormat(cmd, &o.format, "text", "json")
+	addAdapter(cmd, &o.adapter, "which `adapter` sees the errors, and its Envoy")
 	flags := cmd.Flags()
 	flags.StringVar(&o.against, "against", "", "the `file` of the document to compare with")
 	flags.StringVar(&o.fields, "fields", "", "a `file` that maps the names of docs/observability.md to those of the log, YAML or JSON")
@@ -64,7 +72,7 @@ func (a *app) replay(ctx context.Context, name string, logNames []string, o repl
 	if o.rows < 0 || o.groups < 1 {
 		return usage(errors.New("--rows is 0 or more, --groups 1 or more"))
 	}
-	documents, err := a.replayDocuments(name, o.against)
+	documents, err := a.replayDocuments(name, o)
 	if err != nil {
 		return err
 	}
@@ -106,18 +114,19 @@ func (a *app) replay(ctx context.Context, name string, logNames []string, o repl
 }
 
 // replayDocuments are the document, and in front of it the one to compare with.
-func (a *app) replayDocuments(name, against string) ([]replay.Document, error) {
+func (a *app) replayDocuments(name string, o replayOptions) ([]replay.Document, error) {
 	names := []string{name}
-	if against != "" {
-		names = []string{against, name}
+	if o.against != "" {
+		names = []string{o.against, name}
 	}
 	var documents []replay.Document
 	for _, name := range names {
-		document, err := a.loadForExchanges(name)
+		checked, err := a.loadFor(name, o.adapter)
 		if err != nil {
 			return nil, err
 		}
-		documents = append(documents, replay.Document{Name: shown(name), Document: document})
+		document := exchange.Document{Config: checked.Document, Program: checked.Program}
+		documents = append(documents, replay.Document{Name: shown(name), Document: document, Host: o.adapter})
 	}
 	return documents, nil
 }

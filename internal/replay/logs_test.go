@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"gatewayresponses/config"
+	"gatewayresponses/internal/ability"
 	"gatewayresponses/internal/engine"
 	"gatewayresponses/internal/exchange"
 )
@@ -19,7 +20,7 @@ func document(t testing.TB, name, text string) Document {
 	if program == nil {
 		t.Fatalf("%s%s", findings, more)
 	}
-	return Document{name, exchange.Document{Config: written, Program: program}}
+	return Document{name, exchange.Document{Config: written, Program: program}, ability.Hosts()[0]}
 }
 
 // logWith is a log of some lines.

@@ -54,7 +54,7 @@ func (d *Document) outcome(x exchange.Exchange) outcome {
 		reply:        reply,
 		unclassified: reply.Trace.Left != engine.LeftOff && !class.Upstream && !class.Known && !class.Deliberate,
 	}
-	if reply.Replaced && typetable.Unseen(x.Error.Details, x.Error.Status) {
+	if reply.Replaced && typetable.Unseen(x.Error.Details, x.Error.Status, d.Host.SeesEarlyReplies) {
 		o.Status, o.Left, o.reply = x.Error.Status, leftUnseen, preview.Reply{}
 	}
 	if reply.Trace.Left == engine.LeftObserve {
@@ -87,6 +87,7 @@ func (d *Document) reply(x exchange.Exchange) (preview.Reply, error) {
 	if err != nil {
 		return preview.Reply{}, err
 	}
+	d.Host.Withhold(&made.Facts)
 	return preview.Of(d.Program, made.Facts), nil
 }
 

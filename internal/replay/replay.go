@@ -23,6 +23,7 @@ import (
 	"runtime"
 	"sync"
 
+	"gatewayresponses/internal/ability"
 	"gatewayresponses/internal/accesslog"
 	"gatewayresponses/internal/exchange"
 )
@@ -32,6 +33,8 @@ type Document struct {
 	// Name is what the report calls it.
 	Name string
 	exchange.Document
+	// Host is what sees the errors.
+	Host ability.Host
 }
 
 // Log is an access log.

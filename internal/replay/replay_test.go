@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"gatewayresponses/internal/ability"
 	"gatewayresponses/internal/manylines"
 )
 
@@ -204,6 +205,43 @@ func TestForEach(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Errorf("replies, %v (-want +got):\n%s", err, diff)
+	}
+}
+
+// TestAdapter holds that errors are those that the host sees, with what it can tell of them.
+func TestAdapter(t *testing.T) {
+	const told = `{"gatewayResponses": {"DEFAULT_4XX": {"responseTemplates": {"text/plain": "<$context.envoy.virtualHost>"}}, "DEFAULT_5XX": {}}}`
+	log := []string{
+		`{"response_code":403,"response_code_details":"rbac_access_denied","virtual_host":"shop"}`,
+		`{"response_code":400,"response_code_details":"missing_host_header"}`,
+		`{"response_code":502,"response_code_details":"grpc_json_transcode_failure{INTERNAL}"}`,
+	}
+	for _, tc := range []struct {
+		host, note string
+		want       []string
+	}{
+		{"wasm", "(unseen) comes before the filter", []string{"403 DEFAULT_4XX <shop>", "400 unseen ", "502 unseen "}},
+		{"module@1.40", "(unseen) comes on the way back", []string{"403 DEFAULT_4XX <shop>", "400 DEFAULT_4XX <>", "502 unseen "}},
+		{"module@1.39", "(unseen) comes on the way back", []string{"403 DEFAULT_4XX <>", "400 DEFAULT_4XX <>", "502 unseen "}},
+	} {
+		host, err := ability.Find(tc.host)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := document(t, "a", told)
+		d.Host = host
+		var got []string
+		err = ForEach(d, logWith(log...), nil, func(e Each) error {
+			got = append(got, fmt.Sprintf("%d %s%s %s", e.Status, e.Entry, e.Left, e.Body))
+			return nil
+		})
+		if diff := cmp.Diff(tc.want, got); diff != "" || err != nil {
+			t.Errorf("%s, %v (-want +got):\n%s", tc.host, err, diff)
+		}
+		var text strings.Builder
+		if err := runOn(t, Options{}, logWith(log...), d).Text(&text, 0); err != nil || !strings.Contains(text.String(), tc.note) {
+			t.Errorf("%s, %v: the report does not say %q:\n%s", tc.host, err, tc.note, text.String())
+		}
 	}
 }
 

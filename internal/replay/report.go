@@ -34,6 +34,8 @@ type Report struct {
 	// typical of such an error.
 	Assumed map[string]int `json:"assumed,omitempty"`
 
+	// seesEarly reports that the filter sees what comes before the chain of filters.
+	seesEarly    bool
 	maxGroups    int
 	groups       map[key]*Group
 	unclassified map[unknown]*Unclassified
@@ -64,6 +66,7 @@ func newReport(documents []Document, maxGroups int) *Report {
 	r := &Report{Groups: []*Group{}, Assumed: map[string]int{}, maxGroups: maxGroups, groups: map[key]*Group{}, unclassified: map[unknown]*Unclassified{}}
 	for _, d := range documents {
 		r.Documents = append(r.Documents, d.Name)
+		r.seesEarly = d.Host.SeesEarlyReplies
 	}
 	return r
 }

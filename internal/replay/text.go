@@ -66,8 +66,14 @@ func (r *Report) writeGroups(b *strings.Builder, rows int) {
 		fmt.Fprintf(b, "%s in other groups\n", listing.Count(hidden, "error", "errors"))
 	}
 	if slices.ContainsFunc(r.Groups, func(g *Group) bool { return g.After.Left == leftUnseen }) {
-		b.WriteString("(unseen) comes before the filter, where the mappers of gwr emit --companion can answer, or behind it.\n")
+		b.WriteString(unseenNotes[r.seesEarly])
 	}
+}
+
+// unseenNotes say where replies come from that the filter does not see, by whether it sees what comes before the chain of filters.
+var unseenNotes = map[bool]string{
+	false: "(unseen) comes before the filter, where the mappers of gwr emit --companion can answer, or behind it.\n",
+	true:  "(unseen) comes on the way back, when the reply has passed the filter.\n",
 }
 
 // rank puts what changes before what stays.

@@ -10,17 +10,18 @@ import (
 	"gatewayresponses/internal/glob"
 )
 
-// Unseen reports whether no filter at the head of the chain sees replies with these details and this status.
-func Unseen(details string, status int) bool {
+// Unseen reports whether no filter at the head of the chain sees replies with these details and this status. early reports that the
+// filter is one which sees what comes before the chain.
+func Unseen(details string, status int, early bool) bool {
 	matches := func(row Details) bool { return row.matches(details, status) }
 	if !slices.ContainsFunc(rows().unseen, matches) {
 		return false // as most do, after a few comparisons
 	}
-	first := slices.IndexFunc(rows().all, matches)
-	return rows().all[first].Seen == never
+	first := &rows().all[slices.IndexFunc(rows().all, matches)]
+	return first.Seen == never && (!early || !first.IsBefore())
 }
 
-// never is what Seen says of replies that no filter at the head of the chain sees.
+// never is what Seen says of replies that no filter at the head of the chain sees, unless it is one that sees early replies.
 const never = "no"
 
 // detailRows are the rows of response code details, and those of them that no filter at the head of the chain sees.
