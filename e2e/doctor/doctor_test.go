@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -17,6 +18,7 @@ import (
 
 	"gatewayresponses/e2e/envoytest"
 	"gatewayresponses/internal/doctor"
+	"gatewayresponses/internal/finding"
 	"gatewayresponses/internal/golden"
 )
 
@@ -134,10 +136,11 @@ func codes(report *doctor.Report) string {
 	return strings.Join(all, " ")
 }
 
-// lines writes a report without lines and columns, which differ between a dump and what is kept of it.
+// lines writes a report without lines and columns, which differ between a dump and what is kept of it, as their order does.
 func lines(report *doctor.Report) string {
 	var b strings.Builder
-	for _, f := range report.Findings {
+	byCode := func(a, b finding.Finding) int { return int(a.Code) - int(b.Code) }
+	for _, f := range slices.SortedStableFunc(slices.Values(report.Findings), byCode) {
 		fmt.Fprintf(&b, "%s %s %s\n%s\n\n", f.Code, f.Severity, f.Path, f.Message)
 	}
 	for i := range report.Chains {

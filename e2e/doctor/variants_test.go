@@ -28,8 +28,8 @@ type parts struct {
 	// host and route are further members of the virtual host and of its route, manager further ones of the connection manager.
 	host, route string
 	manager     []string
-	// plugin are further members of the filter's plugin, in place of failure_policy: FAIL_OPEN.
-	plugin string
+	// plugin are further members of the filter's plugin, in place of failure_policy: FAIL_OPEN, and vm further ones of its vm_config.
+	plugin, vm string
 	// document is the document.
 	document string
 	// Delivered is the rds by which the routes come, "" for routes in the listener.
@@ -61,7 +61,7 @@ func typed(name, message, fields string) string {
 // wasm is the message of our filter.
 func (p *parts) wasm() string {
 	return `{"@type": ` + envoytest.HTTPFilters + `wasm.v3.Wasm, config: {name: gateway_responses, root_id: gateway, ` + p.plugin +
-		`vm_config: {vm_id: gateway_responses, runtime: envoy.wasm.runtime.v8, code: {local: {inline_bytes: ` + noop + `}}}, ` +
+		`vm_config: {vm_id: gateway_responses, runtime: envoy.wasm.runtime.v8, ` + p.vm + `code: {local: {inline_bytes: ` + noop + `}}}, ` +
 		`configuration: {"@type": type.googleapis.com/google.protobuf.StringValue, value: ` + strconv.Quote(p.document) + `}}}`
 }
 
@@ -135,6 +135,9 @@ var variants = []variant{
 	{"fail-closed", func(_ *testing.T, p *parts) { p.plugin = "failure_policy: FAIL_CLOSED, " }, "GWR309"},
 	{"fail-closed-by-default", func(_ *testing.T, p *parts) { p.plugin = " " }, "GWR309"},
 	{"fail-reload", func(_ *testing.T, p *parts) { p.plugin = "failure_policy: FAIL_RELOAD, " }, "GWR309"},
+	{"refuses", func(_ *testing.T, p *parts) {
+		p.vm = "environment_variables: {key_values: {GWR_ON_INVALID: refuse}}, "
+	}, "GWR328"},
 	{"no-default", func(t *testing.T, p *parts) { p.ours = []string{p.discovered(t, "")} }, "GWR310"},
 	{"waits", func(t *testing.T, p *parts) {
 		p.ours = []string{p.discovered(t, `default_config: `+p.wasm()+`, `)}

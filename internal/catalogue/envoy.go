@@ -170,5 +170,11 @@ var envoySection = Section{
 			"Use one EnvoyExtensionPolicy on the Gateway, and tell routes apart by `routes` of its document, or by the annotation `gateway.envoyproxy.io/gateway-responses` of HTTPRoutes.",
 			"",
 		},
+		{
+			code.RefusesInvalid, "Envoy refuses bad documents",
+			"`GWR_ON_INVALID=refuse` has the filter refuse a bad document, where otherwise the last good one goes on, or all replies pass. An Envoy with a static configuration then does not start, one that waits for the filter from a server answers 500 to everything until a good document comes, and Envoy may remember the verdict. The wasm filter has the variable in `vm_config.environment_variables`; the dynamic module has it in the environment of Envoy, which stands in no configuration: there it is not known.",
+			"Leave it out of what serves traffic, and hold the document to `gwr validate` before it is delivered. In a configuration for `envoy --mode validate` it is right, and the dynamic module does not need it there. In the environment of a running Envoy look with `tr '\\0' '\\n' < /proc/PID/environ`.",
+			"",
+		},
 	},
 }

@@ -58,4 +58,6 @@ const (
 	BadPerRoute Code = 326
 	// VMsOfItsOwn is a further plugin of the filter that runs in VMs of its own.
 	VMsOfItsOwn Code = 327
+	// RefusesInvalid is an Envoy that refuses a bad document, or of which nobody knows.
+	RefusesInvalid Code = 328
 )

@@ -6,10 +6,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"gatewayresponses/internal/finding"
 )
 
 // TestDumps examines what real Envoys have dumped. Those of testdata/dumps but no-wasm.json are written, with their reports, by
@@ -102,10 +105,11 @@ func codesOf(report *Report) string {
 	return strings.Join(all, " ")
 }
 
-// reportText writes a report without lines and columns.
+// reportText writes a report without lines and columns, by code: what is kept of a dump has another order.
 func reportText(report *Report) string {
 	var b strings.Builder
-	for _, f := range report.Findings {
+	byCode := func(a, b finding.Finding) int { return int(a.Code) - int(b.Code) }
+	for _, f := range slices.SortedStableFunc(slices.Values(report.Findings), byCode) {
 		fmt.Fprintf(&b, "%s %s %s\n%s\n\n", f.Code, f.Severity, f.Path, f.Message)
 	}
 	for i := range report.Chains {

@@ -31,12 +31,15 @@ const (
 // examineEnvoyGateway looks at the objects of Envoy Gateway, and reports whether one has the filter.
 func (x *examiner) examineEnvoyGateway(c *cluster) bool {
 	some := false
+	// hosted are what depends on the environment of Envoy.
+	var hosted []node
 	for _, policy := range c.byKind["EnvoyExtensionPolicy"] {
 		for wasm := range policy.get("spec", "wasm").each() {
 			if !isOurExtension(policy, wasm) {
 				continue
 			}
 			x.checkExtensionPolicy(policy, wasm)
+			hosted = append(hosted, hostKeys(wasm)...)
 			if some {
 				x.report(code.VMsOfItsOwn, finding.Warning, wasm,
 					"%s is a further Wasm extension with the filter, for which Envoy Gateway starts VMs of its own, one for each worker of Envoy; use one on the Gateway, and routes of its document", nameOf(policy))
@@ -46,27 +49,29 @@ func (x *examiner) examineEnvoyGateway(c *cluster) bool {
 			x.checkFilterOrder(c, wasm, wasmOfGateway)
 			x.checkNoRoute(c, wasm)
 		}
-		some = x.examineModules(c, policy) || some
+		modules := x.examineModules(c, policy)
+		some, hosted = some || len(modules) > 0, append(hosted, modules...)
 	}
+	x.checkContainers(c, hosted)
 	return x.examinePatches(c) || some
 }
 
-// examineModules looks at the dynamic modules of a policy, and reports whether one is the filter. config goes to it as a JSON text.
-func (x *examiner) examineModules(c *cluster, policy node) bool {
-	some := false
+// examineModules looks at the dynamic modules of a policy, and returns those that are the filter. config goes to it as a JSON text.
+func (x *examiner) examineModules(c *cluster, policy node) []node {
+	var ours []node
 	for module := range policy.get("spec", "dynamicModule").each() {
 		config := module.get("config")
 		if !calledLikeOurs(policy.get("metadata", "name").text(), module.get("name").text(), module.get("filterName").text()) && !config.get("gatewayResponses").Exists() {
 			continue
 		}
-		some = true
+		ours = append(ours, module)
 		if config.Exists() {
 			x.checkDocument(config, ability.Module)
 		}
 		x.checkFilterOrder(c, module, modulesOfGateway)
 		x.checkNoRoute(c, module)
 	}
-	return some
+	return ours
 }
 
 // isOurExtension reports whether a Wasm extension of a policy is our filter.

@@ -57,6 +57,8 @@ type examiner struct {
 	roots map[root]node
 	// replaced reports that something else was delivered in the place of the filter.
 	replaced bool
+	// unknown reports that it has been said of a dynamic module that the environment of Envoy is not known.
+	unknown bool
 	// minor is the minor version of Envoy 1, 0 when it is not known.
 	minor int
 	// counts are how often each code was found.

@@ -72,6 +72,7 @@ func (x *examiner) checkIstioPlugin(p istioPlugin, c *cluster) {
 				"%s stands in front of every plugin, so that %s does not see what it denies; use an EnvoyFilter with INSERT_FIRST", nameOf(policy), nameOf(p.object))
 		}
 	}
+	x.checkKubernetes(onInvalidOf(p.wasm.get("vmConfig", "env")))
 	if config := p.wasm.get("pluginConfig"); config.Exists() {
 		x.checkDocument(config, ability.Wasm)
 	}

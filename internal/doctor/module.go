@@ -75,6 +75,10 @@ func (x *examiner) checkModule(f *filter) {
 		x.report(code.ModuleSearchPath, finding.Info, orElse(config, f.entry),
 			"where lib%s.so is does not stand in the configuration: %s in the environment of Envoy must name its folder", moduleName(f.plugin.config), searchPath)
 	}
+	if !x.unknown {
+		x.unknown = true
+		x.reportUnknown(orElse(config, f.entry))
+	}
 }
 
 // testedWith lists the versions of Envoy that the module was tested with.

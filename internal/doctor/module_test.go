@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"gatewayresponses/internal/code"
 )
 
 // moduleDump is a dump of an Envoy of a version that has the filter as a dynamic module, and no runtime for Wasm.
@@ -30,6 +32,9 @@ func TestModuleVersions(t *testing.T) {
 	for version, want := range map[string]string{"36": "GWR322 error", "38": "GWR322 error", "39": "GWR316 warning", "40": "", "41": "GWR322 warning"} {
 		var got []string
 		for _, f := range examineText(t, "dump.json", moduleDump(version, document)).Findings {
+			if f.Code == code.RefusesInvalid {
+				continue // of every Envoy
+			}
 			got = append(got, f.Code.String()+" "+string(f.Severity))
 		}
 		if found := strings.Join(got, ", "); found != want {

@@ -136,6 +136,7 @@ func (x *examiner) checkWasm(f *filter) {
 		x.report(code.StopsIteration, finding.Warning, stop,
 			"allow_on_headers_stop_iteration changes what Envoy does with the filter's verdicts; it is made for the default, so leave it out")
 	}
+	x.checkVariables(p.config.get("vm_config", "environment_variables"))
 	if c := p.config.get("configuration"); strings.HasSuffix(c.typeName(), ".Struct") {
 		x.report(code.DocumentAsStruct, finding.Error, c,
 			"the document is a Struct, which arrives at the filter as bytes that are no JSON; write it as a text: {\"@type\": type.googleapis.com/google.protobuf.StringValue, value: ...}")
