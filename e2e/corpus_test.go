@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"gatewayresponses/e2e/envoytest"
+	"gatewayresponses/internal/ability"
 	"gatewayresponses/internal/cases"
 	"gatewayresponses/internal/envoyrun"
 	"gatewayresponses/internal/facts"
@@ -107,7 +108,7 @@ func wantInManual(t *testing.T, ran, all int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	row := fmt.Sprintf("| Envoy with %s | %d of %d |", map[envoyrun.Adapter]string{envoyrun.Wasm: "the wasm filter", envoyrun.Module: "the dynamic module"}[envoytest.Adapter], ran, all)
+	row := fmt.Sprintf("| Envoy with %s | %d of %d |", map[ability.Adapter]string{ability.Wasm: "the wasm filter", ability.Module: "the dynamic module"}[envoytest.Adapter], ran, all)
 	if !strings.Contains(string(page), "\n"+row) {
 		t.Errorf("docs/testing.md has no row %q", row)
 	}

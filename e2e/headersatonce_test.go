@@ -13,7 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"gatewayresponses/e2e/envoytest"
-	"gatewayresponses/internal/envoyrun"
+	"gatewayresponses/internal/ability"
 )
 
 // preserveCase makes Envoy keep the case of header names over HTTP/1.
@@ -39,7 +39,7 @@ func TestHeadersAtOnce(t *testing.T) {
 			"X-Mine: new\r\n\r\n{}"
 	)
 	wanted := want
-	if envoytest.Adapter == envoyrun.Module {
+	if envoytest.Adapter == ability.Module {
 		wanted = strings.Replace(strings.Replace(want, mediaType, "", 1), "X-Mine: new\r\n", "X-Mine: new\r\n"+mediaType, 1)
 	}
 	port := envoytest.RawServer(t, func(connection net.Conn) {

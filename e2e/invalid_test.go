@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"gatewayresponses/e2e/envoytest"
+	"gatewayresponses/internal/ability"
 	"gatewayresponses/internal/envoyrun"
 )
 
@@ -57,7 +58,7 @@ func TestStaticInvalid(t *testing.T) {
 	for _, bad := range badDocuments {
 		check(bad.name, bad.want)
 	}
-	if envoytest.Adapter == envoyrun.Module { // Envoy makes JSON of it
+	if envoytest.Adapter == ability.Module { // Envoy makes JSON of it
 		wantDenial(t, p, "struct", 403, `{"Message":"User is not authorized to access this resource"}`)
 	} else {
 		check("struct", "StringValue")
@@ -140,7 +141,7 @@ func wantInvalid(t *testing.T, p *envoytest.Proxy, want int) {
 	t.Helper()
 	envoytest.Eventually(t, "config_invalid is "+strconv.Itoa(want), func() bool {
 		got := p.Counter(t, "config_invalid")
-		if envoytest.Adapter == envoyrun.Module { // each filter counts
+		if envoytest.Adapter == ability.Module { // each filter counts
 			got = min(got, 1)
 		}
 		return got == want

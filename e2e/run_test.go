@@ -42,7 +42,7 @@ func TestTryOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	command := exec.Command(binary, "try", "--once", "-o", "json", "--adapter", envoytest.Adapter.String())
+	command := exec.Command(binary, "try", "--once", "-o", "json", "--adapter", string(envoytest.Adapter))
 	command.Dir = t.TempDir() // the binary needs nothing beside it
 	command.Env = append(os.Environ(), "ENVOY="+envoytest.EnvoyPath)
 	out, err := command.Output()
@@ -125,7 +125,7 @@ func tryCommand(t *testing.T, port int, args ...string) *exec.Cmd {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	t.Cleanup(cancel)
-	args = append([]string{"try", "--port", strconv.Itoa(port), "--admin-port", strconv.Itoa(freePort(t)), "--adapter", envoytest.Adapter.String()}, args...)
+	args = append([]string{"try", "--port", strconv.Itoa(port), "--admin-port", strconv.Itoa(freePort(t)), "--adapter", string(envoytest.Adapter)}, args...)
 	binary, err := filepath.Abs("../dist/gwr")
 	if err != nil {
 		t.Fatal(err)

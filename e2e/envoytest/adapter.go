@@ -6,14 +6,14 @@ import (
 	"cmp"
 	"os"
 
-	"gatewayresponses/internal/envoyrun"
+	"gatewayresponses/internal/ability"
 )
 
 // Adapter is what the tests run: the one that ADAPTER in their environment names, wasm by default.
-var Adapter envoyrun.Adapter
+var Adapter ability.Adapter
 
 // chooseAdapter reads ADAPTER.
 func chooseAdapter() (err error) {
-	Adapter, err = envoyrun.ParseAdapter(cmp.Or(os.Getenv("ADAPTER"), envoyrun.Wasm.String()))
+	Adapter, err = ability.ParseAdapter(cmp.Or(os.Getenv("ADAPTER"), string(ability.Wasm)))
 	return err
 }

@@ -8,13 +8,13 @@ import (
 	"strings"
 	"testing"
 
-	"gatewayresponses/internal/envoyrun"
+	"gatewayresponses/internal/ability"
 )
 
 // namespaces are what Envoy puts before the names of our counters, and what Prometheus reads there.
-var namespaces = [...]struct{ stats, prometheus string }{
-	envoyrun.Wasm:   {"wasmcustom.", ""},
-	envoyrun.Module: {"dynamicmodulescustom.", "envoy_dynamicmodulescustom_"},
+var namespaces = map[ability.Adapter]struct{ stats, prometheus string }{
+	ability.Wasm:   {"wasmcustom.", ""},
+	ability.Module: {"dynamicmodulescustom.", "envoy_dynamicmodulescustom_"},
 }
 
 // withoutLabels takes the names of labels out of the name of a counter. The ABI of wasm has no labels: there are none in its names.
@@ -26,7 +26,7 @@ func Prometheus() string { return namespaces[Adapter].prometheus }
 
 // Revision is the gauge with the revision of the document that the filter with a root_id has.
 func Revision(rootID string) string {
-	if Adapter == envoyrun.Module {
+	if Adapter == ability.Module {
 		return "revision." + rootID
 	}
 	return "revision.gateway_responses"

@@ -12,7 +12,7 @@ import (
 	"sync"
 	"testing"
 
-	"gatewayresponses/internal/envoyrun"
+	"gatewayresponses/internal/ability"
 )
 
 // LeftOut is the attribute of a test that does not hold with the adapter at hand. Its value is the reason; e2e/tally counts these tests.
@@ -79,7 +79,7 @@ func Holds(t *testing.T) {
 
 // WhyNot is why a test of this package, by its whole name, does not hold with the adapter at hand; "" when it does.
 func WhyNot(test string) string {
-	if Adapter != envoyrun.Module {
+	if Adapter != ability.Module {
 		return ""
 	}
 	test, _, _ = strings.Cut(test, "#") // the number of a second subtest of that name
@@ -116,7 +116,7 @@ func stale() error {
 			names = append(names, key)
 		}
 	}
-	if Adapter == envoyrun.Module && len(names) > 0 {
+	if Adapter == ability.Module && len(names) > 0 {
 		return fmt.Errorf("no test asks whether it holds: %s", strings.Join(names, ", "))
 	}
 	return nil

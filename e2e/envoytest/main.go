@@ -70,7 +70,7 @@ func prepare() error {
 	if err := chooseAdapter(); err != nil {
 		return fmt.Errorf("ADAPTER: %w", err)
 	}
-	PluginPath = filepath.Join(root, "dist", Adapter.File())
+	PluginPath = filepath.Join(root, "dist", envoyrun.PluginFile(Adapter))
 	ReplierPath = filepath.Join(root, "dist/replier.wasm")
 	for _, path := range []string{PluginPath, ReplierPath} {
 		if _, err := os.Stat(path); err != nil {

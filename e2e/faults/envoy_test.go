@@ -12,7 +12,7 @@ import (
 	"testing"
 
 	"gatewayresponses/e2e/envoytest"
-	"gatewayresponses/internal/envoyrun"
+	"gatewayresponses/internal/ability"
 )
 
 // listener is a listener of Envoy and the filter in it.
@@ -48,7 +48,7 @@ func (l listener) Discovery() string { return l.discovery }
 
 // Type returns the type of the filter's configuration, as a type URL.
 func (listener) Type() string {
-	if envoytest.Adapter == envoyrun.Module {
+	if envoytest.Adapter == ability.Module {
 		return envoytest.HTTPFilters + "dynamic_modules.v3.DynamicModuleFilter"
 	}
 	return envoytest.HTTPFilters + "wasm.v3.Wasm"
@@ -56,7 +56,7 @@ func (listener) Type() string {
 
 // Filter returns the filter as YAML in one line.
 func (l listener) Filter() string {
-	if envoytest.Adapter == envoyrun.Module {
+	if envoytest.Adapter == ability.Module {
 		return `{"@type": ` + l.Type() + `, ` + l.library() + `, filter_name: ` + l.name + `, filter_config: ` + stringValue(l.document) + `}`
 	}
 	return `{"@type": ` + l.Type() + `, config: {name: gateway_responses, root_id: ` + l.name +
@@ -100,7 +100,7 @@ func (f fault) Metadata() string {
 // onDemand is the path of the filter that fails on demand.
 func onDemand(t *testing.T) string {
 	t.Helper()
-	path := filepath.Join(filepath.Dir(envoytest.PluginPath), [...]string{envoyrun.Wasm: "faults.wasm", envoyrun.Module: "libfaults.so"}[envoytest.Adapter])
+	path := filepath.Join(filepath.Dir(envoytest.PluginPath), map[ability.Adapter]string{ability.Wasm: "faults.wasm", ability.Module: "libfaults.so"}[envoytest.Adapter])
 	if _, err := os.Stat(path); err != nil {
 		t.Fatalf("%v; run make faults-%s", err, envoytest.Adapter)
 	}

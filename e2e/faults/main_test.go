@@ -11,7 +11,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	if err := os.Setenv("ADAPTER", adapter.String()); err != nil {
+	if err := os.Setenv("ADAPTER", string(adapter)); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}

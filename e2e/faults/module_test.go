@@ -4,7 +4,7 @@
 
 package faults
 
-import "gatewayresponses/internal/envoyrun"
+import "gatewayresponses/internal/ability"
 
 // adapter is what the tests run; the tag decides.
-const adapter = envoyrun.Module
+const adapter = ability.Module

@@ -15,14 +15,15 @@ import (
 	"time"
 
 	"gatewayresponses/e2e/envoytest"
+	"gatewayresponses/internal/ability"
 	"gatewayresponses/internal/envoyrun"
 )
 
 // versions are the Envoys that are tested with an adapter, unless the environment names one.
-var versions = [...][]string{envoyrun.Wasm: {"1.36.4", "1.40.0"}, envoyrun.Module: {"1.39.3", "1.40.0"}}
+var versions = map[ability.Adapter][]string{ability.Wasm: {"1.36.4", "1.40.0"}, ability.Module: {"1.39.3", "1.40.0"}}
 
 // workers is how many workers Envoy has: with wasm each has a VM of its own, and one shows it all; in the module they share all memory.
-var workers = [...]string{envoyrun.Wasm: "1", envoyrun.Module: "4"}
+var workers = map[ability.Adapter]string{ability.Wasm: "1", ability.Module: "4"}
 
 const (
 	// connections is how many connections send, each one request after another: enough to keep all workers busy.

@@ -2,6 +2,7 @@
 
 // Package ability lists what each host of the filter can tell of an exchange: an adapter on a version of Envoy.
 //
+//	adapter.go    the adapters
 //	host.go       the hosts, and what each can do
 //	attribute.go  the attributes of Envoy that a dynamic module can read, with their numbers
 //	metadata.go   which metadata and filter state it can read

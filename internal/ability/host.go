@@ -9,15 +9,6 @@ import (
 	"gatewayresponses/internal/facts"
 )
 
-// Adapter is a way into Envoy.
-type Adapter string
-
-// The adapters.
-const (
-	Wasm   Adapter = "wasm"
-	Module Adapter = "module"
-)
-
 // Host is an adapter on a version of Envoy.
 type Host struct {
 	Adapter Adapter
@@ -60,21 +51,17 @@ func Hosts() []Host { return hosts }
 // Find is the host that is called text: an adapter, or "ADAPTER@VERSION" with the version of an Envoy, of which the first two
 // numbers count. Without a version it is that on the newest Envoy.
 func Find(text string) (Host, error) {
-	adapter, version, exact := strings.Cut(text, "@")
-	known := false
+	name, version, exact := strings.Cut(text, "@")
+	adapter, err := ParseAdapter(name)
+	if err != nil { // which does not name the versions
+		return Host{}, fmt.Errorf("unknown adapter %q; use %s", text, strings.Join(Names(), ", "))
+	}
 	for _, host := range hosts {
-		if adapter != string(host.Adapter) {
-			continue
-		}
-		known = true
-		if !exact || host.runsOn(version) {
+		if host.Adapter == adapter && (!exact || host.runsOn(version)) {
 			return host, nil
 		}
 	}
-	if known {
-		return Host{}, fmt.Errorf("the %s was not tested with Envoy %q; use %s", adapter, version, strings.Join(Names(), ", "))
-	}
-	return Host{}, fmt.Errorf("unknown adapter %q; use %s", text, strings.Join(Names(), ", "))
+	return Host{}, fmt.Errorf("the %s was not tested with Envoy %q; use %s", adapter, version, strings.Join(Names(), ", "))
 }
 
 // Names are what Find takes, without those that name an adapter alone where it has several hosts.

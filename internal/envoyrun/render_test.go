@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"gatewayresponses/internal/ability"
 	"gatewayresponses/internal/golden"
 )
 
@@ -43,7 +44,7 @@ func TestRender(t *testing.T) {
 		{"given", Settings{Clusters: "- name: server\n", StatsSinks: "- name: metrics\n", Listeners: []Listener{{Name: "gateway", Filter: FilterGiven, Given: "- name: ours\n  config_discovery: {}\n"}}}},
 		{"discovered", Settings{Listeners: []Listener{{Name: "gateway", Filter: FilterDiscovered, Discovery: "/tmp/filter.yaml"}}}},
 		{"module", Settings{
-			Adapter: Module, Plugin: "/x/libgatewayresponses.so",
+			Adapter: ability.Module, Plugin: "/x/libgatewayresponses.so",
 			Listeners: []Listener{
 				{Name: "gateway"},
 				{Name: "second", Configuration: document},
@@ -116,31 +117,19 @@ func TestRenderErrors(t *testing.T) {
 // TestModuleElsewhere: Envoy finds the module by its name alone.
 func TestModuleElsewhere(t *testing.T) {
 	const want = `the module is called "x.so", and Envoy looks for "libgatewayresponses.so"`
-	_, err := Render(template(t), Settings{Adapter: Module, Plugin: "/y/x.so", Listeners: []Listener{{Name: "gateway"}}})
+	_, err := Render(template(t), Settings{Adapter: ability.Module, Plugin: "/y/x.so", Listeners: []Listener{{Name: "gateway"}}})
 	if err == nil || err.Error() != want {
 		t.Errorf("Render = %v, want %s", err, want)
 	}
 }
 
 func TestEnviron(t *testing.T) {
-	s := Settings{Adapter: Module, Plugin: "/x/libgatewayresponses.so", Environment: map[string]string{"A": "on"}}
+	s := Settings{Adapter: ability.Module, Plugin: "/x/libgatewayresponses.so", Environment: map[string]string{"A": "on"}}
 	if diff := cmp.Diff([]string{"ENVOY_DYNAMIC_MODULES_SEARCH_PATH=/x", "A=on"}, s.Environ()); diff != "" {
 		t.Errorf("Environ (-want +got):\n%s", diff)
 	}
-	if s.Adapter = Wasm; s.Environ() != nil {
+	if s.Adapter = ability.Wasm; s.Environ() != nil {
 		t.Errorf("with the wasm filter Environ = %q, want nothing: the VM has it", s.Environ())
-	}
-}
-
-func TestParseAdapter(t *testing.T) {
-	for _, want := range []Adapter{Wasm, Module} {
-		if got, err := ParseAdapter(want.String()); got != want || err != nil {
-			t.Errorf("ParseAdapter(%q) = %v, %v", want, got, err)
-		}
-	}
-	const want = `"lua" is not an adapter; use wasm or module`
-	if _, err := ParseAdapter("lua"); err == nil || err.Error() != want {
-		t.Errorf("ParseAdapter = %v, want %s", err, want)
 	}
 }
 

@@ -5,6 +5,8 @@ package envoyrun
 import (
 	"errors"
 	"strconv"
+
+	"gatewayresponses/internal/ability"
 )
 
 // Says is what a virtual host says to our filter: the name of an entry of routes, or a mode, and a route document. "" is nothing.
@@ -12,11 +14,11 @@ type Says struct{ Route, Document string }
 
 // text is what stands in the virtual host, a line of YAML without indent; "" for nothing. The wasm filter reads its metadata, the module
 // a configuration of its own, which can hold one of the two.
-func (s Says) text(a Adapter) (string, error) {
+func (s Says) text(a ability.Adapter) (string, error) {
 	switch {
 	case s == Says{}:
 		return "", nil
-	case a == Wasm:
+	case a != ability.Module:
 		return "metadata: {filter_metadata: {gateway_responses: {" + s.member("route", s.Route) + s.member("document", s.Document) + "}}}", nil
 	case s.Route != "" && s.Document != "":
 		return "", errors.New("the module takes the name of a route or a document, not both")

@@ -2,7 +2,11 @@
 
 package envoyrun
 
-import "testing"
+import (
+	"testing"
+
+	"gatewayresponses/internal/ability"
+)
 
 func TestSays(t *testing.T) {
 	const perRoute = `typed_per_filter_config: {gateway_responses: {"@type": type.googleapis.com/envoy.extensions.filters.http.dynamic_modules.v3.DynamicModuleFilterPerRoute, ` +
@@ -27,14 +31,14 @@ func TestSays(t *testing.T) {
 		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			for adapter, want := range map[Adapter]string{Wasm: tc.wasm, Module: tc.module} {
+			for adapter, want := range map[ability.Adapter]string{ability.Wasm: tc.wasm, ability.Module: tc.module} {
 				if got, err := tc.says.text(adapter); got != want || err != nil {
 					t.Errorf("%s: %s, %v; want %s", adapter, got, err, want)
 				}
 			}
 		})
 	}
-	if _, err := (Says{Route: "off", Document: "{}"}).text(Module); err == nil {
+	if _, err := (Says{Route: "off", Document: "{}"}).text(ability.Module); err == nil {
 		t.Error("the module takes both, want an error")
 	}
 }

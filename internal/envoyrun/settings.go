@@ -6,14 +6,16 @@ import (
 	"errors"
 	"strconv"
 	"unicode/utf8"
+
+	"gatewayresponses/internal/ability"
 )
 
 // Settings is what one run changes in envoy.yaml.
 type Settings struct {
 	// AdminPort is the port of the admin interface, 0 for any that is free.
 	AdminPort int
-	// Adapter is what runs the documents.
-	Adapter Adapter
+	// Adapter is what runs the documents, the wasm filter if it is empty.
+	Adapter ability.Adapter
 	// Plugin is the path of plugin.wasm, or of the module, which must be called libgatewayresponses.so.
 	Plugin string
 	// Environment is what the plugin sees, name to value: the VM of the wasm filter, and with the module Envoy itself, see Environ.

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"gatewayresponses/internal/ability"
 	"gatewayresponses/internal/envoyrun"
 )
 
@@ -36,8 +37,8 @@ type Settings struct {
 	// Envoy is the path of the binary, Template the text of envoy.yaml.
 	Envoy    string
 	Template []byte
-	// Adapter is what runs the document, and Plugin the bytes of its file.
-	Adapter envoyrun.Adapter
+	// Adapter is what runs the document, the wasm filter if it is empty, and Plugin the bytes of its file.
+	Adapter ability.Adapter
 	Plugin  []byte
 	// Document is what the document is called.
 	Document string
@@ -168,7 +169,9 @@ func (g *Gateway) filter() envoyrun.Settings {
 	return envoyrun.Settings{Adapter: g.settings.Adapter, Plugin: g.pluginFile()}
 }
 
-func (g *Gateway) pluginFile() string { return filepath.Join(g.folder, g.settings.Adapter.File()) }
+func (g *Gateway) pluginFile() string {
+	return filepath.Join(g.folder, envoyrun.PluginFile(g.settings.Adapter))
+}
 
 func (g *Gateway) filterFile() string { return filepath.Join(g.folder, "filter.yaml") }
 
