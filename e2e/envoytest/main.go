@@ -3,6 +3,7 @@
 package envoytest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -14,6 +15,7 @@ import (
 	"strconv"
 	"testing"
 
+	"gatewayresponses/internal/ability"
 	"gatewayresponses/internal/envoyrun"
 )
 
@@ -22,6 +24,8 @@ var (
 	// EnvoyPath is the Envoy under test, and EnvoyMinor its minor version: 40 for 1.40.0.
 	EnvoyPath  string
 	EnvoyMinor int
+	// Adapter is what the tests run, as Main and MainWith have it.
+	Adapter ability.Adapter
 	// Template is the text of envoy.yaml.
 	Template []byte
 	// PluginPath is our filter, as Adapter runs it.
@@ -30,9 +34,20 @@ var (
 	ReplierPath string
 )
 
-// Main is for the TestMain of a package whose tests run Envoy. Without Envoy, or without the filters that "make build" builds,
-// it ends the tests with what is missing.
+// Main is for the TestMain of a package whose tests run Envoy, with the adapter that ADAPTER in their environment names, wasm by default.
+// Without Envoy, or without the filters that "make build" builds, it ends the tests with what is missing.
 func Main(m *testing.M) {
+	adapter, err := ability.ParseAdapter(cmp.Or(os.Getenv("ADAPTER"), string(ability.Wasm)))
+	if err != nil {
+		fmt.Fprintf(os.Stderr, "e2e: ADAPTER: %v\n", err)
+		os.Exit(1)
+	}
+	MainWith(m, adapter)
+}
+
+// MainWith is Main for a package whose tests run one adapter, whatever ADAPTER says.
+func MainWith(m *testing.M, adapter ability.Adapter) {
+	Adapter = adapter
 	flag.Parse()
 	if err := prepare(); err != nil {
 		fmt.Fprintf(os.Stderr, "e2e: %v\n", err)
@@ -66,9 +81,6 @@ func prepare() error {
 	}
 	if err := findPackage(root); err != nil {
 		return err
-	}
-	if err := chooseAdapter(); err != nil {
-		return fmt.Errorf("ADAPTER: %w", err)
 	}
 	PluginPath = filepath.Join(root, "dist", envoyrun.PluginFile(Adapter))
 	ReplierPath = filepath.Join(root, "dist/replier.wasm")

@@ -4,6 +4,7 @@ package envoytest
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"os"
 	"regexp"
@@ -51,9 +52,9 @@ func StartFrom(t *testing.T, template []byte, s envoyrun.Settings, args ...strin
 	return start(t, RenderFrom(t, template, s), WithAdapter(s).Environ(), args)
 }
 
-// WithAdapter fills in what runs the documents.
+// WithAdapter fills in what runs the documents: Adapter, from its file in dist unless there is another one.
 func WithAdapter(s envoyrun.Settings) envoyrun.Settings {
-	s.Adapter, s.Plugin = Adapter, PluginPath
+	s.Adapter, s.Plugin = Adapter, cmp.Or(s.Plugin, PluginPath)
 	return s
 }
 
@@ -157,26 +158,6 @@ func Listener(t *testing.T, name, document string) envoyrun.Listener {
 	l := Gateway(t, document).Listeners[0]
 	l.Name = name
 	return l
-}
-
-// Discovered returns the settings of the gateway that gets our filter from a file, which Discover writes.
-func Discovered(path string) envoyrun.Settings {
-	return envoyrun.Settings{Listeners: []envoyrun.Listener{
-		{Name: "gateway", Filter: envoyrun.FilterDiscovered, Discovery: path},
-	}}
-}
-
-// Discover delivers our filter, with the root_id and the plugin configuration of a listener, to each Envoy that reads path.
-// Each delivery needs a version of its own.
-func Discover(t *testing.T, path, version string, l envoyrun.Listener) {
-	t.Helper()
-	text, err := envoyrun.Discovery(Template, WithAdapter(Discovered(path)), l, version)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := envoyrun.Replace(path, text); err != nil {
-		t.Fatal(err)
-	}
 }
 
 // Address is where a listener listens.

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"gatewayresponses/e2e/envoytest"
-	"gatewayresponses/internal/envoyrun"
 )
 
 // writers are filters that write what a document reads.
@@ -35,9 +34,9 @@ func TestAttributes(t *testing.T) {
 		"${context.envoy.filter} " +
 		"[${context.envoy.metadata.com.acme/list}${context.envoy.metadata.com.acme/deep/key}]"
 	const want = "red 1.5 true blue false 403 envoy.filters.http.rbac []"
-	p := envoytest.Start(t, envoyrun.Settings{NoCompanions: true, Behind: writers, Listeners: []envoyrun.Listener{
-		{Name: "gateway", Filter: envoyrun.FilterGiven, Given: filterWith(`{"gatewayResponses": {"DEFAULT_4XX": {"responseTemplates": {"text/plain": "` + template + `"}}}}`)},
-	}})
+	s := gateway(t, `{"gatewayResponses": {"DEFAULT_4XX": {"responseTemplates": {"text/plain": "`+template+`"}}}}`)
+	s.Behind = writers
+	p := envoytest.Start(t, s)
 	for range 3 {
 		reply := envoytest.Clients[0].Send(t, "http://"+p.Address(t, "gateway"), envoytest.NewID(), envoytest.Request{Method: "GET", Path: "/rbac"})
 		if string(reply.Body) != want {

@@ -23,14 +23,13 @@ import (
 // it. Its faults are its own, and Envoy ends as it should when the test does.
 func TestForeignModule(t *testing.T) {
 	libraries := t.TempDir()
-	copyModule(t, libraries)
+	module := copyModule(t, filepath.Join(libraries, filepath.Base(envoytest.PluginPath)))
 	buildForeign(t, libraries)
-	t.Setenv("ENVOY_DYNAMIC_MODULES_SEARCH_PATH", libraries)
-	ours := filterWith(red)
+	ours := envoytest.Filter(t, "gateway", red)
 	foreign := strings.NewReplacer("- name: gateway_responses", "- name: foreign", "{name: gatewayresponses", "{name: foreign").Replace(ours)
 	for name, chain := range map[string]string{"behind": ours + foreign, "before": foreign + ours} {
 		t.Run(name, func(t *testing.T) {
-			p := envoytest.Start(t, envoyrun.Settings{NoCompanions: true, Listeners: []envoyrun.Listener{
+			p := envoytest.Start(t, envoyrun.Settings{NoCompanions: true, Plugin: module, Listeners: []envoyrun.Listener{
 				{Name: "gateway", Filter: envoyrun.FilterGiven, Given: chain},
 			}}, "--concurrency", "4")
 			url := "http://" + p.Address(t, "gateway")
@@ -70,17 +69,17 @@ func get(url string) (string, http.Header, error) {
 	return string(body), reply.Header, err
 }
 
-// copyModule copies the module into a folder.
-func copyModule(t *testing.T, into string) {
+// copyModule copies the module to a path, and returns that.
+func copyModule(t *testing.T, path string) string {
 	t.Helper()
-	const name = "libgatewayresponses.so"
-	library, err := os.ReadFile(filepath.Join(folder, name))
+	library, err := os.ReadFile(envoytest.PluginPath)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(into, name), library, 0o700); err != nil {
+	if err := os.WriteFile(path, library, 0o700); err != nil {
 		t.Fatal(err)
 	}
+	return path
 }
 
 // buildForeign builds testdata/foreign into a folder.

@@ -14,7 +14,6 @@ import (
 	"testing"
 
 	"gatewayresponses/e2e/envoytest"
-	"gatewayresponses/internal/envoyrun"
 )
 
 // Documents that answer a denial, and one that is bad.
@@ -55,77 +54,43 @@ type delivery struct {
 	name string
 	// start runs an Envoy that reads path.
 	start func(t *testing.T, path string) *envoytest.Proxy
-	// text is what the file holds for a document.
-	text func(t *testing.T, version, document string) string
+	// deliver writes a document there.
+	deliver func(t *testing.T, path, version, document string)
 }
 
 // deliveries are ECDS and LDS.
 var deliveries = []delivery{
-	{"ECDS", startDiscovered, discoveredFilter},
-	{"LDS", startDiscoveredListener, discoveredListener},
-}
-
-// deliver replaces a file.
-func deliver(t *testing.T, path, text string) {
-	t.Helper()
-	if err := envoyrun.Replace(path, []byte(text)); err != nil {
-		t.Fatal(err)
-	}
+	{"ECDS", startDiscovered, discover},
+	{"LDS", startDiscoveredListener, discoverListener},
 }
 
 // startDiscovered runs an Envoy that reads the filter from path.
 func startDiscovered(t *testing.T, path string) *envoytest.Proxy {
 	t.Helper()
-	return envoytest.Start(t, envoyrun.Settings{NoCompanions: true, Listeners: []envoyrun.Listener{{
-		Name: "gateway", Filter: envoyrun.FilterGiven, Given: `- name: gateway_responses
-  config_discovery:
-    config_source: {resource_api_version: V3, path_config_source: {path: ` + path + `}}
-    type_urls: [type.googleapis.com/envoy.extensions.filters.http.dynamic_modules.v3.DynamicModuleFilter]
-`,
-	}}}, node...)
+	s := envoytest.Discovered(path)
+	s.NoCompanions = true
+	return envoytest.Start(t, s, node...)
 }
 
 // node names an Envoy, as discovery asks for.
 var node = []string{"--service-node", "e2e", "--service-cluster", "e2e"}
 
-// discoveredFilter is what that file holds.
-func discoveredFilter(_ *testing.T, version, document string) string {
-	filter := strings.TrimPrefix(filterWith(document), "- name: gateway_responses\n")
-	return "version_info: \"" + version + "\"\nresources:\n- \"@type\": type.googleapis.com/envoy.config.core.v3.TypedExtensionConfig\n  name: gateway_responses\n" + filter
+// discover delivers the filter with a document.
+func discover(t *testing.T, path, version, document string) {
+	t.Helper()
+	envoytest.Discover(t, path, version, envoytest.Listener(t, "gateway", document))
 }
-
-// listenersBegin and listenersEnd are around the gateway's listener in a configuration that is rendered.
-const listenersBegin, listenersEnd = "  listeners:\n", "  # The upstream, which is this Envoy too.\n"
 
 // startDiscoveredListener runs an Envoy that reads the gateway's listener from path.
 func startDiscoveredListener(t *testing.T, path string) *envoytest.Proxy {
 	t.Helper()
-	before, rest, _ := strings.Cut(rendered(t, red), listenersBegin)
-	_, after, found := strings.Cut(rest, listenersEnd)
-	if !found {
-		t.Fatal("envoy.yaml has no listener where it was")
-	}
-	// The anchor goes with the listener.
-	after = strings.ReplaceAll(after, "*enabled", `{"@type": type.googleapis.com/envoy.config.route.v3.FilterConfig, config: {}}`)
-	return envoytest.StartConfig(t, []byte(before+listenersBegin+after+
-		"\ndynamic_resources: {lds_config: {resource_api_version: V3, path_config_source: {path: "+path+"}}}\n"), node...)
+	return envoytest.StartConfig(t, envoytest.DiscoveredListener(t, path, gateway(t, red)), node...)
 }
 
-// discoveredListener is what that file holds.
-func discoveredListener(t *testing.T, version, document string) string {
+// discoverListener delivers the listener with a document.
+func discoverListener(t *testing.T, path, version, document string) {
 	t.Helper()
-	_, rest, _ := strings.Cut(rendered(t, document), listenersBegin)
-	listener, _, _ := strings.Cut(rest, listenersEnd)
-	return "version_info: \"" + version + "\"\nresources:\n" + strings.Replace(listener, "  - name: gateway\n",
-		"  - \"@type\": type.googleapis.com/envoy.config.listener.v3.Listener\n    name: gateway\n", 1)
-}
-
-// rendered is the configuration of an Envoy with a document.
-func rendered(t *testing.T, document string) string {
-	t.Helper()
-	return string(envoytest.Render(t, envoyrun.Settings{NoCompanions: true, Listeners: []envoyrun.Listener{
-		{Name: "gateway", Filter: envoyrun.FilterGiven, Given: filterWith(document)},
-	}}))
+	envoytest.DiscoverListener(t, path, version, gateway(t, document))
 }
 
 // TestBadDocument holds that a bad document stops nothing, however it comes: before a good one all replies pass, after one that goes on.
@@ -141,13 +106,13 @@ func TestBadDocument(t *testing.T) {
 	for _, d := range deliveries {
 		t.Run(d.name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "delivered.yaml")
-			deliver(t, path, d.text(t, "1", bad))
+			d.deliver(t, path, "1", bad)
 			p := d.start(t, path)
 			for i, step := range []struct {
 				document, want string
 				gauge          int
 			}{{bad, untouched, 1}, {red, "red", 0}, {bad, "red", 1}, {blue, "blue", 0}} {
-				deliver(t, path, d.text(t, strconv.Itoa(i+2), step.document))
+				d.deliver(t, path, strconv.Itoa(i+2), step.document)
 				wantGauge(t, p, step.gauge)
 				awaitDenial(t, p, step.want)
 			}
@@ -155,24 +120,28 @@ func TestBadDocument(t *testing.T) {
 	}
 }
 
+// router is the last filter of every chain.
+const router = `- name: envoy.filters.http.router
+  typed_config: {"@type": type.googleapis.com/envoy.extensions.filters.http.router.v3.Router}
+`
+
 // TestRefusedListener holds that the gauge speaks of what Envoy goes on with: it has loaded the module of a listener by the time that it
 // refuses the listener for another filter, and ends it again.
 func TestRefusedListener(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "delivered.yaml")
-	deliver(t, path, discoveredListener(t, "1", bad))
+	discoverListener(t, path, "1", bad)
 	p := startDiscoveredListener(t, path)
 	awaitDenial(t, p, untouched)
 	wantGauge(t, p, 1)
-	// The router must be the last filter.
-	const router = "          - name: envoy.filters.http.router\n"
-	refused := strings.Replace(discoveredListener(t, "2", blue), router, router+`            typed_config: {"@type": type.googleapis.com/envoy.extensions.filters.http.router.v3.Router}`+"\n"+router, 1)
-	deliver(t, path, refused)
+	refused := gateway(t, blue)
+	refused.Behind = router // which must be the last filter
+	envoytest.DiscoverListener(t, path, "2", refused)
 	envoytest.Eventually(t, "the listener is refused", func() bool { return p.Stat(t, "listener_manager.lds.update_rejected") == 1 })
 	if got := denial(t, p); got != untouched {
 		t.Errorf("a denial says %q, want %q", got, untouched)
 	}
 	wantGauge(t, p, 1)
-	deliver(t, path, discoveredListener(t, "3", blue))
+	discoverListener(t, path, "3", blue)
 	awaitDenial(t, p, "blue")
 	wantGauge(t, p, 0)
 }
@@ -188,14 +157,14 @@ func TestRefused(t *testing.T) {
 	for _, d := range deliveries {
 		t.Run(d.name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "delivered.yaml")
-			deliver(t, path, d.text(t, "1", red))
+			d.deliver(t, path, "1", red)
 			p := d.start(t, path)
 			awaitDenial(t, p, "red")
-			deliver(t, path, d.text(t, "2", bad))
+			d.deliver(t, path, "2", bad)
 			envoytest.Eventually(t, "the log has the refusal", func() bool { return strings.Contains(p.Log.String(), "the document is refused") })
 			awaitDenial(t, p, "red")
 			wantGauge(t, p, 0)
-			deliver(t, path, d.text(t, "3", blue))
+			d.deliver(t, path, "3", blue)
 			awaitDenial(t, p, "blue")
 		})
 	}
@@ -216,11 +185,13 @@ func TestValidate(t *testing.T) {
 // validate runs Envoy with a document and returns what it says.
 func validate(t *testing.T, document string, args ...string) (out string, err error) {
 	t.Helper()
+	s := gateway(t, document)
 	path := filepath.Join(t.TempDir(), "envoy.yaml")
-	if err := os.WriteFile(path, []byte(rendered(t, document)), 0o600); err != nil {
+	if err := os.WriteFile(path, envoytest.Render(t, s), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	command := exec.CommandContext(t.Context(), envoytest.EnvoyPath, append([]string{"-c", path, "--concurrency", "1", "--disable-hot-restart"}, args...)...)
+	command.Env = append(os.Environ(), envoytest.WithAdapter(s).Environ()...)
 	text, err := command.CombinedOutput()
 	return string(text), err
 }

@@ -10,7 +10,6 @@ import (
 	"testing"
 
 	"gatewayresponses/e2e/envoytest"
-	"gatewayresponses/internal/envoyrun"
 )
 
 // routesEnd stands in envoy.yaml behind the last route of the gateway's first virtual host.
@@ -50,13 +49,11 @@ func TestPerRoute(t *testing.T) {
 		"/document": {"document", `{"gatewayResponses": {"ACCESS_DENIED": {"statusCode": 404, "responseTemplates": {"text/plain": "route document"}}}}`},
 		"/bad":      {"document", `{"gatewayResponses": {"ACCESS_DENIED": {"statusCode": 42}}}`},
 	})
-	p := envoytest.StartFrom(t, template, envoyrun.Settings{NoCompanions: true, Listeners: []envoyrun.Listener{
-		{Name: "gateway", Filter: envoyrun.FilterGiven, Given: filterWith(`{
-			"routeDocuments": true,
-			"gatewayResponses": {"DEFAULT_4XX": {"responseTemplates": {"text/plain": "document"}}},
-			"routes": [{"name": "partner", "gatewayResponses": {"DEFAULT_4XX": {"responseTemplates": {"text/plain": "partner"}}}}]
-		}`)},
-	}})
+	p := envoytest.StartFrom(t, template, gateway(t, `{
+		"routeDocuments": true,
+		"gatewayResponses": {"DEFAULT_4XX": {"responseTemplates": {"text/plain": "document"}}},
+		"routes": [{"name": "partner", "gatewayResponses": {"DEFAULT_4XX": {"responseTemplates": {"text/plain": "partner"}}}}]
+	}`))
 	url := "http://" + p.Address(t, "gateway")
 	for path, want := range map[string]string{
 		"/rbac": "403 document", "/named": "403 partner", "/off": "403 RBAC: access denied", "/unknown": "403 document",
