@@ -79,7 +79,7 @@ func emittedOf(t *testing.T, document string, flags ...string) manifests {
 	t.Helper()
 	out := filepath.Join(t.TempDir(), "manifests")
 	args := []string{"emit", "envoy-gateway", document, "--gateway", "shop", "--namespace", "shop", "--out", out}
-	if !slices.Contains(flags, "--image") {
+	if !slices.Contains(flags, "--image") && !slices.Contains(flags, "--adapter") {
 		args = append(args, "--image", "oci://registry.example.com/gateway-responses:"+version.Number)
 	}
 	run(t, filepath.Join(dist(), "gwr"), append(args, flags...)...)
@@ -108,9 +108,9 @@ func asAny(t *testing.T, text string) map[string]any {
 	return object
 }
 
-// config is the document in an EnvoyExtensionPolicy.
-func config(policy map[string]any) map[string]any {
-	return policy["spec"].(map[string]any)["wasm"].([]any)[0].(map[string]any)["config"].(map[string]any)
+// config is the document in an EnvoyExtensionPolicy, of its wasm or its dynamicModule.
+func config(policy map[string]any, extension string) map[string]any {
+	return policy["spec"].(map[string]any)[extension].([]any)[0].(map[string]any)["config"].(map[string]any)
 }
 
 // TestOverlays holds that base and overlays of deploy/envoy-gateway are what gwr emit envoy-gateway makes, and what differs.
@@ -133,10 +133,10 @@ func TestOverlays(t *testing.T) {
 		for _, kind := range tc.kinds {
 			object := asAny(t, deployed[kind])
 			if kind == "EnvoyExtensionPolicy" && tc.added != "" {
-				if _, has := config(object)[tc.added]; !has {
+				if _, has := config(object, "wasm")[tc.added]; !has {
 					t.Errorf("the document of %s has no %s", tc.folder, tc.added)
 				}
-				delete(config(object), tc.added)
+				delete(config(object, "wasm"), tc.added)
 			}
 			if diff := cmp.Diff(asAny(t, made[kind]), object); diff != "" {
 				t.Errorf("%s of gwr (-), and of deploy/envoy-gateway/%s (+):\n%s", kind, tc.folder, diff)
@@ -156,6 +156,7 @@ func TestStrict(t *testing.T) {
 	all := map[string]manifests{
 		"emitted with a digest": emitted(t, "--sha256", strings.Repeat("0", 64), "--listener", "http,https"),
 		"emitted with a file":   emitted(t, "--image", "https://files.example.com/plugin.wasm"),
+		"emitted with a module": emitted(t, "--adapter", "module", "--module", "/opt/gateway-responses.so", "--listener", "http,https"),
 	}
 	for _, pattern := range []string{"base", "overlays/*"} {
 		folders, err := filepath.Glob(filepath.Join(deployed(), pattern))

@@ -13,10 +13,22 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// TestModule holds that the overlay with the dynamic module is the base with another adapter: the EnvoyProxy allows the module that the
+// TestModule holds that the overlay with the dynamic module is what gwr emit makes, and the base with another adapter: the EnvoyProxy allows the module that the
 // policy names, puts it where it puts the wasm filter, and the document asks for nothing that the module cannot tell.
 func TestModule(t *testing.T) {
 	base, overlay := kustomized(t, "base"), kustomized(t, "overlays/module")
+	for kind, text := range emitted(t, "--adapter", "module@1.39") {
+		object := asAny(t, text)
+		switch kind {
+		case "HTTPRoute", "HTTPRouteFilter":
+			continue
+		case "EnvoyExtensionPolicy":
+			delete(config(object, "dynamicModule"), "routes")
+		}
+		if diff := cmp.Diff(object, asAny(t, overlay[kind])); diff != "" {
+			t.Errorf("%s of gwr (-), and of deploy/envoy-gateway/overlays/module (+):\n%s", kind, diff)
+		}
+	}
 	var policy egv1a1.EnvoyExtensionPolicy
 	var before, proxy egv1a1.EnvoyProxy
 	for text, object := range map[string]any{overlay["EnvoyExtensionPolicy"]: &policy, overlay["EnvoyProxy"]: &proxy, base["EnvoyProxy"]: &before} {

@@ -37,6 +37,9 @@ func TestDeploy(t *testing.T) {
 		{"envoy-gateway", []string{"--gateway", "shop", "--namespace", "shop", "--image", image, "--server", "gwrd.gwrd.svc.cluster.local:8401"}, []string{
 			"overlays/gwrd/envoypatchpolicy-ecds.yaml", "overlays/gwrd/envoyproxy-ecds.yaml",
 		}},
+		{"envoy-gateway", []string{"--gateway", "shop", "--namespace", "shop", "--adapter", "module@1.39"}, []string{
+			"overlays/module/envoyextensionpolicy.yaml", "overlays/module/envoyproxy.yaml", "overlays/module/envoypatchpolicy.yaml",
+		}},
 	} {
 		folder := filepath.Join("../../deploy", tc.platform)
 		out := filepath.Join(t.TempDir(), "out")

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"gatewayresponses/internal/ability"
 	"gatewayresponses/internal/check"
 	"gatewayresponses/internal/emit"
 	"gatewayresponses/internal/finding"
@@ -30,6 +31,8 @@ type emission struct {
 	plugin      emit.Plugin
 	out, format string
 	force       bool
+	// adapter is what runs the document.
+	adapter ability.Host
 	// load gives the document in the place of the argument or of stdin; nil where only these do.
 	load func(cmd *cobra.Command, names []string) (check.Checked, error)
 	// checked is the plugin's document as it was read.
@@ -45,8 +48,12 @@ func (e *emission) add(cmd *cobra.Command, name, rootID string) {
 	addForce(cmd, &e.force)
 	flags.StringVar(&e.plugin.Name, "name", name, "the `name` of the filter")
 	flags.StringVar(&e.plugin.RootID, "root-id", rootID, "the `root_id` of the filter; each listener needs its own")
+	addAdapter(cmd, &e.adapter, "the filter's `adapter`, and its Envoy")
 	addFormat(cmd, &e.format, "text", "json")
 }
+
+// isModule reports whether the filter is to be the dynamic module.
+func (e *emission) isModule() bool { return e.adapter.Adapter == ability.Module }
 
 // run is what such a command does: it checks its flags, loads the document, which must be a good one, and delivers the files.
 func (e *emission) run(a *app, checkFlags func() error, files func() ([]emit.File, error)) func(*cobra.Command, []string) error {
@@ -56,7 +63,9 @@ func (e *emission) run(a *app, checkFlags func() error, files func() ([]emit.Fil
 		}
 		load := e.load
 		if load == nil {
-			load = func(_ *cobra.Command, names []string) (check.Checked, error) { return a.load(orStdin(names)[0]) }
+			load = func(_ *cobra.Command, names []string) (check.Checked, error) {
+				return a.loadFor(orStdin(names)[0], e.adapter)
+			}
 		}
 		checked, err := load(cmd, names)
 		if err != nil {

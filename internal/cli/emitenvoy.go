@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"gatewayresponses/internal/ability"
 	"gatewayresponses/internal/check"
 	"gatewayresponses/internal/emit"
 	"gatewayresponses/internal/emit/companion"
@@ -44,12 +43,7 @@ same replies. What it leaves out, and which replies differ, is reported; the exi
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, names []string) error {
 			e.given = cmd.Flags().Changed
-			switch {
-			case e.isModule():
-				e.load = func(_ *cobra.Command, names []string) (check.Checked, error) {
-					return a.loadFor(orStdin(names)[0], e.adapter)
-				}
-			case e.from.url != "":
+			if e.from.url != "" {
 				e.load = func(cmd *cobra.Command, names []string) (check.Checked, error) { return a.fetch(cmd, names, &e) }
 			}
 			return e.run(a, e.readFlags, e.files)(cmd, names)
@@ -61,7 +55,6 @@ same replies. What it leaves out, and which replies differ, is reported; the exi
 	flags.BoolVar(&e.options.RefuseInvalid, "refuse-invalid", false, "make Envoy refuse a bad document, as for envoy --mode validate")
 	flags.BoolVar(&e.beside, "companion", false, "answer what the filter never sees, too")
 	addEngine(cmd, &e.engine, wasmEngine, localReplyEngine)
-	addAdapter(cmd, &e.adapter, "the filter's `adapter`, and its Envoy")
 	flags.BoolVar(&e.ecds, "ecds", false, "let a server deliver the document (ECDS)")
 	flags.StringVar(&e.server, "server", "", "the `host:port` of that server (default gwrd:8401, or with --from its host)")
 	e.delivery.add(flags)
@@ -80,7 +73,6 @@ type envoyEmission struct {
 	// upstream and server are host:port.
 	upstream, server, engine string
 	ecds, beside             bool
-	adapter                  ability.Host
 	// given reports whether a flag was given.
 	given    func(flag string) bool
 	delivery delivery

@@ -36,6 +36,7 @@ until then, and --image a file in its pod: file:///PATH, as the gateway there ha
 	}
 	e.add(cmd, "gateway-responses", "gateway")
 	flags := cmd.Flags()
+	must(flags.MarkHidden("adapter")) // there is one
 	flags.StringVar(&e.options.Image, "image", "", "the `url` of the module: oci://, https://, http:// or file://")
 	flags.StringVar(&e.options.SHA256, "sha256", "", "the SHA-256 `digest` of what the URL leads to: of an image's manifest, or of a file")
 	flags.StringVar(&e.proxy, "proxy", "gateway", "the `kind` of the proxies: gateway, sidecar (requests that come in) or waypoint")
@@ -61,6 +62,9 @@ type istioEmission struct {
 
 // readFlags checks the flags, and makes options of them.
 func (e *istioEmission) readFlags(flags *pflag.FlagSet) (err error) {
+	if e.isModule() {
+		return errors.New("there is no manifest of Istio for a dynamic module, and its images do not have the file; with an image of your own put what gwr emit envoy --adapter module makes into an EnvoyFilter")
+	}
 	if e.options.Proxy, err = istio.ParseProxy(e.proxy); err != nil {
 		return err
 	}

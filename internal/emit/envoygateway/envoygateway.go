@@ -23,10 +23,14 @@ type Options struct {
 	Namespace, Gateway string
 	// Listeners are the names of the listeners of the Gateway at which requests without a route reach the filter.
 	Listeners []string
-	// Image is the URL of the module: oci://, http:// or https://.
+	// Image is the URL of the wasm filter: oci://, http:// or https://.
 	Image string
 	// SHA256 is the digest of what the URL leads to, "" when it is not held to one.
 	SHA256 string
+	// Module is the path of the dynamic module in the containers of Envoy, which takes the place of the image; "" for the wasm filter.
+	Module string
+	// NamedRoutes are the routes of the document that only a name reaches.
+	NamedRoutes []string
 }
 
 // The files.
@@ -39,15 +43,19 @@ const (
 	ECDSProxyFile            = "envoyproxy-ecds.yaml"
 )
 
-// behind are the filters that refuse requests and that Envoy Gateway puts in front of Wasm by default, the last one first.
+// behind are the filters that refuse requests and that Envoy Gateway puts in front of extensions by default, the last one first.
 var behind = []string{
 	"ext_proc", "lua", "buffer", "stateful_session", "jwt_authn", "oauth2", "basic_auth", "api_key_auth", "ext_authz", "csrf", "cors", "fault", "health_check",
 }
 
 // Files makes the files, the one that most want first.
 func Files(o Options) ([]emit.File, error) {
-	if err := CheckImage(o.Image); err != nil {
-		return nil, err
+	extension, nameField := "dynamic_modules", "filter_name"
+	if o.Module == "" {
+		if err := CheckImage(o.Image); err != nil {
+			return nil, err
+		}
+		extension, nameField = "wasm", "config.name"
 	}
 	image, isImage := strings.CutPrefix(o.Image, "oci://")
 	filled := struct {
@@ -55,8 +63,11 @@ func Files(o Options) ([]emit.File, error) {
 		IsImage           bool
 		ImageURL, NoRoute string
 		Behind            []string
+		// Extension is what Envoy Gateway calls the filters of the adapter, and NameField where Envoy has the name of one.
+		Extension, NameField string
 	}{
 		Options: o, IsImage: isImage, ImageURL: image, NoRoute: o.Name + "-no-route", Behind: behind,
+		Extension: extension, NameField: nameField,
 	}
 	return emit.Files(templates, &filled, EnvoyExtensionPolicyFile, EnvoyProxyFile, EnvoyPatchPolicyFile, HTTPRouteFile)
 }
