@@ -52,28 +52,40 @@ func Leave(f *facts.Facts, decision engine.Decision, host Host) []Edit {
 // as nothing has been changed, and must carry out all else after that.
 func Replace(f *facts.Facts, decision engine.Decision, endOfStream bool, host Host) (*Rewrite, []Edit) {
 	r := &Rewrite{facts: f, trace: decision.Trace, reply: decision.Reply, headers: decision.Headers}
-	headerOnly := endOfStream && !f.Reply.HasBody && len(r.reply.Body) > 0 && r.reply.GRPC == ""
-	if headerOnly && !host.AddsBody {
+	if r.endsWithHeaders(endOfStream) && !host.AddsBody {
 		r.sent = nestedHeaders(f.Reply.Headers, r.headers, r.reply.AddedByRoutes)
 		nested := Edit{Op: SendNested, Status: r.reply.Status, Details: f.Reply.Details, Headers: r.sent, Body: r.reply.Body}
 		return r, tell(append(make([]Edit, 0, 1+states), nested), f, &r.trace)
 	}
-	old := f.Reply.Headers
-	changes := make([]Edit, 0, usualChanges)
+	changes := r.appendChanges(make([]Edit, 0, usualChanges), endOfStream)
+	return r, r.appendRest(changesFor(host, f.Reply.Headers, changes, 1+states), endOfStream)
+}
+
+// endsWithHeaders reports whether the old reply has no body, and the new one has.
+func (r *Rewrite) endsWithHeaders(endOfStream bool) bool {
+	return endOfStream && !r.facts.Reply.HasBody && len(r.reply.Body) > 0 && r.reply.GRPC == ""
+}
+
+// appendChanges appends the edits of single headers.
+func (r *Rewrite) appendChanges(changes []Edit, endOfStream bool) []Edit {
+	f, old := r.facts, r.facts.Reply.Headers
 	if r.reply.GRPC == "" {
 		r.step, r.needsBytes = firstStep(f, r.reply, endOfStream)
-		changes = appendLength(changes, old, r.reply, headerOnly || announces(f, endOfStream))
+		changes = appendLength(changes, old, r.reply, r.endsWithHeaders(endOfStream) || announces(f, endOfStream))
 		if r.reply.Status != f.Reply.Status {
 			changes = append(changes, Edit{Op: ReplaceHeader, Name: ":status", Value: facts.StatusText(r.reply.Status)})
 		}
 	}
 	changes = appendRemoved(changes, old, r.headers.Remove)
-	changes = appendSet(changes, old, r.headers.Set)
-	edits := changesFor(host, old, changes, 1+states)
-	if headerOnly && !answersHEAD(f) {
+	return appendSet(changes, old, r.headers.Set)
+}
+
+// appendRest appends the edits that follow those of headers.
+func (r *Rewrite) appendRest(edits []Edit, endOfStream bool) []Edit {
+	if r.endsWithHeaders(endOfStream) && !answersHEAD(r.facts) {
 		edits = append(edits, Edit{Op: AddBody, Body: r.reply.Body})
 	}
-	return r, tell(edits, f, &r.trace)
+	return tell(edits, r.facts, &r.trace)
 }
 
 // answersHEAD reports whether a reply is one to HEAD.

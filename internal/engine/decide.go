@@ -41,6 +41,8 @@ type exchange struct {
 	program *Program
 	// facts are those of a reply over HTTP, also where a client of gRPC reads it.
 	facts *facts.Facts
+	// room is memory to use, nil to take new memory.
+	room *Room
 	// has are the headers of the reply, as far as they are watched.
 	has headerSet
 	// isGRPC reports whether a client of gRPC reads the reply.

@@ -117,7 +117,7 @@ func (x *exchange) answerGRPC() {
 	if e.message == nil {
 		return
 	}
-	text, whole := e.message.render(x.environment(), config.MaxHeaderValue)
+	text, whole := e.message.render(nil, x.environment(), config.MaxHeaderValue)
 	message := encodeGRPCMessage(string(text))
 	switch {
 	case !whole:

@@ -141,7 +141,7 @@ func (c *compiler) headerTemplate(member config.Member) header {
 	c.checkAbilities(member.Value, parsed)
 	h.variables = parsed.used()
 	h.value = func(env *vars.Env) (string, bool) {
-		value, whole := parsed.render(env, config.MaxHeaderValue)
+		value, whole := parsed.render(nil, env, config.MaxHeaderValue)
 		if !whole {
 			return tooLong, true
 		}

@@ -49,6 +49,9 @@ type Wants struct {
 // Needs says what to capture of requests, and which replies to look at.
 func (p *Program) Needs() Needs { return p.needs }
 
+// Usual are the fields that nearly every error is asked for, whatever its details are.
+func (p *Program) Usual() facts.Fields { return p.wants.Fields }
+
 // Wants says what to read of a reply, of which status and response code details are known. An upstream's error, the most
 // frequent of all that a gateway sees, is left for no more than that, unless the document asks for it. Of a reply whose
 // details are known, flags and owner are read only where a rule, a producer or a variable looks at them. Every other error pays for a look into

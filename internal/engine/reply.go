@@ -33,7 +33,8 @@ const (
 // render builds what the client sees, but for the headers that every outcome shares. It reports whether that is small enough
 // to be sent.
 func (x *exchange) render() (fits bool) {
-	x.reply = &Reply{Status: x.status(), AddedByRoutes: x.program.addedByRoutes}
+	x.reply = x.newReply()
+	*x.reply = Reply{Status: x.status(), AddedByRoutes: x.program.addedByRoutes}
 	switch {
 	case x.entry.grpc != nil:
 		x.answerGRPC()
@@ -89,7 +90,8 @@ func (x *exchange) environment() *vars.Env {
 	}
 	constant := &x.at.constant
 	message, ok := x.message()
-	x.env = &vars.Env{
+	x.env = x.newEnvironment()
+	*x.env = vars.Env{
 		Facts:           x.facts,
 		APIID:           constant.api.ID,
 		Stage:           constant.api.Stage,
@@ -115,7 +117,7 @@ func (x *exchange) mapHeaders() (fits bool) {
 	if x.program.cors != nil {
 		room += addedByCORS
 	}
-	x.headers.Set = make(facts.Headers, 0, room)
+	x.headers.Set = x.newHeaders(room)
 	for i := range x.entry.headers {
 		h := &x.entry.headers[i]
 		switch {
@@ -191,7 +193,7 @@ func (x *exchange) body() (fits bool) {
 		// The headers go before the original is known, so each quote counts as the most that it can be.
 		_, fits = renderQuoting(chosen, env, []byte{}, maxReply-chosen.quotes*facts.MaxBody)
 	} else {
-		x.reply.Body, fits = chosen.render(x.environment(), maxReply)
+		x.reply.Body, fits = x.renderBody(chosen)
 	}
 	if len(x.reply.Body) > 0 || x.reply.Quote != nil {
 		x.headers.set(contentType, x.contentType(chosen))
@@ -213,7 +215,7 @@ func renderQuoting(chosen *body, env *vars.Env, original []byte, limit int) (tex
 	known, quoted := *env.Facts, *env
 	known.Reply.Body = original
 	quoted.Facts = &known
-	return chosen.render(&quoted, limit)
+	return chosen.render(nil, &quoted, limit)
 }
 
 // negotiate picks the template for the request's Accept header, and tells caches when there was a choice.

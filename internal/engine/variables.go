@@ -93,9 +93,9 @@ func (c *compiler) fill(parsed *template.Template) filled {
 	return t
 }
 
-// render fills the template, and reports whether the text is whole: at most limit bytes long.
-func (t *filled) render(env *vars.Env, limit int) (text []byte, whole bool) {
-	return t.Render(nil, limit, func(i int) (string, bool) {
+// render appends the filled template to dst, and reports whether the text is whole: at most limit bytes long.
+func (t *filled) render(dst []byte, env *vars.Env, limit int) (text []byte, whole bool) {
+	return t.Render(dst, limit, func(i int) (string, bool) {
 		if !t.known[i] {
 			return "", false
 		}

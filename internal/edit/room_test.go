@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package edit
+
+import (
+	"reflect"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestRoom replaces replies of every kind in one room, one after the other: the edits are those of Replace, and nothing of them stays.
+func TestRoom(t *testing.T) {
+	var room Room
+	for shape := range uint16(1 << 12) {
+		h := &modelHost{bits: shape, panicking: -1}
+		h.reply([]byte{3, 0, 4}, []byte("new"))
+		rewrite, want := Replace(&h.facts, h.decide, h.ends, Host{AddsBody: true})
+		again, got := ReplaceIn(&room, &h.facts, h.decide, h.ends)
+		if diff := cmp.Diff(want, got, cmp.FilterValues(func(a, b []Edit) bool { return len(a)+len(b) == 0 }, cmp.Ignore())); diff != "" {
+			t.Fatalf("shape %b (-alone +in a room)\n%s", shape, diff)
+		}
+		if rewrite.Counter() != again.Counter() || rewrite.Done() != again.Done() {
+			t.Fatalf("shape %b: counter %v, done %t; want %v, %t", shape, again.Counter(), again.Done(), rewrite.Counter(), rewrite.Done())
+		}
+		room.Clear()
+		for _, e := range room.edits[:cap(room.edits)] {
+			if !reflect.ValueOf(e).IsZero() {
+				t.Fatalf("shape %b: %+v stays", shape, e)
+			}
+		}
+	}
+}
