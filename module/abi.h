@@ -57,6 +57,7 @@ enum { GWR_METRIC_OK = 0 };
 #define ENVOY(name) envoy_dynamic_module_callback_##name
 void ENVOY(log)(int level, gwr_text message);
 bool ENVOY(is_validation_mode)(void);
+uint32_t ENVOY(get_concurrency)(void);
 bool ENVOY(http_get_header)(gwr_filter_envoy f, int type, gwr_text key, gwr_text *result, size_t index, size_t *count);
 size_t ENVOY(http_get_headers_size)(gwr_filter_envoy f, int type);
 bool ENVOY(http_get_headers)(gwr_filter_envoy f, int type, gwr_header *result);

@@ -21,6 +21,7 @@ void ENVOY(http_get_timing_info)(void) { abort(); }
 
 void ENVOY(log)(int level, gwr_text message) { (void)level, touch(message); }
 bool ENVOY(is_validation_mode)(void) { return false; }
+uint32_t ENVOY(get_concurrency)(void) { return 1; }
 
 bool ENVOY(http_get_header)(gwr_filter_envoy f, int type, gwr_text key, gwr_text *result, size_t index, size_t *count) {
   fake_headers *h = &((fake_exchange *)f)->headers[type];

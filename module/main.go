@@ -41,7 +41,8 @@
 //
 // # Threads
 //
-// All workers share one Go runtime. The module starts no goroutine; those of the runtime itself collect garbage. Every entry of Go recovers
+// All workers share one Go runtime, which has a processor for each (processors.go). The module starts no goroutine; those of the runtime
+// itself collect garbage, and its threads may oversleep (timerslack.c). Every entry of Go recovers
 // from a panic: the original reply goes through, or the new one is brought to its end. What is no panic, such as exhausted memory, ends Envoy.
 package main
 
@@ -67,6 +68,7 @@ func main() {}
 
 // process is what all filters share. It is made when the first document is loaded: Envoy must be there to be logged to.
 var process = sync.OnceValue(func() *filter.Process {
+	provide()
 	host := hostOf(bool(C.gwr_is_140()))
 	return filter.NewProcess(filter.Host{
 		Log: logLine, Now: time.Now,

@@ -23,8 +23,8 @@ func gateway(t *testing.T, document string) envoyrun.Settings {
 }
 
 // start runs an Envoy whose gateway has the module with a document.
-func start(t *testing.T, document string) (p *envoytest.Proxy, url string) {
+func start(t *testing.T, document string, args ...string) (p *envoytest.Proxy, url string) {
 	t.Helper()
-	p = envoytest.Start(t, gateway(t, document))
+	p = envoytest.Start(t, gateway(t, document), args...)
 	return p, "http://" + p.Address(t, "gateway")
 }
