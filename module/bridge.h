@@ -36,7 +36,7 @@ typedef struct {
   uint32_t op, number, name, value;
 } gwr_head;
 
-// A list of records. Go copies a long one into memory of malloc, which is its caller's to free.
+// A list of records, which Go writes into the room; a long one stands in memory of malloc, which is its caller's to free.
 enum { GWR_ROOM = 4096 };
 typedef struct {
   char *at;
@@ -56,6 +56,7 @@ typedef struct {
   bool leaves_upstream;          // errors of upstreams are none of the document's
   bool wants_time;               // the time of a request may be asked for
   uint32_t lowest;               // the lowest status to look at
+  uint32_t fields;               // what most errors ask for
 } gwr_config;
 
 // What a route says to the filter in its typed_per_filter_config.
@@ -68,7 +69,7 @@ enum { GWR_HEADERS = 64 };
 typedef struct {
   gwr_filter_envoy envoy;
   int64_t time;
-  uint32_t status;
+  uint32_t status, fields; // fields have been read
   bool end_of_stream;
   uint64_t flags;
   gwr_text details, owner, protocol, source, route_name, virtual_host, cluster, upstream, named, document;

@@ -12,7 +12,7 @@ import "C"
 
 import (
 	"runtime/cgo"
-	"sync"
+	"strings"
 	"unsafe"
 
 	"gatewayresponses/config"
@@ -21,27 +21,18 @@ import (
 	"gatewayresponses/module/internal/wire"
 )
 
-// maxSpareList is the size of the largest list whose memory is used again, in bytes.
-const maxSpareList = 64 << 10
-
-// lists holds lists for further replies.
-var lists = sync.Pool{New: func() any { return &wire.List{} }}
-
-// listFor hands out an empty list, and what copies it to C, which must be deferred: panic or not.
-func listFor(to *C.gwr_list) (list *wire.List, hand func()) {
-	list = lists.Get().(*wire.List) //nolint:forcetypeassert // the pool holds nothing else
-	return list, func() {
-		copyList(list.Bytes(), to)
-		if list.Cap() <= maxSpareList {
-			list.Reset()
-			lists.Put(list)
-		}
-	}
+// listIn is an empty list in the memory that C has for it.
+func listIn(to *C.gwr_list) wire.List {
+	return wire.In(unsafe.Slice((*byte)(unsafe.Pointer(to.at)), C.GWR_ROOM))
 }
 
-// copyList copies a list to C.
-func copyList(bytes []byte, to *C.gwr_list) {
+// hand hands a list to C. One that has become longer than C's memory stands in Go's, also after Reset.
+func hand(list *wire.List, to *C.gwr_list) {
+	bytes := list.Bytes()
 	to.length = C.size_t(len(bytes))
+	if unsafe.Pointer(unsafe.SliceData(bytes)) == unsafe.Pointer(to.at) {
+		return
+	}
 	if len(bytes) > C.GWR_ROOM {
 		to.at = (*C.char)(C.malloc(to.length)) // there is memory, or no Envoy
 	}
@@ -52,16 +43,16 @@ func copyList(bytes []byte, to *C.gwr_list) {
 //
 //export gwrDecide
 func gwrDecide(c *C.gwr_config, x *C.gwr_exchange, to *C.gwr_list) {
-	list, hand := listFor(to)
-	defer hand()
+	list := listIn(to)
+	defer hand(&list, to) // panic or not
 	defer func() {
 		if cause := recover(); cause != nil {
 			list.Reset()
 			process().Panicked(cause)
 		}
-		process().CountPanics(list) // last: what another worker waits to have counted must not go with this list
+		process().CountPanics(&list) // last: what another worker waits to have counted must not go with this list
 	}()
-	quoting := filterOf(c).Decide((*exchange)(x), int(x.status), view(x.details), bool(x.end_of_stream), list)
+	quoting := filterOf(c).Decide((*exchange)(x), int(x.status), view(x.details), bool(x.end_of_stream), &list)
 	if quoting != nil {
 		x.quoting = C.uintptr_t(cgo.NewHandle(quoting))
 	}
@@ -75,21 +66,33 @@ var _ filter.Exchange = (*exchange)(nil)
 // c is the exchange as C knows it.
 func (x *exchange) c() *C.gwr_exchange { return (*C.gwr_exchange)(x) }
 
-// ReadHeaders reads both header maps.
+// ReadHeaders reads both header maps, which C has at hand.
 func (x *exchange) ReadHeaders(f *facts.Facts) {
-	C.gwr_read_headers(x.c())
 	f.Request.Headers = appendViews(f.Request.Headers[:0], x.request, x.request_count)
 	f.Reply.Headers = appendViews(f.Reply.Headers[:0], x.response, x.response_count)
 }
 
-// ReadFields reads what is asked for, in one call.
+// ReadFields reads what is asked for. C has at hand what most errors ask for; the rest takes one call.
 func (x *exchange) ReadFields(fields facts.Fields, f *facts.Facts) {
-	C.gwr_read_fields(x.c(), C.uint32_t(fields))
-	f.Request.Protocol, f.Request.Source, f.Request.Time = view(x.protocol), view(x.source), int64(x.time)
-	f.Reply.Flags, f.Reply.Owner = facts.Flags(x.flags), copied(x.owner) // another read of filter state may use its memory
-	f.Route.Name, f.Route.VirtualHost, f.Route.Cluster, f.Route.Upstream = view(x.route_name), view(x.virtual_host), view(x.cluster), view(x.upstream)
-	f.Route.DocumentRoute, f.Route.Document = view(x.named), view(x.document)
-	if x.off {
+	if more := fields &^ facts.Fields(x.fields); more != 0 {
+		C.gwr_read_fields(x.c(), C.uint32_t(more))
+	}
+	asked := func(field facts.Fields, text C.gwr_text) string {
+		if !fields.Has(field) {
+			return ""
+		}
+		return view(text)
+	}
+	f.Request.Protocol, f.Request.Source = asked(facts.FieldProtocol, x.protocol), asked(facts.FieldSource, x.source)
+	f.Request.Time = int64(x.time)
+	f.Reply.Owner = strings.Clone(asked(facts.FieldOwner, x.owner)) // another read of filter state may use its memory
+	if fields.Has(facts.FieldFlags) {
+		f.Reply.Flags = facts.Flags(x.flags)
+	}
+	f.Route.Name, f.Route.VirtualHost = asked(facts.FieldRouteName, x.route_name), asked(facts.FieldVirtualHost, x.virtual_host)
+	f.Route.Cluster, f.Route.Upstream = asked(facts.FieldCluster, x.cluster), asked(facts.FieldUpstream, x.upstream)
+	f.Route.DocumentRoute, f.Route.Document = asked(facts.FieldRouteMetadata, x.named), asked(facts.FieldRouteMetadata|facts.FieldRouteDocument, x.document)
+	if bool(x.off) && fields.Has(facts.FieldRouteMetadata) {
 		f.Route.DocumentRoute = string(config.ModeOff)
 	}
 	f.Route.Document = f.Route.Document[:min(len(f.Route.Document), config.MaxRouteDocument+1)]

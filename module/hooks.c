@@ -102,6 +102,8 @@ static void decide(gwr_filter_envoy f, gwr_stream *s, uint32_t status, gwr_text 
   memset(&x, 0, offsetof(gwr_exchange, request_room));
   x.envoy = f, x.status = status, x.details = details, x.end_of_stream = end, x.time = s->time;
   x.request = x.request_room, x.response = x.response_room;
+  gwr_read_headers(&x);
+  gwr_read_fields(&x, s->config->fields);
   gwr_list list;
   gwr_begin_list(&list);
   gwrDecide((gwr_config *)s->config, &x, &list);

@@ -42,6 +42,7 @@ func gwrLoad(c *C.gwr_config, name, document C.gwr_text) (ok C.bool) {
 	gate := loaded.Gate()
 	c.passes, c.idle, c.grpc = C.bool(gate.Passes), C.bool(gate.Idle), C.bool(gate.GRPC)
 	c.leaves_upstream, c.wants_time, c.lowest = C.bool(gate.LeavesUpstream), C.bool(gate.Time), C.uint32_t(gate.LowestStatus)
+	c.fields = C.uint32_t(gate.Fields)
 	return true
 }
 

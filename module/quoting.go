@@ -21,24 +21,24 @@ import (
 //
 //export gwrBody
 func gwrBody(handle C.uintptr_t, f C.gwr_filter_envoy, size C.size_t, endOfStream C.bool, to *C.gwr_list) (hold C.bool) {
-	list, hand := listFor(to)
-	defer hand()
+	list := listIn(to)
+	defer hand(&list, to)
 	defer survive()
 	read := func(limit int) []byte {
 		chunk := make([]byte, limit)
 		return chunk[:C.gwr_read_chunk(f, (*C.char)(unsafe.Pointer(unsafe.SliceData(chunk))), C.size_t(limit))]
 	}
-	return C.bool(quotingOf(handle).Body(int(size), read, bool(endOfStream), list))
+	return C.bool(quotingOf(handle).Body(int(size), read, bool(endOfStream), &list))
 }
 
 // gwrTrailers says what becomes of the trailers that end such a body.
 //
 //export gwrTrailers
 func gwrTrailers(handle C.uintptr_t, to *C.gwr_list) {
-	list, hand := listFor(to)
-	defer hand()
+	list := listIn(to)
+	defer hand(&list, to)
 	defer survive()
-	quotingOf(handle).Trailers(list)
+	quotingOf(handle).Trailers(&list)
 }
 
 // gwrForget lets go of a reply that quotes.

@@ -55,6 +55,7 @@ static void read_route(gwr_exchange *x, bool documents) {
 
 void gwr_read_fields(gwr_exchange *x, uint32_t fields) {
   gwr_filter_envoy f = x->envoy;
+  x->fields |= fields;
   if (fields & GWR_FLAGS) ENVOY(http_filter_get_attribute_int)(f, GWR_ATTRIBUTE_RESPONSE_FLAGS, &x->flags);
   if (fields & GWR_OWNER)
     ENVOY(http_get_filter_state_typed)(f, LITERAL("envoy.filters.network.http_connection_manager.local_reply_owner"), &x->owner);

@@ -28,17 +28,26 @@ type Exchange interface {
 	Attribute(path string) string
 }
 
-// factsPool holds facts for further exchanges: the memory of their headers is used again.
-var factsPool = sync.Pool{New: func() any { return &facts.Facts{} }}
+// memory is what an error takes, used again for further ones.
+type memory struct {
+	facts    facts.Facts
+	decision engine.Room
+	edits    edit.Room
+}
 
-// release gives facts back. None of their texts stay: they may be memory of Envoy, which the collector must not find when it is used
-// for something else.
-func release(f *facts.Facts) {
+var memories = sync.Pool{New: func() any { return &memory{} }}
+
+// release gives memory back. None of its texts stay: they may be memory of Envoy, which the collector must not find when it is used for
+// something else.
+func (m *memory) release() {
+	f := &m.facts
 	request, reply := f.Request.Headers, f.Reply.Headers
 	clear(request)
 	clear(reply)
 	*f = facts.Facts{Request: facts.Request{Headers: request[:0]}, Reply: facts.Reply{Headers: reply[:0]}}
-	factsPool.Put(f)
+	m.decision.Clear()
+	m.edits.Clear()
+	memories.Put(m)
 }
 
 // Decide decides on an error: a reply with a status, or one that hides an error of that status from all but clients of gRPC. It appends
@@ -49,24 +58,29 @@ func (f *Filter) Decide(x Exchange, status int, details string, endOfStream bool
 		leave(list, wants.Left)
 		return nil
 	}
-	read := factsPool.Get().(*facts.Facts) //nolint:forcetypeassert // the pool holds nothing else
-	defer release(read)
+	m := memories.Get().(*memory) //nolint:forcetypeassert // the pool holds nothing else
+	defer m.release()
+	read := &m.facts
 	read.Reply.Status, read.Reply.Details = status, details
 	f.process.gather(x, read, &wants, endOfStream)
 	fault.Provoke("decide")
-	exchange := read
 	if mayQuote(read, &wants) {
-		exchange = cloned(read)
+		return f.decideOn(cloned(read), &engine.Room{}, &edit.Room{}, endOfStream, list)
 	}
-	decision := f.program.Decide(exchange)
+	return f.decideOn(read, &m.decision, &m.edits, endOfStream, list)
+}
+
+// decideOn decides on what is known of an exchange. A reply that quotes keeps what it is given.
+func (f *Filter) decideOn(exchange *facts.Facts, room *engine.Room, edits *edit.Room, endOfStream bool, list *wire.List) *Quoting {
+	decision := f.program.DecideIn(room, exchange)
 	f.tell(exchange, &decision.Trace, list)
 	if decision.Reply == nil {
 		list.Edits(edit.Leave(exchange, decision, asEnvoy))
 		leave(list, decision.Trace.Left)
 		return nil
 	}
-	rewrite, edits := edit.Replace(exchange, decision, endOfStream, asEnvoy)
-	list.Edits(edits)
+	rewrite, changes := edit.ReplaceIn(edits, exchange, decision, endOfStream)
+	list.Edits(changes)
 	quotes := !rewrite.Done()
 	if fixed, ok := rewrite.Fixed(); ok {
 		list.Fixed(fixed)

@@ -89,10 +89,10 @@ func TestQuoting(t *testing.T) {
 
 // TestPool holds that facts which are used again hold no text of the exchange before.
 func TestPool(t *testing.T) {
-	f := &facts.Facts{}
-	notFound().ReadHeaders(f)
-	request, reply := f.Request.Headers, f.Reply.Headers
-	release(f)
+	m := &memory{}
+	notFound().ReadHeaders(&m.facts)
+	request, reply := m.facts.Request.Headers, m.facts.Reply.Headers
+	m.release()
 	for _, line := range append(request, reply...) {
 		if line != (facts.Header{}) {
 			t.Errorf("%q stays", line)

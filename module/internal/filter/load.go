@@ -107,6 +107,8 @@ type Gate struct {
 	engine.Needs
 	// LeavesUpstream reports that errors whose details are via_upstream are left, and nothing else is read of them.
 	LeavesUpstream bool
+	// Fields are what nearly every error is asked for.
+	Fields facts.Fields
 	// Time reports whether the time of a request may be asked for.
 	Time bool
 }
@@ -120,6 +122,7 @@ func (f *Filter) Gate() Gate {
 	return Gate{
 		Needs:          f.program.Needs(),
 		LeavesUpstream: f.program.Wants(facts.FirstError, "via_upstream").Left == engine.LeftUpstream,
+		Fields:         f.program.Usual(),
 		Time:           (wants.Fields | wants.OfRouteDocuments).Has(facts.FieldTime),
 	}
 }

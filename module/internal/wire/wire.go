@@ -62,14 +62,14 @@ const headSize = 16
 // List is a list of records in the making. The zero value is an empty one.
 type List struct{ bytes []byte }
 
+// In returns an empty list that stands in room until it gets longer than that.
+func In(room []byte) List { return List{room[:0]} }
+
 // Bytes are the records, good until the list is changed.
 func (l *List) Bytes() []byte { return l.bytes }
 
 // Reset empties the list, and keeps its memory.
 func (l *List) Reset() { l.bytes = l.bytes[:0] }
-
-// Cap is how many bytes the list holds without growing.
-func (l *List) Cap() int { return cap(l.bytes) }
 
 // Edits appends edits. One that this host is not asked for makes the reply a failed one.
 func (l *List) Edits(edits []edit.Edit) {
