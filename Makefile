@@ -81,6 +81,11 @@ module: cc ## build dist/libgatewayresponses.so, the filter as a dynamic module 
 	@rm -f $(DIST)/$(MODULE).h
 	@go run ./internal/modulecheck $(DIST)/$(MODULE).so
 
+.PHONY: module-profile
+module-profile: go ## take the profile anew that guides the compiler of the module, module/default.pgo
+	@mkdir -p $(DIST)
+	go test -run '^$$' -bench '^BenchmarkErrors$$' -cpuprofile module/default.pgo -o $(DIST)/filter.test ./module/internal/filter
+
 # The module's own C runs in a test, with an Envoy in C that takes its memory away at every change, and sanitizers look on.
 .PHONY: check-module
 check-module: module $(LINT) ## lint the module, hold it against each Envoy, and run its code under sanitizers; needs a C compiler
