@@ -23,10 +23,10 @@ import (
 const (
 	// pacedRate is how many good requests a second are sent while a document arrives.
 	pacedRate = 1000
-	// calm is how long they are sent before it comes, for comparison, and after it is in force.
+	// calm is how long they are sent before each comes, for comparison, and after it is in force.
 	calm = 500 * time.Millisecond
 	// arrivals is how often a document of each size arrives.
-	arrivals = 3
+	arrivals = 5
 	// reloadTimeout is how long a document may take to be in force.
 	reloadTimeout = 30 * time.Second
 )
@@ -76,10 +76,12 @@ func (b *bench) measureReload(ctx context.Context, v variant.Variant, size int, 
 		return r, err
 	}
 	defer func() { err = errors.Join(err, p.stop()) }()
-	if r.Before, err = b.worst(p, func() error { time.Sleep(2 * calm); return nil }); err != nil {
-		return r, err
-	}
 	for revision := 1; revision < 2*arrivals; revision += 2 {
+		before, err := b.worst(p, func() error { time.Sleep(calm); return nil })
+		if err != nil {
+			return r, err
+		}
+		r.Before = append(r.Before, before)
 		large := small
 		large.Document, r.APIs = makeDocument(size<<10, equal, revision)
 		during, err := b.worst(p, func() error {

@@ -31,7 +31,7 @@ type http1 struct {
 
 // dialHTTP1 connects.
 func dialHTTP1(s Spec) (connection, error) {
-	c, err := net.Dial("tcp", s.Address)
+	c, err := dial(s)
 	if err != nil {
 		return nil, err
 	}

@@ -40,7 +40,7 @@ type stream struct {
 
 // dialHTTP2 connects, with prior knowledge.
 func dialHTTP2(s Spec) (connection, error) {
-	c, err := net.Dial("tcp", s.Address)
+	c, err := dial(s)
 	if err != nil {
 		return nil, err
 	}

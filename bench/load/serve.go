@@ -59,13 +59,13 @@ func Serve(s Spec, in io.Reader, out io.Writer) error {
 
 // dialAll opens the connections of a run; with an error those that it could open.
 func dialAll(s Spec) ([]connection, error) {
-	dial := dialHTTP1
+	connect := dialHTTP1
 	if s.HTTP2 {
-		dial = dialHTTP2
+		connect = dialHTTP2
 	}
 	var connections []connection
 	for range s.Connections {
-		c, err := dial(s)
+		c, err := connect(s)
 		if err != nil {
 			return connections, err
 		}

@@ -22,5 +22,8 @@ func RSS(int) (int, error) { return 0, errNotLinux }
 // Cores returns an error.
 func Cores() ([]int, error) { return nil, errNotLinux }
 
+// Yield does nothing.
+func Yield() {}
+
 // Pinned returns an error.
 func Pinned([]int, func() error) error { return errNotLinux }

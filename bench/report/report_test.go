@@ -38,7 +38,7 @@ func sample() *result.Run {
 			{Variant: "none", Workers: 4, MemoryMB: 66},
 			{Variant: "none", Workers: 1, OneCore: true, Ready: 0.2, CPU: 0.06, MemoryMB: 63},
 		},
-		Reloads: []result.Reload{{Variant: "plugin-capture", KiB: 500, Equal: true, APIs: 1040, Before: 1, During: []float64{50, 40, 70}}},
+		Reloads: []result.Reload{{Variant: "plugin-capture", KiB: 500, Equal: true, APIs: 1040, Before: []float64{1, 2, 1}, During: []float64{50, 40, 70}}},
 	}
 }
 

@@ -158,11 +158,11 @@ func toolTable(r *result.Run) *table {
 // reloadTable has what good requests notice of documents that arrive.
 func reloadTable(r *result.Run) *table {
 	t := &table{}
-	t.add("document", "APIs", "before, ms", "while it arrives, ms: min", "median", "max", "variant")
+	t.add("document", "APIs", "before, ms: median", "while it arrives, ms: min", "median", "max", "variant")
 	for _, reload := range r.Reloads {
-		s := result.Summarize(reload.During)
+		s, before := result.Summarize(reload.During), result.Summarize(reload.Before)
 		t.add(fmt.Sprintf("%d KiB, %s", reload.KiB, reload.Entries()), fmt.Sprint(reload.APIs),
-			fmt.Sprintf("%.1f", reload.Before), fmt.Sprintf("%.1f", s.Min), fmt.Sprintf("%.1f", s.Median), fmt.Sprintf("%.1f", s.Max), "`"+reload.Variant+"`")
+			fmt.Sprintf("%.1f", before.Median), fmt.Sprintf("%.1f", s.Min), fmt.Sprintf("%.1f", s.Median), fmt.Sprintf("%.1f", s.Max), "`"+reload.Variant+"`")
 	}
 	return t
 }

@@ -102,9 +102,9 @@ type Reload struct {
 	KiB   int  `json:"kiB"`
 	Equal bool `json:"equal"`
 	APIs  int  `json:"apis"`
-	// Before and During are the worst latencies of a good request in milliseconds: before a document came, and, for each that
-	// came, until it was in force.
-	Before float64   `json:"before"`
+	// Before and During are the worst latencies of a good request in milliseconds, for each document that came: before it did, and until
+	// it was in force.
+	Before []float64 `json:"before"`
 	During []float64 `json:"during"`
 }
 

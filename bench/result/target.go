@@ -50,6 +50,7 @@ const (
 	moduleWorkers   = 4
 	moduleMemory    = 15.0  // MB
 	moduleReadiness = 100.0 // ms until Envoy is ready
+	moduleStall     = 1.0   // ms that the worst latency grows
 )
 
 // stalls are the targets for documents that arrive, in milliseconds.
@@ -79,15 +80,21 @@ func (r *Run) Targets() []Target {
 	}
 	for _, reload := range r.Reloads {
 		if limit, ok := reload.limit(); ok && len(reload.During) > 0 {
-			s := Summarize(reload.During)
-			what := fmt.Sprintf("the worst latency while a document of %d APIs arrives, %s", reload.APIs, reload.Entries())
-			if strings.HasPrefix(reload.Variant, "module-") {
-				what = "the dynamic module: " + what
-			}
-			targets = append(targets, Target{what, limit, s.Median, s.Min, s.Max, "ms", false})
+			targets = append(targets, reload.target(limit))
 		}
 	}
 	return targets
+}
+
+// target is that for a document. One for the module, which no worker compiles, must not show beside what is there without a document.
+func (r Reload) target(limit float64) Target {
+	what := fmt.Sprintf("the worst latency while a document of %d APIs arrives, %s", r.APIs, r.Entries())
+	s := Summarize(r.During)
+	if !strings.HasPrefix(r.Variant, "module-") {
+		return Target{what, limit, s.Median, s.Min, s.Max, "ms", false}
+	}
+	before := Summarize(r.Before)
+	return Target{"the dynamic module: " + what + ", beyond the worst without one", moduleStall, s.Median - before.Median, s.Q1 - before.Q3, s.Q3 - before.Q1, "ms", false}
 }
 
 // limit is the target for the document, in milliseconds, if there is one.
