@@ -7,7 +7,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -50,8 +49,8 @@ func TestReadmeCommands(t *testing.T) {
 // which must end the demo without a complaint. make itself ends by the signal, as any make does.
 func makeRun(t *testing.T, shown []string) {
 	t.Helper()
-	port := freePort(t)
-	command := exec.Command("make", "-C", "..", "run", "PORT="+strconv.Itoa(port), "ADMIN_PORT="+strconv.Itoa(freePort(t)), "ENVOY="+envoytest.EnvoyPath)
+	port := envoytest.FreePort(t)
+	command := exec.Command("make", "-C", "..", "run", "PORT="+port, "ADMIN_PORT="+envoytest.FreePort(t), "ENVOY="+envoytest.EnvoyPath)
 	var output envoytest.Buffer
 	command.Stdout, command.Stderr = &output, &output
 	// A group of its own, so that the test can press Ctrl-C for all of it.
@@ -100,13 +99,13 @@ func TestTutorial(t *testing.T) {
 			steps, numbers = append(steps, step), append(numbers, i)
 		}
 	}
-	port := freePort(t)
+	port := envoytest.FreePort(t)
 	shell := pages.Shell{
 		Folder: root,
 		Environment: append(os.Environ(), "NO_COLOR=1", "HOME="+t.TempDir(), "ENVOY="+envoytest.EnvoyPath,
 			"GIT_AUTHOR_NAME=reader", "GIT_AUTHOR_EMAIL=reader@example.com", "GIT_COMMITTER_NAME=reader", "GIT_COMMITTER_EMAIL=reader@example.com"),
 		// The ports of the reader may be taken here.
-		Before: fmt.Sprintf(`gwr() { case "$1" in try) shift; command gwr try --port %d --admin-port %d "$@";; *) command gwr "$@";; esac; }`, port, freePort(t)),
+		Before: fmt.Sprintf(`gwr() { case "$1" in try) shift; command gwr try --port %s --admin-port %s "$@";; *) command gwr "$@";; esac; }`, port, envoytest.FreePort(t)),
 	}
 	results, err := shell.Run(t.Context(), steps)
 	if err != nil {
@@ -126,6 +125,6 @@ func TestTutorial(t *testing.T) {
 }
 
 // onReadersPort is an output with the port that readers see.
-func onReadersPort(output string, port int) string {
-	return strings.ReplaceAll(output, strconv.Itoa(port), "10000")
+func onReadersPort(output string, port string) string {
+	return strings.ReplaceAll(output, port, "10000")
 }

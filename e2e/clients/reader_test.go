@@ -6,7 +6,6 @@ package clients
 
 import (
 	"fmt"
-	"net"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -15,6 +14,7 @@ import (
 	"syscall"
 	"testing"
 
+	"gatewayresponses/e2e/envoytest"
 	"gatewayresponses/internal/envoyrun"
 	"gatewayresponses/internal/golden"
 	"gatewayresponses/internal/pages"
@@ -38,7 +38,7 @@ func newReader(t *testing.T) *reader {
 	t.Helper()
 	r := &reader{home: t.TempDir(), ports: map[string]string{}, texts: map[string]string{}}
 	for _, port := range named {
-		r.ports[port] = freePort(t)
+		r.ports[port] = envoytest.FreePort(t)
 	}
 	root, err := filepath.Abs("../..")
 	if err != nil {
@@ -69,17 +69,6 @@ exec %s/dist/gwrd "$@"`, started, r.ports["8400"], r.ports["8401"], r.ports["840
 		"AWS_EC2_METADATA_DISABLED=true", "AWS_PAGER=", "LANG=C.UTF-8", "NO_COLOR=1", "CHECKPOINT_DISABLE=1",
 	}
 	return r
-}
-
-// freePort is a port that nobody listens on.
-func freePort(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return strconv.Itoa(l.Addr().(*net.TCPAddr).Port)
 }
 
 // endAll ends the processes that a page has started and not ended.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -77,6 +78,14 @@ func RawServer(t *testing.T, serve func(net.Conn)) int {
 		}
 	}()
 	return listener.Addr().(*net.TCPAddr).Port
+}
+
+// FreePort is a port that nobody listens on, for a program that wants a number.
+func FreePort(t *testing.T) string {
+	t.Helper()
+	listener := listen(t)
+	defer listener.Close()
+	return strconv.Itoa(listener.Addr().(*net.TCPAddr).Port)
 }
 
 // listen listens on a free port until the test ends.

@@ -30,7 +30,7 @@ type listener struct {
 	more string
 	// env is more of its vm_config, in the same form.
 	env  string
-	port int
+	port string
 	// route is the route document that all routes give to a dynamic module, "" for none.
 	route string
 }
@@ -41,7 +41,7 @@ type listener struct {
 func (l listener) Name() string { return l.name }
 
 // Port returns where it listens, 0 for any port that is free.
-func (l listener) Port() int { return l.port }
+func (l listener) Port() string { return cmp.Or(l.port, "0") }
 
 // Discovery returns the file that the filter comes from.
 func (l listener) Discovery() string { return l.discovery }

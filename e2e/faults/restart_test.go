@@ -3,7 +3,6 @@
 package faults
 
 import (
-	"net"
 	"os"
 	"strconv"
 	"testing"
@@ -15,7 +14,7 @@ import (
 // answered as the document says, and the counters go on.
 func TestHotRestart(t *testing.T) {
 	t.Parallel()
-	config := setup{listeners: []listener{{name: "gateway", document: teapot, port: freePort(t)}}}.render(t)
+	config := setup{listeners: []listener{{name: "gateway", document: teapot, port: envoytest.FreePort(t)}}}.render(t)
 	epoch := func(n string) *envoytest.Proxy {
 		return envoytest.StartConfig(t, config, "--base-id", strconv.Itoa(os.Getpid()), "--restart-epoch", n,
 			"--drain-time-s", "1", "--drain-strategy", "immediate", "--parent-shutdown-time-s", "2")
@@ -44,15 +43,4 @@ func TestHotRestart(t *testing.T) {
 	if got := next.Counter(t, "config_invalid"); got != 0 {
 		t.Errorf("config_invalid = %d, want 0", got)
 	}
-}
-
-// freePort returns a port that was free a moment ago.
-func freePort(t *testing.T) int {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().(*net.TCPAddr).Port
 }
