@@ -7,14 +7,15 @@ import (
 	"strings"
 	"testing"
 
+	"gatewayresponses/e2e/deploytest"
 	"gatewayresponses/e2e/envoytest"
 )
 
 // TestFailing starts a gateway anew with manifests in which something is wrong: it takes requests, shows errors as Envoy makes them,
 // and the status of the policies, or the log, says what is wrong.
 func TestFailing(t *testing.T) {
-	img := publish(t)
-	closed := "127.0.0.1:" + freePort(t)
+	img := deploytest.Publish(t)
+	closed := "127.0.0.1:" + envoytest.FreePort(t)
 	for _, tc := range []struct {
 		name   string
 		flags  []string
@@ -22,11 +23,11 @@ func TestFailing(t *testing.T) {
 		// says is what the log of Envoy Gateway, which has all statuses, or that of Envoy says.
 		says string
 	}{
-		{"another digest", []string{"--image", img.url, "--sha256", strings.Repeat("0", 64)}, nil, "which does not match: " + strings.Repeat("0", 64)},
+		{"another digest", []string{"--image", img.URL(), "--sha256", strings.Repeat("0", 64)}, nil, "which does not match: " + strings.Repeat("0", 64)},
 		{"no registry", []string{"--image", "oci://" + closed + "/gateway-responses:1.0.0"}, nil, "could not fetch manifest"},
 		{"no such file", []string{"--image", "http://" + closed + "/plugin.wasm"}, nil, "connection refused"},
 		{
-			"a bad document", img.flags(), func(policy string) string {
+			"a bad document", img.Flags(), func(policy string) string {
 				return strings.Replace(policy, `"gatewayResponses"`, `"gatewayResponse"`, 1)
 			},
 			`unknown key "gatewayResponse"; did you mean "gatewayResponses"?`,

@@ -18,6 +18,7 @@ import (
 	"testing"
 	"time"
 
+	"gatewayresponses/e2e/deploytest"
 	"gatewayresponses/e2e/envoytest"
 )
 
@@ -37,14 +38,14 @@ type gateway struct {
 func start(t *testing.T, manifests ...string) *gateway {
 	t.Helper()
 	takePorts(t)
-	port := freePort(t)
+	port := envoytest.FreePort(t)
 	g := &gateway{address: "127.0.0.1:" + port, home: t.TempDir(), log: &envoytest.Buffer{}}
 	run(t, program(t), "certgen", "--local", "--config-home", filepath.Join(g.home, "config"))
 	g.pinEnvoy(t)
-	g.put(t, "onemachine.yaml", filled(t, "onemachine.yaml", "HOME_FOLDER", g.home))
-	g.put(t, "gateway.yaml", filled(t, "gateway.yaml", "GATEWAY_PORT", port, "CLOSED_PORT", freePort(t),
-		"UPSTREAM_PORT", strconv.Itoa(envoytest.UpstreamServer(t, http.HandlerFunc(upstream))),
-		"AUTHORIZER_PORT", strconv.Itoa(envoytest.UpstreamServer(t, http.HandlerFunc(authorizer))),
+	g.put(t, "onemachine.yaml", deploytest.Filled(t, "onemachine.yaml", "HOME_FOLDER", g.home))
+	g.put(t, "gateway.yaml", deploytest.Filled(t, "gateway.yaml", "GATEWAY_PORT", port, "CLOSED_PORT", envoytest.FreePort(t),
+		"UPSTREAM_PORT", strconv.Itoa(envoytest.UpstreamServer(t, http.HandlerFunc(deploytest.Upstream))),
+		"AUTHORIZER_PORT", strconv.Itoa(envoytest.UpstreamServer(t, http.HandlerFunc(deploytest.Authorizer))),
 		"CLIENT_CA", g.certificate(t, "ca.crt"), "CLIENT_CERTIFICATE", g.certificate(t, "tls.crt"), "CLIENT_KEY", g.certificate(t, "tls.key")))
 	g.put(t, "filter.yaml", strings.Join(manifests, "\n---\n"))
 	g.run(t)
@@ -158,7 +159,7 @@ func (g *gateway) certificate(t *testing.T, name string) string {
 func (g *gateway) run(t *testing.T) {
 	t.Helper()
 	config := filepath.Join(g.home, "envoygateway.yaml")
-	if err := os.WriteFile(config, []byte(filled(t, "envoygateway.yaml", "HOME_FOLDER", g.home)), 0o600); err != nil {
+	if err := os.WriteFile(config, []byte(deploytest.Filled(t, "envoygateway.yaml", "HOME_FOLDER", g.home)), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	server := exec.Command(program(t), "server", "--config-path", config)
@@ -240,15 +241,4 @@ func (g *gateway) get(t *testing.T, path string, headers http.Header) envoytest.
 func (g *gateway) send(t *testing.T, r envoytest.Request) envoytest.Reply {
 	t.Helper()
 	return envoytest.Clients[0].Send(t, "http://"+g.address, envoytest.NewID(), r)
-}
-
-// freePort is a port that nobody listens on.
-func freePort(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return strconv.Itoa(l.Addr().(*net.TCPAddr).Port)
 }

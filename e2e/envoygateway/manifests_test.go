@@ -12,15 +12,14 @@ import (
 	egv1a1 "github.com/envoyproxy/gateway/api/v1alpha1"
 	"github.com/google/go-cmp/cmp"
 	gwapiv1 "sigs.k8s.io/gateway-api/apis/v1"
-	"sigs.k8s.io/kustomize/api/krusty"
-	"sigs.k8s.io/kustomize/kyaml/filesys"
 	"sigs.k8s.io/yaml"
 
+	"gatewayresponses/e2e/deploytest"
 	"gatewayresponses/internal/version"
 )
 
 // deployed is the folder deploy/envoy-gateway.
-func deployed() string { return filepath.Join(filepath.Dir(dist()), "deploy/envoy-gateway") }
+func deployed() string { return filepath.Join(deploytest.Root(), "deploy/envoy-gateway") }
 
 // manifests are objects of Kubernetes, each as YAML, by kind.
 type manifests map[string]string
@@ -57,15 +56,7 @@ func objects(t *testing.T, text string) manifests {
 // kustomized is what kubectl apply -k would apply of a folder of deploy/envoy-gateway.
 func kustomized(t *testing.T, folder string) manifests {
 	t.Helper()
-	made, err := krusty.MakeKustomizer(krusty.MakeDefaultOptions()).Run(filesys.MakeFsOnDisk(), filepath.Join(deployed(), folder))
-	if err != nil {
-		t.Fatal(err)
-	}
-	text, err := made.AsYaml()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return objects(t, string(text))
+	return objects(t, deploytest.Kustomized(t, filepath.Join(deployed(), folder)))
 }
 
 // emitted is what gwr emit envoy-gateway makes of the document in deploy/envoy-gateway, with flags.
@@ -82,7 +73,7 @@ func emittedOf(t *testing.T, document string, flags ...string) manifests {
 	if !slices.Contains(flags, "--image") && !slices.Contains(flags, "--adapter") {
 		args = append(args, "--image", "oci://registry.example.com/gateway-responses:"+version.Number)
 	}
-	run(t, filepath.Join(dist(), "gwr"), append(args, flags...)...)
+	run(t, filepath.Join(deploytest.Dist(), "gwr"), append(args, flags...)...)
 	files, err := filepath.Glob(filepath.Join(out, "*.yaml"))
 	if err != nil {
 		t.Fatal(err)
@@ -96,16 +87,6 @@ func emittedOf(t *testing.T, document string, flags ...string) manifests {
 		texts = append(texts, string(text))
 	}
 	return objects(t, strings.Join(texts, "---\n"))
-}
-
-// asAny reads a manifest, without regard to Go's types.
-func asAny(t *testing.T, text string) map[string]any {
-	t.Helper()
-	object := map[string]any{}
-	if err := yaml.UnmarshalStrict([]byte(text), &object); err != nil {
-		t.Fatalf("%v\n%s", err, text)
-	}
-	return object
 }
 
 // config is the document in an EnvoyExtensionPolicy, of its wasm or its dynamicModule.
@@ -131,21 +112,21 @@ func TestOverlays(t *testing.T) {
 			t.Errorf("%s has %d manifests, want %v", tc.folder, len(deployed), tc.kinds)
 		}
 		for _, kind := range tc.kinds {
-			object := asAny(t, deployed[kind])
+			object := deploytest.Object(t, deployed[kind])
 			if kind == "EnvoyExtensionPolicy" && tc.added != "" {
 				if _, has := config(object, "wasm")[tc.added]; !has {
 					t.Errorf("the document of %s has no %s", tc.folder, tc.added)
 				}
 				delete(config(object, "wasm"), tc.added)
 			}
-			if diff := cmp.Diff(asAny(t, made[kind]), object); diff != "" {
+			if diff := cmp.Diff(deploytest.Object(t, made[kind]), object); diff != "" {
 				t.Errorf("%s of gwr (-), and of deploy/envoy-gateway/%s (+):\n%s", kind, tc.folder, diff)
 			}
 		}
 	}
 	served := kustomized(t, "overlays/gwrd")
 	for kind, text := range emitted(t, "--server", "gwrd.gwrd.svc.cluster.local:8401") {
-		if diff := cmp.Diff(asAny(t, text), asAny(t, served[kind])); diff != "" {
+		if diff := cmp.Diff(deploytest.Object(t, text), deploytest.Object(t, served[kind])); diff != "" {
 			t.Errorf("%s of gwr (-), and of deploy/envoy-gateway/overlays/gwrd (+):\n%s", kind, diff)
 		}
 	}
@@ -189,7 +170,7 @@ func TestStrict(t *testing.T) {
 // what another one says.
 func onHost(t *testing.T, envoyProxy string) string {
 	t.Helper()
-	object := asAny(t, envoyProxy)
+	object := deploytest.Object(t, envoyProxy)
 	spec := object["spec"].(map[string]any)
 	spec["provider"] = map[string]any{"type": "Host", "host": map[string]any{"envoyVersion": versionOfEnvoy(t)}}
 	spec["concurrency"] = 1
@@ -198,14 +179,4 @@ func onHost(t *testing.T, envoyProxy string) string {
 		t.Fatal(err)
 	}
 	return string(text)
-}
-
-// filled is a file of testdata, with words in the place of others.
-func filled(t *testing.T, name string, words ...string) string {
-	t.Helper()
-	text, err := os.ReadFile(filepath.Join("testdata", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return strings.NewReplacer(words...).Replace(string(text))
 }

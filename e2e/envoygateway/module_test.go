@@ -11,6 +11,8 @@ import (
 	egv1a1 "github.com/envoyproxy/gateway/api/v1alpha1"
 	"github.com/google/go-cmp/cmp"
 	"sigs.k8s.io/yaml"
+
+	"gatewayresponses/e2e/deploytest"
 )
 
 // TestModule holds that the overlay with the dynamic module is what gwr emit makes, and the base with another adapter: the EnvoyProxy allows the module that the
@@ -18,14 +20,14 @@ import (
 func TestModule(t *testing.T) {
 	base, overlay := kustomized(t, "base"), kustomized(t, "overlays/module")
 	for kind, text := range emitted(t, "--adapter", "module@1.39") {
-		object := asAny(t, text)
+		object := deploytest.Object(t, text)
 		switch kind {
 		case "HTTPRoute", "HTTPRouteFilter":
 			continue
 		case "EnvoyExtensionPolicy":
 			delete(config(object, "dynamicModule"), "routes")
 		}
-		if diff := cmp.Diff(object, asAny(t, overlay[kind])); diff != "" {
+		if diff := cmp.Diff(object, deploytest.Object(t, overlay[kind])); diff != "" {
 			t.Errorf("%s of gwr (-), and of deploy/envoy-gateway/overlays/module (+):\n%s", kind, diff)
 		}
 	}
@@ -57,7 +59,7 @@ func TestModule(t *testing.T) {
 	if err := os.WriteFile(document, runs.Config.Raw, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if found := run(t, filepath.Join(dist(), "gwr"), "validate", "--adapter", "module", document); strings.Contains(found, "GWR") {
+	if found := run(t, filepath.Join(deploytest.Dist(), "gwr"), "validate", "--adapter", "module", document); strings.Contains(found, "GWR") {
 		t.Errorf("the document asks for what the module cannot tell:\n%s", found)
 	}
 }

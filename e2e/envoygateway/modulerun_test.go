@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"gatewayresponses/e2e/deploytest"
 	"gatewayresponses/e2e/envoytest"
 )
 
@@ -16,7 +17,7 @@ import (
 // the manifests, and a request without a host.
 func TestModuleRuns(t *testing.T) {
 	overlay := kustomized(t, "overlays/module")
-	built := filepath.Join(dist(), "libgatewayresponses.so")
+	built := filepath.Join(deploytest.Dist(), "libgatewayresponses.so")
 	proxy := strings.Replace(overlay["EnvoyProxy"], "/usr/local/lib/libgatewayresponses.so", built, 1)
 	g := start(t, overlay.text("EnvoyExtensionPolicy", "EnvoyPatchPolicy"), onHost(t, proxy))
 	envoytest.Eventually(t, "Envoy has the module", func() bool { return strings.Contains(g.ask(t, "/config_dump"), built) })

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"gatewayresponses/e2e/deploytest"
 	"gatewayresponses/e2e/envoytest"
 )
 
@@ -71,19 +72,19 @@ func get(path string, headers http.Header) envoytest.Request {
 // TestSeen runs a gateway as Envoy Gateway configures it, with more and more of the manifests, and holds the table of
 // docs/envoy-gateway.md to what it does with the errors of each producer.
 func TestSeen(t *testing.T) {
-	img := publish(t)
-	page, err := os.ReadFile(filepath.Join(filepath.Dir(dist()), "docs/envoy-gateway.md"))
+	img := deploytest.Publish(t)
+	page, err := os.ReadFile(filepath.Join(deploytest.Root(), "docs/envoy-gateway.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	made := emitted(t, img.flags()...)
-	catchAll := strings.NewReplacer("oci://", "", "registry.example.com/gateway-responses:0.2.0", strings.TrimPrefix(img.url, "oci://")).Replace(kustomized(t, "overlays/catch-all").text("EnvoyExtensionPolicy", "HTTPRoute", "HTTPRouteFilter"))
+	made := emitted(t, img.Flags()...)
+	catchAll := strings.NewReplacer("oci://", "", "registry.example.com/gateway-responses:0.2.0", img.Reference).Replace(kustomized(t, "overlays/catch-all").text("EnvoyExtensionPolicy", "HTTPRoute", "HTTPRouteFilter"))
 	for _, tc := range []struct {
 		name      string
 		installed installed
 		manifests []string
 	}{
-		{"the policy alone", policyAlone, []string{made.text("EnvoyExtensionPolicy"), onHost(t, filled(t, "envoyproxy.yaml"))}},
+		{"the policy alone", policyAlone, []string{made.text("EnvoyExtensionPolicy"), onHost(t, deploytest.Filled(t, "envoyproxy.yaml"))}},
 		{"with the order of filters", withOrder, []string{made.text("EnvoyExtensionPolicy"), onHost(t, made["EnvoyProxy"])}},
 		{"with a route for the rest", withCatchAll, []string{catchAll, onHost(t, made["EnvoyProxy"])}},
 		{"with the patch", withPatch, []string{made.text("EnvoyExtensionPolicy", "EnvoyPatchPolicy"), onHost(t, made["EnvoyProxy"])}},

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"testing"
 
+	"gatewayresponses/e2e/deploytest"
 	"gatewayresponses/e2e/envoytest"
 )
 
@@ -25,8 +26,8 @@ const perPolicy = 3
 // TestVMs counts the VMs that Envoy runs for one policy on the Gateway, and for two more on HTTPRoutes, and measures the memory. gwr
 // doctor finds the further ones, in the manifests and in what Envoy runs.
 func TestVMs(t *testing.T) {
-	img := publish(t)
-	made := emitted(t, img.flags()...)
+	img := deploytest.Publish(t)
+	made := emitted(t, img.Flags()...)
 	policies := []string{made["EnvoyExtensionPolicy"], onRoute(t, made["EnvoyExtensionPolicy"], "pets"), onRoute(t, made["EnvoyExtensionPolicy"], "tokens")}
 	memory := map[int]int{}
 	for _, n := range []int{1, len(policies)} {
@@ -58,7 +59,7 @@ func doctor(t *testing.T, text string) string {
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	printed, err := exec.Command(filepath.Join(dist(), "gwr"), "doctor", file).CombinedOutput()
+	printed, err := exec.Command(filepath.Join(deploytest.Dist(), "gwr"), "doctor", file).CombinedOutput()
 	if exit := (*exec.ExitError)(nil); err != nil && (!errors.As(err, &exit) || exit.ExitCode() != 1) {
 		t.Fatalf("gwr doctor: %v\n%s", err, printed)
 	}

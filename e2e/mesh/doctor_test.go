@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"gatewayresponses/e2e/deploytest"
 	"gatewayresponses/e2e/envoytest"
 )
 
@@ -27,7 +28,7 @@ func checkDoctor(t *testing.T, p *proxy, want ...string) {
 	if err := os.WriteFile(path, dump, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	said, err := exec.Command(filepath.Join(dist(), "gwr"), "doctor", "-o", "json", path).Output()
+	said, err := exec.Command(filepath.Join(deploytest.Dist(), "gwr"), "doctor", "-o", "json", path).Output()
 	if failed := (*exec.ExitError)(nil); err != nil && !errors.As(err, &failed) {
 		t.Fatal(err)
 	}
@@ -74,7 +75,7 @@ func TestDoctor(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			flags := []string{"--image", file}
 			if tc.file == "envoyfilter-ecds.yaml" {
-				flags = append(flags, "--server", "127.0.0.1:"+freePort(t))
+				flags = append(flags, "--server", "127.0.0.1:"+envoytest.FreePort(t))
 			}
 			manifest := emitted(t, tc.file, flags...)
 			broken := strings.NewReplacer(tc.words...).Replace(manifest)

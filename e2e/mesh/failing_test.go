@@ -7,17 +7,18 @@ import (
 	"strings"
 	"testing"
 
+	"gatewayresponses/e2e/deploytest"
 	"gatewayresponses/e2e/envoytest"
 )
 
 // TestFailing starts a gateway anew with manifests in which something is wrong: it gets ready, takes requests, and shows errors as
 // Envoy makes them.
 func TestFailing(t *testing.T) {
-	img := publish(t)
-	closed := "127.0.0.1:" + freePort(t)
+	img := deploytest.Publish(t)
+	closed := "127.0.0.1:" + envoytest.FreePort(t)
 	for _, file := range []string{"wasmplugin.yaml", "envoyfilter.yaml"} {
 		for name, flags := range map[string][]string{
-			"another digest": {"--image", img.url, "--sha256", strings.Repeat("0", 64)},
+			"another digest": {"--image", img.URL(), "--sha256", strings.Repeat("0", 64)},
 			"no registry":    {"--image", "oci://" + closed + "/gateway-responses:1.0.0"},
 			"no such file":   {"--image", "http://" + closed + "/plugin.wasm"},
 		} {
@@ -30,7 +31,7 @@ func TestFailing(t *testing.T) {
 			})
 		}
 		t.Run(file+"/a bad document", func(t *testing.T) {
-			manifest := emitted(t, file, "--image", img.url)
+			manifest := emitted(t, file, "--image", img.URL())
 			broken := strings.Replace(manifest, `"gatewayResponses"`, `"gatewayResponse"`, 1)
 			if broken == manifest {
 				t.Fatal("the manifest holds no document")

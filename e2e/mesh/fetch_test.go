@@ -7,8 +7,6 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
-	"io"
-	"log"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -17,10 +15,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-containerregistry/pkg/registry"
 	"istio.io/istio/pkg/util/sets"
 	"istio.io/istio/pkg/wasm"
 
+	"gatewayresponses/e2e/deploytest"
 	"gatewayresponses/e2e/envoytest"
 )
 
@@ -34,17 +32,17 @@ func fetcher(t *testing.T) *wasm.LocalFileCache {
 
 // TestFetch holds that Istio's agent pulls our image, gets the very filter, and holds it to the digest of the manifest.
 func TestFetch(t *testing.T) {
-	img := publish(t)
+	img := deploytest.Publish(t)
 	index := publishIndex(t, img)
-	tag, _, _ := strings.Cut(img.url, ":1.0.0")
+	tag, _, _ := strings.Cut(img.URL(), ":1.0.0")
 	for _, tc := range []struct{ name, url, digest, wrong string }{
-		{"by tag", img.url, "", ""},
-		{"by tag, held to the digest", img.url, img.digest, ""},
-		{"by digest", tag + "@sha256:" + img.digest, "", ""},
-		{"another digest", img.url, strings.Repeat("0", 64), "has checksum " + img.digest + ", which does not match: " + strings.Repeat("0", 64)},
+		{"by tag", img.URL(), "", ""},
+		{"by tag, held to the digest", img.URL(), img.Digest, ""},
+		{"by digest", tag + "@sha256:" + img.Digest, "", ""},
+		{"another digest", img.URL(), strings.Repeat("0", 64), "has checksum " + img.Digest + ", which does not match: " + strings.Repeat("0", 64)},
 		{"no such tag", tag + ":9.9.9", "", "MANIFEST_UNKNOWN"},
-		{"an index, held to the digest of its image", index.url, img.digest, ""},
-		{"an index, held to its own digest", index.url, index.digest, "has checksum " + img.digest + ", which does not match: " + index.digest},
+		{"an index, held to the digest of its image", index.URL(), img.Digest, ""},
+		{"an index, held to its own digest", index.URL(), index.Digest, "has checksum " + img.Digest + ", which does not match: " + index.Digest},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			checkFetched(t, fetcher(t), tc.url, wasm.GetOptions{Checksum: tc.digest, RequestTimeout: 20 * time.Second}, tc.wrong)
@@ -60,7 +58,7 @@ func TestFetchFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	digest := fmt.Sprintf("%x", sha256.Sum256(text))
-	files := http.FileServer(http.Dir(dist()))
+	files := http.FileServer(http.Dir(deploytest.Dist()))
 	plain, secure := httptest.NewServer(files), httptest.NewTLSServer(files)
 	t.Cleanup(plain.Close)
 	t.Cleanup(secure.Close)
@@ -95,13 +93,13 @@ func TestFetchSecret(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			host := guardedRegistry(t, tc.realm)
-			img := publishTo(t, host)
-			options := wasm.GetOptions{Checksum: img.digest, RequestTimeout: 20 * time.Second}
+			img := deploytest.PublishTo(t, host)
+			options := wasm.GetOptions{Checksum: img.Digest, RequestTimeout: 20 * time.Second}
 			if tc.password != "" {
 				auth := base64.StdEncoding.EncodeToString([]byte("mesh:" + tc.password))
 				options.PullSecret = fmt.Appendf(nil, `{"auths": {%q: {"auth": %q}}}`, host, auth)
 			}
-			checkFetched(t, fetcher(t), img.url, options, tc.wrong)
+			checkFetched(t, fetcher(t), img.URL(), options, tc.wrong)
 		})
 	}
 }
@@ -109,9 +107,9 @@ func TestFetchSecret(t *testing.T) {
 // guardedRegistry starts a registry that takes images of everybody, and gives them to "mesh" with the password "secret".
 func guardedRegistry(t *testing.T, realm string) (host string) {
 	t.Helper()
-	open := registry.New(registry.Logger(log.New(io.Discard, "", 0)))
+	open := deploytest.Registry()
 	var pushed atomic.Bool
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return deploytest.Serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		name, password, _ := r.BasicAuth()
 		if pushed.Load() && (name != "mesh" || password != "secret") {
 			w.Header().Set("WWW-Authenticate", `Basic realm="`+realm+`"`)
@@ -123,8 +121,6 @@ func guardedRegistry(t *testing.T, realm string) (host string) {
 			pushed.Store(true)
 		}
 	}))
-	t.Cleanup(server.Close)
-	return strings.TrimPrefix(server.URL, "http://")
 }
 
 // checkFetched holds that an agent fetches the very filter, or what it says when it does not.

@@ -20,28 +20,18 @@ import (
 	"istio.io/istio/pkg/config/schema/collections"
 	"istio.io/istio/pkg/config/schema/resource"
 	"istio.io/istio/pkg/config/xds"
-	"sigs.k8s.io/kustomize/api/krusty"
-	"sigs.k8s.io/kustomize/kyaml/filesys"
-	"sigs.k8s.io/yaml"
 
+	"gatewayresponses/e2e/deploytest"
 	"gatewayresponses/internal/version"
 )
 
 // deployed is the folder deploy/istio.
-func deployed() string { return filepath.Join(filepath.Dir(dist()), "deploy/istio") }
+func deployed() string { return filepath.Join(deploytest.Root(), "deploy/istio") }
 
 // kustomized is what kubectl apply -k would apply of a folder of deploy/istio.
 func kustomized(t *testing.T, folder string) string {
 	t.Helper()
-	made, err := krusty.MakeKustomizer(krusty.MakeDefaultOptions()).Run(filesys.MakeFsOnDisk(), filepath.Join(deployed(), folder))
-	if err != nil {
-		t.Fatal(err)
-	}
-	text, err := made.AsYaml()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(text)
+	return deploytest.Kustomized(t, filepath.Join(deployed(), folder))
 }
 
 // TestOverlays holds that the overlays of deploy/istio are what gwr emit istio makes with flags.
@@ -61,29 +51,19 @@ func TestOverlays(t *testing.T) {
 		{"overlays/sidecar", "wasmplugin.yaml", []string{"--proxy", "sidecar", "--selector", "app=shop", "--namespace", "shop"}},
 		{"overlays/waypoint", "wasmplugin.yaml", []string{"--proxy", "waypoint", "--gateway", "waypoint", "--namespace", "shop"}},
 	} {
-		if diff := cmp.Diff(asObject(t, emitted(t, tc.file, tc.flags...)), asObject(t, kustomized(t, tc.folder))); diff != "" {
+		if diff := cmp.Diff(deploytest.Object(t, emitted(t, tc.file, tc.flags...)), deploytest.Object(t, kustomized(t, tc.folder))); diff != "" {
 			t.Errorf("%s of gwr (-), and of deploy/istio/%s (+):\n%s", tc.file, tc.folder, diff)
 		}
 	}
-	observing := asObject(t, kustomized(t, "overlays/observe"))
+	observing := deploytest.Object(t, kustomized(t, "overlays/observe"))
 	config := observing["spec"].(map[string]any)["pluginConfig"].(map[string]any)
 	if config["mode"] != "observe" {
 		t.Errorf("mode %v", config["mode"])
 	}
 	delete(config, "mode")
-	if diff := cmp.Diff(asObject(t, kustomized(t, "base/wasmplugin")), observing); diff != "" {
+	if diff := cmp.Diff(deploytest.Object(t, kustomized(t, "base/wasmplugin")), observing); diff != "" {
 		t.Errorf("deploy/istio/overlays/observe changes more than the mode:\n%s", diff)
 	}
-}
-
-// asObject reads a manifest, without regard to Go's types.
-func asObject(t *testing.T, text string) map[string]any {
-	t.Helper()
-	object := map[string]any{}
-	if err := yaml.UnmarshalStrict([]byte(text), &object); err != nil {
-		t.Fatalf("%v\n%s", err, text)
-	}
-	return object
 }
 
 // TestStrict decodes all manifests into Istio's types and Envoy's, which know every key in them, and checks them as istiod does.
@@ -111,7 +91,7 @@ func TestStrict(t *testing.T) {
 // checkStrictly checks a manifest.
 func checkStrictly(t *testing.T, text string) {
 	t.Helper()
-	object := asObject(t, text)
+	object := deploytest.Object(t, text)
 	spec, err := json.Marshal(object["spec"])
 	if err != nil {
 		t.Fatal(err)
@@ -144,16 +124,6 @@ func checkStrictly(t *testing.T, text string) {
 	}
 }
 
-// filled are the manifests of a folder of testdata, with words in the place of others.
-func filled(t *testing.T, name string, words ...string) string {
-	t.Helper()
-	text, err := os.ReadFile(filepath.Join("testdata", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return strings.NewReplacer(words...).Replace(string(text))
-}
-
 // emitted is a file that gwr emit istio makes of the document in deploy/istio, with flags.
 func emitted(t *testing.T, file string, flags ...string) string {
 	t.Helper()
@@ -162,7 +132,7 @@ func emitted(t *testing.T, file string, flags ...string) string {
 	if !slices.Contains(flags, "--image") {
 		args = append(args, "--image", "oci://registry.example.com/gateway-responses:"+version.Number)
 	}
-	command := exec.Command(filepath.Join(dist(), "gwr"), append(args, flags...)...)
+	command := exec.Command(filepath.Join(deploytest.Dist(), "gwr"), append(args, flags...)...)
 	if printed, err := command.CombinedOutput(); err != nil {
 		t.Fatalf("%v: %v\n%s", command.Args, err, printed)
 	}

@@ -17,6 +17,7 @@ import (
 	"istio.io/istio/pilot/test/xds"
 	"istio.io/istio/pkg/test"
 
+	"gatewayresponses/e2e/deploytest"
 	"gatewayresponses/e2e/envoytest"
 )
 
@@ -112,7 +113,7 @@ func TestOrder(t *testing.T) {
 				if file == "envoyfilter-ecds.yaml" {
 					flags = slices.Concat(flags, []string{"--image", "file:///etc/envoy/plugin.wasm", "--server", "gwrd:8401"})
 				}
-				server, _ := startIstiod(t, filled(t, tc.manifests, ports...)+"---\n"+emitted(t, file, flags...))
+				server, _ := startIstiod(t, deploytest.Filled(t, tc.manifests, ports...)+"---\n"+emitted(t, file, flags...))
 				proxy := proxyOf(server, tc.kind, tc.namespace, tc.labels)
 				awaitFilter(t, server, proxy)
 				if diff := cmp.Diff([][]string{want}, chains(t, server.Listeners(proxy))); diff != "" {

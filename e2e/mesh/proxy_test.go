@@ -4,17 +4,15 @@ package mesh
 
 import (
 	"encoding/json"
-	"io"
 	"net"
 	"net/http"
 	"strconv"
-	"strings"
 	"testing"
-	"time"
 
 	"istio.io/istio/pilot/pkg/model"
 	"istio.io/istio/pilot/test/xds"
 
+	"gatewayresponses/e2e/deploytest"
 	"gatewayresponses/e2e/envoytest"
 )
 
@@ -44,10 +42,10 @@ var ingressGateway = role{model.Router, "istio-ingress", map[string]string{"isti
 // configuration from there.
 func start(t *testing.T, r role, manifests string, args ...string) *proxy {
 	t.Helper()
-	port := freePort(t)
-	all := filled(t, r.manifests, "GATEWAY_PORT", port, "INBOUND_PORT", port, "OUTBOUND_PORT", freePort(t), "CLOSED_PORT", freePort(t),
-		"UPSTREAM_PORT", strconv.Itoa(envoytest.UpstreamServer(t, http.HandlerFunc(upstream))),
-		"AUTHORIZER_PORT", strconv.Itoa(envoytest.UpstreamServer(t, http.HandlerFunc(authorizer)))) + "---\n" + manifests
+	port := envoytest.FreePort(t)
+	all := deploytest.Filled(t, r.manifests, "GATEWAY_PORT", port, "INBOUND_PORT", port, "OUTBOUND_PORT", envoytest.FreePort(t), "CLOSED_PORT", envoytest.FreePort(t),
+		"UPSTREAM_PORT", strconv.Itoa(envoytest.UpstreamServer(t, http.HandlerFunc(deploytest.Upstream))),
+		"AUTHORIZER_PORT", strconv.Itoa(envoytest.UpstreamServer(t, http.HandlerFunc(deploytest.Authorizer)))) + "---\n" + manifests
 	server, istiod := startIstiod(t, all)
 	awaitFilter(t, server, proxyOf(server, r.kind, r.namespace, r.labels))
 	a, agentPort := startAgent(t, istiod, fetcher(t))
@@ -55,7 +53,7 @@ func start(t *testing.T, r role, manifests string, args ...string) *proxy {
 	if err != nil {
 		t.Fatal(err)
 	}
-	bootstrap := filled(t, "bootstrap.yaml", "NODE_TYPE", string(r.kind), "POD_NAMESPACE", r.namespace,
+	bootstrap := deploytest.Filled(t, "bootstrap.yaml", "NODE_TYPE", string(r.kind), "POD_NAMESPACE", r.namespace,
 		"POD_LABELS", string(labels), "AGENT_PORT", strconv.Itoa(agentPort))
 	envoy := envoytest.StartConfig(t, []byte(bootstrap), args...)
 	t.Cleanup(func() {
@@ -72,50 +70,6 @@ func start(t *testing.T, r role, manifests string, args ...string) *proxy {
 		return connection.Close() == nil
 	})
 	return p
-}
-
-// freePort is a port that nobody listens on.
-func freePort(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return strconv.Itoa(l.Addr().(*net.TCPAddr).Port)
-}
-
-// upstream answers slowly where the path says so, line by line, not at all, with an error of its own, or well.
-func upstream(w http.ResponseWriter, r *http.Request) {
-	switch {
-	case strings.HasPrefix(r.URL.Path, "/slow"):
-		time.Sleep(2 * time.Second)
-	case strings.HasSuffix(r.URL.Path, "/later"):
-		time.Sleep(300 * time.Millisecond)
-	case strings.HasSuffix(r.URL.Path, "/stream"):
-		for r.Context().Err() == nil {
-			_, _ = io.WriteString(w, "more\n")
-			_ = http.NewResponseController(w).Flush()
-			time.Sleep(100 * time.Millisecond)
-		}
-	case strings.HasPrefix(r.URL.Path, "/broken"):
-		panic(http.ErrAbortHandler)
-	case strings.HasSuffix(r.URL.Path, "/missing"):
-		http.Error(w, "the upstream wrote this", http.StatusNotFound)
-	default:
-		_, _ = io.WriteString(w, "fine\n")
-	}
-}
-
-// authorizer denies everything, with a page of its own or without, or breaks the connection off.
-func authorizer(w http.ResponseWriter, r *http.Request) {
-	if strings.HasSuffix(r.URL.Path, "/down") {
-		panic(http.ErrAbortHandler)
-	}
-	w.WriteHeader(http.StatusForbidden)
-	if strings.HasSuffix(r.URL.Path, "/page") {
-		_, _ = io.WriteString(w, "the authorizer wrote this\n")
-	}
 }
 
 // get sends a request.

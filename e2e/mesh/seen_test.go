@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"gatewayresponses/e2e/deploytest"
 	"gatewayresponses/e2e/envoytest"
 )
 
@@ -54,14 +55,14 @@ var producers = []struct {
 // TestSeen runs a gateway as istiod configures it, with each of the manifests, and holds the table of docs/istio.md to what it does
 // with the errors of each producer. On the same gateway it tries CORS, routes and what comes before all filters.
 func TestSeen(t *testing.T) {
-	img := publish(t)
-	page, err := os.ReadFile(filepath.Join(filepath.Dir(dist()), "docs/istio.md"))
+	img := deploytest.Publish(t)
+	page, err := os.ReadFile(filepath.Join(deploytest.Root(), "docs/istio.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, file := range []string{"wasmplugin.yaml", "trafficextension.yaml", "envoyfilter.yaml"} {
 		t.Run(file, func(t *testing.T) {
-			g := start(t, ingressGateway, emitted(t, file, "--image", img.url, "--sha256", img.digest))
+			g := start(t, ingressGateway, emitted(t, file, img.Flags()...))
 			g.get(t, "/limited", good) // takes the one token of the limit
 			for _, p := range producers {
 				seen := p.inPhase

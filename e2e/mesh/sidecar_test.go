@@ -4,16 +4,19 @@ package mesh
 
 import (
 	"net/http"
+	"slices"
 	"testing"
+
+	"gatewayresponses/e2e/deploytest"
 )
 
 // TestSidecar sends requests to a workload through its sidecar: the filter sees what the sidecar refuses and what the workload does
 // not answer, and leaves what the workload says.
 func TestSidecar(t *testing.T) {
-	img := publish(t)
+	img := deploytest.Publish(t)
 	for _, file := range []string{"wasmplugin.yaml", "envoyfilter.yaml"} {
 		t.Run(file, func(t *testing.T) {
-			s := start(t, sidecar, emitted(t, file, append(onShop, "--image", img.url, "--sha256", img.digest)...))
+			s := start(t, sidecar, emitted(t, file, slices.Concat(onShop, img.Flags())...))
 			if r := s.get(t, "/pets", good); r.Status != http.StatusOK {
 				t.Errorf("a good request: %d %s", r.Status, r.Body)
 			}
