@@ -7,6 +7,8 @@ package deliver
 import (
 	"context"
 	"time"
+
+	"gatewayresponses/internal/ability"
 )
 
 // Document is what nodes get: one revision of a gateway.
@@ -73,6 +75,8 @@ type Node struct {
 	// Envoy is its version.
 	Envoy   string `json:"envoy,omitempty"`
 	Gateway string `json:"gateway"`
+	// Adapter is how it runs the filter, as a wasm filter or as a dynamic module.
+	Adapter ability.Adapter `json:"adapter,omitempty"`
 	// Replica is the server that it is connected to.
 	Replica string `json:"replica,omitempty"`
 	State   State  `json:"state"`

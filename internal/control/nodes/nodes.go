@@ -19,6 +19,7 @@ import (
 	"strings"
 	"time"
 
+	"gatewayresponses/internal/ability"
 	"gatewayresponses/internal/deliver"
 	"gatewayresponses/internal/finding"
 	"gatewayresponses/internal/store"
@@ -49,8 +50,17 @@ const (
 	lostFor   = time.Hour
 )
 
-// kind is the kind of the notes. Their scope is the gateway, their name the id of the node.
+// kind is the kind of the notes. Their scope is the gateway.
 const kind = "node"
+
+// noteName is the name of the note about a node: its id, and behind that the adapter if the node runs the dynamic module. An Envoy that
+// goes from one adapter to the other may have both for a while.
+func noteName(n deliver.Node) string {
+	if n.Adapter == ability.Module {
+		return n.ID + "\n" + string(n.Adapter) // no id has a line end
+	}
+	return n.ID
+}
 
 // nodeNote is the note about a node.
 type nodeNote struct {
@@ -91,7 +101,7 @@ func (r *Registry) Saw(ctx context.Context, node deliver.Node) {
 
 // note notes a node.
 func (r *Registry) note(ctx context.Context, node deliver.Node) error {
-	key := store.Key{Kind: kind, Scope: node.Gateway, Name: node.ID}
+	key := store.Key{Kind: kind, Scope: node.Gateway, Name: noteName(node)}
 	now := r.options.Now()
 	before, isKnown := r.seen.last(key)
 	if !isKnown || node.State == deliver.Lost {
@@ -180,7 +190,7 @@ func (r *Registry) roomFor(ctx context.Context, key store.Key) bool {
 		r.seen.give(key.Scope, free/2) // other servers note nodes, too
 		return true
 	}
-	if slices.ContainsFunc(nodes, func(n nodeNote) bool { return n.ID == key.Name }) {
+	if slices.ContainsFunc(nodes, func(n nodeNote) bool { return noteName(n.Node) == key.Name }) {
 		return true
 	}
 	nodes = slices.DeleteFunc(nodes, func(n nodeNote) bool { return n.State != deliver.Lost })
@@ -191,7 +201,7 @@ func (r *Registry) roomFor(ctx context.Context, key store.Key) bool {
 	slices.SortFunc(nodes, func(a, b nodeNote) int { return a.Changed.Compare(b.Changed) })
 	oldest := nodes[:min(len(nodes), 1+r.options.Max/100)]
 	for _, n := range oldest {
-		if err := r.options.Store.DeleteNote(ctx, store.Key{Kind: kind, Scope: key.Scope, Name: n.ID}); err != nil {
+		if err := r.options.Store.DeleteNote(ctx, store.Key{Kind: kind, Scope: key.Scope, Name: noteName(n.Node)}); err != nil {
 			return false
 		}
 	}
@@ -253,6 +263,6 @@ func (r *Registry) notedNodes(ctx context.Context, gateway string) ([]nodeNote, 
 		}
 		nodes = append(nodes, n)
 	}
-	slices.SortFunc(nodes, func(a, b nodeNote) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(nodes, func(a, b nodeNote) int { return cmp.Compare(noteName(a.Node), noteName(b.Node)) })
 	return nodes, nil
 }

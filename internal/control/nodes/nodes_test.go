@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"gatewayresponses/internal/ability"
 	"gatewayresponses/internal/deliver"
 	"gatewayresponses/internal/store"
 	"gatewayresponses/internal/store/storetest"
@@ -191,5 +192,24 @@ func TestRatesClock(t *testing.T) {
 	}
 	if got.Now.All != 0 || len(got.Now.PerSecond) != 0 || got.Total["THROTTLED.429"] != 30 {
 		t.Errorf("%+v", got)
+	}
+}
+
+// TestBothAdapters says that an Envoy which has the filter by both adapters is two nodes, and that each is lost by itself.
+func TestBothAdapters(t *testing.T) {
+	w := newWorld(t)
+	w.options.Max = 2
+	saw := func(by ability.Adapter, state deliver.State) {
+		w.Saw(t.Context(), deliver.Node{ID: "a", Adapter: by, Gateway: gateway, State: state})
+	}
+	saw(ability.Wasm, deliver.Acknowledged)
+	saw(ability.Module, deliver.Acknowledged)
+	saw(ability.Module, deliver.Lost)
+	if nodes := w.of(); len(nodes) != 2 || nodes[0].State != deliver.Acknowledged || nodes[1].Adapter != ability.Module || nodes[1].State != deliver.Lost {
+		t.Errorf("%+v", nodes)
+	}
+	w.Saw(t.Context(), deliver.Node{ID: "b", Adapter: ability.Wasm, Gateway: gateway, State: deliver.Acknowledged})
+	if nodes := w.of(); len(nodes) != 2 || nodes[0].Adapter != ability.Wasm || nodes[1].ID != "b" {
+		t.Errorf("the one that was lost is not forgotten for another: %+v", nodes)
 	}
 }

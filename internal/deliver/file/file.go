@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Package file delivers documents in files: for each gateway a DiscoveryResponse
-// that an Envoy on the same machine reads by path_config_source, and reads again
-// whenever it is replaced.
+// with the wasm filter, which an Envoy on the same machine reads by
+// path_config_source, and reads again whenever it is replaced.
 //
 // A file says nothing back: what Envoy makes of it stands in Envoy's log and
 // counters. While a rollout runs, files hold the stable document. The file of a
@@ -26,8 +26,10 @@ import (
 	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/types/known/anypb"
 
+	"gatewayresponses/internal/ability"
 	"gatewayresponses/internal/deliver"
 	"gatewayresponses/internal/deliver/filter"
+	"gatewayresponses/internal/emit/envoy"
 	"gatewayresponses/internal/wholefile"
 )
 
@@ -105,9 +107,9 @@ func (w *Writer) writeFleet(f deliver.Fleet) error {
 	return nil
 }
 
-// response is a DiscoveryResponse with the filter of a gateway, as JSON.
+// response is a DiscoveryResponse with the wasm filter of a gateway, as JSON.
 func response(f deliver.Fleet) ([]byte, error) {
-	extension, err := filter.New(f.Gateway, f.Plugin, f.Stable)
+	extension, err := filter.New(envoy.Resource{Gateway: f.Gateway, Adapter: ability.Wasm}, f.Plugin, f.Stable)
 	if err != nil {
 		return nil, err
 	}

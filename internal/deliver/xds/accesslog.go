@@ -70,11 +70,11 @@ func logged(who client, said *logs.StreamAccessLogsMessage_Identifier) (string, 
 	if err := who.checkNode(said.GetNode().GetId()); err != nil {
 		return "", err
 	}
-	gateway, found := envoy.ResourceGateway(said.GetLogName())
+	resource, found := envoy.ParseResource(said.GetLogName())
 	if !found {
-		return "", status.Errorf(codes.InvalidArgument, "log_name %q is none; it should be %s", readable(said.GetLogName(), maxNodeID), envoy.ResourceName("GATEWAY"))
+		return "", status.Errorf(codes.InvalidArgument, "log_name %q is none; it should be %s", readable(said.GetLogName(), maxNodeID), envoy.ResourceForms)
 	}
-	return gateway, who.checkGateway(gateway)
+	return resource.Gateway, who.checkGateway(resource.Gateway)
 }
 
 // lineOf is an entry of Envoy's access log service in the words of docs/observability.md.

@@ -15,6 +15,7 @@ import (
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
+	"gatewayresponses/internal/ability"
 	"gatewayresponses/internal/deliver"
 	"gatewayresponses/internal/deliver/delivertest"
 	"gatewayresponses/internal/deliver/filter"
@@ -166,6 +167,9 @@ func heap() uint64 {
 	return m.HeapAlloc
 }
 
+// asWasm is the wasm filter of gateway "default".
+var asWasm = envoy.Resource{Gateway: "default", Adapter: ability.Wasm}
+
 // TestReminders: a node of which nothing is new is reported again and again.
 func TestReminders(t *testing.T) {
 	now := time.Unix(0, 0)
@@ -175,7 +179,7 @@ func TestReminders(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.set(map[string]*fleet{"default": f})
-	h.join(&stream{node: deliver.Node{ID: "edge-1"}}, "default", f.stable.GetVersion())
+	h.join(&stream{node: deliver.Node{ID: "edge-1"}}, asWasm, f.stable[ability.Wasm].GetVersion())
 	if got := len(h.takeReports()); got != 1 {
 		t.Fatalf("%d reports when the node came, want 1", got)
 	}
@@ -201,8 +205,8 @@ func TestUnreported(t *testing.T) {
 	h.set(map[string]*fleet{"default": f})
 	for i := range maxUnreported + 10 {
 		s := &stream{id: int64(i), node: deliver.Node{ID: fmt.Sprint(i)}}
-		h.join(s, "default", "")
-		h.leave(s, "default")
+		h.join(s, asWasm, "")
+		h.leave(s, asWasm)
 	}
 	if got := len(h.takeReports()); got != maxUnreported {
 		t.Errorf("%d reports wait, want %d", got, maxUnreported)

@@ -5,7 +5,7 @@
 //
 // One port serves four services: delta ECDS and delta ADS, which give each
 // gateway's filter as a TypedExtensionConfig named gateway-responses/GATEWAY,
-// metrics_service, from which the counters of the filter are kept, and the
+// or as the dynamic module gateway-responses/GATEWAY/module, metrics_service, from which the counters of the filter are kept, and the
 // access log service, for the lines of requests that somebody waits for. The
 // state-of-the-world variants are refused: they send everything anew to
 // everyone when a server starts.
@@ -21,6 +21,9 @@
 // again until something else is. Two Envoys have one id while one takes over
 // from the other: the newer stream is shown, and the node is lost when none is
 // left.
+//
+// A node that asks for the filter by both adapters, as while it goes from one to
+// the other, is two nodes.
 //
 // # Who is who
 //

@@ -9,23 +9,28 @@ import (
 	discovery "github.com/envoyproxy/go-control-plane/envoy/service/discovery/v3"
 	"google.golang.org/protobuf/types/known/anypb"
 
+	"gatewayresponses/internal/ability"
 	"gatewayresponses/internal/deliver"
 	"gatewayresponses/internal/deliver/filter"
+	"gatewayresponses/internal/emit/envoy"
 )
 
 // fleet is what the nodes of a gateway should have, ready to be sent.
 type fleet struct {
 	source deliver.Fleet
-	stable *discovery.Resource
-	first  *discovery.Resource // nil unless a rollout runs
+	stable filters
+	first  filters // nil unless a rollout runs
 }
 
-// wanted is what a node should have.
-func (f *fleet) wanted(id, cluster string) *discovery.Resource {
+// filters are a gateway's filter with one document, for each adapter.
+type filters map[ability.Adapter]*discovery.Resource
+
+// wanted is what a node that runs the filter by an adapter should have.
+func (f *fleet) wanted(by ability.Adapter, id, cluster string) *discovery.Resource {
 	if f.first != nil && f.source.Selector.Chooses(id, cluster) {
-		return f.first
+		return f.first[by]
 	}
-	return f.stable
+	return f.stable[by]
 }
 
 // prepare makes a fleet ready. What has not changed is taken from the one before, nil if there is none.
@@ -35,23 +40,34 @@ func prepare(f deliver.Fleet, before *fleet) (*fleet, error) {
 	}
 	made := &fleet{source: f}
 	var err error
-	if made.stable, err = deliverable(f, f.Stable, before); err != nil {
+	if made.stable, err = filtersWith(f, f.Stable, before); err != nil {
 		return nil, err
 	}
 	if f.First != nil {
-		made.first, err = deliverable(f, *f.First, before)
+		made.first, err = filtersWith(f, *f.First, before)
 	}
 	return made, err
 }
 
-// deliverable is the filter of a gateway with a document.
-func deliverable(f deliver.Fleet, document deliver.Document, before *fleet) (*discovery.Resource, error) {
-	extension, err := filter.New(f.Gateway, f.Plugin, document)
+// filtersWith are the filters of a gateway with a document.
+func filtersWith(f deliver.Fleet, document deliver.Document, before *fleet) (made filters, err error) {
+	made = filters{}
+	for _, by := range []ability.Adapter{ability.Wasm, ability.Module} {
+		if made[by], err = deliverable(f, by, document, before); err != nil {
+			return nil, err
+		}
+	}
+	return made, nil
+}
+
+// deliverable is the filter of a gateway, for an adapter, with a document.
+func deliverable(f deliver.Fleet, by ability.Adapter, document deliver.Document, before *fleet) (*discovery.Resource, error) {
+	extension, err := filter.New(envoy.Resource{Gateway: f.Gateway, Adapter: by}, f.Plugin, document)
 	if err != nil {
 		return nil, err
 	}
 	if before != nil {
-		for _, known := range []*discovery.Resource{before.stable, before.first} {
+		for _, known := range []*discovery.Resource{before.stable[by], before.first[by]} {
 			if known.GetVersion() == extension.Version {
 				return known, nil
 			}

@@ -16,8 +16,10 @@ import (
 	prometheus "github.com/prometheus/client_model/go"
 	"google.golang.org/protobuf/proto"
 
+	"gatewayresponses/internal/ability"
 	"gatewayresponses/internal/deliver"
 	"gatewayresponses/internal/deliver/delivertest"
+	"gatewayresponses/internal/emit/envoy"
 	"gatewayresponses/internal/waittest"
 )
 
@@ -61,22 +63,41 @@ func TestCounters(t *testing.T) {
 		return stream
 	}
 	want := &deliver.Counters{Replies: map[string]uint64{"THROTTLED.429": 3, "left.upstream": 5, "unclassified": 0}, Revision: 7, Invalid: true}
-	for name, families := range map[string][]*prometheus.MetricFamily{
-		"names": {
+	for _, tc := range []struct {
+		name     string
+		adapter  ability.Adapter
+		families []*prometheus.MetricFamily
+	}{
+		{"names", ability.Wasm, []*prometheus.MetricFamily{
 			counter("wasmcustom.gateway_responses.THROTTLED.429", 3), counter("wasmcustom.gateway_responses.left.upstream", 5),
 			counter("wasmcustom.gateway_responses.unclassified", 0), counter("http.gateway.downstream_rq_total", 9),
 			gauge("wasmcustom.gateway_responses.revision.gateway-responses/default", 7), gauge("wasmcustom.gateway_responses.revision.gateway-responses/shop", 8),
 			gauge("wasmcustom.gateway_responses.config_invalid", 1), gauge("wasmcustom.gateway_responses.build.1.2.3", 1),
-		},
-		"labels": {
+			counter("dynamicmodulescustom.gateway_responses.left.gateway_response_left.upstream", 8),
+		}},
+		{"labels", ability.Wasm, []*prometheus.MetricFamily{
 			counter("wasmcustom.gateway_responses", 3, "gateway_response_status=429", "gateway_response_type=THROTTLED", "pod=a"),
 			counter("wasmcustom.gateway_responses.left", 5, "gateway_response_left=upstream"), counter("wasmcustom.gateway_responses.unclassified", 0),
 			gauge("wasmcustom.gateway_responses.revision", 7, "gateway_responses_plugin=gateway-responses/default"),
 			gauge("wasmcustom.gateway_responses.config_invalid", 1),
-		},
+		}},
+		{"names of the module", ability.Module, []*prometheus.MetricFamily{
+			counter("dynamicmodulescustom.gateway_responses.gateway_response_type.THROTTLED.gateway_response_status.429", 3),
+			counter("dynamicmodulescustom.gateway_responses.left.gateway_response_left.upstream", 5),
+			counter("dynamicmodulescustom.gateway_responses.unclassified", 0), counter("dynamicmodulescustom.other", 9),
+			gauge("dynamicmodulescustom.gateway_responses.revision.gateway_responses_plugin.gateway-responses/default/module", 7),
+			gauge("dynamicmodulescustom.gateway_responses.config_invalid", 1), counter("wasmcustom.gateway_responses.left.upstream", 8),
+		}},
+		{"labels of the module", ability.Module, []*prometheus.MetricFamily{
+			counter("dynamicmodulescustom.gateway_responses", 3, "gateway_response_status=429", "gateway_response_type=THROTTLED"),
+			counter("dynamicmodulescustom.gateway_responses.left", 5, "gateway_response_left=upstream"),
+			counter("dynamicmodulescustom.gateway_responses.unclassified", 0),
+			gauge("dynamicmodulescustom.gateway_responses.revision", 7, "gateway_responses_plugin=gateway-responses/default/module"),
+			gauge("dynamicmodulescustom.gateway_responses.config_invalid", 1),
+		}},
 	} {
-		t.Run(name, func(t *testing.T) {
-			stream := send(families...)
+		t.Run(tc.name, func(t *testing.T) {
+			stream := send(tc.families...)
 			got := func() *deliver.Counters {
 				server.hub.mu.Lock()
 				defer server.hub.mu.Unlock()
@@ -84,7 +105,7 @@ func TestCounters(t *testing.T) {
 				if c == nil {
 					return nil
 				}
-				return c.of("gateway-responses/default")
+				return c.of(envoy.Resource{Gateway: "default", Adapter: tc.adapter})
 			}
 			waittest.Until(t, "the counters are there", func() bool {
 				return cmp.Equal(want, got(), cmpopts.IgnoreFields(deliver.Counters{}, "At"))
@@ -117,7 +138,8 @@ func TestCounters(t *testing.T) {
 
 // TestManyCounters: what is kept of a node that sends without end is bounded.
 func TestManyCounters(t *testing.T) {
-	h, mine := newHub("", time.Now), &counters{}
+	h, mine := newHub("", time.Now), newCounters()
+	wasm := mine.by[ability.Wasm]
 	for i := range 10 * maxCounters {
 		h.count("edge-1", mine, []*prometheus.MetricFamily{
 			counter(fmt.Sprintf("wasmcustom.gateway_responses.X_%d.429", i), 1),
@@ -126,14 +148,15 @@ func TestManyCounters(t *testing.T) {
 		})
 	}
 	h.count("edge-1", mine, []*prometheus.MetricFamily{counter("wasmcustom.gateway_responses.X_0.429", 2)})
-	if len(mine.replies) != maxCounters || len(mine.revisions) != maxCounters || mine.replies["X_0.429"] != 2 {
-		t.Errorf("%d counters and %d revisions are kept, and the first is %d", len(mine.replies), len(mine.revisions), mine.replies["X_0.429"])
+	if len(wasm.replies) != maxCounters || len(wasm.revisions) != maxCounters || wasm.replies["X_0.429"] != 2 {
+		t.Errorf("%d counters and %d revisions are kept, and the first is %d", len(wasm.replies), len(wasm.revisions), wasm.replies["X_0.429"])
 	}
 }
 
 // TestOddCounters: names and numbers that the filter cannot have sent are dropped, and leave those that it has sent as they are.
 func TestOddCounters(t *testing.T) {
-	h, mine := newHub("", time.Now), &counters{}
+	h, mine := newHub("", time.Now), newCounters()
+	wasm := mine.by[ability.Wasm]
 	const ours = "wasmcustom.gateway_responses."
 	h.count("edge-1", mine, []*prometheus.MetricFamily{counter(ours+"THROTTLED.429", 3), gauge(ours+"revision.a", 7)})
 	for _, value := range []float64{-1, math.NaN(), math.Inf(1), math.Inf(-1), 1e300} {
@@ -143,7 +166,7 @@ func TestOddCounters(t *testing.T) {
 		h.count("edge-1", mine, []*prometheus.MetricFamily{counter(ours+name, 1), counter("wasmcustom.gateway_responses", 1, "gateway_response_type="+name)})
 	}
 	h.count("edge-1", mine, []*prometheus.MetricFamily{{Name: proto.String(ours + "X_A.429"), Metric: []*prometheus.Metric{nil, {}}}})
-	if diff := cmp.Diff(map[string]uint64{"THROTTLED.429": 3}, mine.replies); diff != "" || len(mine.revisions) != 1 || mine.revisions["a"] != 7 {
-		t.Errorf("the counters differ (-want +got):\n%s; the revisions are %v", diff, mine.revisions)
+	if diff := cmp.Diff(map[string]uint64{"THROTTLED.429": 3}, wasm.replies); diff != "" || len(wasm.revisions) != 1 || wasm.revisions["a"] != 7 {
+		t.Errorf("the counters differ (-want +got):\n%s; the revisions are %v", diff, wasm.revisions)
 	}
 }

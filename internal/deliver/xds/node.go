@@ -7,13 +7,18 @@ import (
 
 	"gatewayresponses/internal/deliver"
 	"gatewayresponses/internal/deliver/filter"
+	"gatewayresponses/internal/emit/envoy"
 )
 
-// nodeKey names a node of a gateway.
-type nodeKey struct{ gateway, id string }
+// nodeKey names a node that asks for a resource.
+type nodeKey struct {
+	resource envoy.Resource
+	id       string
+}
 
-// node is a node of a gateway that is connected, on one stream.
+// node is a node that is connected and asks for a resource, on one stream.
 type node struct {
+	resource envoy.Resource
 	// shown is what watchers are told, without counters.
 	shown deliver.Node
 	// running and refused are the versions that it took and refused last; why is what it said.
@@ -24,30 +29,33 @@ type node struct {
 	older, newer *node
 }
 
-// join makes a node of a gateway known, with the version that it says it has.
-func (h *hub) join(s *stream, gateway, running string) {
-	n := &node{running: running, shown: deliver.Node{
-		ID: s.node.ID, Cluster: s.node.Cluster, Envoy: s.node.Envoy, Gateway: gateway, Replica: h.replica,
+// join makes a node known that asks for a resource, with the version that it says it has.
+func (h *hub) join(s *stream, resource envoy.Resource, running string) {
+	n := &node{resource: resource, running: running, shown: deliver.Node{
+		ID: s.node.ID, Cluster: s.node.Cluster, Envoy: s.node.Envoy, Gateway: resource.Gateway, Adapter: resource.Adapter, Replica: h.replica,
 		Connected: h.now(), Changed: h.now(),
 	}}
-	key := nodeKey{gateway, s.node.ID}
+	key := n.key()
 	if n.older = h.nodes[key]; n.older != nil {
 		n.older.newer = n
 	}
 	if s.nodes == nil {
-		s.nodes = map[string]*node{}
+		s.nodes = map[envoy.Resource]*node{}
 	}
-	s.nodes[gateway], h.nodes[key] = n, n
+	s.nodes[resource], h.nodes[key] = n, n
 	h.settle(n)
 }
 
-// leave forgets a node of a gateway on a stream. If that was the newest, the node is shown as it is on the one before, or as lost.
-func (h *hub) leave(s *stream, gateway string) {
-	n := s.nodes[gateway]
+// key is its name.
+func (n *node) key() nodeKey { return nodeKey{n.resource, n.shown.ID} }
+
+// leave forgets that a node asks for a resource on a stream. If that was the newest, the node is shown as it is on the one before, or as lost.
+func (h *hub) leave(s *stream, resource envoy.Resource) {
+	n := s.nodes[resource]
 	if n == nil {
 		return
 	}
-	delete(s.nodes, gateway)
+	delete(s.nodes, resource)
 	if n.older != nil {
 		n.older.newer = n.newer
 	}
@@ -55,7 +63,7 @@ func (h *hub) leave(s *stream, gateway string) {
 		n.newer.older = n.older
 		return
 	}
-	key := nodeKey{gateway, s.node.ID}
+	key := n.key()
 	if n.older != nil {
 		h.nodes[key] = n.older
 		h.settle(n.older)
@@ -64,7 +72,7 @@ func (h *hub) leave(s *stream, gateway string) {
 		delete(h.nodes, key)
 		n.shown.State, n.shown.Changed = deliver.Lost, h.now()
 	}
-	if h.fleets[gateway] != nil {
+	if h.fleets[resource.Gateway] != nil {
 		h.report(n)
 	}
 }
@@ -83,7 +91,7 @@ func (h *hub) settle(n *node) {
 	if f == nil {
 		return
 	}
-	wanted := f.wanted(n.shown.ID, n.shown.Cluster).GetVersion()
+	wanted := f.wanted(n.resource.Adapter, n.shown.ID, n.shown.Cluster).GetVersion()
 	next := n.shown
 	next.Wanted, next.Running, next.Why = filter.Revision(wanted), filter.Revision(n.running), ""
 	switch wanted {

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"gatewayresponses/internal/deliver"
-	"gatewayresponses/internal/emit/envoy"
 )
 
 const (
@@ -24,7 +23,7 @@ const (
 
 // report has the watcher told of a node.
 func (h *hub) report(n *node) {
-	key := nodeKey{n.shown.Gateway, n.shown.ID}
+	key := n.key()
 	if _, known := h.unreported[key]; !known && len(h.unreported) >= maxUnreported {
 		return
 	}
@@ -52,9 +51,9 @@ func (h *hub) takeReports() []deliver.Node {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	nodes := make([]deliver.Node, 0, len(h.unreported))
-	for _, n := range h.unreported {
+	for key, n := range h.unreported {
 		if c := h.counters[n.ID]; c != nil {
-			n.Counters = c.of(envoy.ResourceName(n.Gateway))
+			n.Counters = c.of(key.resource)
 		}
 		nodes = append(nodes, n)
 	}

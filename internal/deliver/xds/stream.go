@@ -11,7 +11,7 @@ import (
 
 	core "github.com/envoyproxy/go-control-plane/envoy/config/core/v3"
 	discovery "github.com/envoyproxy/go-control-plane/envoy/service/discovery/v3"
-	"github.com/envoyproxy/go-control-plane/pkg/resource/v3"
+	types "github.com/envoyproxy/go-control-plane/pkg/resource/v3"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
@@ -20,8 +20,8 @@ import (
 )
 
 const (
-	// maxGateways is how many gateways a stream may ask for.
-	maxGateways = 64
+	// maxResources is how many resources a stream may ask for.
+	maxResources = 64
 	// maxWhy is how much is kept of what a node says when it refuses, in bytes.
 	maxWhy = 1024
 	// maxName is how long the name of a gateway or a version may be, in bytes. Both are much shorter.
@@ -36,16 +36,15 @@ type stream struct {
 	client client
 	// node is the part of what is shown of nodes that is the stream's, empty until the first request.
 	node deliver.Node
-	// nodes are by the gateways that the node asks for.
-	nodes map[string]*node
+	// nodes are by the resources that the node asks for.
+	nodes map[envoy.Resource]*node
 	sent  []response
 }
 
 // response is a response that the node has not taken or refused yet.
 type response struct {
-	nonce string
-	// versions are by gateway.
-	versions map[string]string
+	nonce    string
+	versions map[envoy.Resource]string
 }
 
 // The hub is told of all that happens on streams; it implements delta.Callbacks.
@@ -64,17 +63,17 @@ func (h *hub) OnDeltaStreamClosed(id int64, _ *core.Node) {
 	defer h.mu.Unlock()
 	s := h.streams[id]
 	delete(h.streams, id)
-	for gateway := range s.nodes {
-		h.leave(s, gateway)
+	for resource := range s.nodes {
+		h.leave(s, resource)
 	}
 }
 
 // OnStreamDeltaResponse remembers what a response holds until the node answers.
 func (h *hub) OnStreamDeltaResponse(id int64, _ *discovery.DeltaDiscoveryRequest, r *discovery.DeltaDiscoveryResponse) {
-	sent := response{r.GetNonce(), map[string]string{}}
-	for _, resource := range r.GetResources() {
-		gateway, _ := envoy.ResourceGateway(resource.GetName())
-		sent.versions[gateway] = resource.GetVersion()
+	sent := response{r.GetNonce(), map[envoy.Resource]string{}}
+	for _, made := range r.GetResources() {
+		resource, _ := envoy.ParseResource(made.GetName())
+		sent.versions[resource] = made.GetVersion()
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -93,19 +92,19 @@ func (h *hub) OnStreamDeltaRequest(id int64, r *discovery.DeltaDiscoveryRequest)
 	if err := s.introduce(r); err != nil {
 		return err
 	}
-	gateways, err := s.subscribed(r)
+	resources, err := s.subscribed(r)
 	if err != nil {
 		return err
 	}
-	r.InitialResourceVersions = known(r.GetInitialResourceVersions(), gateways)
-	for _, gateway := range gateways {
-		if s.nodes[gateway] == nil {
-			h.join(s, gateway, r.GetInitialResourceVersions()[envoy.ResourceName(gateway)])
+	r.InitialResourceVersions = known(r.GetInitialResourceVersions(), resources)
+	for _, resource := range resources {
+		if s.nodes[resource] == nil {
+			h.join(s, resource, r.GetInitialResourceVersions()[resource.Name()])
 		}
 	}
 	for _, name := range r.GetResourceNamesUnsubscribe() {
-		if gateway, found := envoy.ResourceGateway(name); found {
-			h.leave(s, gateway)
+		if resource, found := envoy.ParseResource(name); found {
+			h.leave(s, resource)
 		}
 	}
 	h.answered(s, r)
@@ -128,37 +127,37 @@ func (s *stream) introduce(r *discovery.DeltaDiscoveryRequest) error {
 	return nil
 }
 
-// subscribed are the gateways that a request asks for.
-func (s *stream) subscribed(r *discovery.DeltaDiscoveryRequest) ([]string, error) {
-	if kind := r.GetTypeUrl(); kind != "" && kind != resource.ExtensionConfigType {
-		return nil, status.Errorf(codes.InvalidArgument, "this server delivers resources of type %s, not %s", resource.ExtensionConfigType, readable(kind, maxNodeID))
+// subscribed are the resources that a request asks for.
+func (s *stream) subscribed(r *discovery.DeltaDiscoveryRequest) ([]envoy.Resource, error) {
+	if kind := r.GetTypeUrl(); kind != "" && kind != types.ExtensionConfigType {
+		return nil, status.Errorf(codes.InvalidArgument, "this server delivers resources of type %s, not %s", types.ExtensionConfigType, readable(kind, maxNodeID))
 	}
 	names := r.GetResourceNamesSubscribe()
-	if len(s.nodes)+len(names) > maxGateways {
-		return nil, status.Errorf(codes.ResourceExhausted, "a stream may ask for %d gateways", maxGateways)
+	if len(s.nodes)+len(names) > maxResources {
+		return nil, status.Errorf(codes.ResourceExhausted, "a stream may ask for %d resources", maxResources)
 	}
 	if len(s.nodes) == 0 && len(names) == 0 && r.GetResponseNonce() == "" {
-		return nil, status.Error(codes.InvalidArgument, "the request names no resource; ask for "+envoy.ResourceName("GATEWAY"))
+		return nil, status.Error(codes.InvalidArgument, "the request names no resource; ask for "+envoy.ResourceForms)
 	}
-	var gateways []string
+	var resources []envoy.Resource
 	for _, name := range names {
-		gateway, found := envoy.ResourceGateway(name)
-		if !found || len(gateway) > maxName {
-			return nil, status.Errorf(codes.InvalidArgument, "there is no resource %q; ask for %s", readable(name, maxNodeID), envoy.ResourceName("GATEWAY"))
+		resource, found := envoy.ParseResource(name)
+		if !found || len(resource.Gateway) > maxName {
+			return nil, status.Errorf(codes.InvalidArgument, "there is no resource %q; ask for %s", readable(name, maxNodeID), envoy.ResourceForms)
 		}
-		if err := s.client.checkGateway(gateway); err != nil {
+		if err := s.client.checkGateway(resource.Gateway); err != nil {
 			return nil, err
 		}
-		gateways = append(gateways, gateway)
+		resources = append(resources, resource)
 	}
-	return gateways, nil
+	return resources, nil
 }
 
-// known are the versions that a node says it has of gateways: those that can be ours, as streams keep them.
-func known(versions map[string]string, gateways []string) map[string]string {
+// known are the versions that a node says it has of resources: those that can be ours, as streams keep them.
+func known(versions map[string]string, resources []envoy.Resource) map[string]string {
 	kept := map[string]string{}
-	for _, gateway := range gateways {
-		name := envoy.ResourceName(gateway)
+	for _, resource := range resources {
+		name := resource.Name()
 		if version, has := versions[name]; has && len(version) <= maxName {
 			kept[name] = version
 		}
@@ -177,8 +176,8 @@ func (h *hub) answered(s *stream, r *discovery.DeltaDiscoveryRequest) {
 	if r.GetErrorDetail() != nil {
 		h.refused += len(versions)
 	}
-	for gateway, version := range versions {
-		n := s.nodes[gateway]
+	for resource, version := range versions {
+		n := s.nodes[resource]
 		if n == nil {
 			continue
 		}

@@ -47,12 +47,12 @@ func (h *hub) answer(w *watch) {
 	has := w.subscription.ReturnedResources()
 	var news []*discovery.Resource
 	for name := range w.subscription.SubscribedResources() {
-		gateway, _ := envoy.ResourceGateway(name)
-		f := h.fleets[gateway]
+		resource, _ := envoy.ParseResource(name)
+		f := h.fleets[resource.Gateway]
 		if f == nil {
 			continue
 		}
-		if wanted := f.wanted(w.request.GetNode().GetId(), w.request.GetNode().GetCluster()); has[name] != wanted.GetVersion() {
+		if wanted := f.wanted(resource.Adapter, w.request.GetNode().GetId(), w.request.GetNode().GetCluster()); has[name] != wanted.GetVersion() {
 			news = append(news, wanted)
 		}
 	}

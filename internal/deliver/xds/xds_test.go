@@ -78,7 +78,7 @@ func TestNothingTwice(t *testing.T) {
 
 // TestComesBackBehind has a node come back that missed a revision.
 func TestComesBackBehind(t *testing.T) {
-	before, err := filter.New("default", deliver.Plugin{}, delivertest.Gateway("default", 6).Stable)
+	before, err := filter.New(asWasm, deliver.Plugin{}, delivertest.Gateway("default", 6).Stable)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -243,7 +243,13 @@ func TestRefusals(t *testing.T) {
 		})},
 		{"everything", "ask for gateway-responses/GATEWAY", first(func(r *discovery.DeltaDiscoveryRequest) { r.ResourceNamesSubscribe = nil })},
 		{"a star", `there is no resource "*"`, first(func(r *discovery.DeltaDiscoveryRequest) { r.ResourceNamesSubscribe = []string{"*"} })},
-		{"too much", "may ask for 64 gateways", first(func(r *discovery.DeltaDiscoveryRequest) { r.ResourceNamesSubscribe = make([]string, 65) })},
+		{
+			"another adapter", `there is no resource "gateway-responses/default/modul"; ask for gateway-responses/GATEWAY, or for the dynamic module gateway-responses/GATEWAY/module`,
+			first(func(r *discovery.DeltaDiscoveryRequest) {
+				r.ResourceNamesSubscribe = []string{"gateway-responses/default/modul"}
+			}),
+		},
+		{"too much", "may ask for 64 resources", first(func(r *discovery.DeltaDiscoveryRequest) { r.ResourceNamesSubscribe = make([]string, 65) })},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			if err := tc.ask(t); err == nil || !strings.Contains(err.Error(), tc.want) {

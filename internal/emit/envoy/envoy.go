@@ -12,7 +12,6 @@ import (
 	"maps"
 	"net"
 	"strconv"
-	"strings"
 
 	"gatewayresponses/internal/emit"
 )
@@ -25,7 +24,7 @@ type Options struct {
 	emit.Plugin
 	// Wasm is the path of plugin.wasm on the machine of Envoy. Without it there is no filter, unless Module is set.
 	Wasm string
-	// Module reports that the filter is the dynamic module. RootID, RefuseInvalid, Environment and Server are not for it.
+	// Module reports that the filter is the dynamic module. RootID, RefuseInvalid and Environment are not for it.
 	Module bool
 	// NamedRoutes are routes of the document that Envoy's routes name, for the dynamic module.
 	NamedRoutes []string
@@ -111,21 +110,6 @@ const (
 	// FailurePolicy is what becomes of replies when the VM has ended.
 	FailurePolicy = "FAIL_OPEN"
 )
-
-// resources is in front of the name of a gateway in names of resources.
-const resources = "gateway-responses/"
-
-// ResourceName is the name under which the filter of a gateway is delivered (ECDS), and its name in counters and logs.
-func ResourceName(gateway string) string { return resources + gateway }
-
-// ResourceGateway is the gateway whose filter a resource is; not found for names of others.
-func ResourceGateway(name string) (gateway string, found bool) {
-	gateway, found = strings.CutPrefix(name, resources)
-	return gateway, found && gateway != ""
-}
-
-// RootID is the root_id of the filter of a gateway.
-func RootID(gateway string) string { return gateway }
 
 // VMID is what templates see of the constant.
 func (Options) VMID() string { return VMID }

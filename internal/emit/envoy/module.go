@@ -8,8 +8,9 @@ const ModuleName = "gatewayresponses"
 // SearchPathVariable is the variable of Envoy's environment that names the folder of dynamic modules.
 const SearchPathVariable = "ENVOY_DYNAMIC_MODULES_SEARCH_PATH"
 
-// The messages of the filter as a dynamic module.
+// The messages of the filter, and of what routes say to the dynamic module.
 const (
+	WasmFilter   = "envoy.extensions.filters.http.wasm.v3.Wasm"
 	ModuleFilter = "envoy.extensions.filters.http.dynamic_modules.v3.DynamicModuleFilter"
 	ModuleRoute  = "envoy.extensions.filters.http.dynamic_modules.v3.DynamicModuleFilterPerRoute"
 )
@@ -17,8 +18,13 @@ const (
 // ModuleName is what templates see of the constant.
 func (Options) ModuleName() string { return ModuleName }
 
-// ModuleFilter is what templates see of the constant.
-func (Options) ModuleFilter() string { return ModuleFilter }
+// FilterType is the message that the filter is.
+func (o Options) FilterType() string {
+	if o.Module {
+		return ModuleFilter
+	}
+	return WasmFilter
+}
 
 // ModuleRoute is what templates see of the constant.
 func (Options) ModuleRoute() string { return ModuleRoute }
