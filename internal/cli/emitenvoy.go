@@ -25,7 +25,8 @@ configuration to begin with. Without DOCUMENT, or with -, it is read from stdin.
 
 With --ecds a server delivers the document; the one given here is what Envoy runs until then. With --from that is the document
 which a gateway of a running gwrd has now, and name, plugin.wasm and address of the server are as the gateway has them: the
-server may be down whenever Envoy starts. Without TLS the server must be on the machine of Envoy.
+server may be down whenever Envoy starts. Without TLS the server must be on the machine of Envoy. With --adapter module the
+server delivers the document to the dynamic module.
 
 With --companion there is a local_reply_config beside the filter. It answers what the filter never sees, such as requests without a
 host or with too large headers, as the document says, and gives replies without a body one that the filter can replace.
@@ -39,7 +40,8 @@ same replies. What it leaves out, and which replies differ, is reported; the exi
 		Example: `  gwr emit envoy gwr.yaml --wasm /etc/envoy/plugin.wasm
   gwr emit envoy gwr.yaml --adapter module@1.40 --out envoy
   gwr emit envoy gwr.yaml --out envoy --upstream shop:8080
-  gwr emit envoy --from http://127.0.0.1:8400 --key-file gwrd-data/admin-key --out envoy`,
+  gwr emit envoy --from http://127.0.0.1:8400 --key-file gwrd-data/admin-key --out envoy
+  gwr emit envoy --from http://127.0.0.1:8400 --key-file gwrd-data/admin-key --adapter module --out envoy`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, names []string) error {
 			e.given = cmd.Flags().Changed
@@ -91,7 +93,9 @@ func (e *envoyEmission) readFlags() (err error) {
 		return errors.New("--companion, --ecds and --from are about the filter, and --engine local-reply is without it; leave them out")
 	}
 	if e.isModule() {
-		return e.checkModule()
+		if err := e.checkModule(); err != nil {
+			return err
+		}
 	}
 	if e.ecds || e.from.url != "" {
 		e.options.Server, err = e.delivery.server(cmp.Or(e.server, e.from.delivers(), defaultDelivery))

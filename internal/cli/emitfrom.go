@@ -6,8 +6,11 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"net"
 	"net/url"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -16,6 +19,7 @@ import (
 	"gatewayresponses/internal/emit/envoy"
 	"gatewayresponses/internal/quote"
 	"gatewayresponses/internal/source"
+	"gatewayresponses/internal/v1client"
 )
 
 // Where gwrd delivers documents unless told otherwise.
@@ -112,17 +116,33 @@ func (a *app) fetch(cmd *cobra.Command, names []string, e *envoyEmission) (none 
 	if err != nil {
 		return none, unreadable(err)
 	}
-	e.plugin.Name, e.plugin.RootID = envoy.ResourceName(from.gateway), envoy.RootID(from.gateway)
-	file := cmp.Or(gateway.Plugin.File, envoy.DefaultWasm)
-	if cmd.Flags().Changed("wasm") && e.options.Wasm != file {
-		return none, usageOf(cmd, fmt.Errorf("--wasm %s is not where the gateway %s has plugin.wasm: the server delivers %s; change plugin.file of the gateway, or --plugin-file of gwrd",
-			e.options.Wasm, quote.Text(from.gateway), file))
+	e.plugin.Name = envoy.Resource{Gateway: from.gateway, Adapter: e.adapter.Adapter}.Name()
+	if err := a.asInGateway(cmd, e, gateway); err != nil {
+		return none, err
 	}
-	e.options.Wasm = file
-	e.options.Environment = gateway.Plugin.Environment
 	document, found := source.Read("the document of "+from.gateway, text)
 	if document == nil {
 		return a.judged(check.Checked{Findings: found})
 	}
-	return a.judged(check.Read(document))
+	return a.judged(check.ReadFor(document, e.adapter))
+}
+
+// asInGateway puts into the emission what a gateway says of plugin.wasm. The module has only the environment of Envoy.
+func (a *app) asInGateway(cmd *cobra.Command, e *envoyEmission, gateway v1client.Gateway) error {
+	if e.isModule() {
+		if variables := slices.Sorted(maps.Keys(gateway.Plugin.Environment)); len(variables) > 0 {
+			a.say("the module does not get plugin.environment of the gateway %s; set these in the environment of Envoy: %s",
+				quote.Text(gateway.Name), strings.Join(variables, ", "))
+		}
+		return nil
+	}
+	e.plugin.RootID = envoy.RootID(e.from.gateway)
+	file := cmp.Or(gateway.Plugin.File, envoy.DefaultWasm)
+	if cmd.Flags().Changed("wasm") && e.options.Wasm != file {
+		return usageOf(cmd, fmt.Errorf("--wasm %s is not where the gateway %s has plugin.wasm: the server delivers %s; change plugin.file of the gateway, or --plugin-file of gwrd",
+			e.options.Wasm, quote.Text(e.from.gateway), file))
+	}
+	e.options.Wasm = file
+	e.options.Environment = gateway.Plugin.Environment
+	return nil
 }

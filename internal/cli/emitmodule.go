@@ -10,9 +10,6 @@ import (
 	"gatewayresponses/config"
 )
 
-// deliversWasm is why the module has its document in the configuration.
-const deliversWasm = "gwrd delivers the wasm filter alone; leave --ecds and --from out"
-
 // engineOrModule is why one of the two is chosen.
 const engineOrModule = "--engine is about doing without the filter, and --adapter module about which one; leave one of them out"
 
@@ -38,8 +35,6 @@ func (e *envoyEmission) checkModule() error {
 		{"wasm", "--wasm is for the wasm filter; Envoy finds the module in the folder that its environment names, ENVOY_DYNAMIC_MODULES_SEARCH_PATH"},
 		{"root-id", "the module has no root_id; give each listener another --name"},
 		{"refuse-invalid", "--refuse-invalid is for the wasm filter; for the module set GWR_ON_INVALID=refuse in the environment of Envoy"},
-		{"ecds", deliversWasm},
-		{"from", deliversWasm},
 	})
 }
 
@@ -52,7 +47,7 @@ func (e *gatewayEmission) checkModule(given func(flag string) bool) error {
 		{"image", "--image" + inImage},
 		{"sha256", "--sha256" + inImage},
 		{"wasm", "--wasm is for the wasm filter; --module is the path of the module"},
-		{"server", "gwrd delivers the wasm filter alone; leave --server and what belongs to it out"},
+		{"server", "on Envoy Gateway gwrd delivers the wasm filter alone; leave --server and what belongs to it out"},
 	}); err != nil {
 		return err
 	}
