@@ -90,6 +90,7 @@ module-profile: go ## take the profile anew that guides the compiler of the modu
 .PHONY: check-module
 check-module: module $(LINT) ## lint the module, hold it against each Envoy, and run its code under sanitizers; needs a C compiler
 	CGO_ENABLED=1 $(RUN_LINT) --build-tags module ./module/... ./internal/modulecheck ./e2e/module ./e2e/faults
+	CGO_ENABLED=1 $(RUN_LINT) --build-tags control,module ./e2e/control
 	CGO_ENABLED=1 $(RUN_LINT) --build-tags module,fakeenvoy ./module
 	$(RUN_LINT) --build-tags faults ./module/internal/...
 	go test -count 1 -tags module ./internal/modulecheck
@@ -199,6 +200,7 @@ test-module: build module faults-module ## test the dynamic module: its own test
 		echo "Envoy $$version:" && export ENVOY_VERSION=$$version && { \
 			go test -tags module -json -timeout 20m -count 1 ./e2e/module ./e2e/ability ./e2e/faults; \
 			go test -tags module -json -timeout 20m -count 1 -run '^TestModule' ./e2e/emitted ./e2e/doctor; \
+			go test -tags control,module -json -timeout 20m -count 1 -run '^TestModule' ./e2e/control; \
 			ADAPTER=module go test -json -timeout 20m -count 1 $(ALIKE); \
 		} | $(DIST)/tally || exit 1; \
 	done

@@ -29,22 +29,7 @@ func TestDeployed(t *testing.T) {
 	g := gwrdtest.New(t)
 	g.Start(t, "--dev")
 	g.Put(t, "/gateways/default", `{"plugin": {"file": "`+envoytest.PluginPath+`"}}`)
-	client := apigateway.New(apigateway.Options{
-		Region: "us-east-1", BaseEndpoint: aws.String(g.URL), Credentials: credentials.NewStaticCredentialsProvider("test", "test", ""),
-	})
-	api := bindEverywhere(t, client)
-	deploy := func(says string) {
-		_, err := client.PutGatewayResponse(t.Context(), &apigateway.PutGatewayResponseInput{
-			RestApiId: api, ResponseType: types.GatewayResponseTypeMissingAuthenticationToken, StatusCode: aws.String("404"),
-			ResponseTemplates: map[string]string{"text/plain": says},
-		})
-		if err == nil {
-			_, err = client.CreateDeployment(t.Context(), &apigateway.CreateDeploymentInput{RestApiId: api, StageName: aws.String("prod")})
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
+	deploy := deployer(t, g)
 	deploy("deployed before Envoy")
 	time.Sleep(apart) // the first deployments share a revision
 	p := envoytest.StartConfig(t, g.Emitted(t))
@@ -63,6 +48,27 @@ func TestDeployed(t *testing.T) {
 	measure("from PutGatewayResponse and CreateDeployment, alone")
 	startOthers(t, g.XDS)
 	measure(fmt.Sprintf("from PutGatewayResponse and CreateDeployment, with %d other streams", streams))
+}
+
+// deployer binds an API to every host, and deploys by AWS's SDK what a path without a route says.
+func deployer(t *testing.T, g *gwrdtest.Server) (deploy func(says string)) {
+	t.Helper()
+	client := apigateway.New(apigateway.Options{
+		Region: "us-east-1", BaseEndpoint: aws.String(g.URL), Credentials: credentials.NewStaticCredentialsProvider("test", "test", ""),
+	})
+	api := bindEverywhere(t, client)
+	return func(says string) {
+		_, err := client.PutGatewayResponse(t.Context(), &apigateway.PutGatewayResponseInput{
+			RestApiId: api, ResponseType: types.GatewayResponseTypeMissingAuthenticationToken, StatusCode: aws.String("404"),
+			ResponseTemplates: map[string]string{"text/plain": says},
+		})
+		if err == nil {
+			_, err = client.CreateDeployment(t.Context(), &apigateway.CreateDeploymentInput{RestApiId: api, StageName: aws.String("prod")})
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // bindEverywhere makes an API whose stage prod is bound to every host, and gives its id.

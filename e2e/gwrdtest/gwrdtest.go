@@ -136,11 +136,11 @@ func (g *Server) Gwr(t *testing.T, args ...string) {
 	}
 }
 
-// Emitted is the configuration that gwr makes for the server, with any ports.
-func (g *Server) Emitted(t *testing.T) []byte {
+// Emitted is the configuration that gwr makes for the server, with any ports, and with what further flags say.
+func (g *Server) Emitted(t *testing.T, flags ...string) []byte {
 	t.Helper()
 	folder := t.TempDir()
-	g.Gwr(t, "emit", "envoy", "--from", g.URL, "--server", g.XDS, "--metrics", "--prefix", "/api/", "--out", folder)
+	g.Gwr(t, append([]string{"emit", "envoy", "--from", g.URL, "--server", g.XDS, "--metrics", "--prefix", "/api/", "--out", folder}, flags...)...)
 	text, err := os.ReadFile(filepath.Join(folder, "envoy.yaml"))
 	if err != nil {
 		t.Fatal(err)
