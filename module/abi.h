@@ -47,8 +47,9 @@ enum {
   GWR_ATTRIBUTE_VIRTUAL_HOST_NAME = 63,
 };
 
-// on_http_filter_*_headers_status, _body_status and _trailers_status
-enum { GWR_CONTINUE = 0, GWR_HOLD = 1 };
+// on_http_filter_*_headers_status, _body_status and _trailers_status. GWR_HOLD is StopIterationAndWatermark: what goes above a limit of
+// the buffer slows the upstream down. With StopIterationAndBuffer it resets the stream, within the callback that put it there.
+enum { GWR_CONTINUE = 0, GWR_HOLD = 2 };
 
 // metrics_result
 enum { GWR_METRIC_OK = 0 };

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // What abi.h of Envoy says of all that the module calls, defines or counts on: the types of functions, the layout of what they
-// are given, and the numbers of names. Read in Envoy's source at v0.1.0 of the ABI, that of Envoy 1.39. Envoy promises that a
-// module for one version of it works with the next, so that 1.40, which has v0.2.0, keeps to it.
+// are given, and the numbers of names. Read in Envoy's source at v0.1.0 of the ABI, that of Envoy 1.39, and at v0.2.0, that of 1.40: all of
+// it is alike. v0.2.0 adds callbacks and attributes, asks for no further hook of an HTTP filter, and calls log deprecated. What the
+// header does not say, and tests hold: an empty value removes a header, and no version destroys a configuration that was refused.
 //
 // A C compiler that reads this file and the module's own code refuses them where they do not agree: no function has two types.
 // With the path of Envoy's own header, in quotes, in ENVOY_ABI it compares with that instead.
@@ -56,7 +57,7 @@ VALUE(GWR_CONTINUE, on_http_filter_response_headers_status_Continue, 0);
 VALUE(GWR_CONTINUE, on_http_filter_response_body_status_Continue, 0);
 VALUE(GWR_CONTINUE, on_http_filter_response_trailers_status_Continue, 0);
 VALUE(GWR_CONTINUE, on_http_filter_local_reply_status_Continue, 0);
-VALUE(GWR_HOLD, on_http_filter_response_body_status_StopIterationAndBuffer, 1);
+VALUE(GWR_HOLD, on_http_filter_response_body_status_StopIterationAndWatermark, 2);
 VALUE(GWR_METRIC_OK, metrics_result_Success, 0);
 
 #define CALLBACK(name) envoy_dynamic_module_callback_##name
