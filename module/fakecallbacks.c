@@ -59,19 +59,19 @@ static void renew(fake_headers *h, gwr_text without) {
 
 bool ENVOY(http_add_header)(gwr_filter_envoy f, int type, gwr_text key, gwr_text value) {
   fake_exchange *x = f;
-  if (type == GWR_REQUEST_HEADERS || value.at == NULL) return x->misuse++, false;
+  if (type == GWR_REQUEST_HEADERS || value.length == 0) return x->misuse++, false;
   fake_add_header(x, type, key, value);
   renew(&x->headers[type], (gwr_text){NULL, 0});
   return true;
 }
 
-// set keeps the place of the first line of the name, as Envoy does.
+// set keeps the place of the first line of the name, and removes all for an empty value, as Envoy does.
 bool ENVOY(http_set_header)(gwr_filter_envoy f, int type, gwr_text key, gwr_text value) {
   fake_exchange *x = f;
   fake_headers *h = &x->headers[type];
   if (type == GWR_REQUEST_HEADERS) return x->misuse++, false;
   touch(key), touch(value);
-  if (value.at == NULL) {
+  if (value.length == 0) {
     renew(h, key);
     return true;
   }

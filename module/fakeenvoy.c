@@ -36,7 +36,7 @@ fake_config *fake_load(gwr_text name, gwr_text document) {
 }
 
 void fake_unload(fake_config *c) {
-  HOOK(http_filter_config_destroy)(c->module);
+  if (c->module != NULL) HOOK(http_filter_config_destroy)(c->module); // Envoy destroys none that was refused
   for (size_t i = 0; i < c->metrics; i++) free((char *)c->names[i].at);
   free(c);
 }
@@ -92,6 +92,7 @@ void fake_response_body(fake_exchange *x, gwr_text chunk, bool end) {
     pass(x);
     return;
   }
+  if (action != GWR_HOLD) x->misuse++;
   append(&x->buffered, x->received.at, x->received.length);
   free(x->received.at);
   x->received = (fake_body){NULL, 0};

@@ -28,7 +28,8 @@ const void *HOOK(http_filter_config_new)(gwr_filter_config_envoy envoy, gwr_text
   return c;
 }
 
-// Envoy calls it for a configuration that was refused, too.
+// The thread may be any: the last stream to go takes the configuration along. There is none to destroy where one was refused, and no
+// Envoy so far calls it then.
 void HOOK(http_filter_config_destroy)(const void *config) {
   if (config == NULL) return;
   gwrUnload((gwr_config *)config);

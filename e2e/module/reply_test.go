@@ -89,3 +89,17 @@ func TestManyHeaders(t *testing.T) {
 		t.Errorf("%d %s", reply.Status, reply.Body)
 	}
 }
+
+// TestEmptyHeader holds that a header which would have an empty value is not there: Envoy lets a module set none.
+func TestEmptyHeader(t *testing.T) {
+	p, _ := start(t, `{"gatewayResponses": {"DEFAULT_4XX": {"responseTemplates": {"text/plain": "no"}, "responseParameters": {
+		"gatewayresponse.header.content-language": "method.request.header.x-empty", "gatewayresponse.header.x-given": "method.request.header.x-given"}}}}`)
+	reply := envoytest.RawRequest(t, p.Address(t, "gateway"), "GET /rbac HTTP/1.1\r\nHost: a\r\nX-Empty: \r\nX-Given: 1\r\n\r\n")
+	given, _ := reply.Headers.First("x-given")
+	if empty, found := reply.Headers.First("content-language"); string(reply.Body) != "no" || given != "1" || found {
+		t.Errorf("%d %s, Content-Language %q, %t", reply.Status, reply.Body, empty, found)
+	}
+	if got := p.Stat(t, "dynamicmodulescustom.gateway_responses.left.gateway_response_left.hostError"); got != 0 {
+		t.Errorf("%d replies were left because of Envoy", got)
+	}
+}
