@@ -28,6 +28,9 @@ enum { GWR_REPLACES = 1, GWR_NEEDS_BYTES = 2, GWR_MISSED = 4 };
 // The counters that C moves by itself, by their places in filter.Counters.
 enum { GWR_REPLIES = 0, GWR_LEFT = 1, GWR_COUNTERS = 9 };
 
+// How many gauges filter.Gauges has.
+enum { GWR_GAUGES = 3 };
+
 // The lowest status that is an error.
 enum { GWR_FIRST_ERROR = 400 };
 
@@ -49,7 +52,7 @@ typedef struct {
   uintptr_t handle; // the filter in Go
   gwr_filter_config_envoy envoy;
   size_t counters[GWR_COUNTERS]; // their ids, see gwr_define_counter
-  size_t invalid;                // the id of config_invalid, the gauge without a label; SIZE_MAX for none
+  size_t gauges[GWR_GAUGES];     // the same of gauges; SIZE_MAX for none
   bool passes;                   // there is no good document: nothing is looked at
   bool idle;                     // mode off: errors are counted only
   bool grpc;                     // a 200 that ends with its headers may hide an error
@@ -119,7 +122,7 @@ bool gwr_is_140(void);
 // metrics.c
 void gwr_define_counter(gwr_config *c, size_t counter, gwr_text name, gwr_text *labels, size_t count);
 void gwr_count(gwr_filter_envoy f, const gwr_config *c, size_t counter, gwr_text first, gwr_text second);
-void gwr_set_gauge(gwr_config *c, gwr_text name, gwr_text label, gwr_text label_value, uint64_t value);
-void gwr_set_invalid(const gwr_config *c, uint64_t value);
+void gwr_define_gauge(gwr_config *c, size_t gauge, gwr_text name, gwr_text label);
+void gwr_set_gauge(const gwr_config *c, size_t gauge, gwr_text label_value, uint64_t value);
 
 #endif

@@ -213,13 +213,16 @@ int ENVOY(http_filter_config_define_gauge)(gwr_filter_config_envoy c, gwr_text n
   return define(c, name, labels, count, id);
 }
 
-uint64_t fake_gauge;
+uint64_t fake_invalid, fake_revision;
 
 int ENVOY(http_filter_config_set_gauge)(gwr_filter_config_envoy c, size_t id, gwr_text *values, size_t count, uint64_t value) {
   fake_config *config = c;
   for (size_t i = 0; i < count; i++) touch(values[i]);
   if (id >= config->metrics || config->labels[id] != count) return 2;
-  if (count == 0) __atomic_store_n(&fake_gauge, value, __ATOMIC_RELAXED);
+  gwr_text name = config->names[id];
+  static const char revision[] = "gateway_responses.revision";
+  if (count == 0) __atomic_store_n(&fake_invalid, value, __ATOMIC_RELAXED);
+  if (name.length == sizeof revision - 1 && memcmp(name.at, revision, name.length) == 0) __atomic_store_n(&fake_revision, value, __ATOMIC_RELAXED);
   return GWR_METRIC_OK;
 }
 

@@ -28,7 +28,10 @@ func fakeLoad(document string) *fakeFilter {
 func (f *fakeFilter) unload() { C.fake_unload((*C.fake_config)(f)) }
 
 // invalid is what the gauge of bad documents has.
-func invalid() uint64 { return uint64(C.fake_gauge) }
+func invalid() uint64 { return uint64(C.fake_invalid) }
+
+// revision is what the gauge of the revision in force has.
+func revision() uint64 { return uint64(C.fake_revision) }
 
 // counts is how often all counters were raised.
 func (f *fakeFilter) counts() uint64 {

@@ -44,8 +44,8 @@ typedef struct {
 fake_config *fake_load(gwr_text name, gwr_text document);
 void fake_unload(fake_config *c);
 
-// fake_gauge is what the last gauge without labels has that was set. Filters share gauges by their names.
-extern uint64_t fake_gauge;
+// What the gauge without a label has, and the one of revisions. Filters share gauges by their names.
+extern uint64_t fake_invalid, fake_revision;
 
 // An exchange, from its beginning to its end. Texts that are given are copied.
 fake_exchange *fake_begin(fake_config *c);

@@ -244,6 +244,21 @@ func TestInvalid(t *testing.T) {
 	}
 }
 
+// TestRevision holds that the revision is that of the filter before when the newest one ends, as Envoy ends those of a listener that it
+// refuses.
+func TestRevision(t *testing.T) {
+	old := fakeLoad(`{"revision": 7}`)
+	defer old.unload()
+	refused := fakeLoad(`{"revision": 8}`)
+	if got := revision(); got != 8 {
+		t.Errorf("the gauge says %d, want 8", got)
+	}
+	refused.unload()
+	if got := revision(); got != 7 {
+		t.Errorf("the gauge says %d when the newest filter is gone, want 7", got)
+	}
+}
+
 // FuzzPlay holds that C carries out what the engine has decided, whatever comes and however it is cut: the reply is the one
 // that is made of the same facts without C.
 func FuzzPlay(f *testing.F) {

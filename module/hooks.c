@@ -20,7 +20,8 @@ const char *HOOK(program_init)(void) { return gwr_is_140() ? "v0.2.0" : "v0.1.0"
 const void *HOOK(http_filter_config_new)(gwr_filter_config_envoy envoy, gwr_text name, gwr_text document) {
   gwr_config *c = calloc(1, sizeof *c);
   if (c == NULL) return NULL;
-  c->envoy = envoy, c->invalid = SIZE_MAX;
+  c->envoy = envoy;
+  for (size_t i = 0; i < GWR_GAUGES; i++) c->gauges[i] = SIZE_MAX;
   if (!gwrLoad(c, name, document)) {
     free(c);
     return NULL;

@@ -17,6 +17,12 @@ import (
 	"gatewayresponses/module/internal/filter"
 )
 
+// A gwr_config has a place for each.
+var (
+	_ [C.GWR_COUNTERS]filter.Counter = filter.Counters
+	_ [C.GWR_GAUGES]filter.Gauge     = filter.Gauges
+)
+
 // gwrLoad makes a filter of a document; false refuses it.
 //
 //export gwrLoad
@@ -28,7 +34,7 @@ func gwrLoad(c *C.gwr_config, name, document C.gwr_text) (ok C.bool) {
 		}
 	}()
 	fault.In("load", view(document))
-	loaded, gauges, accepted := process().Load(copied(name), []byte(view(document)))
+	loaded, readings, accepted := process().Load(copied(name), []byte(view(document)))
 	if !accepted {
 		return false
 	}
@@ -36,9 +42,10 @@ func gwrLoad(c *C.gwr_config, name, document C.gwr_text) (ok C.bool) {
 	for place, counter := range filter.Counters {
 		define(c, place, counter)
 	}
-	for _, gauge := range gauges {
-		set(c, gauge)
+	for place, gauge := range filter.Gauges {
+		C.gwr_define_gauge(c, C.size_t(place), textOf(gauge.Name), textOf(gauge.Label))
 	}
+	show(c, readings)
 	gate := loaded.Gate()
 	c.passes, c.idle, c.grpc = C.bool(gate.Passes), C.bool(gate.Idle), C.bool(gate.GRPC)
 	c.leaves_upstream, c.wants_time, c.lowest = C.bool(gate.LeavesUpstream), C.bool(gate.Time), C.uint32_t(gate.LowestStatus)
@@ -54,7 +61,7 @@ func gwrUnload(c *C.gwr_config) {
 	fault.Provoke("unload")
 	if c.handle != 0 {
 		handle := cgo.Handle(c.handle)
-		C.gwr_set_invalid(c, C.uint64_t(filterOf(c).Unload().Value))
+		show(c, filterOf(c).Unload())
 		handle.Delete()
 	}
 }
@@ -120,7 +127,9 @@ func define(c *C.gwr_config, place int, counter filter.Counter) {
 	C.gwr_define_counter(c, C.size_t(place), textOf(counter.Name), unsafe.SliceData(labels), C.size_t(len(labels)))
 }
 
-// set sets a gauge.
-func set(c *C.gwr_config, gauge filter.Gauge) {
-	C.gwr_set_gauge(c, textOf(gauge.Name), textOf(gauge.Label), textOf(gauge.LabelValue), C.uint64_t(gauge.Value))
+// show sets gauges.
+func show(c *C.gwr_config, readings []filter.Reading) {
+	for _, r := range readings {
+		C.gwr_set_gauge(c, C.size_t(r.Gauge), textOf(r.LabelValue), C.uint64_t(r.Value))
+	}
 }

@@ -18,14 +18,14 @@ void gwr_count(gwr_filter_envoy f, const gwr_config *c, size_t counter, gwr_text
   ENVOY(http_filter_increment_counter)(f, c->counters[counter], values, count, 1);
 }
 
-// Envoy takes definitions while it loads a configuration alone, and gwr_set_invalid is called later.
-void gwr_set_gauge(gwr_config *c, gwr_text name, gwr_text label, gwr_text label_value, uint64_t value) {
-  size_t id, count = label.length > 0;
-  if (ENVOY(http_filter_config_define_gauge)(c->envoy, name, &label, count, &id) != GWR_METRIC_OK) return;
-  ENVOY(http_filter_config_set_gauge)(c->envoy, id, &label_value, count, value);
-  if (count == 0) c->invalid = id;
+// Envoy takes definitions while it loads a configuration alone, and sets gauges later, too.
+void gwr_define_gauge(gwr_config *c, size_t gauge, gwr_text name, gwr_text label) {
+  size_t id;
+  if (ENVOY(http_filter_config_define_gauge)(c->envoy, name, &label, label.length > 0, &id) == GWR_METRIC_OK) c->gauges[gauge] = id;
 }
 
-void gwr_set_invalid(const gwr_config *c, uint64_t value) {
-  if (c->invalid != SIZE_MAX) ENVOY(http_filter_config_set_gauge)(c->envoy, c->invalid, NULL, 0, value);
+// The value of a label is never empty.
+void gwr_set_gauge(const gwr_config *c, size_t gauge, gwr_text label_value, uint64_t value) {
+  if (c->gauges[gauge] == SIZE_MAX) return;
+  ENVOY(http_filter_config_set_gauge)(c->envoy, c->gauges[gauge], &label_value, label_value.length > 0, value);
 }

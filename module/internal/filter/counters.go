@@ -61,10 +61,27 @@ func (p *Process) CountPanics(list *wire.List) {
 	}
 }
 
-// Gauge is a gauge with a value, and with a label unless that has no name.
-type Gauge struct {
-	Name       string
-	Label      string
+// Gauge is a gauge, with a label unless that has no name.
+type Gauge struct{ Name, Label string }
+
+// The places of gauges in Gauges.
+const (
+	build = iota
+	revision
+	invalid
+)
+
+// Gauges are all that a filter sets.
+var Gauges = [...]Gauge{
+	build:    {"gateway_responses.build", "gateway_responses_version"},
+	revision: {"gateway_responses.revision", "gateway_responses_plugin"},
+	// How many names of filters there are whose newest filter, of those that Envoy has, was given a bad document.
+	invalid: {Name: "gateway_responses.config_invalid"},
+}
+
+// Reading is what the gauge at a place is to say, for a value of its label where it has one.
+type Reading struct {
+	Gauge      int
 	LabelValue string
 	Value      uint64
 }

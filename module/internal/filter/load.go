@@ -27,9 +27,9 @@ type Filter struct {
 	invalid bool
 }
 
-// Load makes a filter of a document, with the gauges to set for it. A bad document does not stop traffic: the last good one of the
+// Load makes a filter of a document, with what gauges are to say then. A bad document does not stop traffic: the last good one of the
 // filters with that name takes its place, or else all replies pass. ok is false where a bad document is to be refused.
-func (p *Process) Load(name string, text []byte) (f *Filter, gauges []Gauge, ok bool) {
+func (p *Process) Load(name string, text []byte) (f *Filter, readings []Reading, ok bool) {
 	name = cmp.Or(name, "unnamed")
 	program, findings := p.compile(text)
 	f = &Filter{process: p, name: name, text: maphash.Bytes(p.seed, text), invalid: program == nil}
@@ -52,7 +52,7 @@ func (p *Process) Load(name string, text []byte) (f *Filter, gauges []Gauge, ok 
 		p.log(LevelWarn, name+": the document is not used"+outcome(s.good))
 	}
 	f.program = s.good
-	return f, append(p.inForce(s), p.invalid()), true
+	return f, append(p.readings(name), Reading{Gauge: build, LabelValue: version.Number, Value: 1}), true
 }
 
 // outcome says what is done without a good document.
@@ -63,18 +63,12 @@ func outcome(good *engine.Program) string {
 	return "; the last good one goes on working"
 }
 
-// inForce are the gauges that say which filter runs, and which revision of its document. Documents without a revision have none, unless
-// one with a revision went before. The mutex is held.
-func (p *Process) inForce(s *slot) []Gauge {
-	gauges := []Gauge{{Name: "gateway_responses.build", Label: "gateway_responses_version", LabelValue: version.Number, Value: 1}}
-	revision := int64(0)
-	if s.good != nil {
-		revision = s.good.Revision()
+// revision is that of the document in force, 0 for none.
+func (f *Filter) revision() uint64 {
+	if f.program == nil {
+		return 0
 	}
-	if s.revised = s.revised || revision != 0; s.revised {
-		gauges = append(gauges, Gauge{Name: "gateway_responses.revision", Label: "gateway_responses_plugin", LabelValue: s.newest().name, Value: uint64(revision)})
-	}
-	return gauges
+	return uint64(f.program.Revision())
 }
 
 // compile loads text. A panic is a finding, so that it costs the document and not Envoy.
@@ -89,15 +83,15 @@ func (p *Process) compile(text []byte) (program *engine.Program, findings config
 	return engine.Load(text, p.abilities)
 }
 
-// Unload ends a filter, and returns the gauge that it may have moved: where that was the newest one of its name, the one before counts
+// Unload ends a filter, and returns what gauges are to say then: where that was the newest one of its name, they speak of the one before
 // again, as when Envoy has refused a listener and goes on with the old one.
-func (f *Filter) Unload() Gauge {
+func (f *Filter) Unload() []Reading {
 	p := f.process
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
 	s := p.slot(f.name)
 	s.filters = slices.DeleteFunc(s.filters, func(other *Filter) bool { return other == f })
-	return p.invalid()
+	return p.readings(f.name)
 }
 
 // Gate is what is looked at before anything is read of a reply, so that good traffic costs next to nothing.

@@ -4,22 +4,37 @@ package filter
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
 
 const bad = `{"gatewayResponses": {"THROTTLED": {"statusCode": 42}}}`
 
-// value is that of a gauge.
-func value(t *testing.T, gauges []Gauge, name string) uint64 {
+// value is what a gauge is to say.
+func value(t *testing.T, readings []Reading, gauge int) uint64 {
 	t.Helper()
-	for _, gauge := range gauges {
-		if gauge.Name == name {
-			return gauge.Value
+	for _, r := range readings {
+		if r.Gauge == gauge {
+			return r.Value
 		}
 	}
-	t.Fatalf("there is no gauge %s", name)
+	t.Fatalf("there is no reading of %s", Gauges[gauge].Name)
 	return 0
+}
+
+// last is what the gauges say after readings, and said before them.
+func last(before string, readings []Reading) string {
+	invalidNow, revisionNow, _ := strings.Cut(before, " ")
+	for _, r := range readings {
+		switch r.Gauge {
+		case invalid:
+			invalidNow = strconv.FormatUint(r.Value, 10)
+		case revision:
+			revisionNow = strconv.FormatUint(r.Value, 10)
+		}
+	}
+	return invalidNow + " " + revisionNow
 }
 
 // TestBadDocument holds that a bad document stops nothing: the last good one goes on, each name has its own, and the gauge is above 0
@@ -27,25 +42,25 @@ func value(t *testing.T, gauges []Gauge, name string) uint64 {
 func TestBadDocument(t *testing.T) {
 	p, log := process("", false)
 	first, gauges, ok := p.Load("a", []byte(bad))
-	if !ok || !first.Gate().Passes || value(t, gauges, invalidGauge) != 1 {
+	if !ok || !first.Gate().Passes || value(t, gauges, invalid) != 1 {
 		t.Errorf("the first document is bad: ok %v, %+v, %+v", ok, first.Gate(), gauges)
 	}
 	_, gauges, _ = p.Load("a", []byte(document))
-	if value(t, gauges, invalidGauge) != 0 {
+	if value(t, gauges, invalid) != 0 {
 		t.Errorf("after a good one: %+v", gauges)
 	}
-	if first.Unload().Value != 0 {
+	if value(t, first.Unload(), invalid) != 0 {
 		t.Error("the end of an old filter counts")
 	}
 	second, gauges, ok := p.Load("a", []byte(bad))
-	if !ok || second.Gate().Passes || value(t, gauges, invalidGauge) != 1 {
+	if !ok || second.Gate().Passes || value(t, gauges, invalid) != 1 {
 		t.Errorf("a bad one after a good one: ok %v, %+v, %+v", ok, second.Gate(), gauges)
 	}
 	other, _, ok := p.Load("b", []byte(bad))
 	if !ok || !other.Gate().Passes {
 		t.Error("a filter takes the document of another name")
 	}
-	if got := other.Unload().Value; got != 1 {
+	if got := value(t, other.Unload(), invalid); got != 1 {
 		t.Errorf("%d are invalid after one of two has gone", got)
 	}
 	text := strings.Join(log.lines, "\n")
@@ -56,36 +71,40 @@ func TestBadDocument(t *testing.T) {
 	}
 }
 
-// TestFiltersOfOneName holds which of several filters with one name the gauge speaks of: the newest that Envoy has.
+// TestFiltersOfOneName holds which of several filters with one name the gauges speak of: the newest that Envoy has. The revision of the
+// last one stays when that has gone.
 func TestFiltersOfOneName(t *testing.T) {
+	seven, eight, none := `{"revision": 7}`, `{"revision": 8}`, `{}`
 	for _, test := range []struct {
 		name      string
 		documents []string
-		// ends are the places of the filters that end then, in their order, and want what the gauge says after the loads and after each end.
+		// ends are the places of the filters that end then, in their order, and want what the gauges say after the loads and after each end.
 		ends []int
-		want []uint64
+		want []string
 	}{
-		{"an old one drains", []string{bad, document}, []int{0, 1}, []uint64{0, 0, 0}},
-		{"Envoy refuses the listener of the good one", []string{bad, document}, []int{1, 0}, []uint64{0, 1, 0}},
-		{"Envoy refuses the listener of the bad one", []string{document, bad}, []int{1, 0}, []uint64{1, 0, 0}},
-		{"two listeners", []string{bad, bad}, []int{1, 0}, []uint64{1, 1, 0}},
-		{"two listeners, the first goes", []string{bad, bad}, []int{0, 1}, []uint64{1, 1, 0}},
-		{"one in the middle goes", []string{bad, document, document}, []int{1, 2, 0}, []uint64{0, 0, 1, 0}},
+		{"an old one drains", []string{bad, seven}, []int{0, 1}, []string{"0 7", "0 7", "0 7"}},
+		{"Envoy refuses the listener of the good one", []string{bad, seven}, []int{1, 0}, []string{"0 7", "1 0", "0 0"}},
+		{"Envoy refuses the listener of the bad one", []string{seven, bad}, []int{1, 0}, []string{"1 7", "0 7", "0 7"}},
+		{"Envoy refuses the listener of a good one behind a good one", []string{seven, eight}, []int{1, 0}, []string{"0 8", "0 7", "0 7"}},
+		{"Envoy refuses the listener of one without a revision", []string{seven, none}, []int{1, 0}, []string{"0 0", "0 7", "0 7"}},
+		{"two listeners", []string{bad, bad}, []int{1, 0}, []string{"1 none", "1 none", "0 none"}},
+		{"two listeners, the first goes", []string{bad, bad}, []int{0, 1}, []string{"1 none", "1 none", "0 none"}},
+		{"one in the middle goes", []string{bad, seven, eight}, []int{1, 2, 0}, []string{"0 8", "0 8", "1 0", "0 0"}},
 	} {
 		p, _ := process("", false)
 		var filters []*Filter
-		var gauges []Gauge
+		says := "0 none"
 		for _, text := range test.documents {
-			var f *Filter
-			f, gauges, _ = p.Load("a", []byte(text))
-			filters = append(filters, f)
+			f, readings, _ := p.Load("a", []byte(text))
+			filters, says = append(filters, f), last(says, readings)
 		}
-		got := []uint64{value(t, gauges, invalidGauge)}
+		got := []string{says}
 		for _, end := range test.ends {
-			got = append(got, filters[end].Unload().Value)
+			says = last(says, filters[end].Unload())
+			got = append(got, says)
 		}
 		if !slices.Equal(got, test.want) {
-			t.Errorf("%s: the gauge says %d, want %d", test.name, got, test.want)
+			t.Errorf("%s: the gauges say %q, want %q", test.name, got, test.want)
 		}
 	}
 }
@@ -122,11 +141,11 @@ func TestRefuse(t *testing.T) {
 func TestRevision(t *testing.T) {
 	p, _ := process("", false)
 	_, gauges, _ := p.Load("a", []byte(`{"revision": 7}`))
-	if got := value(t, gauges, "gateway_responses.revision"); got != 7 {
+	if got := value(t, gauges, revision); got != 7 {
 		t.Errorf("revision %d", got)
 	}
 	_, gauges, _ = p.Load("a", []byte(`{}`))
-	if got := value(t, gauges, "gateway_responses.revision"); got != 0 {
+	if got := value(t, gauges, revision); got != 0 {
 		t.Errorf("revision %d of a document without one", got)
 	}
 }

@@ -93,16 +93,28 @@ func (p *Process) slot(name string) *slot {
 	return s
 }
 
-// invalidGauge is how many names of filters there are whose newest filter, of those that Envoy has, was given a bad document.
-const invalidGauge = "gateway_responses.config_invalid"
+// readings are what the gauges say of a name. Documents without a revision have none, unless one with a revision went before. The
+// mutex is held.
+func (p *Process) readings(name string) []Reading {
+	readings := []Reading{{Gauge: invalid, Value: p.countInvalid()}}
+	s := p.slot(name)
+	newest := s.newest()
+	if newest == nil {
+		return readings
+	}
+	number := newest.revision()
+	if s.revised = s.revised || number != 0; s.revised {
+		readings = append(readings, Reading{Gauge: revision, LabelValue: name, Value: number})
+	}
+	return readings
+}
 
-// invalid is that gauge. The mutex is held.
-func (p *Process) invalid() Gauge {
-	count := uint64(0)
+// countInvalid counts the names whose newest filter was given a bad document. The mutex is held.
+func (p *Process) countInvalid() (count uint64) {
 	for _, s := range p.slots {
 		if newest := s.newest(); newest != nil && newest.invalid {
 			count++
 		}
 	}
-	return Gauge{Name: invalidGauge, Value: count}
+	return count
 }
