@@ -20,7 +20,7 @@ func (f *filter) ContextCreate(id, parent uint32) {
 	defer f.vm.recovered()
 	if parent == 0 {
 		if before := f.contexts.find(id); before != nil {
-			before.plugin.stopHeartbeat()
+			before.plugin.end()
 		}
 		f.contexts.put(contextEntry{id: id, plugin: &plugin{vm: f.vm}, isPlugin: true})
 		return

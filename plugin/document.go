@@ -30,6 +30,7 @@ const maxLoggedFindings = 100
 // Envoy configures every worker, and the main thread twice. What is wrong with a document is logged by the first of them.
 func (p *plugin) configure(size int) bool {
 	p.identify()
+	p.begin()
 	p.startHeartbeat()
 	text, loaded, findings := p.document(size)
 	known := p.recordInvalid(text, loaded == nil)

@@ -27,10 +27,3 @@ func (p *plugin) beat() {
 		p.vm.metrics.count(edit.Heartbeat)
 	}
 }
-
-// stopHeartbeat leaves the counting to another plugin of the VM.
-func (p *plugin) stopHeartbeat() {
-	if p.vm.pacemaker == p {
-		p.vm.pacemaker = nil
-	}
-}

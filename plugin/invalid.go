@@ -27,20 +27,17 @@ const maxVersionAttempts = 100
 // to be.
 func (p *plugin) recordInvalid(text []byte, invalid bool) (known bool) {
 	p.vm.metrics.id(abi.Gauge, invalidGauge) // shows as 0 from the start
-	newest := p.name + "\x00" + p.rootID + "\x00"
 	if invalid {
-		p.invalid = newest + fingerprint(string(text))
+		p.invalid = p.linePrefix() + fingerprint(string(text))
 	}
-	return p.replaceInvalid(newest, p.invalid)
+	return p.showInvalid()
 }
 
-// onDelete ends the plugin: Envoy has removed it, or given it another configuration.
-func (p *plugin) onDelete() {
-	p.stopHeartbeat()
-	if p.invalid != "" {
-		p.replaceInvalid(p.invalid, "")
-	}
-}
+// showInvalid has the list speak of the plugin's own document, and reports whether it did already.
+func (p *plugin) showInvalid() (known bool) { return p.replaceInvalid(p.linePrefix(), p.invalid) }
+
+// linePrefix begins the lines of all plugins with the same name and root_id.
+func (p *plugin) linePrefix() string { return p.name + "\x00" + p.rootID + "\x00" }
 
 // replaceInvalid replaces the lines of the list that begin with prefix by line, "" for none, moves the gauge, and reports whether
 // line was there. The gauge is one for the process, the list one for each vm_id. So the gauge is never set, but moved by the

@@ -53,6 +53,7 @@ func TestRetire(t *testing.T) {
 	fake := &fakeHost{shared: map[string]sharedValue{}}
 	plugin := func(root, text string, invalid bool) *plugin {
 		p := &plugin{vm: newVM(fake, fakeLoad, ""), name: "m", rootID: root}
+		p.begin()
 		p.recordInvalid([]byte(text), invalid)
 		return p
 	}

@@ -41,6 +41,8 @@ type vm struct {
 	failures, panics, unknown, unknownRoute limiter
 	// pacemaker is the plugin whose timer counts the heartbeat of the VM, nil until one has.
 	pacemaker *plugin
+	// newest is the plugin that was configured last of those that Envoy has, nil for none.
+	newest *plugin
 	// named holds the headers and details of nested replies that the log has spoken of.
 	named map[string]bool
 	// documents holds the fingerprints of the route documents whose findings the log has.
@@ -59,11 +61,13 @@ func newVM(host host, load loader, onInvalid string) *vm {
 	}
 }
 
-// plugin is one configured filter. It does not change once it is configured: for another document Envoy makes another.
+// plugin is one configured filter. Its document does not change: for another one Envoy makes another plugin.
 type plugin struct {
 	vm *vm
 	// name and rootID tell plugins of one vm_id apart: the configured name, and root_id.
 	name, rootID string
+	// before is the plugin that was configured before it, of those that Envoy has; nil for none.
+	before *plugin
 	// program is nil when there is no good document: all replies pass.
 	program program
 	needs   engine.Needs

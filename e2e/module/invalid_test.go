@@ -120,32 +120,6 @@ func TestBadDocument(t *testing.T) {
 	}
 }
 
-// router is the last filter of every chain.
-const router = `- name: envoy.filters.http.router
-  typed_config: {"@type": type.googleapis.com/envoy.extensions.filters.http.router.v3.Router}
-`
-
-// TestRefusedListener holds that the gauge speaks of what Envoy goes on with: it has loaded the module of a listener by the time that it
-// refuses the listener for another filter, and ends it again.
-func TestRefusedListener(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "delivered.yaml")
-	discoverListener(t, path, "1", bad)
-	p := startDiscoveredListener(t, path)
-	awaitDenial(t, p, untouched)
-	wantGauge(t, p, 1)
-	refused := gateway(t, blue)
-	refused.Behind = router // which must be the last filter
-	envoytest.DiscoverListener(t, path, "2", refused)
-	envoytest.Eventually(t, "the listener is refused", func() bool { return p.Stat(t, "listener_manager.lds.update_rejected") == 1 })
-	if got := denial(t, p); got != untouched {
-		t.Errorf("a denial says %q, want %q", got, untouched)
-	}
-	wantGauge(t, p, 1)
-	discoverListener(t, path, "3", blue)
-	awaitDenial(t, p, "blue")
-	wantGauge(t, p, 0)
-}
-
 // TestRefused holds what Envoy does when it is to refuse bad documents: it does not start with one, and a running one keeps what it has.
 func TestRefused(t *testing.T) {
 	t.Setenv(onInvalid, "refuse")
