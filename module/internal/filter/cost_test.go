@@ -8,6 +8,7 @@ package filter
 import (
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -53,6 +54,30 @@ func TestAllocations(t *testing.T) {
 	}
 }
 
+// frequent are the errors that gateways see most of, and the headers of the replies to them but for those that all have.
+var frequent = []struct {
+	name, details string
+	status        int
+	headers       facts.Headers
+}{
+	{"denied", "rbac_access_denied_matched_policy[none]", 403, facts.Headers{{Name: "content-length", Value: "19"}, {Name: "content-type", Value: "text/plain"}}},
+	{"noRoute", "route_not_found", 404, nil},
+	{"throttled", "local_rate_limited", 429, facts.Headers{{Name: "content-length", Value: "18"}, {Name: "content-type", Value: "text/plain"}}},
+	{"timeout", "response_timeout", 504, facts.Headers{{Name: "content-length", Value: "24"}, {Name: "content-type", Value: "text/plain"}}},
+}
+
+// frequentRequest is the request to them.
+var frequentRequest = facts.Request{Headers: facts.Headers{
+	{Name: ":authority", Value: "api.example.com"},
+	{Name: ":path", Value: "/pets/7?limit=5"},
+	{Name: ":method", Value: "GET"},
+	{Name: ":scheme", Value: "https"},
+	{Name: "user-agent", Value: "curl/8.5.0"},
+	{Name: "accept", Value: "application/json"},
+	{Name: "x-request-id", Value: "6f1c2d3e-0a4b-4c5d-8e6f-7a8b9c0d1e2f"},
+	{Name: "x-forwarded-proto", Value: "https"},
+}}
+
 // BenchmarkErrors measures errors that are rewritten. Its profile guides the compiler, see make module-profile: what it does is what is made
 // fast.
 func BenchmarkErrors(b *testing.B) {
@@ -67,34 +92,15 @@ func BenchmarkErrors(b *testing.B) {
 		}
 		p, _ := process("", false)
 		f, _, _ := p.Load("a", document)
-		for _, bc := range []struct {
-			name, details string
-			status        int
-			headers       facts.Headers
-		}{
-			{"denied", "rbac_access_denied_matched_policy[none]", 403, facts.Headers{
-				{Name: ":status", Value: "403"}, {Name: "content-length", Value: "19"}, {Name: "content-type", Value: "text/plain"},
-			}},
-			{"noRoute", "route_not_found", 404, facts.Headers{{Name: ":status", Value: "404"}}},
-			{"throttled", "local_rate_limited", 429, facts.Headers{
-				{Name: ":status", Value: "429"}, {Name: "content-length", Value: "18"}, {Name: "content-type", Value: "text/plain"},
-			}},
-			{"timeout", "response_timeout", 504, facts.Headers{
-				{Name: ":status", Value: "504"}, {Name: "content-length", Value: "24"}, {Name: "content-type", Value: "text/plain"},
-			}},
-		} {
-			x := &stillExchange{facts.Facts{Request: facts.Request{Headers: facts.Headers{
-				{Name: ":authority", Value: "api.example.com"}, {Name: ":path", Value: "/pets/7?limit=5"}, {Name: ":method", Value: "GET"},
-				{Name: ":scheme", Value: "https"}, {Name: "user-agent", Value: "curl/8.5.0"}, {Name: "accept", Value: "application/json"},
-				{Name: "x-request-id", Value: "6f1c2d3e-0a4b-4c5d-8e6f-7a8b9c0d1e2f"}, {Name: "x-forwarded-proto", Value: "https"},
-			}}, Reply: facts.Reply{Headers: append(bc.headers,
-				facts.Header{Name: "date", Value: "Thu, 27 Nov 2026 10:00:00 GMT"}, facts.Header{Name: "server", Value: "envoy"})}}}
-			room := make([]byte, 4<<10)
+		for _, bc := range frequent {
+			headers := append(facts.Headers{{Name: ":status", Value: strconv.Itoa(bc.status)}, {Name: "server", Value: "envoy"}}, bc.headers...)
+			x := &stillExchange{facts.Facts{Request: frequentRequest, Reply: facts.Reply{Headers: headers}}}
+			room := make([]byte, 4<<10) // as C has it
 			b.Run(strings.TrimSuffix(filepath.Base(path), ".json")+"/"+bc.name, func(b *testing.B) {
 				b.ReportAllocs()
 				for b.Loop() {
 					list := wire.In(room)
-					f.Decide(x, bc.status, bc.details, len(bc.headers) == 1, &list)
+					f.Decide(x, bc.status, bc.details, len(bc.headers) == 0, &list)
 				}
 			})
 		}
