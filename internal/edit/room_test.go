@@ -3,7 +3,6 @@
 package edit
 
 import (
-	"reflect"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -25,7 +24,7 @@ func TestRoom(t *testing.T) {
 		}
 		room.Clear()
 		for _, e := range room.edits[:cap(room.edits)] {
-			if !reflect.ValueOf(e).IsZero() {
+			if !cmp.Equal(e, Edit{}) {
 				t.Fatalf("shape %b: %+v stays", shape, e)
 			}
 		}
