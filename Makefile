@@ -86,16 +86,17 @@ module-profile: go ## take the profile anew that guides the compiler of the modu
 	@mkdir -p $(DIST)
 	go test -run '^$$' -bench '^BenchmarkErrors$$' -cpuprofile module/default.pgo -o $(DIST)/filter.test ./module/internal/filter
 
-# The module's own C runs in a test, with an Envoy in C that takes its memory away at every change, and sanitizers look on.
+# The module's own C runs in a test, with an Envoy in C that takes its memory away at every change, and sanitizers look on. Parts of the
+# module panic there on demand (tag faults).
 .PHONY: check-module
 check-module: module $(LINT) ## lint the module, hold it against each Envoy, and run its code under sanitizers; needs a C compiler
 	CGO_ENABLED=1 $(RUN_LINT) --build-tags module ./module/... ./internal/modulecheck ./e2e/module ./e2e/faults
 	CGO_ENABLED=1 $(RUN_LINT) --build-tags control,module ./e2e/control
-	CGO_ENABLED=1 $(RUN_LINT) --build-tags module,fakeenvoy ./module
+	CGO_ENABLED=1 $(RUN_LINT) --build-tags module,fakeenvoy,faults ./module
 	$(RUN_LINT) --build-tags faults ./module/internal/...
 	go test -count 1 -tags module ./internal/modulecheck
-	CGO_ENABLED=1 go test -count 1 -asan -tags module,fakeenvoy ./module
-	CGO_ENABLED=1 go test -count 1 -race -tags module,fakeenvoy ./module/...
+	CGO_ENABLED=1 go test -count 1 -asan -tags module,fakeenvoy,faults ./module
+	CGO_ENABLED=1 go test -count 1 -race -tags module,fakeenvoy,faults ./module/...
 
 # One release of the module, by the names that Go and the compiler have for the processor. Nothing of the caller's environment is in it.
 define release_module

@@ -193,7 +193,7 @@ bool ENVOY(http_set_filter_state_bytes)(gwr_filter_envoy f, gwr_text key, gwr_te
   return true;
 }
 
-const void *ENVOY(get_most_specific_route_config)(gwr_filter_envoy f) { return (void)f, NULL; }
+const void *ENVOY(get_most_specific_route_config)(gwr_filter_envoy f) { return ((fake_exchange *)f)->per_route; }
 
 // define makes a metric. Only while a filter is configured there are new ones.
 static int define(fake_config *c, gwr_text name, gwr_text *labels, size_t count, size_t *id) {

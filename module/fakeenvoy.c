@@ -13,6 +13,8 @@
 
 const void *HOOK(http_filter_config_new)(gwr_filter_config_envoy c, gwr_text name, gwr_text document);
 void HOOK(http_filter_config_destroy)(const void *config);
+const void *HOOK(http_filter_per_route_config_new)(gwr_text name, gwr_text text);
+void HOOK(http_filter_per_route_config_destroy)(const void *route);
 const void *HOOK(http_filter_new)(const void *config, gwr_filter_envoy f);
 void HOOK(http_filter_destroy)(const void *stream);
 int HOOK(http_filter_request_headers)(gwr_filter_envoy f, const void *stream, bool end);
@@ -40,6 +42,10 @@ void fake_unload(fake_config *c) {
   for (size_t i = 0; i < c->metrics; i++) free((char *)c->names[i].at);
   free(c);
 }
+
+const void *fake_load_route(gwr_text name, gwr_text text) { return HOOK(http_filter_per_route_config_new)(name, text); }
+
+void fake_unload_route(const void *route) { HOOK(http_filter_per_route_config_destroy)(route); }
 
 fake_exchange *fake_begin(fake_config *c) {
   fake_exchange *x = calloc(1, sizeof *x);

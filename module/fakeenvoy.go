@@ -6,15 +6,20 @@ package main
 
 /*
 #cgo LDFLAGS: -rdynamic
+#include "bridge.h"
 #include "fakeenvoy.h"
 */
 import "C"
 
 import (
 	"strconv"
+	"unsafe"
 
 	"gatewayresponses/internal/facts"
 )
+
+// roomOfLists is how many bytes C has for a list.
+const roomOfLists = C.GWR_ROOM
 
 // fakeFilter is a filter that an Envoy for tests has configured.
 type fakeFilter C.fake_config
@@ -32,6 +37,20 @@ func invalid() uint64 { return uint64(C.fake_invalid) }
 
 // revision is what the gauge of the revision in force has.
 func revision() uint64 { return uint64(C.fake_revision) }
+
+// fakeRoute is what a route of an Envoy for tests says in its typed_per_filter_config.
+type fakeRoute struct{ module unsafe.Pointer }
+
+// fakeLoadRoute has the module read what a route says.
+func fakeLoadRoute(name, text string) fakeRoute {
+	return fakeRoute{C.fake_load_route(textOf(name), textOf(text))}
+}
+
+// unload ends what a route says.
+func (r fakeRoute) unload() { C.fake_unload_route(r.module) }
+
+// count is how often one of filter.Counters was raised. They are the first metrics of a filter.
+func (f *fakeFilter) count(place int) uint64 { return uint64(f.counted[place]) }
 
 // counts is how often all counters were raised.
 func (f *fakeFilter) counts() uint64 {
@@ -52,6 +71,10 @@ type fakeExchange struct {
 	piece int
 	// replaces is a reply that ended with its headers, whose place this one takes.
 	replaces facts.Headers
+	// perRoute is what the route says in its typed_per_filter_config.
+	perRoute fakeRoute
+	// beforeChunk, unless it is nil, is called before each chunk with its number.
+	beforeChunk func(number int)
 	// unmade says that the module had no memory for the stream.
 	unmade bool
 }
@@ -76,6 +99,7 @@ func (f *fakeFilter) play(e fakeExchange) fakeReply {
 	if e.unmade {
 		C.fake_unmake(x)
 	}
+	x.per_route = e.perRoute.module
 	know(x, &e.facts)
 	addLines(x, C.GWR_REQUEST_HEADERS, e.facts.Request.Headers)
 	if len(e.replaces) > 0 {
@@ -87,6 +111,9 @@ func (f *fakeFilter) play(e fakeExchange) fakeReply {
 	addLines(x, C.GWR_RESPONSE_TRAILERS, e.trailers)
 	C.fake_response_headers(x, C.bool(len(e.chunks) == 0 && len(e.trailers) == 0))
 	for i, chunk := range e.chunks {
+		if e.beforeChunk != nil {
+			e.beforeChunk(i)
+		}
 		C.fake_response_body(x, textOf(string(chunk)), C.bool(i == len(e.chunks)-1 && len(e.trailers) == 0))
 	}
 	if len(e.trailers) > 0 {

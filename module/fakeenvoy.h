@@ -37,12 +37,17 @@ typedef struct {
   bool has_integer[FAKE_ATTRIBUTES];
   uint64_t integers[FAKE_ATTRIBUTES];
   gwr_text owner, cluster, route, document;
+  const void *per_route; // what the route says in its typed_per_filter_config, NULL for nothing
   size_t misuse; // calls that Envoy would not expect
 } fake_exchange;
 
 // fake_load configures a filter, NULL when the module refuses; fake_unload ends it.
 fake_config *fake_load(gwr_text name, gwr_text document);
 void fake_unload(fake_config *c);
+
+// fake_load_route makes what a route says, NULL when the module refuses; fake_unload_route ends it.
+const void *fake_load_route(gwr_text name, gwr_text text);
+void fake_unload_route(const void *route);
 
 // What the gauge without a label has, and the one of revisions. Filters share gauges by their names.
 extern uint64_t fake_invalid, fake_revision;

@@ -54,7 +54,7 @@ func TestModulePanics(t *testing.T) {
 		deliver(t, l, revision)
 		awaitRevision(t, p, revision)
 	}
-	for _, part := range []string{"decide", "body", "trailers", "forget"} {
+	for _, part := range []string{"decide", "decided", "body", "trailers", "forget"} {
 		late := slices.Contains([]string{"body", "trailers"}, part)
 		for _, how := range []string{"panic", "nil"} {
 			t.Run(part+" "+how, func(t *testing.T) {

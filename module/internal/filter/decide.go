@@ -87,6 +87,7 @@ func (f *Filter) decideOn(exchange *facts.Facts, room *engine.Room, edits *edit.
 		quotes = false
 	}
 	list.Result(rewrite.Counter())
+	fault.Provoke("decided")
 	if !quotes {
 		return nil
 	}
