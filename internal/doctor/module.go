@@ -3,6 +3,7 @@
 package doctor
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -45,15 +46,22 @@ func isOurModule(name string, p *plugin) bool {
 // moduleName is what a configuration calls the dynamic module.
 func moduleName(config node) string { return config.get("dynamic_module_config", "name").text() }
 
-// host is where a filter runs. A version of Envoy that is not known, or with which the adapter was not tested, passes for the newest.
+// host is where a filter runs. A version of Envoy that is not known passes for the oldest, so that nothing is missed that some Envoy
+// cannot tell; one with which the adapter was not tested passes for the newest.
 func (x *examiner) host(adapter ability.Adapter) (host ability.Host, tested bool) {
-	if x.Envoy != "" {
-		if host, err := ability.Find(string(adapter) + "@" + x.Envoy); err == nil {
-			return host, true
-		}
+	hosts := hostsOf(adapter)
+	if x.Envoy == "" {
+		return hosts[len(hosts)-1], true
 	}
-	host, err := ability.Find(string(adapter))
-	return host, err == nil && x.Envoy == ""
+	if host, err := ability.Find(string(adapter) + "@" + x.Envoy); err == nil {
+		return host, true
+	}
+	return hosts[0], false
+}
+
+// hostsOf are the hosts of an adapter, the newest Envoy first.
+func hostsOf(adapter ability.Adapter) []ability.Host {
+	return slices.DeleteFunc(slices.Clone(ability.Hosts()), func(host ability.Host) bool { return host.Adapter != adapter })
 }
 
 // checkModule looks at how the dynamic module is loaded.
@@ -84,10 +92,8 @@ func (x *examiner) checkModule(f *filter) {
 // testedWith lists the versions of Envoy that the module was tested with.
 func testedWith() string {
 	var versions []string
-	for _, host := range ability.Hosts() {
-		if host.Adapter == ability.Module {
-			versions = append(versions, host.Envoy)
-		}
+	for _, host := range hostsOf(ability.Module) {
+		versions = append(versions, host.Envoy)
 	}
 	return strings.Join(versions, " or ")
 }
@@ -137,6 +143,23 @@ func (x *examiner) checkPerRoute(config node, what string, p *plugin) {
 	default:
 		x.report(code.BadPerRoute, finding.Error, orElse(name, config),
 			"%s has the per_route_config_name %q, which the filter does not know; use \"route\" or \"document\"", what, name.text())
+	}
+}
+
+// checkMissed looks for what a level of the routes says to our module under another name than the filter has. A level that has the
+// right name, too, may be shared with another chain.
+func (w *walk) checkMissed(level node, what string) {
+	said, called := level.get("typed_per_filter_config"), slices.Sorted(maps.Keys(w.filters))
+	if slices.ContainsFunc(called, func(name string) bool { return said.get(name).Exists() }) {
+		return
+	}
+	for name, config := range said.members() {
+		for _, right := range called {
+			if config.typeName() == moduleRoute && moduleName(config) == moduleName(w.filters[right].plugin.config) {
+				w.report(code.BadPerRoute, finding.Warning, config,
+					"%s says something to the module under the name %q, and Envoy does not hand it over; the filter is called %q", what, name, right)
+			}
+		}
 	}
 }
 

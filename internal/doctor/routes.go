@@ -64,6 +64,7 @@ func (w *walk) level(n node, what string) {
 				"%s disables the filter %q: its errors stay as Envoy makes them; if it shall be so, metadata {gateway_responses: {route: \"off\"}} also counts them", what, name)
 		}
 	}
+	w.checkMissed(n, what)
 	for header := range n.get("response_headers_to_add").each() {
 		key := header.get("header", "key")
 		if name := strings.ToLower(key.text()); name != "" {
