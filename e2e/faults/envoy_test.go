@@ -82,7 +82,7 @@ func (l listener) Route() string {
 	if l.route == "" {
 		return ""
 	}
-	return `{"@type": ` + l.Type() + `PerRoute, ` + l.library() + `, per_route_config_name: document, filter_config: ` + stringValue(l.route) + `}`
+	return `{"@type": ` + l.Type() + `PerRoute, ` + l.library() + `, filter_name: document, filter_config: ` + stringValue(l.route) + `}`
 }
 
 // fault is a callback and how it fails, "on_log panic". Envoy has routes below the path of each.

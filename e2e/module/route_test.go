@@ -15,8 +15,7 @@ import (
 // routesEnd stands in envoy.yaml behind the last route of the gateway's first virtual host.
 const routesEnd = `            # "match" in the document can ask for`
 
-// withRoutes is envoy.yaml with further routes, which deny each request; what they say to the module is a per_route_config_name and its
-// text.
+// withRoutes is envoy.yaml with further routes, which deny each request; what they say to the module is a filter_name and its text.
 func withRoutes(t *testing.T, routes map[string][2]string) []byte {
 	t.Helper()
 	var text strings.Builder
@@ -29,7 +28,7 @@ func withRoutes(t *testing.T, routes map[string][2]string) []byte {
                   gateway_responses:
                     "@type": type.googleapis.com/envoy.extensions.filters.http.dynamic_modules.v3.DynamicModuleFilterPerRoute
                     dynamic_module_config: {name: gatewayresponses, do_not_close: true}
-                    per_route_config_name: NAME
+                    filter_name: NAME
                     filter_config: {"@type": type.googleapis.com/google.protobuf.StringValue, value: TEXT}
 `))
 	}

@@ -160,7 +160,7 @@ var envoySection = Section{
 		},
 		{
 			code.BadPerRoute, "a route says what the module does not know",
-			"`typed_per_filter_config` of a route, a virtual host or a route configuration is for the dynamic module, and says nothing that it knows: another `per_route_config_name` than `route` and `document`, a route that the document does not have, or it stands under another name than the filter has, so that Envoy does not hand it over.",
+			"`typed_per_filter_config` of a route, a virtual host or a route configuration is for the dynamic module, and says nothing that it knows: another `filter_name` than `route` and `document`, a route that the document does not have, or it stands under another name than the filter has, so that Envoy does not hand it over.",
 			"Put it under the name of the filter in `http_filters`, which with `gwrd` is `gateway-responses/GATEWAY/module`. With `route` give the name of a route of the document, `off` or `observe`; with `document` a route document.",
 			"",
 		},

@@ -129,7 +129,9 @@ func (x *examiner) checkPerRoute(config node, what string, p *plugin) {
 	if config.typeName() != moduleRoute {
 		return
 	}
-	name, value := config.get("per_route_config_name"), config.get("filter_config", "value")
+	// Envoy reads the old name where the new one is not given, and warns of it.
+	name := orElse(config.get("filter_name"), config.get("per_route_config_name"))
+	value := config.get("filter_config", "value")
 	switch name.text() {
 	case "document":
 		if p.document != nil && !p.document.RouteDocuments {
@@ -142,7 +144,7 @@ func (x *examiner) checkPerRoute(config node, what string, p *plugin) {
 		}
 	default:
 		x.report(code.BadPerRoute, finding.Error, orElse(name, config),
-			"%s has the per_route_config_name %q, which the filter does not know; use \"route\" or \"document\"", what, name.text())
+			"%s has the filter_name %q, which the filter does not know; use \"route\" or \"document\"", what, name.text())
 	}
 }
 

@@ -28,7 +28,7 @@ func (s Says) text(a ability.Adapter) (string, error) {
 		name, value = "document", s.Document
 	}
 	return `typed_per_filter_config: {gateway_responses: {"@type": ` + filters + "dynamic_modules.v3.DynamicModuleFilterPerRoute, " +
-		"dynamic_module_config: {" + moduleConfig + "}, per_route_config_name: " + name + ", " +
+		"dynamic_module_config: {" + moduleConfig + "}, filter_name: " + name + ", " +
 		`filter_config: {"@type": type.googleapis.com/google.protobuf.StringValue, value: ` + strconv.Quote(value) + "}}}", nil
 }
 

@@ -10,7 +10,7 @@ import (
 
 func TestSays(t *testing.T) {
 	const perRoute = `typed_per_filter_config: {gateway_responses: {"@type": type.googleapis.com/envoy.extensions.filters.http.dynamic_modules.v3.DynamicModuleFilterPerRoute, ` +
-		`dynamic_module_config: {name: gatewayresponses, do_not_close: true}, per_route_config_name: `
+		`dynamic_module_config: {name: gatewayresponses, do_not_close: true}, filter_name: `
 	for _, tc := range []struct {
 		name         string
 		says         Says

@@ -21,7 +21,7 @@ const (
 	perRouteDocument = "document"
 )
 
-// LoadRoute makes one of a per_route_config_name and its text. ok is false for another name, and where a bad document is refused. It cannot
+// LoadRoute makes one of a filter_name and its text. ok is false for another name, and where a bad document is refused. It cannot
 // be known here whether the document of the filter has an entry of that name, or takes route documents.
 func (p *Process) LoadRoute(name, text string) (r *Route, ok bool) {
 	switch name {
@@ -30,7 +30,7 @@ func (p *Process) LoadRoute(name, text string) (r *Route, ok bool) {
 	case perRouteDocument:
 		return &Route{Document: text[:min(len(text), config.MaxRouteDocument+1)]}, true
 	}
-	p.log(LevelError, projectLabel+": per_route_config_name "+quote(name)+" means nothing; "+perRouteName+" and "+perRouteDocument+" do")
+	p.log(LevelError, projectLabel+": filter_name "+quote(name)+" of a route means nothing; "+perRouteName+" and "+perRouteDocument+" do")
 	return nil, false
 }
 

@@ -63,7 +63,7 @@ func TestLoadRoute(t *testing.T) {
 	if r, ok := p.LoadRoute("document", strings.Repeat("a", 2*config.MaxRouteDocument)); !ok || len(r.Document) != config.MaxRouteDocument+1 {
 		t.Errorf("%v", ok)
 	}
-	if _, ok := p.LoadRoute("routes", ""); ok || !strings.Contains(log.lines[0], `"routes" means nothing`) {
+	if _, ok := p.LoadRoute("routes", ""); ok || !strings.Contains(log.lines[0], `filter_name "routes" of a route means nothing`) {
 		t.Errorf("accepted: %v, the log has %q", ok, log.lines)
 	}
 }
