@@ -192,6 +192,22 @@ func TestRouteDocuments(t *testing.T) {
 	workers.Wait()
 }
 
+// TestUnasked holds that Go does not see what C has read and this error is not asked for: without a route of Envoy's, metadata says nothing.
+func TestUnasked(t *testing.T) {
+	filter := fakeLoad(`{"gatewayResponses": {"DEFAULT_4XX": {"responseTemplates": {"text/plain": "new"}}}}`)
+	if filter == nil {
+		t.Fatal("the document is refused")
+	}
+	defer filter.unload()
+	for details, want := range map[string]string{"route_not_found": "new", "jwt_authn_access_denied{Jwt_is_missing}": "body"} {
+		f := facts.Facts{Reply: facts.Reply{Status: 404, Details: details, Body: []byte("body")}}
+		f.Route.DocumentRoute = "off"
+		if got := filter.play(exchangeOf(f, 0)); string(got.body) != want || got.misuse > 0 {
+			t.Errorf("%s: body %q, misuse %d; want %q", details, got.body, got.misuse, want)
+		}
+	}
+}
+
 // TestSecondReply holds that a reply in the place of one that was replaced is replaced and counted as any other.
 func TestSecondReply(t *testing.T) {
 	filter := fakeLoad(quoting)

@@ -25,9 +25,9 @@ func ReplaceIn(room *Room, f *facts.Facts, decision engine.Decision, endOfStream
 	return r, room.edits
 }
 
-// Clear ends the reply. None of its texts stay: they may be memory of the host.
+// Clear ends the reply. None of its texts stay, also after a panic half way: they may be memory of the host.
 func (r *Room) Clear() {
-	clear(r.edits)
+	clear(r.edits[:cap(r.edits)])
 	*r = Room{edits: r.edits[:0]}
 	if cap(r.edits) > maxRoom {
 		r.edits = nil

@@ -23,10 +23,29 @@ func TestRoom(t *testing.T) {
 			t.Fatalf("shape %b: counter %v, done %t; want %v, %t", shape, again.Counter(), again.Done(), rewrite.Counter(), rewrite.Done())
 		}
 		room.Clear()
-		for _, e := range room.edits[:cap(room.edits)] {
-			if !cmp.Equal(e, Edit{}) {
-				t.Fatalf("shape %b: %+v stays", shape, e)
-			}
+		checkCleared(t, &room)
+	}
+}
+
+// TestRoomAfterPanic holds that nothing stays of a reply whose edits a panic cut short.
+func TestRoomAfterPanic(t *testing.T) {
+	room := Room{edits: make([]Edit, 0, usualChanges)}
+	h := &modelHost{bits: 1, panicking: -1}
+	h.reply([]byte{3, 0, 4}, []byte("new"))
+	r := &Rewrite{facts: &h.facts, reply: h.decide.Reply, headers: h.decide.Headers}
+	if len(r.appendChanges(room.edits, h.ends)) == 0 {
+		t.Fatal("there are no edits")
+	}
+	room.Clear()
+	checkCleared(t, &room)
+}
+
+// checkCleared holds that no edit is left in the memory of a room.
+func checkCleared(t *testing.T, room *Room) {
+	t.Helper()
+	for _, e := range room.edits[:cap(room.edits)] {
+		if !cmp.Equal(e, Edit{}) {
+			t.Fatalf("%+v stays", e)
 		}
 	}
 }
