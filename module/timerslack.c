@@ -12,15 +12,16 @@
 // another timer, such as the tick.
 enum { SLACK = 10000000 };
 
-static int before = -1;
+// The slack of the thread that loads the module, where it is changed: one that is wider, or 0, as with real-time scheduling, stays.
+static int before = 0;
 
 // Constructors with a priority go before those without.
 __attribute__((constructor(101))) static void loosen(void) {
-  before = prctl(PR_GET_TIMERSLACK, 0, 0, 0, 0);
-  if (before > 0) prctl(PR_SET_TIMERSLACK, SLACK, 0, 0, 0);
+  int found = prctl(PR_GET_TIMERSLACK, 0, 0, 0, 0);
+  if (found > 0 && found < SLACK && prctl(PR_SET_TIMERSLACK, SLACK, 0, 0, 0) == 0) before = found;
 }
 
-// The linker puts the object of Go's runtime before those of C.
+// Linkers put the object of Go's runtime before those of C: GNU ld and lld, with which releases are linked.
 __attribute__((constructor)) static void restore(void) {
   if (before > 0) prctl(PR_SET_TIMERSLACK, before, 0, 0, 0);
 }

@@ -9,8 +9,11 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"strings"
 	"testing"
+
+	"golang.org/x/sys/unix"
 
 	"gatewayresponses/e2e/envoytest"
 )
@@ -30,9 +33,25 @@ func TestProcessors(t *testing.T) {
 	})
 }
 
-// TestTimerSlack holds that the threads of Go's runtime may oversleep by 10 ms, and that no thread of Envoy may. Another process reads it with
-// CAP_SYS_NICE only.
+// TestTimerSlack holds that the threads of Go's runtime may oversleep by 10 ms, and that those of Envoy keep what they are started with, as the
+// runtime does when that is more. Another process reads it with CAP_SYS_NICE only.
 func TestTimerSlack(t *testing.T) {
+	for _, test := range []struct{ envoy, runtime int }{{50_000, 10_000_000}, {1_000, 10_000_000}, {20_000_000, 20_000_000}} {
+		t.Run(fmt.Sprintf("%d ns", test.envoy), func(t *testing.T) {
+			runtime.LockOSThread() // a process takes it from the thread that makes it
+			defer runtime.UnlockOSThread()
+			if err := unix.Prctl(unix.PR_SET_TIMERSLACK, uintptr(test.envoy), 0, 0, 0); err != nil {
+				t.Fatal(err)
+			}
+			defer func() { _ = unix.Prctl(unix.PR_SET_TIMERSLACK, 0, 0, 0, 0) }() // 0 is what the thread began with
+			checkTimerSlack(t, fmt.Sprint(test.envoy), fmt.Sprint(test.runtime))
+		})
+	}
+}
+
+// checkTimerSlack starts an Envoy, and holds what slack its threads have and those of Go's runtime.
+func checkTimerSlack(t *testing.T, ofEnvoy, ofRuntime string) {
+	t.Helper()
 	p, url := start(t, red)
 	if body, _, err := get(url + "/rbac"); err != nil || body != "red" {
 		t.Fatalf("%q, %v; want red", body, err)
@@ -46,10 +65,10 @@ func TestTimerSlack(t *testing.T) {
 	ofGo := 0
 	for _, task := range tasks {
 		name, thread := read(t, task+"/comm"), filepath.Base(task)
-		want := "50000"
+		want := ofEnvoy
 		if program.MatchString(name) && thread != fmt.Sprint(p.Envoy.PID()) {
 			ofGo++
-			want = "10000000"
+			want = ofRuntime
 		}
 		if got := read(t, "/proc/"+thread+"/timerslack_ns"); got != want {
 			t.Errorf("thread %s has a slack of %s ns, want %s", name, got, want)
