@@ -84,7 +84,7 @@ module: cc ## build dist/libgatewayresponses.so, the filter as a dynamic module 
 .PHONY: module-profile
 module-profile: go ## take the profile anew that guides the compiler of the module, module/default.pgo
 	@mkdir -p $(DIST)
-	go test -run '^$$' -bench '^BenchmarkErrors$$' -cpuprofile module/default.pgo -o $(DIST)/filter.test ./module/internal/filter
+	go test -trimpath -run '^$$' -bench '^BenchmarkErrors$$' -cpuprofile module/default.pgo -o $(DIST)/filter.test ./module/internal/filter
 
 # The module's own C runs in a test, with an Envoy in C that takes its memory away at every change, and sanitizers look on. Parts of the
 # module panic there on demand (tag faults).
