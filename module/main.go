@@ -42,7 +42,7 @@
 // # Threads
 //
 // All workers share one Go runtime, which has a processor for each (processors.go). The module starts no goroutine; those of the runtime
-// itself collect garbage, and its threads may oversleep (timerslack.c). Every entry of Go recovers
+// itself collect garbage, and its timekeeper may oversleep (timerslack.c). Every entry of Go recovers
 // from a panic: the original reply goes through, or the new one is brought to its end. What is no panic, such as exhausted memory, ends Envoy.
 package main
 

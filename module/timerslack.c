@@ -4,11 +4,11 @@
 
 // How exactly the threads of Go's runtime keep their time. One of them, sysmon, sleeps for 20 µs again and again once a worker has been in
 // Go, to take care of goroutines that run for long. There are none here, and each of its timers interrupts a worker: that costs more than
-// an error does otherwise. A thread takes the timer slack of the one that makes it, and the first one of Go is made by the constructor
-// of the runtime, between the two below.
+// an error does otherwise. A thread takes the timer slack of the one that makes it, and the first one of Go, which makes sysmon, is made by
+// the constructor of the runtime, between the two below. A thread that Go makes later, on a thread of Envoy, has that one's slack; it keeps no time.
 #include <sys/prctl.h>
 
-// How late a timer of those threads may come, in nanoseconds: the longest that sysmon sleeps by itself. The kernel has it come along with
+// How late a timer of sysmon may come, in nanoseconds: the longest that sysmon sleeps by itself. The kernel has it come along with
 // another timer, such as the tick.
 enum { SLACK = 10000000 };
 
