@@ -5,8 +5,7 @@ package main
 import "gatewayresponses/plugin/internal/abi"
 
 // filter hands the callbacks of one VM on to its plugins and streams, and survives what they do. A stream is paused when a reply
-// was sent for it, or its body is held for the next piece, and never otherwise: Envoy would wait for a resumption that does not
-// come. What belongs to a number that is not known goes on as it is.
+// was sent for it, and never otherwise: Envoy would wait for a resumption that does not come. What belongs to a number that is not known goes on as it is.
 type filter struct {
 	vm       *vm
 	contexts contexts
@@ -87,20 +86,12 @@ func (f *filter) ResponseHeaders(id uint32, endOfStream bool) (action abi.Action
 }
 
 // ResponseBody replaces the body. Most streams have nothing to replace.
-func (f *filter) ResponseBody(id uint32, size int, endOfStream bool) (action abi.Action) {
-	s := f.rewriting(id)
-	if s == nil {
-		return abi.Continue
-	}
-	defer func() {
-		if cause := recover(); cause != nil && s.rescueBody(cause, size, endOfStream) {
-			action = abi.Pause
-		}
-	}()
-	s.rewrite.Begin()
-	provoke(f.vm, "on_response_body")
-	if s.responseBody(size, endOfStream) {
-		return abi.Pause
+func (f *filter) ResponseBody(id uint32, size int, endOfStream bool) abi.Action {
+	if s := f.rewriting(id); s != nil {
+		defer func() { s.rescueBody(recover(), size, endOfStream) }()
+		s.rewrite.Begin()
+		provoke(f.vm, "on_response_body")
+		s.responseBody(size, endOfStream)
 	}
 	return abi.Continue
 }

@@ -9,7 +9,8 @@ import (
 	"gatewayresponses/plugin/internal/abi"
 )
 
-// asEnvoy is what Envoy can do over the ABI. Decisions set no name twice, so no change of a single header is an edit.AddHeader.
+// asEnvoy is what Envoy can do over the ABI. It could hold chunks, but a body in their place that is larger than the buffers of the
+// connection resets the stream within the call, and ends Envoy. Decisions set no name twice, so no change of a single header is an edit.AddHeader.
 var asEnvoy = edit.Host{Sets: abi.Fits}
 
 // leaveWithHeaders counts a reply that passes as it is, but for the headers that were decided.
@@ -38,21 +39,19 @@ func (s *stream) replace(f *facts.Facts, decision engine.Decision, endOfStream b
 	}
 }
 
-// responseBody does what is left to do with a chunk of the original body, size bytes long. It reports whether Envoy shall hold
-// the chunk.
-func (s *stream) responseBody(size int, endOfStream bool) (hold bool) {
+// responseBody does what is left to do with a chunk of the original body, size bytes long. No chunk is held, see asEnvoy.
+func (s *stream) responseBody(size int, endOfStream bool) {
 	var chunk []byte
 	if limit := s.rewrite.Reads(size); limit > 0 {
 		var err error
 		chunk, err = s.plugin.vm.host.responseBody(limit)
 		s.rewrite.Note(err)
 	}
-	edits, hold := s.rewrite.Body(size, chunk, endOfStream)
+	edits, _ := s.rewrite.Body(size, chunk, endOfStream)
 	s.finishBody(edits)
 	if endOfStream {
 		s.countOnce()
 	}
-	return hold
 }
 
 // responseTrailers ends a body that trailers of the upstream follow: no chunk was the last.
@@ -69,19 +68,21 @@ func (s *stream) finishBody(edits []edit.Edit) {
 	s.rewrite.Applied()
 }
 
-// rescueBody ends a reply as well as it can be ended after a panic in the callback for a chunk, whose arguments it has, and reports
-// whether Envoy shall hold the chunk. It is too late to leave the original alone: the headers of the new reply have left. A reply
-// whose new body is given up counts as a panic only.
-func (s *stream) rescueBody(cause any, size int, endOfStream bool) (hold bool) {
+// rescueBody ends a reply as well as it can be ended after a panic in the callback for a chunk, whose arguments it has; cause is nil
+// without a panic. It is too late to leave the original alone: the headers of the new reply have left. A reply whose new body is given up
+// counts as a panic only.
+func (s *stream) rescueBody(cause any, size int, endOfStream bool) {
+	if cause == nil {
+		return
+	}
 	s.plugin.vm.panicked(cause)
 	defer s.recovered()
-	edits, hold := s.rewrite.RescueBody(size, endOfStream)
+	edits, _ := s.rewrite.RescueBody(size, endOfStream)
 	s.finishBody(edits)
 	s.counted = s.counted || s.rewrite.Done()
-	return hold
 }
 
-// rescueTrailers is rescueBody for the callback of the trailers; cause is nil without a panic.
+// rescueTrailers is rescueBody for the callback of the trailers.
 func (s *stream) rescueTrailers(cause any) {
 	if cause == nil {
 		return

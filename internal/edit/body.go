@@ -58,9 +58,9 @@ func (r *Rewrite) Reads(size int) int {
 // Body returns the edits for a chunk of the original body, size bytes long, and whether the host shall hold the chunk, which
 // then has no bytes. chunk is its beginning, as much as Reads asks for.
 //
-// Held chunks are what Trailers can put the new body in the place of. Nothing is held unless trailers are certain to come.
-// Envoy adds the next chunk to what is held before the filter can empty that one, so a chunk above the buffer limit cuts the
-// stream. And trailers that a filter adds when a body ends are forgotten when its last chunk is held: the stream hangs.
+// Held chunks are what Trailers can put the new body in the place of. Nothing is held unless trailers are certain to come: those that a
+// filter adds when a body ends are forgotten when its last chunk is held, and the stream hangs. A host that cannot hold quotes the
+// first chunk then, where no length says which is the last.
 func (r *Rewrite) Body(size int, chunk []byte, endOfStream bool) (edits []Edit, hold bool) {
 	edits, hold = r.body(size, chunk, endOfStream)
 	return r.decided(edits), hold
@@ -74,10 +74,13 @@ func (r *Rewrite) body(size int, chunk []byte, endOfStream bool) (edits []Edit, 
 	}
 	if r.step == stepCollect {
 		r.original = append(r.original, chunk...)
-		if endOfStream || len(r.original) >= quotable(r.facts.Reply.Headers) {
+		ends := announcesTrailers(r.facts.Reply.Headers)
+		_, known := contentLength(r.facts.Reply.Headers)
+		switch {
+		case endOfStream, len(r.original) >= quotable(r.facts.Reply.Headers), ends && !known && !r.holds && size > 0:
 			r.complete()
-		} else {
-			r.held = announcesTrailers(r.facts.Reply.Headers)
+		default:
+			r.held = ends && r.holds
 		}
 	}
 	if r.step == stepReplace {

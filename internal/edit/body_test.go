@@ -12,10 +12,10 @@ import (
 	"gatewayresponses/internal/facts"
 )
 
-// replaceBody begins a reply with a body whose headers are given, and ends it with trailers or without.
-func replaceBody(reply engine.Reply, headers string, chunks []string, trailers bool) (*Rewrite, string) {
+// replaceBody begins a reply with a body whose headers are given, and ends it with trailers or without, on a host that holds chunks or not.
+func replaceBody(reply engine.Reply, headers string, chunks []string, trailers, holds bool) (*Rewrite, string) {
 	f := &facts.Facts{Reply: facts.Reply{Status: 429, Details: "via_upstream", HasBody: true, Headers: headerLines(headers)}}
-	r, _ := Replace(f, engine.Decision{Reply: &reply, Trace: throttled}, false, Host{})
+	r, _ := Replace(f, engine.Decision{Reply: &reply, Trace: throttled}, false, Host{Holds: holds})
 	var steps []string
 	for i, chunk := range chunks {
 		edits, hold := r.Body(len(chunk), []byte(chunk[:r.Reads(len(chunk))]), i == len(chunks)-1 && !trailers)
@@ -46,6 +46,7 @@ func TestBody(t *testing.T) {
 		headers  string
 		chunks   []string
 		trailers bool
+		holds    bool
 		want     string
 		counter  string
 	}{
@@ -63,8 +64,12 @@ func TestBody(t *testing.T) {
 		{name: "quoted without a byte", reply: quoting, headers: chunked, chunks: []string{""}, want: `replace body "<>"`, counter: replaced},
 		{name: "quoted, of HEAD or of a GET without a byte", reply: quoting, chunks: []string{""}, counter: replaced},
 		{
-			name: "held for trailers that are announced", reply: quoting, headers: "trailer: x-sum", chunks: []string{"slow"}, trailers: true,
-			want: "replace body held\nremove trailers\nreplace body \"<slow>\"", counter: replaced,
+			name: "held for trailers that are announced", reply: quoting, headers: "trailer: x-sum", chunks: []string{"slow ", "down"}, trailers: true, holds: true,
+			want: "replace body held\nreplace body held\nremove trailers\nreplace body \"<slow down>\"", counter: replaced,
+		},
+		{
+			name: "trailers that are announced to a host that cannot hold", reply: quoting, headers: "trailer: x-sum", chunks: []string{"", "slow ", "down"}, trailers: true,
+			want: "\nreplace body \"<slow >\"\nreplace body\nremove trailers", counter: replaced,
 		},
 		{
 			name: "trailers that come unannounced", reply: quoting, chunks: []string{"slow"}, trailers: true,
@@ -77,7 +82,7 @@ func TestBody(t *testing.T) {
 		{name: "trailers without a chunk, and no body", reply: engine.Reply{Status: 204}, trailers: true, want: "remove trailers", counter: "gateway_responses.THROTTLED.204"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			r, got := replaceBody(tc.reply, ":status: 429\n"+tc.headers, tc.chunks, tc.trailers)
+			r, got := replaceBody(tc.reply, ":status: 429\n"+tc.headers, tc.chunks, tc.trailers, tc.holds)
 			if diff := cmp.Diff(tc.want, got); diff != "" {
 				t.Errorf("edits (-want +got):\n%s", diff)
 			}

@@ -64,6 +64,8 @@ type Host struct {
 	// AddsBody says that a reply that ends with its headers can be given a body. Without it such a reply is replaced by a
 	// nested one. The facts of such a host hold the method of the request.
 	AddsBody bool
+	// Holds says that chunks can be held, and that the body that takes their place may be larger than the buffers of the host.
+	Holds bool
 	// Sets reports whether these headers can be written all at once, which is no dearer than to change two. Nil: none can.
 	Sets func(facts.Headers) bool
 }

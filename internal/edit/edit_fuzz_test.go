@@ -134,7 +134,7 @@ func (h *modelHost) reply(chunks, body []byte) {
 	}
 	h.ends = h.endsEarly
 	h.facts.Reply.HasBody = !h.ends || AnnouncesBody(h.facts.Reply.Headers)
-	h.adapts.AddsBody = h.bit()
+	h.adapts.AddsBody, h.adapts.Holds = h.bit(), h.bit()
 	if h.bit() {
 		h.adapts.Sets = anyHeaders
 	}
@@ -278,7 +278,7 @@ func (h *modelHost) check(t *testing.T) {
 func (h *modelHost) checkAtOnce(t *testing.T) {
 	t.Helper()
 	oneByOne := modelHost{headers: slices.Clone(h.facts.Reply.Headers)}
-	_, edits := Replace(&h.facts, h.decide, h.ends, Host{AddsBody: h.adapts.AddsBody})
+	_, edits := Replace(&h.facts, h.decide, h.ends, Host{AddsBody: h.adapts.AddsBody, Holds: h.adapts.Holds})
 	oneByOne.apply(edits, nil)
 	if !slices.Equal(h.headers, oneByOne.headers) {
 		t.Errorf("headers at once %q, one by one %q", h.headers, oneByOne.headers)

@@ -32,7 +32,7 @@ func (h *fixedHost) trailers() { h.missed = h.Missed && !h.hasReplaced }
 // TestFixed holds that a body which is carried out by itself is the one that the Rewrite gives, chunk by chunk, for every kind of reply.
 func TestFixed(t *testing.T) {
 	ran := 0
-	for shape := range uint16(1 << 12) {
+	for shape := range uint16(1 << 13) {
 		for _, chunks := range [][]byte{{3, 0, 4}, {0, 3}, {0, 0}, {}} {
 			h := &modelHost{bits: shape, panicking: -1}
 			h.reply(chunks, []byte("new"))

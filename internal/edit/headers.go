@@ -51,7 +51,7 @@ func Leave(f *facts.Facts, decision engine.Decision, host Host) []Edit {
 // Edits of single headers begin with the length. Once it is changed the new body has to follow: an adapter may give up as long
 // as nothing has been changed, and must carry out all else after that.
 func Replace(f *facts.Facts, decision engine.Decision, endOfStream bool, host Host) (*Rewrite, []Edit) {
-	r := &Rewrite{facts: f, trace: decision.Trace, reply: decision.Reply, headers: decision.Headers}
+	r := &Rewrite{facts: f, trace: decision.Trace, reply: decision.Reply, headers: decision.Headers, holds: host.Holds}
 	if r.endsWithHeaders(endOfStream) && !host.AddsBody {
 		r.sent = nestedHeaders(f.Reply.Headers, r.headers, r.reply.AddedByRoutes)
 		nested := Edit{Op: SendNested, Status: r.reply.Status, Details: f.Reply.Details, Headers: r.sent, Body: r.reply.Body}

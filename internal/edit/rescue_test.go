@@ -97,19 +97,21 @@ func TestRescue(t *testing.T) {
 		name    string
 		reply   engine.Reply
 		headers string
+		holds   bool
 		// want are the bodies that are right, with trailers those in the place of the former.
 		want, withTrailers []string
 	}{
-		{"known", final, "content-length: 16", []string{"{}"}, []string{"{}"}},
-		{"none", engine.Reply{Status: 204}, "content-length: 16", []string{""}, []string{""}},
-		{"quoting", quoting, "transfer-encoding: chunked", []string{"<" + original + ">", original}, []string{"", original}},
-		{"quoting, trailers announced", quoting, "trailer: x-sum", []string{"<" + original + ">", original}, []string{"<" + original + ">", original}},
+		{"known", final, "content-length: 16", false, []string{"{}"}, []string{"{}"}},
+		{"none", engine.Reply{Status: 204}, "content-length: 16", false, []string{""}, []string{""}},
+		{"quoting", quoting, "transfer-encoding: chunked", false, []string{"<" + original + ">", original}, []string{"", original}},
+		{"quoting, trailers announced", quoting, "trailer: x-sum", false, []string{"<slow >", original}, []string{"<slow >", original}},
+		{"quoting, trailers announced, held", quoting, "trailer: x-sum", true, []string{"<" + original + ">", original}, []string{"<" + original + ">", original}},
 	} {
 		for _, trailers := range []bool{false, true} {
 			for i := range 4 * stages {
 				f := &facts.Facts{Reply: facts.Reply{Status: 429, Details: "via_upstream", HasBody: true, Headers: headerLines(":status: 429\n" + tc.headers)}}
 				reply := tc.reply
-				r, _ := Replace(f, engine.Decision{Reply: &reply, Trace: throttled}, false, Host{})
+				r, _ := Replace(f, engine.Decision{Reply: &reply, Trace: throttled}, false, Host{Holds: tc.holds})
 				c, callback, at := &client{rewrite: r}, int(i/stages), i%stages
 				for n, chunk := range []string{"slow ", "down ", "please"} {
 					c.takes(chunk, n == 2 && !trailers, n == callback, at)

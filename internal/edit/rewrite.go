@@ -24,8 +24,8 @@ type Rewrite struct {
 	// progress is how far the callback at work has come, and pending what it has decided.
 	progress progress
 	pending  []Edit
-	// held reports whether the host holds the latest chunk.
-	held bool
+	// holds reports whether the host can hold chunks, and held whether it holds the latest one.
+	holds, held bool
 	// sent are the headers of a nested reply, nil for a reply that is changed in place.
 	sent facts.Headers
 	// err is the first thing that went wrong after something had been changed.

@@ -11,10 +11,10 @@ import (
 // TestRoom replaces replies of every kind in one room, one after the other: the edits are those of Replace, and nothing of them stays.
 func TestRoom(t *testing.T) {
 	var room Room
-	for shape := range uint16(1 << 12) {
+	for shape := range uint16(1 << 13) {
 		h := &modelHost{bits: shape, panicking: -1}
 		h.reply([]byte{3, 0, 4}, []byte("new"))
-		rewrite, want := Replace(&h.facts, h.decide, h.ends, Host{AddsBody: true})
+		rewrite, want := Replace(&h.facts, h.decide, h.ends, Host{AddsBody: true, Holds: true})
 		again, got := ReplaceIn(&room, &h.facts, h.decide, h.ends)
 		if diff := cmp.Diff(want, got, cmp.FilterValues(func(a, b []Edit) bool { return len(a)+len(b) == 0 }, cmp.Ignore())); diff != "" {
 			t.Fatalf("shape %b (-alone +in a room)\n%s", shape, diff)

@@ -13,7 +13,7 @@ import (
 )
 
 // asEnvoy is what Envoy can do for this filter.
-var asEnvoy = edit.Host{AddsBody: true}
+var asEnvoy = edit.Host{AddsBody: true, Holds: true}
 
 // Exchange is what can be read of one exchange when its reply is at hand. What it hands out may be memory of Envoy, which is good until
 // the reply is changed: a copy is made of what is needed for longer.
