@@ -197,7 +197,8 @@ The filter decides when the headers arrive. Headers of the upstream stay, except
 quotes the old one, after 16 KiB or at the end. The rest is read and dropped, so the exchange ends when the upstream ends it.
 
 When the old body ends with trailers that the header ` + "`Trailer`" + ` does not announce, a new body that quotes it can no longer be sent: the client gets none, and
-` + "`left.hostError`" + ` counts it. (The filter ` + "`decompressor`" + ` adds such trailers to all that it decompresses.) An HTTP/2 upstream that sends headers and
+` + "`left.hostError`" + ` counts it. (The filter ` + "`decompressor`" + ` adds such trailers to all that it decompresses.) When ` + "`Trailer`" + ` does announce them, and no length is known, the wasm filter
+quotes the first piece of the old body, and the [dynamic module](adapters.md) all of it. An HTTP/2 upstream that sends headers and
 trailers without a body leaves no place for a new one: the client gets an empty one, and
 ` + "`left.hostError`" + ` counts it too. An error over HTTP/2 that announces no length and has no byte stays without a body as well, since it may answer a HEAD request. The
 body of an upgrade that the upstream refuses cannot be quoted.`,
