@@ -21,12 +21,14 @@ func failUpstream(w http.ResponseWriter, r *http.Request) {
 	if r.URL.Query().Has("sized") {
 		w.Header().Set("Content-Length", "15")
 	}
+	parts := []string{"one, ", "two, ", "three"}
 	if r.URL.Query().Has("trailers") {
 		w.Header().Set("Trailer", "X-Sum")
 		defer w.Header().Set("X-Sum", "1")
+		parts = []string{"one, two, three"} // the Wasm filter quotes the first one
 	}
 	w.WriteHeader(status)
-	for _, part := range []string{"one, ", "two, ", "three"} {
+	for _, part := range parts {
 		_, _ = w.Write([]byte(part))
 		_ = http.NewResponseController(w).Flush()
 	}

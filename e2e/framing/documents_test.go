@@ -6,6 +6,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+
+	"gatewayresponses/e2e/envoytest"
+	"gatewayresponses/internal/ability"
 )
 
 // listener is a listener with a document.
@@ -71,6 +74,9 @@ func (l listener) bodies(w way, to target, own outcome, status int) []string {
 	}
 	if l.quotes() && (own.body == "" || w.tunnels() || to.upgrading() || own.headers.Get("Content-Encoding") != "") {
 		bodies = append(bodies, withoutBody)
+	}
+	if piece := to.firstPiece(); piece != "" && l.quotes() && envoytest.Adapter != ability.Module {
+		bodies = append(bodies, l.body(piece))
 	}
 	return bodies
 }

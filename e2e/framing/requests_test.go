@@ -80,6 +80,14 @@ func (t target) mayLose(quoted bool) bool {
 	return len(a.body) == 0 && a.framed != sized || trailers && quoted
 }
 
+// firstPiece is the first piece of a body that announced trailers end over HTTP/2, "" of another one: the Wasm filter quotes no more of it.
+func (t target) firstPiece() string {
+	if a, _ := find(t.path(), ""); a.name == "trailers" && t.cluster != "h1" {
+		return a.body[0]
+	}
+	return ""
+}
+
 // http1 is the request as HTTP/1 writes it.
 func (w way) http1(t target) string {
 	line, host, version := t.path(), "a", "1.1"
