@@ -26,7 +26,7 @@ const (
 	// calm is how long they are sent before each comes, for comparison, and after it is in force.
 	calm = 500 * time.Millisecond
 	// arrivals is how often a document of each size arrives.
-	arrivals = 5
+	arrivals = 3
 	// reloadTimeout is how long a document may take to be in force.
 	reloadTimeout = 30 * time.Second
 )
