@@ -7,6 +7,7 @@ package control
 import (
 	"testing"
 
+	"gatewayresponses/e2e/envoytest"
 	"gatewayresponses/e2e/gwrdtest"
 	"gatewayresponses/internal/deliver"
 	"gatewayresponses/internal/deliver/delivertest"
@@ -100,6 +101,12 @@ func TestRefusal(t *testing.T) {
 	address, source, seen := gwrdtest.FreeAddress(t), newFleet(map[string]string{"GWR_ON_INVALID": "refuse"}), delivertest.NewWatcher()
 	serve(t, address, xds.Options{Source: source, Watcher: seen})
 	p := startEnvoy(t, "edge-1", address, func(o *envoy.Options) { o.RefuseInvalid = true })
+	wantRefusal(t, p, source, seen)
+}
+
+// wantRefusal delivers a bad document to an Envoy that refuses those, and a good one after that.
+func wantRefusal(t *testing.T, p *envoytest.Proxy, source *fleet, seen *delivertest.Watcher) {
+	t.Helper()
 	awaitReply(t, p, "revision 1")
 	source.put(delivertest.Document(2, `{"mode": "on"}`))
 	node := seen.AwaitState(t, "edge-1", deliver.Refused, 2, 1)

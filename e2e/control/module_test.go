@@ -113,15 +113,7 @@ func TestModuleRefusal(t *testing.T) {
 	address, source, seen := gwrdtest.FreeAddress(t), newFleet(nil), delivertest.NewWatcher()
 	serve(t, address, xds.Options{Source: source, Watcher: seen})
 	p := startEnvoy(t, "edge-1", address, asModule)
-	awaitReply(t, p, "revision 1")
-	source.put(delivertest.Document(2, `{"mode": "on"}`))
-	t.Logf("Envoy said: %s", seen.AwaitState(t, "edge-1", deliver.Refused, 2, 1).Why)
-	if got := reply(t, p); got != "revision 1" {
-		t.Errorf("the reply is %q, want that of the document before", got)
-	}
-	source.put(says(3))
-	awaitReply(t, p, "revision 3")
-	seen.AwaitState(t, "edge-1", deliver.Acknowledged, 3, 3)
+	wantRefusal(t, p, source, seen)
 }
 
 // TestModuleMisnamed has an Envoy with the module ask for the wasm filter: it refuses that, and the server knows why.

@@ -16,8 +16,8 @@ type Room struct {
 // maxRoom is how many edits are kept for further replies.
 const maxRoom = 64
 
-// ReplaceIn is Replace for a host that adds bodies, holds chunks and changes headers one by one, in memory that is used again: rewrite and edits are
-// good until Clear.
+// ReplaceIn is Replace for a host that adds bodies, holds chunks and changes headers one by one, in memory that is used again: rewrite
+// and edits are good until Clear.
 func ReplaceIn(room *Room, f *facts.Facts, decision engine.Decision, endOfStream bool) (*Rewrite, []Edit) {
 	r := &room.rewrite
 	*r = Rewrite{facts: f, trace: decision.Trace, reply: decision.Reply, headers: decision.Headers, holds: true}

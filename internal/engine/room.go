@@ -15,7 +15,7 @@ type Room struct {
 	body  []byte
 }
 
-// maxRoom is how many bytes of a body, or header lines, are kept for further decisions.
+// maxRoomBody and maxRoomHeaders are how many bytes of a body and how many header lines are kept for further decisions.
 const (
 	maxRoomBody    = 64 << 10
 	maxRoomHeaders = 64
